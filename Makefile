@@ -1,0 +1,159 @@
+# make            build
+# make run        install what is missing, build, do the main job
+# make check      install what is missing, build, run every test
+# See README.  V=1 shows the commands; B=folder builds elsewhere.
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+# The packages, here and nowhere else; README tells of them.
+PACKAGES := autoconf pkg-config gettext libsndfile1-dev libsqlite3-dev libsoxr-dev \
+	libebur128-dev libxxhash-dev libcmocka-dev
+# What the tests take from Debian: real files that nobody here wrote, and a small disk.
+PACKAGES_CHECK := hydrogen-drumkits ardour-data vorbis-tools flac opus-tools lame \
+	libsndfile1 binutils
+PACKAGES_BENCH := fluidsynth fluid-soundfont-gm sox time ecasound
+PACKAGES_FUZZ := clang libclang-rt-dev
+
+B ?= build
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
+
+# --- what is missing ---------------------------------------------------------------
+
+missing = $(shell dpkg-query -W -f '$${Package} $${db:Status-Status}\n' $(1) 2>/dev/null \
+	| awk '$$2 == "installed" { have[$$1] = 1 } END { n = split("$(1)", want, " "); \
+	  for (i = 1; i <= n; i++) if (!(want[i] in have)) printf "%s ", want[i] }')
+sudo = $(if $(filter 0,$(shell id -u)),,sudo)
+define install
+$(Q)if [ -n "$(strip $(call missing,$(1)))" ]; then \
+	echo "Installing: $(call missing,$(1))"; \
+	command -v apt-get >/dev/null || { \
+	  echo "This is no Debian: install what stands above by hand, then go on."; exit 1; }; \
+	$(sudo) apt-get update -qq >/dev/null && \
+	DEBIAN_FRONTEND=noninteractive $(sudo) apt-get install -y -qq \
+	  --no-install-recommends $(call missing,$(1)) >/dev/null || { \
+	  echo "That failed. Try: $(sudo) apt-get install $(call missing,$(1))"; exit 1; }; fi
+endef
+
+.PHONY: deps deps-check deps-bench deps-fuzz
+deps:
+	$(call install,$(PACKAGES))
+deps-check: deps
+	$(call install,$(PACKAGES_CHECK))
+deps-bench: deps
+	$(call install,$(PACKAGES_BENCH))
+deps-fuzz: deps
+	$(call install,$(PACKAGES_FUZZ))
+
+# --- configure ---------------------------------------------------------------------
+
+configure: configure.ac | deps
+	$(call say,AUTO,configure)
+	$(Q)autoconf -f
+
+config.status: configure src/config.mk.in src/config.h.in
+	$(call say,CONF,config.mk)
+	$(Q)./configure -q $(CONFIGURE_FLAGS)
+
+config.mk config.h: config.status
+	$(Q)./config.status -q && touch config.mk config.h
+
+ifeq ($(filter deps deps-% clean distclean,$(or $(MAKECMDGOALS),all)),)
+include config.mk
+endif
+
+# --- compile -----------------------------------------------------------------------
+
+DEBUG_ASSERT ?=
+ALL_CFLAGS = -std=gnu17 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla \
+	-ffp-contract=off -fno-reorder-blocks-and-partition -pthread -MMD -MP \
+	$(CFLAGS) $(EXTRA_CFLAGS)
+ALL_CPPFLAGS = -D_GNU_SOURCE -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK \
+	-I. -Isrc $(CPPFLAGS) $(LIB_CFLAGS)
+ALL_LDFLAGS = $(LDFLAGS) $(EXTRA_CFLAGS) -pthread
+LIBS = $(LIB_LIBS) -lm
+
+SRC := $(filter-out src/cli/main.c,$(wildcard src/*/*.c src/*/*/*.c))
+LIB := $(B)/libremanence.a
+TESTS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*/*_test.c))
+HELPERS := $(patsubst %.c,$(B)/%.o,$(wildcard tests/*/*_help.c tests/*_help.c))
+HEADERS := $(wildcard src/*/*.h src/*/*/*.h)
+
+.PHONY: all
+all: $(B)/remanence
+
+$(B)/%.o: %.c config.h Makefile
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+# Lanes: vectors wider than the machine's are split, and never cross a call.
+$(B)/src/dsp/%.o: ALL_CFLAGS += -O3 -Wno-psabi
+$(B)/src/engine/rt/%.o: ALL_CFLAGS += -O3
+
+$(LIB): $(SRC:%.c=$(B)/%.o)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/remanence: $(B)/src/cli/main.o $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/tests/%_test: $(B)/tests/%_test.o $(HELPERS) $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+-include $(wildcard $(B)/src/*/*.d $(B)/src/*/*/*.d $(B)/tests/*.d $(B)/tests/*/*.d)
+
+# --- check -------------------------------------------------------------------------
+
+.PHONY: check test check-headers check-floors check-rt asan tsan
+check: deps-check
+	+$(Q)$(MAKE) --no-print-directory test check-headers check-floors check-rt
+	@echo "check: all of it holds"
+
+test: $(TESTS) $(B)/remanence
+	$(Q)B=$(B) tests/run $(TESTS)
+
+check-headers: config.h
+	$(Q)for h in $(HEADERS); do printf '#include "%s"\n' "$${h#src/}" \
+	  | $(CC) $(ALL_CPPFLAGS) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Wno-psabi -fsyntax-only -x c - \
+	  || { echo "$$h does not stand alone"; exit 1; }; done
+	@echo "check-headers: each compiles alone"
+
+check-floors:
+	$(Q)tests/check-floors src/floors
+
+check-rt: $(LIB)
+	$(Q)tests/check-rt $(SRC:%.c=$(B)/%.o)
+
+asan:
+	+$(Q)$(MAKE) --no-print-directory B=$(B)-asan test \
+	  EXTRA_CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1"
+
+tsan:
+	+$(Q)$(MAKE) --no-print-directory B=$(B)-tsan test \
+	  EXTRA_CFLAGS="-fsanitize=thread -fno-omit-frame-pointer -O1"
+
+# --- install -----------------------------------------------------------------------
+
+.PHONY: install uninstall dist clean distclean
+install: all
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 \
+	  $(DESTDIR)$(datadir)/bash-completion/completions
+	$(INSTALL) $(B)/remanence $(DESTDIR)$(bindir)/remanence
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/remanence
+
+dist: config.mk
+	git archive --prefix=remanence-$(VERSION)/ -o remanence-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf build build-*
+
+distclean: clean
+	rm -rf configure config.mk config.h config.log config.status autom4te.cache
