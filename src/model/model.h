@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model.h: the project in memory: tables of rows, found by id.
+ *
+ * Main thread only.  The model changes in one way, model_apply(), called with what the
+ * store has committed; everyone else reads. */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include "base/fault.h"
+#include "model/rows.h"
+#include "time/tempo.h"
+
+#include <stdbool.h>
+
+struct edit;
+struct model;
+
+/* Main thread: a model without rows.  Fails with ST_NO_MEM, *out NULL. */
+NODISCARD enum status model_new(struct model **out);
+void model_free(struct model *model);
+
+/* Main thread: make true what the edit says.  Fails with ST_NO_MEM, nothing changed. */
+NODISCARD enum status model_apply(struct model *model, const struct edit *edit);
+
+/* Main thread, while loading: take over a row, text and all, that the model does not have
+ * yet.  Fails with ST_NO_MEM or ST_EXISTS; the row is then still the caller's. */
+NODISCARD enum status model_adopt(struct model *model, enum table table, void *row);
+
+/* Main thread: the row with that id, or NULL; it stands until the model changes. */
+const void *model_row(const struct model *model, enum table table, int64_t id);
+
+/* Main thread: all rows of a table, side by side (`*count` of table_info()->size bytes),
+ * in no order that means anything.  They stand until the model changes. */
+const void *model_rows(const struct model *model, enum table table, size_t *count);
+
+/* Main thread: counts up with each model_apply(). */
+uint64_t model_revision(const struct model *model);
+
+/* Main thread: the tempo map of the tempo and metre rows, made anew when they change; it
+ * belongs to the model and stands until then.  At 48 kHz, 120 bpm, 4/4 without rows. */
+const struct tempo_map *model_tempo(const struct model *model);
+
+/* Main thread: whether two models hold the same rows, bit for bit. */
+bool model_equal(const struct model *a, const struct model *b);
+
+#endif
