@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* engine.h: plays a plan: transport, mixer graph and streams behind one cycle.
+ *
+ * Threads: the main thread builds plans and gives commands; the process thread (a
+ * driver's, or whoever renders) calls engine_cycle(); helpers and the disk reader are the
+ * engine's own.  Main and process thread meet in rings and latest-value slots only.
+ *
+ * The engine works on an absolute grid of the timeline, QUANTUM frames a step: smoothing
+ * is evaluated on that grid, never by the block, so that the same song gives the same
+ * bits for every block size and number of threads. */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "base/fault.h"
+#include "time/time.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { QUANTUM = 64 };
+
+struct engine;
+struct plan;
+struct streams;
+
+struct engine_config {
+    uint32_t rate;       /* Hz: the project's */
+    uint32_t max_frames; /* the longest block a cycle may bring; 8192 at most */
+    unsigned threads;    /* 1 … 16: the process thread and its realtime helpers */
+    bool offline;        /* a render: a cycle waits for the disk, none is ever late */
+};
+
+/* Main thread: an engine that stands at 0, stopped, with an empty plan.  Fails, *out
+ * NULL: ST_NO_MEM, ST_RANGE, ST_IO (no threads). */
+NODISCARD enum status engine_new(struct engine **out, const struct engine_config *config,
+                                 struct fault *fault);
+
+/* Main thread, when no driver calls the cycle any more; NULL is allowed. */
+void engine_free(struct engine *engine);
+
+uint32_t engine_rate(const struct engine *engine);
+
+/* Main thread: the disk side, to which sources are added before a plan names them. */
+struct streams *engine_streams(struct engine *engine);
+
+/* Main thread: play this plan (engine/plan.h) from the next block's edge on; the engine
+ * owns it now, and frees the one before when the process thread has let go of it.
+ * ST_BUSY: too many commands wait; the plan is still the caller's. */
+NODISCARD enum status engine_play_plan(struct engine *engine, struct plan *plan);
+
+/* Main thread: the transport.  Each takes effect at the next block's edge.  A locate
+ * empties every filter, delay and tail: what is played from there is what a bounce from
+ * there renders.  It waits for nothing: until the disk has caught up while rolling, late
+ * frames are silence and counted; engine_ready() tells when rolling would not be late.
+ * A stop stops the clips; tails ring on.  ST_BUSY: too many commands wait. */
+NODISCARD enum status engine_locate(struct engine *engine, frames_t to);
+NODISCARD enum status engine_roll(struct engine *engine);
+NODISCARD enum status engine_stop(struct engine *engine);
+/* Loop from `start` to `end`, exact to the frame, without a gap; end <= start: no loop. */
+NODISCARD enum status engine_loop(struct engine *engine, frames_t start, frames_t end);
+
+/* Main thread: whether all commands given have been taken and the first second of sound
+ * from the position (and of the loop) is in memory. */
+bool engine_ready(struct engine *engine);
+
+/* Main thread: a fader under the hand: values for one strip at once, without a plan; the
+ * next plan takes over from them.  ST_NOT_FOUND, ST_BUSY. */
+struct engine_live {
+    int64_t track;
+    double fader_db;
+    double pan;
+    bool mute;
+};
+NODISCARD enum status engine_live(struct engine *engine, const struct engine_live *live);
+
+/* Main thread, some ten times a second: take back what the process thread is done with,
+ * and read its notices into the counts of engine_state(). */
+void engine_poll(struct engine *engine);
+
+struct engine_state {
+    frames_t position; /* of the next frame to be rendered */
+    bool rolling;
+    uint32_t latency;  /* frames from the timeline to the output, of the plan */
+    uint64_t cycles;
+    uint64_t late;     /* frames that were silent because the disk was late */
+    uint64_t clipped;  /* output samples beyond full scale */
+    float load;        /* share of the last second's cycles' time, 0 … */
+    float worst;       /* share of the longest cycle's time since the last call */
+};
+
+/* Main thread: the latest state. */
+void engine_state(struct engine *engine, struct engine_state *out);
+
+/* Linear levels of a strip since the last call for it: peak, and RMS of the last second's
+ * tenth; left and right after the fader.  Gain reduction in dB, <= 0. */
+struct engine_levels {
+    float peak[2];
+    float rms[2];
+    float gate_db;
+    float comp_db;
+};
+
+/* Main thread: ST_NOT_FOUND: no such track in the plan. */
+NODISCARD enum status engine_levels(struct engine *engine, int64_t track,
+                                    struct engine_levels *out);
+
+/* The master's loudness since the last locate: ITU-R BS.1770-4. */
+struct engine_loudness {
+    float momentary, shortterm, integrated; /* LUFS; -HUGE_VALF: none yet */
+    float true_peak_db;                     /* dBTP, highest so far */
+};
+void engine_loudness(struct engine *engine, struct engine_loudness *out);
+
+/* Process thread: render `frames` frames (1 … max_frames) into the outputs.  `in` and
+ * `out` are planar; out[0] and out[1] are the master's left and right, the rest are
+ * cleared.  Inputs are not read yet: they are the recorder's. */
+RT void engine_cycle(struct engine *engine, const float *const *in, unsigned n_in,
+                     float *const *out, unsigned n_out, uint32_t frames);
+
+/* Process thread, after a cycle: that cycle's post-fader sound of a track that the plan
+ * taps (struct plan_options), planar left and right; NULL: not tapped.  Stands until the
+ * next cycle.  Shifted against the master by nothing: compensated for latency. */
+RT const float *const *engine_tap(const struct engine *engine, unsigned tap);
+
+#endif

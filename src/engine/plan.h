@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan.h: the model made ready to be played: immutable, and picked up in one piece.
+ *
+ * Main thread.  What lives longer than a plan (strip states, devices with their tails,
+ * delay lines, streams) belongs to the engine and is found by id, so that a new plan goes
+ * on exactly where the old one was. */
+#ifndef ENGINE_PLAN_H
+#define ENGINE_PLAN_H
+
+#include "base/fault.h"
+#include "engine/engine.h"
+
+struct model;
+struct plan;
+
+struct plan_options {
+    const int64_t *taps; /* tracks whose post-fader sound is kept for engine_tap() */
+    unsigned n_taps;
+    bool meters; /* levels and loudness are wanted (they are, but in a bounce) */
+};
+
+/* Compile.  Sources that the engine's streams do not have (offline media) are silent and
+ * counted.  On success *out is the caller's until engine_play_plan() takes it.  Fails,
+ * *out NULL: ST_NO_MEM, ST_CONFLICT (feedback: which tracks), ST_UNSUPPORTED (no such
+ * device). */
+NODISCARD enum status plan_build(struct plan **out, struct engine *engine,
+                                 const struct model *model,
+                                 const struct plan_options *options, struct fault *fault);
+void plan_free(struct plan *plan);
+
+/* The end of the last clip, the longest path's latency (of the master's output) and how
+ * many clips are silent because their media are offline. */
+frames_t plan_end(const struct plan *plan);
+uint32_t plan_latency(const struct plan *plan);
+unsigned plan_offline(const struct plan *plan);
+
+#endif
