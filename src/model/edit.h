@@ -33,11 +33,13 @@ const char *edit_label(const struct edit *edit);
  * new one, which is written into *row as well.  Fails with ST_NO_MEM, nothing changed. */
 NODISCARD enum status edit_put(struct edit *edit, enum table table, void *row);
 
-/* Main thread: let the row be gone.  Fails with ST_NO_MEM, nothing changed. */
+/* Main thread: let the row be gone; one that never was may go as well, and is then a
+ * change without effect.  Fails with ST_NO_MEM, nothing changed. */
 NODISCARD enum status edit_delete(struct edit *edit, enum table table, int64_t id);
 
 /* Main thread: the row as it will be: the edit's, else the model's; NULL if it will not
- * be there.  Belongs to the edit or the model; stands until either changes. */
+ * be there.  Belongs to the edit or the model: the model's stands until that changes, the
+ * edit's until the same row is put or deleted again. */
 const void *edit_row(const struct edit *edit, const struct model *model,
                      enum table table, int64_t id);
 

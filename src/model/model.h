@@ -23,7 +23,8 @@ void model_free(struct model *model);
 NODISCARD enum status model_apply(struct model *model, const struct edit *edit);
 
 /* Main thread, while loading: take over a row, text and all, that the model does not have
- * yet.  Fails with ST_NO_MEM or ST_EXISTS; the row is then still the caller's. */
+ * yet.  Fails with ST_NO_MEM, ST_EXISTS or ST_RANGE (an id below 1); the row is then still
+ * the caller's. */
 NODISCARD enum status model_adopt(struct model *model, enum table table, void *row);
 
 /* Main thread: the row with that id, or NULL; it stands until the model changes. */
@@ -33,11 +34,20 @@ const void *model_row(const struct model *model, enum table table, int64_t id);
  * in no order that means anything.  They stand until the model changes. */
 const void *model_rows(const struct model *model, enum table table, size_t *count);
 
+/* Main thread: the rows that hang on `owner` by table_info()->owner, as the clips of a
+ * lane do, one after the other and in no order that means anything; NULL at the end.
+ * Each step takes the same short time, however large the song. */
+const void *model_first(const struct model *model, enum table table, int64_t owner);
+const void *model_next(const struct model *model, enum table table, const void *row);
+
 /* Main thread: counts up with each model_apply(). */
 uint64_t model_revision(const struct model *model);
 
-/* Main thread: the tempo map of the tempo and metre rows, made anew when they change; it
- * belongs to the model and stands until then.  At 48 kHz, 120 bpm, 4/4 without rows. */
+/* Main thread: the tempo map of the tempo and metre rows, made anew when they change (of
+ * two at one tick the one with the greater id holds; unsound ones are left out); it
+ * belongs to the model and stands until then.  At 48 kHz, 120 bpm, 4/4 without rows.
+ * After loading it is made by the first call, which has no way to fail: without memory it
+ * returns the map from before, and the next call tries again. */
 const struct tempo_map *model_tempo(const struct model *model);
 
 /* Main thread: whether two models hold the same rows, bit for bit. */

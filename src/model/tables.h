@@ -23,7 +23,8 @@ struct column {
     size_t offset;
     enum table table; /* of a COLUMN_REF */
     bool needed;      /* of a COLUMN_REF: may not be 0 */
-    double low, high; /* of the others: the bounds of a sound value */
+    double low, high; /* of numbers: the bounds of a sound value */
+    double start;     /* of numbers: what a new row has */
 };
 
 struct table_info {
@@ -31,6 +32,9 @@ struct table_info {
     size_t size;      /* of a row */
     const struct column *columns; /* the id is the first */
     size_t n_columns;
+    /* The reference by which a row hangs on another: a clip on its lane, a lane on its
+     * track; NULL where none does.  model_first() walks by it. */
+    const struct column *owner;
 };
 
 /* Any thread: the description of a table. */
@@ -39,8 +43,18 @@ const struct table_info *table_info(enum table table);
 /* Any thread: the table of that name, or TABLE_COUNT. */
 enum table table_named(const char *name);
 
+/* Any thread: the column of that name, or NULL. */
+const struct column *column_named(enum table table, const char *name);
+
+/* Any thread: the value of a column in a row; `column` is of the kind that is asked for
+ * (COLUMN_REF is an integer as well). */
+int64_t column_int(const struct column *column, const void *row);
+double column_real(const struct column *column, const void *row);
+const char *column_text(const struct column *column, const void *row);
+
 /* Any thread: set every column of a row to what a new one has (text: ""), with no id.
- * row_free() it when it has been filled. */
+ * row_free() it when it has been filled.  An empty text may be one that all rows share:
+ * fill text with row_set_text(), and never free() it alone. */
 void row_init(enum table table, void *row);
 
 /* Any thread: copy a row and the text that it owns; row_free() the copy.  Fails with

@@ -1,0 +1,543 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/model.h"
+
+#include "model/edit.h"
+#include "model/idmap.h"
+#include "model/tables.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NONE UINT32_MAX
+
+/* The neighbours of a row among those that hang on the same owner. */
+struct link {
+    uint32_t next;
+    uint32_t previous;
+};
+
+/* The rows of a table side by side; the last one fills the gap of one that goes. */
+struct shelf {
+    char *rows;
+    struct link *links;
+    size_t count;
+    size_t capacity;
+    struct idmap places; /* of an id, in `rows` */
+    struct idmap heads;  /* of an owner's id: its first row's place */
+};
+
+struct model {
+    struct shelf shelves[TABLE_COUNT];
+    struct tempo_map *tempo;
+    bool tempo_stale; /* rows that make it have been loaded since */
+    uint64_t revision;
+};
+
+static void *
+row_at(const struct shelf *shelf, enum table table, size_t at)
+{
+    return shelf->rows + at * table_info(table)->size;
+}
+
+static int64_t
+owner_of(enum table table, const void *row)
+{
+    const struct column *owner = table_info(table)->owner;
+
+    return owner ? column_int(owner, row) : 0;
+}
+
+/* --- the list of an owner's rows ----------------------------------------------------- */
+
+static void
+unlink_row(struct shelf *shelf, enum table table, size_t at)
+{
+    const int64_t owner = owner_of(table, row_at(shelf, table, at));
+    const struct link link = shelf->links[at];
+
+    if (owner == 0)
+        return;
+    if (link.next != NONE)
+        shelf->links[link.next].previous = link.previous;
+    if (link.previous != NONE)
+        shelf->links[link.previous].next = link.next;
+    else if (link.next != NONE)
+        idmap_set(&shelf->heads, owner, link.next);
+    else
+        idmap_remove(&shelf->heads, owner);
+}
+
+/* The owner has room in `heads` (prepare_row). */
+static void
+link_row(struct shelf *shelf, enum table table, size_t at)
+{
+    const int64_t owner = owner_of(table, row_at(shelf, table, at));
+
+    if (owner == 0)
+        return;
+    const uint32_t *head = idmap_find(&shelf->heads, owner);
+    const uint32_t next = head ? *head : NONE;
+
+    shelf->links[at] = (struct link){next, NONE};
+    if (next != NONE)
+        shelf->links[next].previous = (uint32_t)at;
+    idmap_set(&shelf->heads, owner, (uint32_t)at);
+}
+
+/* Tell the neighbours of the row at `at`, which has come from elsewhere. */
+static void
+relink_moved(struct shelf *shelf, enum table table, size_t at)
+{
+    const int64_t owner = owner_of(table, row_at(shelf, table, at));
+    const struct link link = shelf->links[at];
+
+    if (owner == 0)
+        return;
+    if (link.next != NONE)
+        shelf->links[link.next].previous = (uint32_t)at;
+    if (link.previous != NONE)
+        shelf->links[link.previous].next = (uint32_t)at;
+    else
+        idmap_set(&shelf->heads, owner, (uint32_t)at);
+}
+
+/* --- rows come and go: none of these fails once room is made -------------------------- */
+
+static enum status
+reserve(struct shelf *shelf, enum table table, size_t more)
+{
+    size_t capacity = shelf->capacity ? shelf->capacity : 8;
+
+    if (shelf->count + more >= NONE || idmap_reserve(&shelf->places, more) != ST_OK)
+        return ST_NO_MEM;
+    if (shelf->count + more <= shelf->capacity)
+        return ST_OK;
+    while (capacity < shelf->count + more)
+        capacity *= 2;
+    char *rows = realloc(shelf->rows, capacity * table_info(table)->size);
+    if (!rows)
+        return ST_NO_MEM;
+    shelf->rows = rows;
+    struct link *links = realloc(shelf->links, capacity * sizeof *links);
+    if (!links)
+        return ST_NO_MEM;
+    shelf->links = links;
+    shelf->capacity = capacity;
+    return ST_OK;
+}
+
+/* A list without rows for an owner that has none yet: it stands for its room. */
+static enum status
+prepare_row(struct shelf *shelf, enum table table, const void *row)
+{
+    const int64_t owner = owner_of(table, row);
+
+    if (owner == 0 || idmap_find(&shelf->heads, owner))
+        return ST_OK;
+    return idmap_put(&shelf->heads, owner, NONE);
+}
+
+static void
+add_row(struct shelf *shelf, enum table table, const void *row)
+{
+    const size_t at = shelf->count++;
+
+    assert(at < shelf->capacity);
+    memcpy(row_at(shelf, table, at), row, table_info(table)->size);
+    idmap_set(&shelf->places, ((const union row *)row)->id, (uint32_t)at);
+    link_row(shelf, table, at);
+}
+
+static void
+replace_row(struct shelf *shelf, enum table table, size_t at, const void *row)
+{
+    void *old = row_at(shelf, table, at);
+    const bool moves = owner_of(table, old) != owner_of(table, row);
+
+    if (moves)
+        unlink_row(shelf, table, at);
+    row_free(table, old);
+    memcpy(old, row, table_info(table)->size);
+    if (moves)
+        link_row(shelf, table, at);
+}
+
+static void
+remove_row(struct shelf *shelf, enum table table, size_t at)
+{
+    const size_t last = --shelf->count;
+
+    unlink_row(shelf, table, at);
+    idmap_remove(&shelf->places, ((union row *)row_at(shelf, table, at))->id);
+    row_free(table, row_at(shelf, table, at));
+    if (at == last)
+        return;
+    memcpy(row_at(shelf, table, at), row_at(shelf, table, last), table_info(table)->size);
+    shelf->links[at] = shelf->links[last];
+    idmap_set(&shelf->places, ((union row *)row_at(shelf, table, at))->id, (uint32_t)at);
+    relink_moved(shelf, table, at);
+}
+
+/* --- the tempo map ------------------------------------------------------------------- */
+
+struct points {
+    struct row_tempo *tempo;
+    struct row_metre *metre;
+    size_t n_tempo;
+    size_t n_metre;
+};
+
+static int
+by_id(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a;
+    const int64_t y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* All rows of a table as they will be, by id, so that the later of two at one tick is
+ * the same on every machine.  `*rows` is the caller's. */
+static enum status
+collect(const struct model *model, const struct edit *edit, enum table table, void **rows,
+        size_t *count)
+{
+    const size_t size = table_info(table)->size;
+    const struct shelf *shelf = &model->shelves[table];
+    size_t n_changes = 0;
+    const struct change *changes = edit ? edit_changes(edit, &n_changes) : NULL;
+    char *all = malloc((shelf->count + n_changes + 1) * size);
+
+    *rows = all;
+    *count = 0;
+    if (!all)
+        return ST_NO_MEM;
+    for (size_t i = 0; i < shelf->count; i++) {
+        const union row *old = row_at(shelf, table, i);
+        const void *row = edit ? edit_row(edit, model, table, old->id) : old;
+
+        if (row)
+            memcpy(all + (*count)++ * size, row, size);
+    }
+    for (size_t i = 0; i < n_changes; i++)
+        if (changes[i].table == table && changes[i].row
+            && !idmap_find(&shelf->places, changes[i].id))
+            memcpy(all + (*count)++ * size, changes[i].row, size);
+    qsort(all, *count, size, by_id);
+    return ST_OK;
+}
+
+/* Rows whose values cannot be are left out: model_check() names them. */
+static size_t
+sound_tempo(struct tempo_point *points, const struct row_tempo *rows, size_t count)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].at.n >= 0 && rows[i].bpm >= TEMPO_MIN && rows[i].bpm <= TEMPO_MAX)
+            points[n++] = (struct tempo_point){rows[i].at, rows[i].bpm, rows[i].ramp != 0};
+    return n;
+}
+
+static size_t
+sound_metre(struct metre_point *points, const struct row_metre *rows, size_t count)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].at.n >= 0 && rows[i].num >= 1 && rows[i].num <= 64 && rows[i].den >= 1
+            && rows[i].den <= 64 && (rows[i].den & (rows[i].den - 1)) == 0)
+            points[n++] = (struct metre_point){rows[i].at, (int)rows[i].num,
+                                               (int)rows[i].den};
+    return n;
+}
+
+static uint32_t
+song_rate(const struct model *model, const struct edit *edit)
+{
+    const struct row_song *song = edit ? edit_row(edit, model, TABLE_SONG, SONG_ID)
+                                       : model_row(model, TABLE_SONG, SONG_ID);
+
+    return song && song->rate > 0 && song->rate <= UINT32_MAX ? (uint32_t)song->rate
+                                                              : 48000;
+}
+
+/* The map as it will be with the edit, or is where that is NULL. */
+static enum status
+make_tempo(const struct model *model, const struct edit *edit, struct tempo_map **out)
+{
+    enum status status = ST_NO_MEM;
+    struct points rows = {0};
+    struct tempo_point *tempo = NULL;
+    struct metre_point *metre = NULL;
+
+    *out = NULL;
+    if (collect(model, edit, TABLE_TEMPO, (void **)&rows.tempo, &rows.n_tempo) != ST_OK
+        || collect(model, edit, TABLE_METRE, (void **)&rows.metre, &rows.n_metre)
+               != ST_OK)
+        goto out;
+    tempo = malloc((rows.n_tempo + 1) * sizeof *tempo);
+    metre = malloc((rows.n_metre + 1) * sizeof *metre);
+    if (!tempo || !metre)
+        goto out;
+    const size_t n_tempo = sound_tempo(tempo, rows.tempo, rows.n_tempo);
+    const size_t n_metre = sound_metre(metre, rows.metre, rows.n_metre);
+
+    status = tempo_map_new(out, song_rate(model, edit), tempo, n_tempo, metre, n_metre);
+out:
+    free(metre);
+    free(tempo);
+    free(rows.metre);
+    free(rows.tempo);
+    return status;
+}
+
+static bool
+makes_tempo(enum table table)
+{
+    return table == TABLE_TEMPO || table == TABLE_METRE || table == TABLE_SONG;
+}
+
+const struct tempo_map *
+model_tempo(const struct model *model)
+{
+    struct model *own = (struct model *)model; /* made late, and the same for all */
+    struct tempo_map *made;
+
+    if (!model->tempo_stale || make_tempo(model, NULL, &made) != ST_OK)
+        return model->tempo;
+    tempo_map_free(own->tempo);
+    own->tempo = made;
+    own->tempo_stale = false;
+    return made;
+}
+
+/* --- the model ----------------------------------------------------------------------- */
+
+enum status
+model_new(struct model **out)
+{
+    struct model *model = calloc(1, sizeof *model);
+
+    *out = NULL;
+    if (!model || tempo_map_new(&model->tempo, 48000, NULL, 0, NULL, 0) != ST_OK) {
+        free(model);
+        return ST_NO_MEM;
+    }
+    *out = model;
+    return ST_OK;
+}
+
+void
+model_free(struct model *model)
+{
+    if (!model)
+        return;
+    for (enum table table = 0; table < TABLE_COUNT; table++) {
+        struct shelf *shelf = &model->shelves[table];
+
+        for (size_t i = 0; i < shelf->count; i++)
+            row_free(table, row_at(shelf, table, i));
+        idmap_free(&shelf->places);
+        idmap_free(&shelf->heads);
+        free(shelf->rows);
+        free(shelf->links);
+    }
+    tempo_map_free(model->tempo);
+    free(model);
+}
+
+/* What an edit needs before it can no longer fail. */
+struct staged {
+    char *rows; /* copies of the rows that it puts, one after the other */
+    size_t n_rows;
+    struct tempo_map *tempo;
+};
+
+static void
+drop_staged(struct staged *staged, const struct change *changes)
+{
+    char *row = staged->rows;
+
+    for (size_t i = 0; staged->n_rows > 0; i++) {
+        if (!changes[i].row)
+            continue;
+        row_free(changes[i].table, row);
+        row += table_info(changes[i].table)->size;
+        staged->n_rows--;
+    }
+    free(staged->rows);
+    tempo_map_free(staged->tempo);
+}
+
+static enum status
+make_room(struct model *model, const struct change *changes, size_t count)
+{
+    size_t more[TABLE_COUNT] = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        struct shelf *shelf = &model->shelves[changes[i].table];
+
+        if (!changes[i].row)
+            continue;
+        if (!idmap_find(&shelf->places, changes[i].id))
+            more[changes[i].table]++;
+        if (prepare_row(shelf, changes[i].table, changes[i].row) != ST_OK)
+            return ST_NO_MEM;
+    }
+    for (enum table table = 0; table < TABLE_COUNT; table++)
+        if (more[table] && reserve(&model->shelves[table], table, more[table]) != ST_OK)
+            return ST_NO_MEM;
+    return ST_OK;
+}
+
+static enum status
+stage(const struct model *model, const struct edit *edit, struct staged *staged)
+{
+    size_t count, bytes = 1;
+    const struct change *changes = edit_changes(edit, &count);
+    bool tempo = model->tempo_stale;
+
+    for (size_t i = 0; i < count; i++) {
+        tempo = tempo || makes_tempo(changes[i].table);
+        if (changes[i].row)
+            bytes += table_info(changes[i].table)->size;
+    }
+    if (!(staged->rows = malloc(bytes)))
+        return ST_NO_MEM;
+    char *row = staged->rows;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!changes[i].row)
+            continue;
+        if (row_copy(changes[i].table, row, changes[i].row) != ST_OK)
+            return ST_NO_MEM;
+        row += table_info(changes[i].table)->size;
+        staged->n_rows++;
+    }
+    return tempo ? make_tempo(model, edit, &staged->tempo) : ST_OK;
+}
+
+static void
+apply_staged(struct model *model, const struct change *changes, size_t count,
+             const struct staged *staged)
+{
+    const char *row = staged->rows;
+
+    for (size_t i = 0; i < count; i++) {
+        const enum table table = changes[i].table;
+        struct shelf *shelf = &model->shelves[table];
+        const uint32_t *place = idmap_find(&shelf->places, changes[i].id);
+
+        if (changes[i].row) {
+            if (place)
+                replace_row(shelf, table, *place, row);
+            else
+                add_row(shelf, table, row);
+            row += table_info(table)->size;
+        } else if (place) {
+            remove_row(shelf, table, *place);
+        }
+    }
+    if (!staged->tempo)
+        return;
+    tempo_map_free(model->tempo);
+    model->tempo = staged->tempo;
+    model->tempo_stale = false;
+}
+
+enum status
+model_apply(struct model *model, const struct edit *edit)
+{
+    size_t count;
+    const struct change *changes = edit_changes(edit, &count);
+    struct staged staged = {0};
+
+    if (make_room(model, changes, count) != ST_OK
+        || stage(model, edit, &staged) != ST_OK) {
+        drop_staged(&staged, changes);
+        return ST_NO_MEM;
+    }
+    apply_staged(model, changes, count, &staged);
+    free(staged.rows);
+    model->revision++;
+    return ST_OK;
+}
+
+enum status
+model_adopt(struct model *model, enum table table, void *row)
+{
+    struct shelf *shelf = &model->shelves[table];
+    const int64_t id = ((union row *)row)->id;
+
+    if (id <= 0)
+        return ST_RANGE;
+    if (idmap_find(&shelf->places, id))
+        return ST_EXISTS;
+    if (reserve(shelf, table, 1) != ST_OK || prepare_row(shelf, table, row) != ST_OK)
+        return ST_NO_MEM;
+    add_row(shelf, table, row);
+    model->tempo_stale = model->tempo_stale || makes_tempo(table);
+    return ST_OK;
+}
+
+const void *
+model_row(const struct model *model, enum table table, int64_t id)
+{
+    const struct shelf *shelf = &model->shelves[table];
+    const uint32_t *place = idmap_find(&shelf->places, id);
+
+    return place ? row_at(shelf, table, *place) : NULL;
+}
+
+const void *
+model_rows(const struct model *model, enum table table, size_t *count)
+{
+    *count = model->shelves[table].count;
+    return model->shelves[table].rows;
+}
+
+const void *
+model_first(const struct model *model, enum table table, int64_t owner)
+{
+    const struct shelf *shelf = &model->shelves[table];
+    const uint32_t *head = idmap_find(&shelf->heads, owner);
+
+    return head && *head != NONE ? row_at(shelf, table, *head) : NULL;
+}
+
+const void *
+model_next(const struct model *model, enum table table, const void *row)
+{
+    const struct shelf *shelf = &model->shelves[table];
+    const size_t at = (size_t)((const char *)row - shelf->rows) / table_info(table)->size;
+    const uint32_t next = shelf->links[at].next;
+
+    return next != NONE ? row_at(shelf, table, next) : NULL;
+}
+
+uint64_t
+model_revision(const struct model *model)
+{
+    return model->revision;
+}
+
+bool
+model_equal(const struct model *a, const struct model *b)
+{
+    for (enum table table = 0; table < TABLE_COUNT; table++) {
+        const struct shelf *shelf = &a->shelves[table];
+
+        if (shelf->count != b->shelves[table].count)
+            return false;
+        for (size_t i = 0; i < shelf->count; i++) {
+            const union row *row = row_at(shelf, table, i);
+            const void *other = model_row(b, table, row->id);
+
+            if (!other || !row_equal(table, row, other))
+                return false;
+        }
+    }
+    return true;
+}
