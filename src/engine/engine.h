@@ -19,6 +19,7 @@
 
 enum { QUANTUM = 64 };
 
+struct device_table;
 struct engine;
 struct plan;
 struct streams;
@@ -28,6 +29,8 @@ struct engine_config {
     uint32_t max_frames; /* the longest block a cycle may bring; 8192 at most */
     unsigned threads;    /* 1 … 16: the process thread and its realtime helpers */
     bool offline;        /* a render: a cycle waits for the disk, none is ever late */
+    const struct device_table *devices; /* what inserts there are; NULL: none.  The
+                                           caller's, and stands as long as the engine */
 };
 
 /* Main thread: an engine that stands at 0, stopped, with an empty plan.  Fails, *out
