@@ -32,8 +32,8 @@
 struct edit;
 struct playlist;
 
-/* From `start` on, for `length` frames of the timeline.  A fade-in lets nothing through
- * before it and all after it, a fade-out the other way round. */
+/* From `start` on, for `length` frames of the timeline.  It may begin before the segment
+ * or end after it, where a part of it is cut away. */
 struct playlist_fade {
     int64_t start;
     int64_t length; /* 0: no fade */
@@ -41,9 +41,9 @@ struct playlist_fade {
 };
 
 enum playlist_fade_kind {
-    PLAYLIST_OWN,     /* the clip's: may begin before the segment or end after it */
-    PLAYLIST_OVERLAP, /* with another clip of the lane: at the segment's edge */
-    PLAYLIST_SEAM,    /* of the comp: at the segment's edge */
+    PLAYLIST_OWN,     /* the clip's */
+    PLAYLIST_OVERLAP, /* with another clip of the lane */
+    PLAYLIST_SEAM,    /* of the comp */
     PLAYLIST_FADES,
 };
 
@@ -66,7 +66,7 @@ NODISCARD enum status playlist_new(struct playlist **out);
 void playlist_free(struct playlist *list);
 
 /* Main thread: compile what a track plays, sorted by start.  With `edit` (NULL: none),
- * as it will be with that.  Looks at the clips of this track only.  The segments belong to
+ * as it will be with that (but for its tempo).  Looks at the clips of this track only.  The segments belong to
  * the playlist and stand until the next call.  A track that is not there plays nothing.
  * Fails with ST_NO_MEM. */
 NODISCARD enum status playlist_compile(struct playlist *list, const struct model *model,

@@ -11,7 +11,9 @@ struct walk {
     const struct model *model;
     enum table table;
     int64_t owner;
+    bool all;         /* whatever the owner */
     const void *row;  /* of the model, next to look at */
+    size_t left;      /* of the model's rows, where all are looked at */
     size_t change;    /* of the edit, next to look at */
     size_t n_changes; /* when the walk began */
 };
