@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dsp/loudness_rt.h"
-#include "dsp/poly.h"
+#include "dsp/maths.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@ lufs(double power)
 {
     if (power < 1e-15)
         return -__builtin_huge_valf();
-    return -0.691f + 3.01029996f * poly_log2((float)power);
+    return (float)(-0.691 + 3.01029995663981195 * maths_log2(power));
 }
 
 RT static double

@@ -3,6 +3,9 @@
  * best of several runs over music-like noise in blocks of 64 frames. */
 #include "base/rt.h"
 #include "dsp/convert.h"
+#include "dsp/dither.h"
+#include "dsp/loudness.h"
+#include "dsp/meter.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,6 +89,64 @@ conversions(void)
     }
 }
 
+static void
+run_dither(void *what)
+{
+    for (size_t at = 0; at < FRAMES; at += BLOCK) {
+        float *const io[] = {out_left + at, out_right + at};
+        dither_process(what, io, BLOCK);
+    }
+}
+
+static void
+run_meters(void *what)
+{
+    for (size_t at = 0; at < FRAMES; at += BLOCK) {
+        meter_add(what, left + at, BLOCK);
+        meter_add(what, right + at, BLOCK);
+    }
+}
+
+static void
+run_loudness(void *what)
+{
+    for (size_t at = 0; at < FRAMES; at += BLOCK)
+        loudness_process(what, (const float *[]){left + at, right + at}, BLOCK);
+}
+
+static void
+dithers(void)
+{
+    static const char *const names[] = {"rounding, stereo", "TPDF, stereo",
+                                        "noise shaping, stereo"};
+
+    for (unsigned kind = DITHER_NONE; kind <= DITHER_SHAPED; kind++) {
+        struct dither *dither;
+        if (dither_new(&dither, kind, 16, 2, 48000, 1))
+            abort();
+        tell(names[kind], run_dither, dither);
+        dither_free(dither);
+    }
+}
+
+static void
+meters(void)
+{
+    static const unsigned rates[] = {48000, 96000, 192000};
+    struct meter meter = {0};
+    char name[64];
+
+    tell("peak and RMS, stereo", run_meters, &meter);
+    for (unsigned i = 0; i < COUNT(rates); i++) {
+        struct loudness *loudness;
+        if (loudness_new(&loudness, rates[i], 2))
+            abort();
+        snprintf(name, sizeof name, "loudness, stereo, %u", rates[i]);
+        tell(name, run_loudness, loudness);
+        loudness_free(loudness);
+    }
+}
+
 int
 main(void)
 {
@@ -99,5 +160,7 @@ main(void)
         right[i] = (float)(int)seed * 0x1p-33f;
     }
     conversions();
+    dithers();
+    meters();
     return 0;
 }
