@@ -33,7 +33,7 @@ RT float fade_gain(enum fade_curve curve, double x);
 
 /* Process thread: multiply n frames, the first of which is frame `at` of a fade-in
  * (fade-out) that is `length` frames long.  0 <= at, and at + n <= length. */
-RT void fade_in(enum fade_curve curve, float *x, uint32_t n, int64_t at, int64_t length);
-RT void fade_out(enum fade_curve curve, float *x, uint32_t n, int64_t at, int64_t length);
+void fade_in(enum fade_curve curve, float *x, uint32_t n, int32_t at, int32_t length);
+void fade_out(enum fade_curve curve, float *x, uint32_t n, int32_t at, int32_t length);
 
 #endif

@@ -15,7 +15,7 @@
 struct mix_ramp {
     float start;
     float step;
-    uint32_t index; /* of the first frame of this call */
+    int32_t index; /* of the first frame of this call */
 };
 
 struct mix_level {
@@ -23,7 +23,7 @@ struct mix_level {
     float square; /* the sum of x^2 */
 };
 
-RT void mix_clear(float *out, uint32_t n);
+void mix_clear(float *out, uint32_t n);
 
 /* out = in * gain */
 void mix_copy(float *restrict out, const float *restrict in, float gain, uint32_t n);
@@ -38,14 +38,16 @@ void mix_pan(float *restrict left, float *restrict right, const float *restrict 
 /* x *= gain */
 void mix_scale(float *x, float gain, uint32_t n);
 
-/* The same three with a gain that moves. */
+/* The same four with gains that move. */
 void mix_copy_ramp(float *restrict out, const float *restrict in, struct mix_ramp gain,
                    uint32_t n);
 void mix_add_ramp(float *restrict out, const float *restrict in, struct mix_ramp gain,
                   uint32_t n);
+void mix_pan_ramp(float *restrict left, float *restrict right, const float *restrict in,
+                  struct mix_ramp gain_left, struct mix_ramp gain_right, uint32_t n);
 void mix_scale_ramp(float *x, struct mix_ramp gain, uint32_t n);
 
-/* Both figures of n frames, for meters: NaN and infinities count as they are. */
+/* Both figures of n frames, for meters.  A NaN is no peak, but shows in the sum. */
 struct mix_level mix_measure(const float *x, uint32_t n);
 
 #endif

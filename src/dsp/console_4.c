@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* console_4.c: the console's kernel for any processor: four lanes a vector (SSE2, NEON). */
+#define LANE_WIDTH 4
+#include "dsp/console_kernel.h"
+
+RT void
+console_run_4(const struct console_group *group, uint32_t at, uint32_t n)
+{
+    run_group(group, at, n);
+}
