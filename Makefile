@@ -79,6 +79,7 @@ LIBS = $(LIB_LIBS) -lm
 
 SRC := $(filter-out src/cli/main.c,$(wildcard src/*/*.c src/*/*/*.c))
 LIB := $(B)/libremanence.a
+MADE := $(B)/made/schema_sql.o
 TESTS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*/*_test.c))
 HELPERS := $(patsubst %.c,$(B)/%.o,$(wildcard tests/*/*_help.c tests/*_help.c))
 HEADERS := $(wildcard src/*/*.h src/*/*/*.h)
@@ -97,7 +98,18 @@ $(B)/src/media/%.o: ALL_CFLAGS += -O3 -Wno-psabi
 $(B)/tests/%.o: ALL_CFLAGS += -Wno-unused-parameter
 $(B)/src/engine/rt/%.o: ALL_CFLAGS += -O3
 
-$(LIB): $(SRC:%.c=$(B)/%.o)
+# The schema, as the program holds it: an array that ends with a zero.
+$(B)/made/schema_sql.c: data/schema.sql Makefile
+	$(call say,EMBED,$<)
+	@mkdir -p $(@D)
+	$(Q){ echo 'extern const char schema_sql[]; const char schema_sql[] = {'; \
+	  od -An -v -td1 $< | sed 's/[-0-9][0-9]*/&,/g'; echo '0};'; } >$@
+
+$(B)/made/%.o: $(B)/made/%.c config.h Makefile
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+$(LIB): $(SRC:%.c=$(B)/%.o) $(MADE)
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/store.h"
+
+#include "base/text.h"
+#include "store/checkpoint.h"
+#include "store/db.h"
+#include "store/internal.h"
+#include "store/lock.h"
+#include "store/schema.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+void
+store_close(struct store *store)
+{
+    if (!store)
+        return;
+    checkpoint_free(store->checkpoint);
+    rows_free(store->rows);
+    /* The last connection carries the log into the database and takes it away. */
+    sqlite3_close(store->db);
+    lock_free(store->lock);
+    free(store->author);
+    free(store->path);
+    free(store->folder);
+    free(store);
+}
+
+const char *
+store_folder(const struct store *store)
+{
+    return store->folder;
+}
+
+enum store_mode
+store_mode(const struct store *store)
+{
+    return store->mode;
+}
+
+size_t
+store_lost(const struct store *store)
+{
+    return store->lost;
+}
+
+int64_t
+store_here(const struct store *store)
+{
+    return store->head.step;
+}
+
+struct loading {
+    struct model *model;
+    enum table table;
+};
+
+static enum status
+adopt(void *user, union row *row, int64_t sum, bool *kept)
+{
+    struct loading *loading = user;
+    const enum status status = model_adopt(loading->model, loading->table, row);
+
+    (void)sum;
+    *kept = status == ST_OK;
+    return status;
+}
+
+enum status
+store_load(struct store *store, struct model *model, struct fault *fault)
+{
+    struct loading loading = {.model = model};
+    enum status status = ST_OK;
+
+    for (size_t i = 0; i < TABLE_COUNT && status == ST_OK; i++) {
+        loading.table = (enum table)i;
+        status = rows_each(store->rows, loading.table, adopt, &loading, fault);
+    }
+    return status;
+}
+
+static enum status
+put_changes(struct store *store, const struct edit *edit, struct fault *fault)
+{
+    size_t count;
+    const struct change *changes = edit_changes(edit, &count);
+    enum status status = ST_OK;
+
+    for (size_t i = 0; i < count && status == ST_OK; i++) {
+        const struct change *change = &changes[i];
+
+        status = change->row ? rows_put(store->rows, change->table, change->row, fault)
+                             : rows_delete(store->rows, change->table, change->id, fault);
+    }
+    return status;
+}
+
+/* Write what the session saw as a step, and commit; nothing if it saw nothing. */
+static enum status
+commit_step(struct store *store, sqlite3_session *session, const char *label,
+            struct fault *fault)
+{
+    struct head head = store->head;
+    void *changeset = NULL;
+    int length = 0;
+    const int rc = sqlite3session_changeset(session, &length, &changeset);
+    enum status status = db_fault(store->db, rc, store->folder, fault);
+
+    /* The session must be gone before the transaction is. */
+    sqlite3session_delete(session);
+    if (status == ST_OK && length > 0)
+        status = step_add(store->db, &head, label, store->author, changeset, length,
+                          store->folder, fault);
+    sqlite3_free(changeset);
+    head.rows = rows_total(store->rows);
+    if (status == ST_OK && length > 0)
+        return transaction_commit(store, &head, fault);
+    transaction_cancel(store);
+    return status;
+}
+
+enum status
+store_commit(struct store *store, const struct edit *edit, struct fault *fault)
+{
+    sqlite3_session *session;
+    enum status status = transaction_begin(store, &session, fault);
+
+    if (status != ST_OK)
+        return status;
+    status = put_changes(store, edit, fault);
+    if (status == ST_OK)
+        return commit_step(store, session, edit_label(edit), fault);
+    sqlite3session_delete(session);
+    transaction_cancel(store);
+    return status;
+}
+
+struct listing {
+    struct store *store;
+    void (*each)(void *user, const struct step *step);
+    void *user;
+};
+
+static enum status
+list_step(void *user, const struct step_row *row)
+{
+    struct listing *listing = user;
+    struct store *store = listing->store;
+    struct step step = row->step;
+    int64_t child = 0;
+
+    if (step.parent
+        && redo_get(store->db, step.parent, &child, store->folder, NULL) != ST_OK)
+        child = 0;
+    step.redo = child == step.id;
+    step.here = step.id == store->head.step;
+    listing->each(listing->user, &step);
+    return ST_OK;
+}
+
+enum status
+store_history(struct store *store, void (*each)(void *user, const struct step *step),
+              void *user, struct fault *fault)
+{
+    struct listing listing = {store, each, user};
+
+    return steps_each(store->db, list_step, &listing, store->folder, fault);
+}
+
+struct digesting {
+    struct rows *rows;
+    enum table table;
+    XXH3_state_t *state;
+};
+
+/* The row's sum, made anew from its values. */
+static enum status
+digest_row(void *user, union row *row, int64_t stored, bool *kept)
+{
+    struct digesting *digesting = user;
+    unsigned char bytes[8];
+    int64_t sum;
+
+    (void)stored;
+    (void)kept;
+    if (rows_sum(digesting->rows, digesting->table, row, &sum) != ST_OK)
+        return ST_NO_MEM;
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)((uint64_t)sum >> (8 * i));
+    XXH3_64bits_update(digesting->state, bytes, sizeof bytes);
+    return ST_OK;
+}
+
+enum status
+store_digest(struct store *store, uint64_t *out, struct fault *fault)
+{
+    struct digesting digesting = {.rows = store->rows, .state = XXH3_createState()};
+    enum status status = ST_OK;
+
+    if (!digesting.state)
+        return fault_errno(fault, ENOMEM, store->folder);
+    XXH3_64bits_reset(digesting.state);
+    for (size_t i = 0; i < TABLE_COUNT && status == ST_OK; i++) {
+        digesting.table = (enum table)i;
+        status = rows_each(store->rows, digesting.table, digest_row, &digesting, fault);
+    }
+    if (status == ST_OK)
+        *out = XXH3_64bits_digest(digesting.state);
+    XXH3_freeState(digesting.state);
+    return status;
+}

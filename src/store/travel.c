@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Undo, redo and goto: one walk through the tree of steps, in one transaction. */
+#include "base/text.h"
+#include "store/changeset.h"
+#include "store/db.h"
+#include "store/internal.h"
+#include "store/schema.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A row that the walk has touched. */
+struct touch {
+    enum table table;
+    int64_t id;
+};
+
+struct travel {
+    struct store *store;
+    struct fault *fault;
+    struct head head;
+    struct touch *touched;
+    size_t n_touched, room;
+    bool back; /* the step under way is undone */
+    char label[256];
+};
+
+/* Grow an array of `size`d items for one more. */
+static bool
+grow(void **items, size_t *room, size_t count, size_t size)
+{
+    if (count < *room)
+        return true;
+    const size_t more = *room ? 2 * *room : 64;
+    void *larger = reallocarray(*items, more, size);
+
+    if (!larger)
+        return false;
+    *items = larger;
+    *room = more;
+    return true;
+}
+
+static enum status
+note_delta(void *user, const struct delta *delta)
+{
+    struct travel *travel = user;
+    const uint64_t more = (uint64_t)delta->new_sum - (uint64_t)delta->old_sum;
+
+    if (!grow((void **)&travel->touched, &travel->room, travel->n_touched,
+              sizeof *travel->touched))
+        return ST_NO_MEM;
+    travel->touched[travel->n_touched++] = (struct touch){delta->table, delta->id};
+    travel->head.rows =
+        (int64_t)((uint64_t)travel->head.rows + (travel->back ? -more : more));
+    return ST_OK;
+}
+
+/* Nothing in the way is put up with: to omit what does not fit would be to undo a step
+ * in name only, and report success. */
+static int
+refuse(void *user, int conflict, sqlite3_changeset_iter *at)
+{
+    (void)at;
+    *(int *)user = conflict;
+    return SQLITE_CHANGESET_ABORT;
+}
+
+static enum status
+apply(struct travel *travel, const struct step_row *row)
+{
+    sqlite3 *db = travel->store->db;
+    const char *where = travel->store->folder;
+    void *inverse = NULL;
+    int length = (int)row->step.bytes;
+    int conflict = 0;
+    int rc = SQLITE_OK;
+
+    if (length == 0)
+        return ST_OK;
+    if (travel->back)
+        rc = sqlite3changeset_invert(length, row->changeset, &length, &inverse);
+    if (rc == SQLITE_OK)
+        rc = sqlite3changeset_apply(db, length,
+                                    inverse ? inverse : (void *)row->changeset, NULL,
+                                    refuse, &conflict);
+    sqlite3_free(inverse);
+    if (conflict)
+        return fault_set(travel->fault, ST_DAMAGED, where,
+                         _("step %" PRId64 " «%s» does not fit the project that is there"),
+                         row->step.number, row->step.label);
+    return db_fault(db, rc, where, travel->fault);
+}
+
+static enum status
+read_changeset(struct travel *travel, const struct step_row *row)
+{
+    const char *where = travel->store->folder;
+    const enum status status =
+        row->schema == SCHEMA_VERSION
+            ? changeset_read(row->changeset, (size_t)row->step.bytes, note_delta, travel)
+            : ST_DAMAGED;
+
+    if (status == ST_NO_MEM)
+        return fault_errno(travel->fault, ENOMEM, where);
+    if (status == ST_OK)
+        return ST_OK;
+    return fault_set(travel->fault, ST_DAMAGED, where,
+                     _("step %" PRId64 " «%s» holds no changes that can be read"),
+                     row->step.number, row->step.label);
+}
+
+/* Undo the step where the history stands, or redo the child `step`. */
+static enum status
+pass(struct travel *travel, int64_t step, bool back)
+{
+    struct store *store = travel->store;
+    struct step_row row;
+    enum status status = step_read(store->db, step, &row, store->folder, travel->fault);
+
+    if (status == ST_DAMAGED)
+        fault_remedy(travel->fault, _("what lies behind it can't be reached"));
+    if (status != ST_OK)
+        return status;
+    travel->back = back;
+    snprintf(travel->label, sizeof travel->label, "%s", row.step.label);
+    const int64_t parent = row.step.parent;
+
+    status = parent == 0 ? fault_set(travel->fault, ST_DAMAGED, store->folder,
+                                     _("the history leads past its root"))
+                         : read_changeset(travel, &row);
+    if (status == ST_OK)
+        status = apply(travel, &row);
+    step_free(&row);
+    if (status == ST_OK)
+        status = redo_set(store->db, parent, step, store->folder, travel->fault);
+    travel->head.step = back ? parent : step;
+    return status;
+}
+
+static int
+by_row(const void *a, const void *b)
+{
+    const struct touch *x = a, *y = b;
+
+    if (x->table != y->table)
+        return x->table < y->table ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Put into the edit what the database has for a row now. */
+static enum status
+read_back(struct travel *travel, const struct touch *touch, struct edit *edit)
+{
+    union row row;
+    bool found;
+    enum status status = rows_get(travel->store->rows, touch->table, touch->id, &row,
+                                  &found, travel->fault);
+
+    if (status != ST_OK)
+        return status;
+    if (found) {
+        status = edit_put(edit, touch->table, &row);
+        row_free(touch->table, &row);
+    } else {
+        status = edit_delete(edit, touch->table, touch->id);
+    }
+    return status == ST_OK ? ST_OK
+                           : fault_errno(travel->fault, ENOMEM, travel->store->folder);
+}
+
+static enum status
+make_edit(struct travel *travel, struct edit **out)
+{
+    enum status status = edit_new(out, travel->label);
+
+    if (status != ST_OK)
+        return fault_errno(travel->fault, ENOMEM, travel->store->folder);
+    if (travel->n_touched > 0)
+        qsort(travel->touched, travel->n_touched, sizeof *travel->touched, by_row);
+    for (size_t i = 0; i < travel->n_touched && status == ST_OK; i++)
+        if (i == 0 || by_row(&travel->touched[i - 1], &travel->touched[i]) != 0)
+            status = read_back(travel, &travel->touched[i], *out);
+    return status;
+}
+
+/* The steps to redo, last first; the ones to undo are walked as they come. */
+struct way {
+    int64_t *down;
+    size_t n_down, room;
+    int64_t meet; /* where up ends and down begins */
+};
+
+static enum status
+parent_of(struct travel *travel, int64_t step, int64_t *parent, int64_t *number)
+{
+    struct store *store = travel->store;
+    int64_t above, parents_number;
+    enum status status =
+        step_parent(store->db, step, parent, number, store->folder, travel->fault);
+
+    if (status != ST_OK || *parent == 0)
+        return status;
+    status = step_parent(store->db, *parent, &above, &parents_number, store->folder,
+                         travel->fault);
+    /* Steps are numbered as they were made, so a way up always ends. */
+    if (status == ST_OK && parents_number < *number)
+        return ST_OK;
+    return fault_set(travel->fault, ST_DAMAGED, store->folder,
+                     _("step %" PRId64 " of the history hangs on none before it"), *number);
+}
+
+static enum status
+find_way(struct travel *travel, int64_t from, int64_t to, struct way *way)
+{
+    int64_t above_from, above_to, number_from, number_to;
+
+    while (from != to) {
+        enum status status = parent_of(travel, to, &above_to, &number_to);
+
+        if (status == ST_OK)
+            status = parent_of(travel, from, &above_from, &number_from);
+        if (status != ST_OK)
+            return status;
+        if (number_from > number_to) {
+            from = above_from;
+            continue;
+        }
+        if (!grow((void **)&way->down, &way->room, way->n_down, sizeof *way->down))
+            return fault_errno(travel->fault, ENOMEM, travel->store->folder);
+        way->down[way->n_down++] = to;
+        to = above_to;
+    }
+    way->meet = from;
+    return ST_OK;
+}
+
+static enum status
+walk(struct travel *travel, int64_t to)
+{
+    struct way way = {0};
+    enum status status = find_way(travel, travel->head.step, to, &way);
+
+    while (status == ST_OK && travel->head.step != way.meet)
+        status = pass(travel, travel->head.step, true);
+    while (status == ST_OK && way.n_down > 0)
+        status = pass(travel, way.down[--way.n_down], false);
+    free(way.down);
+    return status;
+}
+
+enum status
+store_goto(struct store *store, int64_t step, struct edit **out, struct fault *fault)
+{
+    struct travel travel = {.store = store, .fault = fault, .head = store->head};
+    enum status status = transaction_begin(store, NULL, fault);
+
+    *out = NULL;
+    if (status != ST_OK)
+        return status;
+    status = walk(&travel, step);
+    if (status == ST_OK)
+        status = make_edit(&travel, out);
+    if (status == ST_OK)
+        status = transaction_commit(store, &travel.head, fault);
+    else
+        transaction_cancel(store);
+    free(travel.touched);
+    if (status != ST_OK) {
+        edit_free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+enum status
+store_undo(struct store *store, struct edit **out, struct fault *fault)
+{
+    int64_t parent, number;
+    enum status status = step_parent(store->db, store->head.step, &parent, &number,
+                                     store->folder, fault);
+
+    *out = NULL;
+    if (status != ST_OK)
+        return status == ST_NOT_FOUND
+                   ? fault_set(fault, ST_DAMAGED, store->folder,
+                               _("the step that the history stands at is missing"))
+                   : status;
+    if (parent == 0)
+        return fault_set(fault, ST_NOT_FOUND, store->folder, _("nothing to undo"));
+    return store_goto(store, parent, out, fault);
+}
+
+enum status
+store_redo(struct store *store, struct edit **out, struct fault *fault)
+{
+    int64_t child;
+    const enum status status =
+        redo_get(store->db, store->head.step, &child, store->folder, fault);
+
+    *out = NULL;
+    if (status != ST_OK)
+        return status;
+    if (child == 0)
+        return fault_set(fault, ST_NOT_FOUND, store->folder, _("nothing to redo"));
+    return store_goto(store, child, out, fault);
+}
