@@ -39,7 +39,7 @@ copy_log(struct checkpoint *checkpoint)
 }
 
 static void *
-work(void *user)
+carry_logs(void *user)
 {
     struct checkpoint *checkpoint = user;
 
@@ -98,7 +98,7 @@ begin(struct checkpoint *checkpoint)
 
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    checkpoint->running = pthread_create(&checkpoint->thread, NULL, work, checkpoint) == 0;
+    checkpoint->running = pthread_create(&checkpoint->thread, NULL, carry_logs, checkpoint) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return checkpoint->running;
 }
