@@ -4,6 +4,7 @@
 #include "base/rt.h"
 #include "dsp/convert.h"
 #include "dsp/dither.h"
+#include "dsp/limiter.h"
 #include "dsp/loudness.h"
 #include "dsp/meter.h"
 
@@ -147,6 +148,31 @@ meters(void)
     }
 }
 
+static void
+run_limiter(void *what)
+{
+    for (size_t at = 0; at < FRAMES; at += BLOCK)
+        limiter_process(what, (const float *[]){left + at, right + at},
+                        (float *[]){out_left + at, out_right + at}, BLOCK);
+}
+
+static void
+limiters(void)
+{
+    static const unsigned rates[] = {48000, 192000};
+    struct limiter *limiter;
+    char name[64];
+
+    for (unsigned i = 0; i < COUNT(rates); i++) {
+        if (limiter_new(&limiter, rates[i]))
+            abort();
+        limiter_set(limiter, LIMITER_CEILING, -12);
+        snprintf(name, sizeof name, "limiter, stereo, %u", rates[i]);
+        tell(name, run_limiter, limiter);
+        limiter_free(limiter);
+    }
+}
+
 int
 main(void)
 {
@@ -162,5 +188,6 @@ main(void)
     conversions();
     dithers();
     meters();
+    limiters();
     return 0;
 }
