@@ -38,8 +38,6 @@ struct device_type {
     /* `frames` frames of left and right in place; the sound must not depend on how it is
      * cut into calls. */
     void (*process)(void *device, float *const io[2], uint32_t frames);
-    /* Frames after the last sound until it is 120 dB down, as set now. */
-    uint64_t (*tail)(const void *device);
 
     const void *data; /* the type's own */
 };

@@ -20,18 +20,21 @@ struct plan_options {
 };
 
 /* Compile.  Sources that the engine's streams do not have (offline media) are silent and
- * counted.  On success *out is the caller's until engine_play_plan() takes it.  Fails,
- * *out NULL: ST_NO_MEM, ST_CONFLICT (feedback: which tracks), ST_UNSUPPORTED (no such
- * device). */
+ * counted; inserts whose device is not there (or fails to start) pass the sound on and are
+ * counted.  On success *out is the caller's until engine_play_plan() takes it, and is
+ * freed before its engine is.  Fails, *out NULL: ST_NO_MEM, ST_CONFLICT (feedback: which
+ * tracks). */
 NODISCARD enum status plan_build(struct plan **out, struct engine *engine,
                                  const struct model *model,
                                  const struct plan_options *options, struct fault *fault);
 void plan_free(struct plan *plan);
 
-/* The end of the last clip, the longest path's latency (of the master's output) and how
- * many clips are silent because their media are offline. */
+/* The end of the last clip, the longest path's latency (of the master's output), how
+ * many clips are silent because their media are offline, and how many inserts pass sound
+ * on because their device is missing. */
 frames_t plan_end(const struct plan *plan);
 uint32_t plan_latency(const struct plan *plan);
 unsigned plan_offline(const struct plan *plan);
+unsigned plan_missing(const struct plan *plan);
 
 #endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* engine_internal.h: the engine as its own files see it, by who may touch what. */
+#ifndef ENGINE_ENGINE_INTERNAL_H
+#define ENGINE_ENGINE_INTERNAL_H
+
+#include "base/ring.h"
+#include "base/slot.h"
+#include "dsp/loudness.h"
+#include "engine/rt/graph.h"
+
+enum command_kind {
+    COMMAND_LOCATE,
+    COMMAND_ROLL,
+    COMMAND_STOP,
+    COMMAND_LOOP,
+    COMMAND_LIVE,
+};
+
+struct command {
+    enum command_kind kind;
+    uint64_t plan; /* the number of the latest plan when it was given */
+    union {
+        struct {
+            int64_t start, end;
+        } at;
+        struct {
+            int64_t track;
+            float fader; /* linear */
+            float pan[2];
+            bool muted;
+        } live;
+    };
+};
+
+enum { COMMANDS_MAX = 1024, RETURNS_MAX = 64 };
+
+/* What the cycle tells of itself, through a slot. */
+struct engine_report {
+    int64_t position;
+    int64_t loop_start, loop_end;
+    uint64_t cycles;
+    uint64_t late;
+    uint64_t clipped;
+    float load;
+    uint32_t epoch;
+    float worst; /* since the main thread's last take, and in the epoch before */
+    float ended;
+    uint32_t latency;
+    uint32_t rolling;
+};
+
+/* The process thread's own. */
+struct engine_cycle {
+    struct plan *plan;
+    struct plan *returning; /* played, and on its way back when there is room */
+    int64_t position;
+    uint64_t grid;          /* the phase counts on while the transport stands */
+    int64_t loop_start, loop_end;
+    bool rolling;
+    uint64_t cycles, clipped;
+    uint64_t busy_ns;       /* in the running second */
+    uint64_t second;        /* frames in it */
+    struct engine_report report;
+    struct loudness *loudness;
+};
+
+struct engine {
+    struct engine_config config;
+    uint32_t piece; /* frames that a plan's buffers hold */
+
+    /* Main thread. */
+    struct keep *keep;
+    struct streams *streams;
+    struct scratch *scratch;
+    uint64_t plans;        /* given so far */
+    struct plan *given;    /* newest first: all that are not freed yet */
+    uint64_t sent;         /* commands */
+    uint32_t shown_epoch;
+    float shown_worst;
+
+    /* Both. */
+    struct ring *commands;
+    struct ring *returns;
+    _Atomic(struct plan *) next;
+    _Atomic uint64_t taken; /* commands */
+    _Atomic uint64_t late;
+    _Atomic uint32_t epoch; /* counts engine_state() calls */
+    struct slot report;
+    struct slot loudness;
+    struct pool *pool;
+
+    /* An offline cycle waits for the disk here; else NULL. */
+    void (*wait)(struct engine *engine, uint32_t frames);
+
+    struct engine_cycle cycle;
+    float *spare[2]; /* the master's sound where there are no two outputs for it */
+};
+
+/* Main thread: memory of at least `size` floats for a plan, with a reference. */
+NODISCARD enum status scratch_get(struct engine *engine, size_t size,
+                                  struct scratch **out);
+void scratch_drop(struct scratch *scratch);
+
+/* Process thread: how many of `frames` frames from the position on lie side by side: up to
+ * the loop's end. */
+RT uint32_t cycle_run(const struct engine_cycle *cycle, uint32_t frames);
+
+#endif

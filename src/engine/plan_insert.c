@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inserts, and the delays that make up for theirs. */
+#include "engine/plan_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- devices --------------------------------------------------------------------------- */
+
+static void
+free_device(struct kept *kept)
+{
+    struct device_state *state = (struct device_state *)kept;
+
+    if (state->device)
+        state->type->destroy(state->device);
+    free(state->values);
+    free(state);
+}
+
+/* The instance of an insert.  A device that does not start is as if it were missing:
+ * *out NULL. */
+static enum status
+find_device(struct build *build, const struct row_insert *row, struct device_state **out)
+{
+    struct engine *engine = build->engine;
+    const struct device_type *type = device_find(engine->config.devices, row->device);
+    struct device_state *state
+        = (struct device_state *)keep_find(engine->keep, KEEP_DEVICE, row->id);
+
+    *out = NULL;
+    if (!type)
+        return ST_OK;
+    if (state && state->type == type) {
+        *out = state;
+        return plan_keep(build->plan, &state->kept);
+    }
+
+    state = calloc(1, sizeof *state);
+    if (!state)
+        return ST_NO_MEM;
+    state->kept = (struct kept){
+        .id = row->id, .kind = KEEP_DEVICE, .refs = 1, .free = free_device};
+    state->type = type;
+    state->values = calloc(type->n_controls + 1, sizeof *state->values);
+    if (!state->values
+        || type->create(&state->device, type, engine->config.rate, engine->piece)) {
+        keep_drop(&state->kept);
+        return state->values ? ST_OK : ST_NO_MEM;
+    }
+    for (unsigned i = 0; i < type->n_controls; i++)
+        state->values[i] = type->controls[i].initial;
+    /* Touches its memory, so that the process thread finds every page there. */
+    type->reset(state->device);
+    keep_add(engine->keep, &state->kept);
+
+    const enum status status = plan_keep(build->plan, &state->kept);
+    keep_drop(&state->kept);
+    *out = status ? NULL : state;
+    return status;
+}
+
+static enum status
+set_controls(struct build *build, struct insert *insert, const struct row_insert *row)
+{
+    const struct device_type *type = insert->state->type;
+    float *values = plan_memory(build->plan, type->n_controls, sizeof *values);
+    const struct row_param *param;
+
+    if (!values)
+        return ST_NO_MEM;
+    for (unsigned i = 0; i < type->n_controls; i++)
+        values[i] = type->controls[i].initial;
+    for (param = model_first(build->model, TABLE_PARAM, row->id); param;
+         param = model_next(build->model, TABLE_PARAM, param))
+        for (unsigned i = 0; i < type->n_controls; i++)
+            if (strcmp(type->controls[i].symbol, param->symbol) == 0)
+                values[i] = param->value;
+    insert->values = values;
+    return ST_OK;
+}
+
+/* In the order in which the sound goes through them. */
+static int
+by_place(const void *a, const void *b)
+{
+    const struct row_insert *x = *(const struct row_insert *const *)a;
+    const struct row_insert *y = *(const struct row_insert *const *)b;
+
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
+    if (x->sort != y->sort)
+        return x->sort < y->sort ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static size_t
+list_inserts(const struct model *model, int64_t track, const struct row_insert **rows)
+{
+    const struct row_insert *row = model_first(model, TABLE_INSERT, track);
+    size_t count = 0;
+
+    for (; row; row = model_next(model, TABLE_INSERT, row)) {
+        if (row->on && rows)
+            rows[count] = row;
+        count += row->on != 0;
+    }
+    return count;
+}
+
+static enum status
+make_inserts(struct build *build, struct strip *strip, struct unit *unit)
+{
+    const size_t count = list_inserts(build->model, unit->id, NULL);
+    struct insert *inserts = plan_memory(build->plan, count, sizeof *inserts);
+    const struct row_insert **rows = plan_memory(build->plan, count, sizeof *rows);
+
+    if (!inserts || !rows)
+        return ST_NO_MEM;
+    list_inserts(build->model, unit->id, rows);
+    qsort(rows, count, sizeof *rows, by_place);
+    strip->inserts = inserts;
+    for (size_t i = 0; i < count; i++) {
+        struct insert *insert = &inserts[strip->n_inserts];
+        enum status status = find_device(build, rows[i], &insert->state);
+
+        if (!status && !insert->state) {
+            build->plan->missing++;
+            continue;
+        }
+        if (!status)
+            status = set_controls(build, insert, rows[i]);
+        if (status)
+            return status;
+
+        const struct device_type *type = insert->state->type;
+        unit->latency_out += type->latency(insert->state->device);
+        strip->n_inserts++;
+        strip->n_before += rows[i]->place == INSERT_BEFORE_CONSOLE;
+    }
+    return ST_OK;
+}
+
+enum status
+build_inserts(struct build *build)
+{
+    for (uint32_t i = 0; i < build->n_units; i++) {
+        struct unit *unit = &build->units[i];
+        struct strip *strip = &build->plan->strips[unit->number];
+
+        if (!unit->track || !model_first(build->model, TABLE_INSERT, unit->id))
+            continue;
+
+        const enum status status = make_inserts(build, strip, unit);
+        if (status)
+            return status;
+    }
+    return ST_OK;
+}
+
+/* --- latency --------------------------------------------------------------------------- */
+
+static void
+free_delay(struct kept *kept)
+{
+    struct delay_state *state = (struct delay_state *)kept;
+
+    free(state->delay.line[0]);
+    free(state);
+}
+
+/* A line of at least that size; one that has grown too short is replaced by an empty
+ * one, which the plans that have the old one go on with. */
+static enum status
+find_delay(struct build *build, enum keep_kind kind, int64_t id, uint32_t frames_,
+           struct delay_state **out)
+{
+    struct keep *keep = build->engine->keep;
+    const uint32_t size = delay_size(frames_);
+    struct delay_state *state = (struct delay_state *)keep_find(keep, kind, id);
+
+    if (!state || state->delay.size < size) {
+        state = calloc(1, sizeof *state);
+        if (!state)
+            return ST_NO_MEM;
+        state->kept = (struct kept){.id = id, .kind = kind, .free = free_delay};
+        state->delay.size = size;
+        state->delay.line[0] = malloc(2 * size * sizeof(float));
+        if (!state->delay.line[0]) {
+            free(state);
+            return ST_NO_MEM;
+        }
+        state->delay.line[1] = state->delay.line[0] + size;
+        delay_reset(&state->delay);
+        keep_add(keep, &state->kept);
+    }
+    keep_ref(&state->kept);
+
+    const enum status status = plan_keep(build->plan, &state->kept);
+    keep_drop(&state->kept);
+    *out = status ? NULL : state;
+    return status;
+}
+
+static enum status
+delay_edge(struct build *build, struct edge *edge, uint32_t frames_)
+{
+    const bool send = edge->kind != EDGE_OUTPUT;
+    const enum keep_kind kind = send ? KEEP_DELAY_SEND : KEEP_DELAY_OUTPUT;
+
+    edge->delay_frames = frames_;
+    if (frames_ == 0)
+        return ST_OK;
+    return find_delay(build, kind, edge->state->kept.id, frames_, &edge->delay);
+}
+
+/* When sound comes in and goes out of each strip, against the timeline. */
+static void
+measure(struct build *build)
+{
+    const struct plan *plan = build->plan;
+
+    for (uint32_t i = 0; i < plan->n_strips; i++) {
+        const struct strip *strip = &plan->strips[i];
+        struct unit *unit = &build->units[build->order[i]];
+
+        for (uint32_t k = 0; k < strip->n_in; k++) {
+            const uint32_t number = plan->edges[strip->in[k]].from;
+            const struct unit *from = &build->units[build->order[number]];
+
+            if (from->latency_out > unit->latency_in)
+                unit->latency_in = from->latency_out;
+        }
+        unit->latency_out += unit->latency_in;
+    }
+}
+
+static enum status
+delay_tap(struct build *build, struct strip *strip, uint32_t frames_)
+{
+    strip->tap_delay_frames = frames_;
+    if (frames_ == 0)
+        return ST_OK;
+    return find_delay(build, KEEP_DELAY_TAP, strip->track, frames_, &strip->tap_delay);
+}
+
+enum status
+build_latency(struct build *build)
+{
+    struct plan *plan = build->plan;
+    enum status status = ST_OK;
+
+    measure(build);
+    plan->latency = build->units[build->order[plan->master]].latency_out;
+    for (uint32_t i = 0; !status && i < plan->n_edges; i++) {
+        struct edge *edge = &plan->edges[i];
+        const struct unit *from = &build->units[build->order[edge->from]];
+
+        if (edge->to == NO_STRIP)
+            continue;
+        status = delay_edge(build, edge, build->units[build->order[edge->to]].latency_in
+                                             - from->latency_out);
+    }
+    for (unsigned i = 0; !status && i < build->options->n_taps; i++) {
+        struct strip *strip
+            = (struct strip *)plan_strip(plan, build->options->taps[i]);
+
+        if (strip)
+            status = delay_tap(build, strip,
+                               plan->latency
+                                   - build->units[build->order[strip - plan->strips]]
+                                         .latency_out);
+    }
+    return status;
+}

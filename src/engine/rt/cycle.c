@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One cycle: what the main thread has told, then the block, cut where the timeline
+ * jumps, then what the main thread may know. */
+#include "base/rt.h"
+#include "engine/engine_internal.h"
+#include "engine/rt/strip.h"
+
+#include <string.h>
+#include <time.h>
+
+RT static uint64_t
+now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + now.tv_nsec;
+}
+
+/* --- what the main thread has told ----------------------------------------------------- */
+
+/* At most one plan is on its way back; the next is taken when that one is off. */
+RT static void
+take_plan(struct engine *engine)
+{
+    struct engine_cycle *cycle = &engine->cycle;
+
+    if (cycle->returning) {
+        if (!ring_write(engine->returns, &cycle->returning, 1))
+            return;
+        cycle->returning = NULL;
+    }
+
+    struct plan *plan = atomic_exchange_explicit(&engine->next, NULL,
+                                                 memory_order_acq_rel);
+    if (!plan)
+        return;
+    plan_adopt(plan, cycle->plan ? cycle->plan->number : 0);
+    if (cycle->plan && !ring_write(engine->returns, &cycle->plan, 1))
+        cycle->returning = cycle->plan;
+    cycle->plan = plan;
+}
+
+RT static void
+locate(struct engine_cycle *cycle, int64_t to)
+{
+    cycle->position = to;
+    cycle->grid = to;
+    if (cycle->plan)
+        plan_reset(cycle->plan);
+    if (cycle->loudness)
+        loudness_reset(cycle->loudness);
+}
+
+RT static void
+live(struct engine_cycle *cycle, const struct command *command)
+{
+    const struct strip *strip
+        = cycle->plan ? plan_strip(cycle->plan, command->live.track) : NULL;
+
+    /* A plan that came later knows better. */
+    if (!strip || cycle->plan->number > command->plan)
+        return;
+    strip->state->fader = command->live.fader;
+    strip->state->muted = command->live.muted;
+    memcpy(strip->state->pan, command->live.pan, sizeof strip->state->pan);
+    strip_aim(cycle->plan, strip, false);
+}
+
+RT static void
+obey(struct engine_cycle *cycle, const struct command *command)
+{
+    switch (command->kind) {
+    case COMMAND_LOCATE:
+        locate(cycle, command->at.start);
+        break;
+    case COMMAND_ROLL:
+        if (!cycle->rolling)
+            cycle->grid = cycle->position;
+        cycle->rolling = true;
+        break;
+    case COMMAND_STOP:
+        cycle->rolling = false;
+        break;
+    case COMMAND_LOOP:
+        cycle->loop_start = command->at.start;
+        cycle->loop_end = command->at.end;
+        break;
+    case COMMAND_LIVE:
+        live(cycle, command);
+        break;
+    }
+}
+
+RT static void
+take_commands(struct engine *engine)
+{
+    struct command command;
+    uint64_t taken = 0;
+
+    take_plan(engine);
+    while (ring_read(engine->commands, &command, 1)) {
+        obey(&engine->cycle, &command);
+        taken++;
+    }
+    atomic_fetch_add_explicit(&engine->taken, taken, memory_order_release);
+}
+
+/* --- the block ------------------------------------------------------------------------- */
+
+RT uint32_t
+cycle_run(const struct engine_cycle *cycle, uint32_t frames)
+{
+    const int64_t left = cycle->loop_end - cycle->position;
+
+    if (cycle->rolling && cycle->loop_end > cycle->loop_start && left > 0
+        && left < frames)
+        return left;
+    return frames;
+}
+
+RT static void
+go_on(struct engine_cycle *cycle, uint32_t frames)
+{
+    cycle->grid += frames;
+    if (!cycle->rolling)
+        return;
+    cycle->position += frames;
+    if (cycle->position == cycle->loop_end && cycle->loop_end > cycle->loop_start) {
+        cycle->position = cycle->loop_start;
+        cycle->grid = cycle->position;
+    }
+}
+
+/* The master's sound, after its fader, into the outputs. */
+RT static void
+to_outputs(const struct piece *piece, float *const out[2])
+{
+    const struct strip *master = &piece->plan->strips[piece->plan->master];
+    struct sum sum = {{out[0], out[1]}, true};
+
+    edge_pull(piece, &piece->plan->edges[master->out[0]], &sum);
+}
+
+/* Below this, a piece is done before a helper is awake. */
+enum { WORTH_HELPERS_NS = 100000 };
+
+RT static void
+render(struct engine *engine, const struct piece *piece, float *const out[2])
+{
+    const struct plan *plan = piece->plan;
+    const uint64_t cost = (uint64_t)plan->cost * piece->frames;
+    const unsigned helpers = cost < WORTH_HELPERS_NS ? 0 : engine->config.threads - 1;
+
+    pool_run(engine->pool, &plan->graph, graph_node, (void *)piece, helpers);
+    to_outputs(piece, out);
+    if (plan->meters && engine->cycle.loudness)
+        loudness_process(engine->cycle.loudness, (const float *const *)out,
+                         piece->frames);
+}
+
+RT static void
+block(struct engine *engine, float *const out[2], uint32_t frames)
+{
+    struct engine_cycle *cycle = &engine->cycle;
+
+    for (uint32_t done = 0; done < frames;) {
+        const uint32_t most = frames - done < engine->piece ? frames - done
+                                                            : engine->piece;
+        const struct piece piece = {
+            .plan = cycle->plan,
+            .position = cycle->position,
+            .phase = cycle->grid % QUANTUM,
+            .frames = cycle_run(cycle, most),
+            .offset = done,
+            .rolling = cycle->rolling,
+            .late = &engine->late,
+        };
+
+        if (piece.plan)
+            render(engine, &piece, (float *const[2]){out[0] + done, out[1] + done});
+        go_on(cycle, piece.frames);
+        done += piece.frames;
+    }
+}
+
+/* --- what the main thread may know ------------------------------------------------------ */
+
+RT static uint64_t
+count_clipped(const float *x, uint32_t n)
+{
+    uint64_t count = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        count += x[i] > 1.0f || x[i] < -1.0f;
+    return count;
+}
+
+RT static void
+measure_load(struct engine *engine, uint64_t took, uint32_t frames)
+{
+    struct engine_cycle *cycle = &engine->cycle;
+    struct engine_report *report = &cycle->report;
+    const uint32_t epoch = atomic_load_explicit(&engine->epoch, memory_order_relaxed);
+    const float rate = engine->config.rate, share = took * 1e-9f * rate / frames;
+
+    if (epoch != report->epoch) {
+        report->epoch = epoch;
+        report->ended = report->worst;
+        report->worst = 0;
+    }
+    if (share > report->worst)
+        report->worst = share;
+    cycle->busy_ns += took;
+    cycle->second += frames;
+    if (cycle->second >= engine->config.rate) {
+        report->load = cycle->busy_ns * 1e-9f * rate / cycle->second;
+        cycle->busy_ns = cycle->second = 0;
+    }
+}
+
+RT static void
+tell(struct engine *engine, uint64_t took, uint32_t frames)
+{
+    struct engine_cycle *cycle = &engine->cycle;
+    struct engine_report *report = &cycle->report;
+
+    measure_load(engine, took, frames);
+    report->position = cycle->position;
+    report->loop_start = cycle->loop_start;
+    report->loop_end = cycle->loop_end;
+    report->cycles++;
+    report->late = atomic_load_explicit(&engine->late, memory_order_relaxed);
+    report->clipped = cycle->clipped;
+    report->latency = cycle->plan ? cycle->plan->latency : 0;
+    report->rolling = cycle->rolling;
+    slot_write(&engine->report, report, sizeof *report);
+    if (cycle->plan && cycle->plan->meters && cycle->loudness) {
+        struct loudness_reading reading;
+
+        loudness_read(cycle->loudness, &reading);
+        slot_write(&engine->loudness, &reading, sizeof reading);
+    }
+}
+
+RT static void
+clear(float *const *out, unsigned n_out, uint32_t frames)
+{
+    for (unsigned i = 0; i < n_out; i++)
+        mix_clear(out[i], frames);
+}
+
+RT void
+engine_cycle(struct engine *engine, const float *const *in, unsigned n_in,
+             float *const *out, unsigned n_out, uint32_t frames)
+{
+    const uint64_t began = now_ns();
+    struct engine_cycle *cycle = &engine->cycle;
+    float *const *main = n_out >= 2 ? out : engine->spare;
+
+    (void)in, (void)n_in;
+    rt_flush_denormals();
+    rt_enter();
+    take_commands(engine);
+    if (engine->wait) {
+        rt_leave();
+        engine->wait(engine, frames);
+        rt_enter();
+    }
+
+    const struct stream_clock clock = {cycle->position, cycle->loop_start,
+                                       cycle->loop_end, cycle->rolling};
+    streams_begin(engine->streams, &clock);
+    clear(out, n_out, frames);
+    if (n_out < 2)
+        clear(engine->spare, 2, frames);
+    block(engine, (float *const[2]){main[0], main[1]}, frames);
+    if (n_out == 1) {
+        mix_add(out[0], main[0], 0.5f, frames);
+        mix_add(out[0], main[1], 0.5f, frames);
+    }
+    streams_end(engine->streams);
+    cycle->clipped += count_clipped(main[0], frames) + count_clipped(main[1], frames);
+    tell(engine, now_ns() - began, frames);
+    rt_leave();
+}
+
+RT const float *const *
+engine_tap(const struct engine *engine, unsigned tap)
+{
+    const struct plan *plan = engine->cycle.plan;
+
+    if (!plan || tap >= plan->n_taps || !plan->taps[2 * tap])
+        return NULL;
+    return plan->taps + 2 * tap;
+}

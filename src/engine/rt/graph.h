@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* graph.h: a plan as the cycle sees it, and the states that its nodes work on.
+ *
+ * Strips stand in an order in which each comes after all that feed it.  A strip's sound
+ * up to its fader lies in its own buffers; every edge (its output, its sends) has
+ * its own pair of gliding gains, and whoever receives sums the edges that come in, in the
+ * order of their ids.  So a sum does not depend on threads, on what stands beside it, or
+ * on strips that are silent.
+ *
+ * Nodes are what threads share: each does one step for some strips of the same depth.
+ * The plan is immutable but for `run` parts, which belong to the cycle. */
+#ifndef ENGINE_RT_GRAPH_H
+#define ENGINE_RT_GRAPH_H
+
+#include "dsp/console.h"
+#include "dsp/fade.h"
+#include "dsp/meter.h"
+#include "engine/device.h"
+#include "engine/engine.h"
+#include "engine/keep.h"
+#include "engine/rt/delay.h"
+#include "engine/rt/glide.h"
+#include "engine/rt/pool.h"
+#include "engine/stream_internal.h"
+
+#include "base/slot.h"
+
+/* The longest piece of a block that goes through the graph at once. */
+enum { PIECE_MAX = 2048 };
+
+enum { NO_STRIP = UINT32_MAX, NO_TAP = UINT32_MAX };
+
+/* --- what outlives a plan ------------------------------------------------------------ */
+
+/* In each: `seen` is the number of the last plan that played it.  A state that the plan
+ * before did not play begins anew. */
+
+/* What strip's meters tell, through a slot.  Peaks count since the main thread's last
+ * take (`epoch`); `ended` is the peak of the epoch before, complete. */
+struct strip_levels {
+    uint32_t epoch;
+    float peak[2];
+    float ended[2];
+    float rms[2];
+    float gate_db, comp_db;
+};
+
+struct strip_state {
+    struct kept kept;
+    uint64_t seen;
+    float fader;       /* linear; 0 when muted */
+    float pan[2];
+    bool muted;
+    bool silent;       /* this piece's buffers hold nothing, and were not written */
+    bool settled;      /* the console has nothing left to say while its input is silent */
+    bool stale;        /* the plan's coefs are others than `to` */
+    struct console_state console[2];
+    struct console_coefs from, to; /* of the running quantum */
+    bool turning;      /* from and to differ */
+
+    struct meter meter[2];
+    uint32_t window;   /* frames in the meters */
+    struct strip_levels levels;
+    struct slot slot;
+    _Atomic uint32_t taken; /* by the main thread: counts its takes */
+
+    /* The main thread's: how engine_live() makes gains, and what it told last. */
+    int pan_law;
+    bool had_console;
+    bool stereo;
+    float told[2];
+};
+
+struct edge_state {
+    struct kept kept;
+    uint64_t seen;
+    struct glide gain[2];
+};
+
+struct delay_state {
+    struct kept kept;
+    uint64_t seen;
+    struct delay delay;
+};
+
+struct device_state {
+    struct kept kept;
+    uint64_t seen;
+    const struct device_type *type;
+    void *device;
+    float *values; /* as set last, one a control */
+};
+
+/* Memory for sound that is passed on within a piece; shared by the plans it is enough
+ * for. */
+struct scratch {
+    unsigned refs;
+    size_t size; /* floats */
+    float *data;
+};
+
+/* --- the plan ------------------------------------------------------------------------ */
+
+struct clip_fade {
+    int64_t start; /* on the timeline */
+    int64_t length;
+    enum fade_curve curve;
+    bool out;
+};
+
+/* What is done to a segment of the same number. */
+struct clip_shape {
+    float gain;
+    uint32_t first_fade;
+    uint32_t n_fades;
+};
+
+/* A track's clips.  reach[i]: the latest end of segments 0 … i. */
+struct clips {
+    const struct stream_segment *segments;
+    const struct clip_shape *shapes;
+    const struct clip_fade *fades;
+    const int64_t *reach;
+    uint32_t count;
+};
+
+struct insert {
+    struct device_state *state;
+    const float *values; /* one a control */
+};
+
+enum edge_kind { EDGE_OUTPUT, EDGE_POST_FADER, EDGE_PRE_FADER };
+
+struct edge {
+    struct edge_state *state;
+    struct delay_state *delay; /* NULL: none */
+    uint32_t delay_frames;
+    uint32_t from, to;         /* strips; to NO_STRIP: the engine's output */
+    enum edge_kind kind;
+    bool cut;                  /* by the solo of others */
+    float gain[2];             /* a send's level and pan; of an output unused */
+};
+
+struct strip {
+    int64_t track;
+    struct strip_state *state;
+    struct clips clips;
+    const uint32_t *in;  /* edges, in the order in which they are summed */
+    uint32_t n_in;
+    const uint32_t *out; /* edges; its output is the first */
+    uint32_t n_out;
+    const struct insert *inserts; /* before the console, then after it */
+    uint32_t n_before, n_inserts;
+    bool stereo;         /* how wide it begins; the first insert makes it stereo */
+    bool tapped;
+    bool console;        /* has lanes: its coefs are, or once were, not flat */
+    struct console_coefs coefs;
+    float fader;
+    float pan[2];
+    bool muted;
+
+    float *sound[2];     /* up to the fader; a mono strip's second is NULL */
+    float *post[2];      /* after it, where meters or a tap want it, or NULL */
+    float *tap[2];       /* the whole cycle's, or NULL */
+    struct delay_state *tap_delay;
+    uint32_t tap_delay_frames;
+};
+
+enum node_kind {
+    NODE_FEED,    /* sum, clips, inserts before the console; and the end, if it is theirs */
+    NODE_CONSOLE, /* 16 lanes; and feed or end of those strips that have no inserts there */
+    NODE_END,     /* inserts after the console, meters, taps */
+};
+
+struct node {
+    enum node_kind kind;
+    uint32_t first, count; /* in node_strips */
+};
+
+struct plan {
+    struct engine *engine;
+    uint64_t number; /* of engine_play_plan() calls; 0: not given yet */
+    bool meters;
+    uint32_t rate;
+    uint32_t n_strips, n_edges, n_nodes, n_taps;
+    uint32_t master;
+    struct strip *strips;
+    struct edge *edges;
+    struct node *nodes;
+    const uint32_t *node_strips;
+    const uint32_t *by_track; /* strips, sorted by track */
+    const float **taps;       /* two a tap */
+    struct pool_graph graph;
+    uint32_t cost;            /* ns a frame, roughly, of all nodes */
+    uint32_t quanta;          /* that a glide lasts */
+
+    /* The main thread's. */
+    struct stream_track *tracks;
+    uint32_t n_tracks;
+    struct scratch *scratch;
+    struct kept **kept;
+    uint32_t n_kept, kept_size;
+    void **memory; /* all that free() takes */
+    uint32_t n_memory, memory_size;
+    uint32_t latency;
+    int64_t end;
+    unsigned offline, missing;
+    struct plan *next; /* in the engine's list of plans that it was given */
+};
+
+/* --- one piece of a cycle ------------------------------------------------------------ */
+
+struct piece {
+    const struct plan *plan;
+    int64_t position; /* on the timeline, of the first frame */
+    uint32_t phase;   /* its place in its quantum */
+    uint32_t frames;  /* 1 … PIECE_MAX */
+    uint32_t offset;  /* in the cycle */
+    bool rolling;
+    _Atomic uint64_t *late;
+};
+
+/* Process thread or a helper: do node `node` of the piece at `piece`. */
+RT void graph_node(void *piece, uint32_t node);
+
+/* clip.c: a track's clips at this piece, into `to` (to[1] NULL: mono).  Returns false,
+ * with nothing written, where nothing sounds. */
+RT bool clips_play(const struct piece *piece, const struct clips *clips,
+                   float *const to[2]);
+
+/* adopt.c: let `plan` go on where the one before it was. */
+RT void plan_adopt(const struct plan *plan, uint64_t before);
+
+/* As new: everything that `plan` plays forgets what it has heard, and stands where the
+ * plan wants it. */
+RT void plan_reset(const struct plan *plan);
+
+/* Let a strip's edges go to where its fader, pan and mute want them now. */
+RT void strip_aim(const struct plan *plan, const struct strip *strip, bool snap);
+
+/* The strip of a track, or NULL. */
+RT const struct strip *plan_strip(const struct plan *plan, int64_t track);
+
+#endif

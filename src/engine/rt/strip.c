@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/rt/strip.h"
+
+#include <string.h>
+
+RT void
+strip_feed(const struct piece *piece, const struct strip *strip)
+{
+    struct strip_state *state = strip->state;
+    struct sum sum = {{strip->sound[0], strip->stereo ? strip->sound[1] : NULL}, false};
+
+    if (piece->rolling)
+        sum.begun = clips_play(piece, &strip->clips, sum.to);
+    for (uint32_t i = 0; i < strip->n_in; i++)
+        edge_pull(piece, &piece->plan->edges[strip->in[i]], &sum);
+    state->silent = !sum.begun;
+}
+
+/* Inserts always run: what they have left to say, only they know. */
+RT void
+strip_inserts(const struct piece *piece, const struct strip *strip, uint32_t first,
+              uint32_t end)
+{
+    struct strip_state *state = strip->state;
+
+    if (first == end)
+        return;
+    if (state->silent) {
+        mix_clear(strip->sound[0], piece->frames);
+        mix_clear(strip->sound[1], piece->frames);
+    } else if (!strip->stereo && first == 0) {
+        memcpy(strip->sound[1], strip->sound[0], piece->frames * sizeof(float));
+    }
+    state->silent = false;
+    for (uint32_t i = first; i < end; i++) {
+        const struct device_state *device = strip->inserts[i].state;
+
+        device->type->process(device->device, strip->sound, piece->frames);
+    }
+}
+
+RT static void
+meter_side(struct strip_state *state, int side, const float *sound, uint32_t n)
+{
+    struct meter *meter = &state->meter[side];
+
+    if (sound)
+        meter_add(meter, sound, n);
+    else
+        meter->frames += n;
+    if (meter->peak > state->levels.peak[side])
+        state->levels.peak[side] = meter->peak;
+}
+
+/* A new epoch begins when the main thread has taken the one before. */
+RT static void
+turn_epoch(struct strip_state *state)
+{
+    const uint32_t epoch = atomic_load_explicit(&state->taken, memory_order_relaxed);
+
+    if (epoch == state->levels.epoch)
+        return;
+    state->levels.epoch = epoch;
+    for (int side = 0; side < 2; side++) {
+        state->levels.ended[side] = state->levels.peak[side];
+        state->levels.peak[side] = 0;
+        state->meter[side].peak = 0;
+    }
+}
+
+RT static void
+meter(const struct piece *piece, const struct strip *strip)
+{
+    struct strip_state *state = strip->state;
+    const uint32_t window = piece->plan->rate / 10;
+
+    turn_epoch(state);
+    for (int side = 0; side < 2; side++)
+        meter_side(state, side, state->silent ? NULL : strip->post[side], piece->frames);
+    state->window += piece->frames;
+    if (state->window >= window) {
+        for (int side = 0; side < 2; side++)
+            state->levels.rms[side] = meter_take(&state->meter[side]).rms;
+        state->window = 0;
+    }
+    state->levels.gate_db = state->levels.comp_db = 0;
+    if (strip->console && !console_is_flat(&state->to)) {
+        state->levels.gate_db = console_gate_db(&state->console[0]);
+        state->levels.comp_db = console_comp_db(&state->console[0]);
+    }
+    slot_write(&state->slot, &state->levels, sizeof state->levels);
+}
+
+RT void
+strip_end(const struct piece *piece, const struct strip *strip)
+{
+    const struct strip_state *state = strip->state;
+
+    if (!strip->post[0])
+        return;
+
+    const struct edge *output = &piece->plan->edges[strip->out[0]];
+    struct span span = {.phase = piece->phase, .n = piece->frames};
+
+    if (!state->silent) {
+        for (int side = 0; side < 2; side++) {
+            span.from[side] = strip->sound[side];
+            mix_clear(strip->post[side], piece->frames);
+        }
+    }
+    glides_mix(output->state->gain, &span, strip->post);
+    if (piece->plan->meters)
+        meter(piece, strip);
+    if (strip->tap[0])
+        strip_tap(piece, strip);
+}
