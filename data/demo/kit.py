@@ -24,7 +24,8 @@ ROOM = (6.4, 5.2, 2.9)
 LAYERS = {
     "kick": (["bassdrum-4mics-br-stereo-soft2", "bassdrum-4mics-br-stereo-soft4",
               "bassdrum-4mics-br-stereo-normal3"], .65),
-    "snare": (["snare-opaque-normal-mic-normal_shot2", "snare-opaque-normal-mic-rimshot7",
+    "snare": (["snare-opaque-normal-mic-normal_shot2",
+               "snare-opaque-normal-mic-rimshot7",
                "snare-opaque-normal-mic-rimshot6"], .85),
     "stick": (["stick-rim-9"], .55),
     "hat": (["hihat-closed-6", "hihat-closed-1", "hihat-closed-4"], 1.4),
@@ -41,8 +42,9 @@ LAYERS = {
 # where each stands: metres from the room's corner; the audience looks along +y
 PLACES = {
     "kick": (3.20, 2.30, .30), "snare": (2.95, 2.00, .68), "hat": (2.55, 2.05, .95),
-    "tom high": (3.02, 2.38, .95), "tom mid": (3.42, 2.38, .95), "tom low": (3.78, 1.95, .65),
-    "crash": (2.60, 2.50, 1.35), "crash 2": (3.85, 2.55, 1.40), "ride": (3.95, 2.20, 1.15),
+    "tom high": (3.02, 2.38, .95), "tom mid": (3.42, 2.38, .95),
+    "tom low": (3.78, 1.95, .65), "crash": (2.60, 2.50, 1.35),
+    "crash 2": (3.85, 2.55, 1.40), "ride": (3.95, 2.20, 1.15),
 }
 STANDS = {"stick": "snare", "hat open": "hat", "ride bell": "ride"}
 
@@ -63,9 +65,9 @@ MICS = {
 
 def load(name):
     """A sample of the kit as floats, mono, from its attack on."""
-    raw = subprocess.run(["sox", KIT + name + ".flac", "-t", "f32", "-r", str(song.RATE),
-                          "-c", "1", "-"], check=True, stdout=subprocess.PIPE,
-                         stderr=subprocess.DEVNULL).stdout
+    raw = subprocess.run(["sox", KIT + name + ".flac", "-t", "f32", "-c", "1",
+                          "-r", str(song.RATE), "-"], check=True,
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
     data = array.array("f", raw)
     peak = max(map(abs, data))
     first = next(i for i, x in enumerate(data) if abs(x) > peak * .02)
@@ -126,7 +128,8 @@ def pattern(mic, source):
     place, aim, directional = mic[0], mic[1], mic[2]
     u = [q - p for p, q in zip(place, aim)]
     v = [q - p for p, q in zip(place, source)]
-    cos = sum(x * y for x, y in zip(u, v)) / (math.hypot(*u) * max(1e-6, math.hypot(*v)))
+    across = math.hypot(*u) * max(1e-6, math.hypot(*v))
+    cos = sum(x * y for x, y in zip(u, v)) / across
     return 1 - directional / 2 + directional / 2 * cos
 
 

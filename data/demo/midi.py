@@ -54,15 +54,19 @@ def tempo_events():
 
 
 def end_tick():
-    return tick(song.END + (song.LENGTH - song.seconds(song.END)) * song.SLOW / 60)
+    rings_on = song.LENGTH - song.seconds(song.END)
+    return tick(song.END + rings_on * song.SLOW / 60)
 
 
 def smf(parts, name="Remanence demo"):
     """A format 1 file of {name: events}."""
-    tracks = [chunk(tempo_events() + [(0, 0, meta(0x03, name.encode()))], end_tick())]
-    for part, events in parts.items():
-        tracks.append(chunk(events + [(0, 0, meta(0x03, part.encode()))], end_tick()))
-    return b"MThd" + struct.pack(">IHHH", 6, 1, len(tracks), DIVISION) + b"".join(tracks)
+    def track(title, events):
+        return chunk(events + [(0, 0, meta(0x03, title.encode()))], end_tick())
+
+    tracks = [track(name, tempo_events())]
+    tracks += [track(title, events) for title, events in parts.items()]
+    head = struct.pack(">IHHH", 6, 1, len(tracks), DIVISION)
+    return b"MThd" + head + b"".join(tracks)
 
 
 def part(notes, channel=0, program=None, bank=0, controls=()):
@@ -91,7 +95,8 @@ def swell(channel, points):
 
 
 def drum_part(hits):
-    notes = [song.Note(q, .1, song.GM_DRUMS[piece], vel, ms) for q, piece, vel, ms in hits]
+    notes = [song.Note(q, .1, song.GM_DRUMS[piece], vel, ms)
+             for q, piece, vel, ms in hits]
     return part(notes, channel=9, program=0)
 
 

@@ -303,7 +303,8 @@ def keys():
                 chord(start + 2.5, end - .04, name, 66, roll=2.0)
         else:
             last = bar == LAST_BAR
-            chord(start, end + (2.6 if last else -.03), name, 64 if last else 66, roll=18.0)
+            vel, end = (64, end + 2.6) if last else (66, end - .03)
+            chord(start, end, name, vel, roll=18.0)
     # small answers between the phrases of the verse, and the last word
     for bar, beat, dur, key, vel in [
             (6, 3.5, .5, 74, 62), (6, 4, .5, 73, 60), (6, 4.5, .5, 69, 58),
@@ -405,12 +406,15 @@ def drums():
         extra = (7,) if bar in (6, 11) else (15,) if bar in (9,) else ()
         steps = sorted(set(range(0, top, 2)) | set(extra))
         hats(bar, steps, open_at=(14,) if bar in (6, 10) else ())
-        kick = ((0, 102), (7, 74), (10, 96)) if bar % 2 else ((0, 102), (7, 72), (8, 84), (10, 94))
+        kick = ((0, 102), (7, 74), (10, 96))
+        if bar % 2 == 0:
+            kick = ((0, 102), (7, 72), (8, 84), (10, 94))
         each(bar, "kick", *kick)
         if bar < 9:
             each(bar, "stick", (4, 84), (12, 88))
         else:
-            each(bar, "snare", (4, 98), (12, 102), (9, 30), *(((7, 34),) if bar % 2 else ((15, 36),)))
+            ghost = (7, 34) if bar % 2 else (15, 36)
+            each(bar, "snare", (4, 98), (12, 102), (9, 30), ghost)
     each(8, "tom high", (14, 78), (15, 84))
     each(8, "kick", (14, 70))
     hit(8, 13, "snare", 40)
@@ -449,7 +453,8 @@ def drums():
     for bar in (22, 23):
         ride(bar)
         each(bar, "kick", (0, 104), (7, 76), (10, 92))
-        each(bar, "snare", (8, 106), (15, 34), *(((14, 60),) if bar == 23 else ()))
+        each(bar, "snare", (8, 106), (15, 34))
+    each(23, "snare", (14, 60))
     hats(24, range(0, 16, 4), soft=16)
     each(24, "kick", (0, 86), (10, 64))
     each(24, "stick", (8, 74))
@@ -463,9 +468,9 @@ def drums():
     return hits
 
 
-GM_DRUMS = {"kick": 36, "snare": 38, "stick": 37, "hat": 42, "hat open": 46, "tom high": 48,
-            "tom mid": 45, "tom low": 41, "crash": 49, "crash 2": 57, "ride": 51,
-            "ride bell": 53}
+GM_DRUMS = {"kick": 36, "snare": 38, "stick": 37, "hat": 42, "hat open": 46,
+            "tom high": 48, "tom mid": 45, "tom low": 41, "crash": 49, "crash 2": 57,
+            "ride": 51, "ride bell": 53}
 
 
 # --- lead --------------------------------------------------------------------------
@@ -488,16 +493,19 @@ OUTRO = [
 ]
 HOOK_FIRST = [
     (13, 1.5, .5, 69), (13, 2, .5, 74), (13, 2.5, .5, 76),
-    (14, 1, 1.5, 78), (14, 2.5, .5, 76), (14, 3, .5, 74), (14, 3.5, .9, 69), (14, 4.5, .5, 74),
+    (14, 1, 1.5, 78), (14, 2.5, .5, 76), (14, 3, .5, 74), (14, 3.5, .9, 69),
+    (14, 4.5, .5, 74),
     (15, 1, 1.5, 76), (15, 2.5, .5, 74), (15, 3, .5, 73), (15, 3.5, 1.3, 69),
-    (16, 1, 1.5, 74), (16, 2.5, .5, 73), (16, 3, .5, 71), (16, 3.5, .9, 66), (16, 4.5, .5, 69),
+    (16, 1, 1.5, 74), (16, 2.5, .5, 73), (16, 3, .5, 71), (16, 3.5, .9, 66),
+    (16, 4.5, .5, 69),
     (17, 1, 1.5, 71), (17, 2.5, .5, 69), (17, 3, 1, 73), (17, 4, .6, 74),
 ]
 HOOK_SECOND = [
     (18, 1, 1.5, 78), (18, 2.5, .5, 79), (18, 3, .5, 81), (18, 3.5, 1.3, 78),
     (19, 1, 1, 79), (19, 2, .5, 78), (19, 2.5, 1, 74), (19, 3.5, .5, 76), (19, 4, .5, 78),
     (19, 4.5, .5, 79),
-    (20, 1, 1.5, 79), (20, 2.5, .5, 77), (20, 3, .5, 76), (20, 3.5, .5, 74), (20, 4, .9, 70),
+    (20, 1, 1.5, 79), (20, 2.5, .5, 77), (20, 3, .5, 76), (20, 3.5, .5, 74),
+    (20, 4, .9, 70),
     (21, 1, 1, 69), (21, 2, .5, 74), (21, 2.5, .5, 76), (21, 3, .5, 73), (21, 3.5, 1, 76),
     (21, 4.5, .5, 73), (22, 1, 2.2, 74),
 ]
@@ -565,7 +573,8 @@ def take(number):
     find(shy, 15, 3.5).sour = -28
     find(shy, 17, 1).ms += 55
     notes = phrase("take 3 second", HOOK_SECOND, 98, 6, -5, 22)
-    for bar, beat, cents in ((18, 1, 90), (19, 1, 60), (20, 1, 70), (21, 3.5, 50), (22, 1, 60)):
+    for bar, beat, cents in ((18, 1, 90), (19, 1, 60), (20, 1, 70), (21, 3.5, 50),
+                             (22, 1, 60)):
         find(notes, bar, beat).scoop = cents
     # a turn on the way down from the top
     top = find(notes, 18, 3.5)
