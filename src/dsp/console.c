@@ -10,8 +10,8 @@
 static const double DB_A_LOG2 = 6.020599913279624; /* 20 log10 2 */
 static const double HYSTERESIS_DB = 3;
 static const double SHORTEST_HOLD_MS = 5;
-static const double SLOWEST_ATTACK_MS = 500;
-static const double SLOWEST_RELEASE_MS = 5000;
+static const double SLOWEST_MS = 5000;
+static const double SLOWEST_COMP_ATTACK_MS = 250; /* slower, float has not the bits */
 static const double LIMITER_RATIO = 100;
 
 /* NaN is the least. */
@@ -102,7 +102,7 @@ static void
 prepare_gate(const struct console_params *params, double rate, float *c)
 {
     const double threshold = held(params->gate_threshold_db, -120, 24);
-    const double hold = held(params->gate_hold_ms, SHORTEST_HOLD_MS, 10e3);
+    const double hold = held(params->gate_hold_ms, SHORTEST_HOLD_MS, SLOWEST_MS);
 
     c[COEF_GATE_OPEN] = gain_from_db(threshold);
     c[COEF_GATE_CLOSE] = gain_from_db(threshold - HYSTERESIS_DB);
@@ -110,8 +110,8 @@ prepare_gate(const struct console_params *params, double rate, float *c)
     c[COEF_GATE_RANGE] = params->gate_on
                              ? gain_from_db(held(params->gate_range_db, GAIN_OFF_DB, 0))
                              : 1;
-    c[COEF_GATE_ATTACK] = rate_of(params->gate_attack_ms, SLOWEST_ATTACK_MS, rate);
-    c[COEF_GATE_RELEASE] = rate_of(params->gate_release_ms, SLOWEST_RELEASE_MS, rate);
+    c[COEF_GATE_ATTACK] = rate_of(params->gate_attack_ms, SLOWEST_MS, rate);
+    c[COEF_GATE_RELEASE] = rate_of(params->gate_release_ms, SLOWEST_MS, rate);
 }
 
 static void
@@ -127,8 +127,8 @@ prepare_comp(const struct console_params *params, double rate, float *c)
     c[COEF_COMP_SLOPE] = !params->comp_on        ? 0
                          : ratio < LIMITER_RATIO ? 1 - 1 / ratio
                                                  : 1;
-    c[COEF_COMP_ATTACK] = rate_of(params->comp_attack_ms, SLOWEST_ATTACK_MS, rate);
-    c[COEF_COMP_RELEASE] = rate_of(params->comp_release_ms, SLOWEST_RELEASE_MS, rate);
+    c[COEF_COMP_ATTACK] = rate_of(params->comp_attack_ms, SLOWEST_COMP_ATTACK_MS, rate);
+    c[COEF_COMP_RELEASE] = rate_of(params->comp_release_ms, SLOWEST_MS, rate);
     c[COEF_COMP_MAKEUP] = params->comp_on ? held(params->comp_makeup_db, -48, 48) / DB_A_LOG2
                                           : 0;
 }

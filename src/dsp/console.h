@@ -13,21 +13,22 @@
  * Gate: opens when a sample's magnitude reaches the threshold, and closes when for the
  * time of hold (5 ms at least: a low note's own wave does not close it) none has reached
  * 3 dB below it.  Closed, it lets through `range`.  Attack and release are the times in
- * which the gain, as a factor, goes 1 - 1/e of its way.
+ * which the gain, as a factor, goes 1 - 1/e of its way.  It starts open.
  *
- * Compressor: feed-forward, level and gain in the log domain, soft knee, smooth decoupled
- * peak detector behind the gain computer (D. Giannoulis, M. Massberg, J. D. Reiss,
- * «Digital Dynamic Range Compressor Design», JAES 60(6), 2012: equations 4, 17 and
- * figure 7c).  Attack and release are the detector's time constants: on a step up the
- * gain in dB has gone 1 - 1/e of its way after the attack; on a step down the attack's
- * smoothing follows the release.
+ * Compressor: feed-forward, level and gain in the log domain, soft knee, and behind the
+ * gain computer a smooth, decoupled peak detector (D. Giannoulis, M. Massberg and
+ * J. D. Reiss, «Digital Dynamic Range Compressor Design: A Tutorial and Analysis», JAES
+ * 60(6), 2012: equations 4 and 17).  Attack and release are the detector's time
+ * constants: on a step up the gain in dB has gone 1 - 1/e of its way after the attack; on
+ * a step down the attack's smoothing comes on top of the release.
  *
- * A stereo strip is two lanes, 2i and 2i + 1, that are linked: gate and compressor see
+ * A stereo strip is two lanes, 2i and 2i + 1, that are linked: gate and compressor hear
  * the louder of the two.
  *
- * A lane's sound depends on nothing but its own coefs, state and input (and its partner's):
- * not on its neighbours, its place in the group, the processor, or how the signal is
- * cut into calls.  A section that is off passes its lane through to the last bit. */
+ * A lane's sound depends on nothing but its own coefs, state and input (and its
+ * partner's): not on its neighbours, its place in the group, the processor, or how the
+ * signal is cut into calls.  A section that is off passes its lane through to the last
+ * bit, and so does a flat strip; but a zero comes out without its sign. */
 #ifndef DSP_CONSOLE_H
 #define DSP_CONSOLE_H
 
@@ -76,7 +77,7 @@ struct console_params {
     double gate_release_ms;
     bool comp_on;
     double comp_threshold_db;
-    double comp_ratio; /* 1 …; at 100 and above a limiter (infinite) */
+    double comp_ratio;
     double comp_knee_db;
     double comp_attack_ms;
     double comp_release_ms;
@@ -109,8 +110,10 @@ struct console_group {
 };
 
 /* Any thread but in a cycle: the coefs for `params` at `rate` Hz.  Values beyond what
- * can be (and NaN) are taken as the nearest that can: hz 5 … 0.49 rate, q 0.05 … 50,
- * db +-48, times 0 … 10 s, ratio 1 …, threshold -120 … 24 dB. */
+ * can be are taken as the nearest that can, NaN as the least: hz 5 … 0.49 rate, q 0.05 …
+ * 50, db of filters and make-up +-48, trim up to 48 dB, thresholds -120 … 24 dB, range
+ * -144 … 0 dB, knee 0 … 48 dB, ratio 1 … (100 and above: infinite), times 0 … 5 s, the
+ * compressor's attack 0 … 250 ms. */
 void console_prepare(const struct console_params *params, double rate,
                      struct console_coefs *out);
 
@@ -118,7 +121,7 @@ void console_prepare(const struct console_params *params, double rate,
  * not run at all.  Who leaves a lane out resets its state. */
 RT bool console_is_flat(const struct console_coefs *coefs);
 
-/* Any thread: silence, gate closed, no reduction. */
+/* Any thread: silence, gate open, no reduction. */
 RT void console_reset(struct console_state *state);
 
 /* Process thread: run n frames of all lanes, in place.  `at` is where the first of them
@@ -127,8 +130,8 @@ RT void console_reset(struct console_state *state);
  * straight from the one to the other until the quantum's end, and stay `to` after it,
  * should n reach beyond.  Linked lanes are both there.
  *
- * A frame that is not finite, or beyond +-2^40, is taken as silence, and the state stays
- * sound.  Denormals: the caller has called rt_flush_denormals(). */
+ * A frame that is not finite, or beyond +-2^40, is taken as silence, and a state that is
+ * not finite as none.  Denormals: the caller has called rt_flush_denormals(). */
 RT void console_run(const struct console_group *group, uint32_t at, uint32_t n);
 
 /* Any thread that may read the state: the gate's and the compressor's gain after the

@@ -134,19 +134,39 @@ detect(lanes x, lane_mask linked)
     return lanes_max(lanes_abs(x), lanes_keep(linked, lanes_abs(partner)));
 }
 
-/* The gate's gain for this frame.  `threshold` is the one that holds now. */
+/* y + rate (goal - y), with `low` for the bits that y cannot hold: else a slow y would
+ * come to rest before its goal. */
 INLINE lanes
-step_gate(const lanes *c, lanes *threshold, lanes *hold, lanes *gain, lanes level)
+approach(lanes y, lanes *low, lanes goal, lanes rate)
 {
-    *hold = lanes_pick(lanes_ge(level, *threshold), c[COEF_GATE_HOLD], *hold - 1.0f);
+    const lanes step = rate * (goal - y) + *low;
+    const lanes sum = y + step;
 
-    const lane_test open = lanes_ge(*hold, lanes_of(1));
+    *low = step - (sum - y);
+    return sum;
+}
+
+struct gate {
+    lanes threshold; /* the one that holds now */
+    lanes hold;
+    lanes gain;
+    lanes low;
+};
+
+/* The gate's gain for this frame. */
+INLINE lanes
+step_gate(const lanes *c, struct gate *gate, lanes level)
+{
+    gate->hold = lanes_pick(lanes_ge(level, gate->threshold), c[COEF_GATE_HOLD],
+                            gate->hold - 1.0f);
+
+    const lane_test open = lanes_ge(gate->hold, lanes_of(1));
     const lanes goal = lanes_pick(open, lanes_of(1), c[COEF_GATE_RANGE]);
     const lanes rate = lanes_pick(open, c[COEF_GATE_ATTACK], c[COEF_GATE_RELEASE]);
 
-    *threshold = lanes_pick(open, c[COEF_GATE_CLOSE], c[COEF_GATE_OPEN]);
-    *gain += rate * (goal - *gain);
-    return *gain;
+    gate->threshold = lanes_pick(open, c[COEF_GATE_CLOSE], c[COEF_GATE_OPEN]);
+    gate->gain = approach(gate->gain, &gate->low, goal, rate);
+    return gate->gain;
 }
 
 /* What the gain computer asks for at this level: a reduction, as log2. */
@@ -167,11 +187,7 @@ run_comp(lanes *x, const lanes *goal, uint32_t n, lanes *s, const lanes *c,
     lanes peak = s[STATE_COMP_PEAK], low = s[STATE_COMP_LOW], cut = s[STATE_COMP_CUT];
 
     for (uint32_t i = 0; i < n; i++) {
-        const lanes step = c[COEF_COMP_RELEASE] * (goal[i] - peak) + low;
-        const lanes fallen = peak + step;
-
-        low = step - (fallen - peak);
-        peak = lanes_max(goal[i], fallen);
+        peak = lanes_max(goal[i], approach(peak, &low, goal[i], c[COEF_COMP_RELEASE]));
         cut += c[COEF_COMP_ATTACK] * (peak - cut);
 
         const lanes up = c[COEF_COMP_MAKEUP] - cut;
@@ -191,16 +207,20 @@ run_dynamics(lanes *x, uint32_t n, struct strip_lanes *strip, const lanes *c,
     const lanes gate_on = c[COEF_ON + SECTION_GATE];
     const lane_mask linked = strip->linked;
     lanes *s = strip->s;
-    lanes hold = s[STATE_GATE_HOLD], gain = s[STATE_GATE_GAIN];
-    lanes threshold = lanes_pick(lanes_ge(hold, lanes_of(1)), c[COEF_GATE_CLOSE],
-                                 c[COEF_GATE_OPEN]);
+    struct gate now = {
+        .threshold = lanes_pick(lanes_ge(s[STATE_GATE_HOLD], lanes_of(1)),
+                                c[COEF_GATE_CLOSE], c[COEF_GATE_OPEN]),
+        .hold = s[STATE_GATE_HOLD],
+        .gain = s[STATE_GATE_GAIN],
+        .low = s[STATE_GATE_LOW],
+    };
     lanes goal[CONSOLE_QUANTUM];
 
     for (uint32_t i = 0; i < n; i++) {
         lanes level = detect(x[i], linked);
 
         if (gate) {
-            lanes open = step_gate(c, &threshold, &hold, &gain, level);
+            lanes open = step_gate(c, &now, level);
 
             if (glides)
                 open = lanes_pick(lanes_ge(gate_on, lanes_of(1)), open,
@@ -211,8 +231,9 @@ run_dynamics(lanes *x, uint32_t n, struct strip_lanes *strip, const lanes *c,
         if (comp)
             goal[i] = comp_goal(c, level);
     }
-    s[STATE_GATE_HOLD] = hold;
-    s[STATE_GATE_GAIN] = gain;
+    s[STATE_GATE_HOLD] = now.hold;
+    s[STATE_GATE_GAIN] = now.gain;
+    s[STATE_GATE_LOW] = now.low;
     if (comp)
         run_comp(x, goal, n, s, c, glides);
 }
@@ -260,6 +281,7 @@ settle(struct strip_lanes *strip)
         s[STATE_FILTER + j] = lanes_keep(on[j / 2], s[STATE_FILTER + j]);
     s[STATE_GATE_HOLD] = lanes_keep(on[SECTION_GATE], s[STATE_GATE_HOLD]);
     s[STATE_GATE_GAIN] = lanes_select(on[SECTION_GATE], s[STATE_GATE_GAIN], lanes_of(1));
+    s[STATE_GATE_LOW] = lanes_keep(on[SECTION_GATE], s[STATE_GATE_LOW]);
     for (int j = STATE_COMP_PEAK; j < STATES; j++)
         s[j] = lanes_keep(on[SECTION_COMP], s[j]);
 }

@@ -60,8 +60,9 @@ enum {
     STATE_FILTER, /* s1, s2 of each */
     STATE_GATE_HOLD = STATE_FILTER + 2 * FILTERS, /* frames left; 0 and less: closing */
     STATE_GATE_GAIN,
+    STATE_GATE_LOW,  /* the bits of it that did not fit: slow releases need them */
     STATE_COMP_PEAK, /* the reduction, released but not attacked */
-    STATE_COMP_LOW,  /* the bits of it that did not fit: slow releases need them */
+    STATE_COMP_LOW,  /* likewise */
     STATE_COMP_CUT,  /* the reduction */
     STATES,
 };
