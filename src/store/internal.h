@@ -33,8 +33,10 @@ struct store {
     struct head head;
     int64_t version; /* PRAGMA data_version: counts what others wrote */
     size_t lost;
-    struct sum *sum;
 };
+
+/* The login name of who runs this; to be freed.  NULL for want of memory. */
+char *user_name(void);
 
 /* --- head.c */
 NODISCARD enum status head_read(sqlite3 *db, struct head *head, const char *where,
@@ -62,6 +64,10 @@ void step_free(struct step_row *row);
 NODISCARD enum status step_parent(sqlite3 *db, int64_t id, int64_t *parent,
                                   int64_t *number, const char *where,
                                   struct fault *fault);
+
+/* Write a step as it stands in `row`, whose sum is made here. */
+NODISCARD enum status step_put(sqlite3 *db, struct step_row *row, const char *where,
+                               struct fault *fault);
 
 /* Add a step as child of head->step, which moves there; head is not written. */
 NODISCARD enum status step_add(sqlite3 *db, struct head *head, const char *label,

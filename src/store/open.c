@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char *
+char *
 user_name(void)
 {
     struct passwd entry, *user = NULL;
@@ -100,6 +100,7 @@ static enum status
 identify(sqlite3 *db, const char *where, int64_t *version, struct fault *fault)
 {
     int64_t application = 0, pages = 0;
+    struct head head;
     int rc = db_int(db, "PRAGMA application_id", &application);
 
     if (rc == SQLITE_OK)
@@ -110,11 +111,14 @@ identify(sqlite3 *db, const char *where, int64_t *version, struct fault *fault)
         return db_fault(db, rc, where, fault);
     if (pages == 0)
         return fault_set(fault, ST_DAMAGED, where, _("the database is empty"));
-    if (application == SCHEMA_APPLICATION && *version >= 0)
+    const bool known = application == SCHEMA_APPLICATION;
+
+    if (known && *version == SCHEMA_VERSION)
         return ST_OK;
-    if (schema_check(db, where, NULL) == ST_OK)
+    /* Tables of this version that say so themselves: it is the header that is wrong. */
+    if (head_read(db, &head, where, NULL) == ST_OK)
         return fault_set(fault, ST_DAMAGED, where, _("the database's header is damaged"));
-    return no_project(where, fault);
+    return known && *version >= 0 ? ST_OK : no_project(where, fault);
 }
 
 static enum status
@@ -208,17 +212,18 @@ open_writer(struct store *store, struct fault *fault)
 
 /* What can't be taken as it is, is read row by row into a database of this version. */
 static enum status
-read_otherwise(struct store *store, int64_t version, enum status found,
-               struct fault *fault)
+read_otherwise(struct store *store, int64_t version, struct fault *fault)
 {
     sqlite3 *whole = NULL;
     struct repair report = {0};
     enum status status = db_open(&whole, NULL, DB_MEMORY, fault);
 
-    if (status == ST_OK && found == ST_OK)
-        status = migrate_into(whole, store->db, version, store->folder, store->author, fault);
+    if (status == ST_OK && version != SCHEMA_VERSION)
+        status =
+            migrate_into(whole, store->db, version, store->folder, store->author, fault);
     else if (status == ST_OK)
-        status = salvage(whole, store->db, store->folder, store->author, &report, fault);
+        status = salvage(whole, store->db, store->path, store->folder, store->author,
+                         &report, fault);
     sqlite3_close(store->db);
     store->db = whole;
     store->lost = report.rows_lost + report.steps_lost;
@@ -228,18 +233,17 @@ read_otherwise(struct store *store, int64_t version, enum status found,
 static enum status
 open_reader(struct store *store, struct fault *fault)
 {
-    int64_t version = 0;
+    int64_t version = SCHEMA_VERSION;
     enum status status = snapshot_take(&store->db, store->folder, store->path, fault);
 
-    if (status == ST_DAMAGED)
-        status = snapshot_force(&store->db, store->folder, store->path, fault);
-    if (status == ST_OK) {
+    if (status == ST_OK)
         status = identify(store->db, store->folder, &version, fault);
-        if (status == ST_OK && version == SCHEMA_VERSION)
-            status = check_all(store, fault);
-        if (status == ST_DAMAGED || (status == ST_OK && version != SCHEMA_VERSION))
-            status = read_otherwise(store, version, status, fault);
-    }
+    if (status == ST_OK && version == SCHEMA_VERSION)
+        status = check_all(store, fault);
+    if (status == ST_DAMAGED)
+        status = read_otherwise(store, SCHEMA_VERSION, fault);
+    else if (status == ST_OK && version != SCHEMA_VERSION)
+        status = read_otherwise(store, version, fault);
     if (status == ST_OK)
         status = make_rows(store, fault);
     return status;

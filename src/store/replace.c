@@ -86,6 +86,8 @@ keep(struct replace *replace, const char *suffix, struct fault *fault)
             snprintf(name, sizeof name, "%s.%s-%d", replace->path, suffix, n);
         if (link(replace->path, name) == 0)
             break;
+        if (errno == ENOENT)
+            return ST_OK; /* there is none to keep */
         if (errno != EEXIST || ++n > 999)
             return fault_errno(fault, errno, name);
     }

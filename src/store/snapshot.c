@@ -130,11 +130,3 @@ snapshot_take(sqlite3 **out, const char *folder, const char *path, struct fault 
     lock_free(lock);
     return status;
 }
-
-enum status
-snapshot_force(sqlite3 **out, const char *folder, const char *path, struct fault *fault)
-{
-    *out = NULL;
-    (void)path;
-    return fault_set(fault, ST_DAMAGED, folder, _("the database can't be read at all"));
-}

@@ -20,10 +20,11 @@ NODISCARD enum status snapshot_take(sqlite3 **out, const char *folder, const cha
 NODISCARD enum status snapshot_copy(sqlite3 *to, sqlite3 *from, const char *where,
                                     struct fault *fault);
 
-/* The same of a file that SQLite does not know for its own any more: its header and its
- * schema are put in place as this program writes them (both are always the same), so that
- * the tables behind them can be tried.  The log is left out. */
-NODISCARD enum status snapshot_force(sqlite3 **out, const char *folder, const char *path,
-                                     struct fault *fault);
+/* The same of a database that SQLite, or schema_check(), does not know for one of ours:
+ * its header and its schema are put in place as this program writes them (both are always
+ * the same), so that the tables behind them can be tried.  From `db` if that is given,
+ * else from the file, whose log is then left out. */
+NODISCARD enum status snapshot_force(sqlite3 **out, sqlite3 *db, const char *path,
+                                     const char *where, struct fault *fault);
 
 #endif

@@ -181,6 +181,14 @@ insert_step(sqlite3 *db, const struct step_row *row)
 }
 
 enum status
+step_put(sqlite3 *db, struct step_row *row, const char *where, struct fault *fault)
+{
+    if (sum_step(row, &row->sum) != ST_OK)
+        return db_fault(db, SQLITE_NOMEM, where, fault);
+    return db_fault(db, insert_step(db, row), where, fault);
+}
+
+enum status
 step_add(sqlite3 *db, struct head *head, const char *label, const char *author,
          const void *changeset, int length, const char *where, struct fault *fault)
 {
@@ -196,18 +204,12 @@ step_add(sqlite3 *db, struct head *head, const char *label, const char *author,
         .changeset = changeset,
     };
 
-    if (sum_step(&row, &row.sum) != ST_OK)
-        return db_fault(db, SQLITE_NOMEM, where, fault);
-    const int rc = insert_step(db, &row);
+    enum status status = step_put(db, &row, where, fault);
 
-    if (rc != SQLITE_OK)
-        return db_fault(db, rc, where, fault);
-    if (head->step) {
-        const enum status status = redo_set(db, head->step, row.step.id, where, fault);
-
-        if (status != ST_OK)
-            return status;
-    }
+    if (status == ST_OK && head->step)
+        status = redo_set(db, head->step, row.step.id, where, fault);
+    if (status != ST_OK)
+        return status;
     head->step = row.step.id;
     head->steps++;
     head->history = (int64_t)((uint64_t)head->history + (uint64_t)row.sum);
