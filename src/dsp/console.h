@@ -16,11 +16,11 @@
  * which the gain, as a factor, goes 1 - 1/e of its way.  It starts open.
  *
  * Compressor: feed-forward, level and gain in the log domain, soft knee, and behind the
- * gain computer a smooth, decoupled peak detector (D. Giannoulis, M. Massberg and
+ * gain computer the smooth, decoupled peak detector of D. Giannoulis, M. Massberg and
  * J. D. Reiss, «Digital Dynamic Range Compressor Design: A Tutorial and Analysis», JAES
- * 60(6), 2012: equations 4 and 17).  Attack and release are the detector's time
- * constants: on a step up the gain in dB has gone 1 - 1/e of its way after the attack; on
- * a step down the attack's smoothing comes on top of the release.
+ * 60(6), 2012 (the arrangement of figure 7c).  Attack and release are the detector's
+ * time constants: on a step up the gain in dB has gone 1 - 1/e of its way after the
+ * attack; on a step down the attack's smoothing comes on top of the release.
  *
  * A stereo strip is two lanes, 2i and 2i + 1, that are linked: gate and compressor hear
  * the louder of the two.

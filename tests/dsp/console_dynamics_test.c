@@ -8,8 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The compressor's static curve: Giannoulis, Massberg, Reiss 2012, equation 4, and the
- * make-up. */
+/* The compressor's static curve with its soft knee (Giannoulis, Massberg, Reiss 2012),
+ * and the make-up. */
 static double
 curve_db(const struct console_params *p, double in)
 {
