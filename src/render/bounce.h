@@ -24,6 +24,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct device_table;
 struct model;
 struct row_source;
 
@@ -57,10 +58,12 @@ struct bounce_project {
 
 struct bounce_spec {
     const struct model *model;
+    const struct device_table *devices; /* what inserts there are; see engine.h */
     struct bounce_project project;
     frames_t from, to;  /* to <= from: to the end of the last clip */
     bool tail;          /* after `to`, until it has been silent for half a second
                            (below -90 dBFS), 30 s at most */
+    int64_t length;     /* with `tail`: exactly so many frames in all; 0: as above */
     const struct bounce_file *files;
     unsigned count;     /* 1 … BOUNCE_MAX_FILES */
     enum soundout_format format;
@@ -98,13 +101,14 @@ struct bounce_result {
     double seconds;   /* it took */
     double times;     /* faster than real time */
     size_t offline;   /* sources that were missing */
+    unsigned missing; /* inserts whose device was */
 };
 
 /* Main thread (which is busy until it returns): render.  `figures` has room for
  * spec->count.  Fails, and no file is left behind or replaced: ST_RANGE (nothing to
  * render; a rate, block or number of files that cannot be), ST_NOT_FOUND (no such
- * track), ST_CANCELLED, ST_IO (a source could not be read), ST_CONFLICT (feedback), and
- * what soundout.h says of files.  Where several files are made, and the disk fails while
+ * track), ST_CANCELLED, ST_IO (a source could not be read), ST_CONFLICT (feedback),
+ * ST_NO_MEM, and what soundout.h says of files.  Where several files are made, and the disk fails while
  * the last of them get their names, those that already have theirs are taken back, unless
  * they replaced older ones. */
 NODISCARD enum status bounce_run(const struct bounce_spec *spec,
