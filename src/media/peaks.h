@@ -59,9 +59,11 @@ size_t peaks_builder_feed_raw(struct peaks_builder *builder, const void *raw,
                               enum sample_format format, size_t frames);
 
 /* The same thread: write the coarser levels and the checksums and give the file its name,
- * replacing an older one.  Frees the builder in any case; where it fails (ST_NO_SPACE, ST_IO,
+ * replacing an older one; `path`, in the same folder, if not NULL, instead of that it began
+ * with.  Frees the builder in any case; where it fails (ST_NO_SPACE, ST_IO,
  * …), no file is left behind. */
 NODISCARD enum status peaks_builder_finish(struct peaks_builder *builder,
+                                           const char *path,
                                            const struct peaks_key *key,
                                            struct fault *fault);
 void peaks_builder_abort(struct peaks_builder *builder);
@@ -95,10 +97,10 @@ int64_t peaks_frames(const struct peaks *peaks);
 /* Any thread, several at once: `count` columns of one channel, column i over the frames
  * from start + i * frames_a_column up to start + (i + 1) * frames_a_column (edges rounded
  * outwards to whole frames; what lies before or behind the sound is 0).  Minimum and maximum
- * never understate.  With `file` (the raw sound itself, or NULL), columns finer than four
- * buckets are read from it and exact; without, and above, a column takes in its whole
- * buckets: never more than a bucket to each side, and a bucket is never wider than
- * PEAKS_FRAMES or a quarter of the column. */
+ * never understate.  With `file` (the raw sound itself, or NULL), columns finer than
+ * PEAKS_FRAMES are read from it and are exact; without, and above, a column takes in whole
+ * buckets, each no wider than PEAKS_FRAMES or a quarter of the column, and so overstates
+ * by less than a bucket on each side. */
 void peaks_columns(const struct peaks *peaks, const struct soundfile *file,
                    unsigned channel, double start, double frames_a_column, size_t count,
                    struct peak columns[]);

@@ -39,7 +39,8 @@ enum sound_tag {
 /* What the «bext» chunk of a Broadcast Wave file says (EBU Tech 3285). */
 struct sound_origin {
     bool has;               /* whether there is such a chunk */
-    int64_t time_reference; /* frames since midnight, or since the timeline's start */
+    int64_t time_reference; /* frames since midnight, or since the timeline's start; -1:
+                               beyond belief */
     char description[257];
     char originator[33];
     char reference[33];
@@ -93,12 +94,15 @@ int soundfile_fd(const struct soundfile *file);
 int64_t soundfile_read_raw(const struct soundfile *file, int64_t start, int64_t frames,
                            void *bytes);
 
-/* One thread at a time: the next frames, interleaved, of any file; *got is 0 at the end.
- * Not all are finite that come from float files.  Fails: ST_DAMAGED (the decoder gave up;
+/* One thread at a time: the next frames of any file, one array a channel; *got is 0 at the
+ * end.  What is not finite becomes 0 and is counted.  Fails: ST_DAMAGED (the decoder gave up;
  * what came before is good), ST_IO. */
-NODISCARD enum status soundfile_read_float(struct soundfile *file, float *interleaved,
+NODISCARD enum status soundfile_read_float(struct soundfile *file, float *const planar[],
                                            int64_t frames, int64_t *got,
                                            struct fault *fault);
+
+/* The same thread: how many samples so far were not finite. */
+int64_t soundfile_not_finite(const struct soundfile *file);
 
 /* One thread at a time: go back to the first frame. */
 NODISCARD enum status soundfile_rewind(struct soundfile *file, struct fault *fault);

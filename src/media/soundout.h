@@ -24,7 +24,7 @@ enum { SOUNDOUT_MAX_CHANNELS = 32, SOUNDOUT_RECEIPT_SIZE = 512 };
 enum soundout_format {
     SOUNDOUT_WAV,  /* becomes RF64 when it grows beyond 4 GiB */
     SOUNDOUT_RF64, /* RF64 in any case (EBU Tech 3306) */
-    SOUNDOUT_AIFF, /* AIFC for float; 4 GiB at most */
+    SOUNDOUT_AIFF, /* AIFC for float; 2 GiB at most */
     SOUNDOUT_FLAC,
     SOUNDOUT_OPUS, /* at another rate than Opus has: resampled to 48 kHz */
     SOUNDOUT_VORBIS,
