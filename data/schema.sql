@@ -21,7 +21,7 @@
 --     then each column but `sum`, in the order of this schema, as
 --     'n'                               NULL
 --     'i' and 8 bytes                   an integer, two's complement
---     'r' and 8 bytes                   a real, IEEE 754
+--     'r' and 8 bytes                   a real, IEEE 754 (never minus zero)
 --     't' or 'b', length in 8 bytes, and the bytes     text, blob
 -- all little endian.  head.rows is the sum modulo 2^64 of the sums of all rows of the
 -- project's tables, head.history that of the history's: so that a row which is missing

@@ -353,6 +353,17 @@ text_free(char *text)
         free(text);
 }
 
+/* SQLite stores -0.0 as 0: what is in memory must be what will be loaded. */
+static void
+drop_minus_zero(char *at)
+{
+    double value;
+
+    memcpy(&value, at, sizeof value);
+    value += 0.0;
+    memcpy(at, &value, sizeof value);
+}
+
 enum status
 row_copy(enum table table, void *to, const void *from)
 {
@@ -360,6 +371,8 @@ row_copy(enum table table, void *to, const void *from)
 
     memcpy(to, from, info->size);
     for (size_t i = 0; i < info->n_columns; i++) {
+        if (info->columns[i].kind == COLUMN_REAL)
+            drop_minus_zero((char *)to + info->columns[i].offset);
         if (info->columns[i].kind != COLUMN_TEXT)
             continue;
         char **text = text_of(&info->columns[i], to);

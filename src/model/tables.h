@@ -57,8 +57,8 @@ const char *column_text(const struct column *column, const void *row);
  * fill text with row_set_text(), and never free() it alone. */
 void row_init(enum table table, void *row);
 
-/* Any thread: copy a row and the text that it owns; row_free() the copy.  Fails with
- * ST_NO_MEM, and `to` then owns nothing. */
+/* Any thread: copy a row and the text that it owns; row_free() the copy.  -0.0 becomes
+ * 0.0, as the database knows no other zero.  Fails with ST_NO_MEM, and `to` then owns nothing. */
 enum status row_copy(enum table table, void *to, const void *from);
 void row_free(enum table table, void *row);
 

@@ -208,10 +208,7 @@ static bool
 same_column(sqlite3_stmt *from, int i, const struct column *column, const void *row)
 {
     if (column->kind == COLUMN_REAL) {
-        const double there = sqlite3_column_double(from, i);
-        const double here = column_real(column, row);
-
-        return memcmp(&there, &here, sizeof here) == 0;
+        return sqlite3_column_double(from, i) == column_real(column, row);
     }
     if (column->kind == COLUMN_TEXT) {
         const char *there = (const char *)sqlite3_column_text(from, i);

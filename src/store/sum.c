@@ -57,6 +57,7 @@ sum_real(struct sum *sum, double value)
 {
     uint64_t bits;
 
+    value += 0.0; /* SQLite stores no minus zero */
     memcpy(&bits, &value, sizeof bits);
     add_tagged(sum, 'r', bits);
 }

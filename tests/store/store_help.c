@@ -5,6 +5,7 @@
 #include "tests/test.h"
 
 #include <ftw.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -279,6 +280,34 @@ bool
 file_exists(const char *path)
 {
     return access(path, F_OK) == 0;
+}
+
+void
+raw_sql(const char *path, const char *sql)
+{
+    sqlite3 *db;
+
+    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    sqlite3_busy_timeout(db, 5000);
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
+int64_t
+raw_int(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_stmt *from;
+
+    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &from, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(from), SQLITE_ROW);
+    const int64_t value = sqlite3_column_int64(from, 0);
+
+    sqlite3_finalize(from);
+    sqlite3_close(db);
+    return value;
 }
 
 /* SplitMix64 (Steele, Lea, Flood 2014). */

@@ -59,6 +59,10 @@ unsigned char *file_read(const char *path, size_t *size);
 void file_write(const char *path, const void *bytes, size_t size);
 bool file_exists(const char *path);
 
+/* What another program does to the database: SQL, outside of the store. */
+void raw_sql(const char *db, const char *sql);
+int64_t raw_int(const char *db, const char *sql);
+
 /* A small generator of numbers: the same on every machine. */
 uint64_t next_random(uint64_t *state);
 
