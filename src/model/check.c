@@ -57,9 +57,9 @@ row_of(const struct checker *checker, enum table table, int64_t id)
 
 /* --- each column --------------------------------------------------------------------- */
 
-/* UTF-8 as RFC 3629 has it: no surrogates, nothing longer than need be. */
-static bool
-is_utf8(const char *text)
+/* No surrogates, nothing longer than need be. */
+bool
+model_text_is_sound(const char *text)
 {
     const unsigned char *at = (const unsigned char *)text;
 
@@ -84,7 +84,7 @@ check_column(struct checker *checker, enum table table, const void *row,
              const struct column *column)
 {
     if (column->kind == COLUMN_TEXT) {
-        if (!is_utf8(column_text(column, row)))
+        if (!model_text_is_sound(column_text(column, row)))
             wrong(checker, table, row, _("%s is no UTF-8 text"), column->name);
     } else if (column->kind == COLUMN_REAL) {
         const double value = column_real(column, row);

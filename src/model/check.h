@@ -5,6 +5,9 @@
 
 #include "model/model.h"
 
+/* Any thread: whether a text is UTF-8 as RFC 3629 has it. */
+bool model_text_is_sound(const char *text);
+
 /* Main thread: look at every row and every tie between rows: ids that lead nowhere, values
  * out of their bounds, clips without length, two masters, a bus that feeds itself by any
  * way, two active comps on a track, ranges that overlap, paths that climb out of the

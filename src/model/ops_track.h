@@ -14,7 +14,8 @@ struct op_track {
     int64_t color;     /* -1: the next of the palette */
     int64_t channels;  /* 0: one for audio, two for all others */
     int64_t folder_id; /* 0: none */
-    int64_t before_id; /* the track above which it comes; 0: the end */
+    int64_t before_id; /* the track above which it comes; 0: the end,
+                        * above the master */
 };
 
 /* Add a track with its channel strip; an audio or MIDI track has one lane, which plays.

@@ -411,23 +411,39 @@ playlist_free(struct playlist *list)
     free(list);
 }
 
-enum status
-playlist_compile(struct playlist *list, const struct model *model,
-                 const struct edit *edit, int64_t track_id,
-                 const struct playlist_segment **segments, size_t *count)
+/* What was compiled, in order. */
+static enum status
+finish(struct playlist *list, enum status status, const struct playlist_segment **segments,
+       size_t *count)
 {
-    const struct row_comp *comp = active_comp(model, edit, track_id);
-    enum status status;
-
-    list->out.count = 0;
-    status = comp ? compile_comp(list, model, edit, comp)
-                  : compile_lanes(list, model, edit, track_id);
     if (status != ST_OK)
         return status;
     sort_segments(&list->out);
     *segments = list->out.all;
     *count = list->out.count;
     return ST_OK;
+}
+
+enum status
+playlist_compile_comp(struct playlist *list, const struct model *model,
+                      const struct edit *edit, const struct row_comp *comp,
+                      const struct playlist_segment **segments, size_t *count)
+{
+    list->out.count = 0;
+    return finish(list, compile_comp(list, model, edit, comp), segments, count);
+}
+
+enum status
+playlist_compile(struct playlist *list, const struct model *model,
+                 const struct edit *edit, int64_t track_id,
+                 const struct playlist_segment **segments, size_t *count)
+{
+    const struct row_comp *comp = active_comp(model, edit, track_id);
+
+    if (comp)
+        return playlist_compile_comp(list, model, edit, comp, segments, count);
+    list->out.count = 0;
+    return finish(list, compile_lanes(list, model, edit, track_id), segments, count);
 }
 
 /* --- fades --------------------------------------------------------------------------- */

@@ -24,6 +24,14 @@ NODISCARD enum status lane_compile(struct lane_room *room, struct segments *to,
                                    const struct model *model, const struct edit *edit,
                                    int64_t lane_id);
 
+/* Main thread: as playlist_compile(), of a comp, whether it is active or not. */
+NODISCARD enum status playlist_compile_comp(struct playlist *list,
+                                            const struct model *model,
+                                            const struct edit *edit,
+                                            const struct row_comp *comp,
+                                            const struct playlist_segment **segments,
+                                            size_t *count);
+
 /* Main thread: room for one more segment; NULL without memory. */
 struct playlist_segment *segments_add(struct segments *segments);
 

@@ -1,36 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/walk.h"
 
+#include "model/edit_internal.h"
 #include "model/tables.h"
-
-static struct walk
-begin(const struct edit *edit, const struct model *model, enum table table)
-{
-    struct walk walk = {.edit = edit, .model = model, .table = table};
-
-    if (edit)
-        edit_changes(edit, &walk.n_changes);
-    return walk;
-}
 
 struct walk
 walk_owned(const struct edit *edit, const struct model *model, enum table table,
            int64_t owner)
 {
-    struct walk walk = begin(edit, model, table);
-
-    walk.owner = owner;
-    walk.row = model_first(model, table, owner);
-    return walk;
+    return (struct walk){
+        .edit = edit,
+        .model = model,
+        .table = table,
+        .owner = owner,
+        .row = model_first(model, table, owner),
+        .change = edit ? edit_first_owned(edit, table, owner) : EDIT_NONE,
+    };
 }
 
 struct walk
 walk_all(const struct edit *edit, const struct model *model, enum table table)
 {
-    struct walk walk = begin(edit, model, table);
+    struct walk walk = {.edit = edit, .model = model, .table = table, .all = true};
+    size_t n_changes = 0;
 
-    walk.all = true;
     walk.row = model_rows(model, table, &walk.left);
+    if (edit)
+        edit_changes(edit, &n_changes);
+    walk.n_changes = (uint32_t)n_changes;
     return walk;
 }
 
@@ -67,9 +64,22 @@ was_met(const struct walk *walk, int64_t id)
     return row && is_owned(walk, row);
 }
 
+static const struct change *
+next_change(struct walk *walk)
+{
+    size_t count;
+    const uint32_t at = walk->change;
+
+    if (walk->all ? at >= walk->n_changes : at == EDIT_NONE)
+        return NULL;
+    walk->change = walk->all ? at + 1 : edit_next_owned(walk->edit, at);
+    return edit_changes(walk->edit, &count) + at;
+}
+
 const void *
 walk_next(struct walk *walk)
 {
+    const struct change *change;
     const union row *row;
 
     while ((row = next_of_model(walk))) {
@@ -78,13 +88,9 @@ walk_next(struct walk *walk)
         if (row && is_owned(walk, row))
             return row;
     }
-    while (walk->change < walk->n_changes) {
-        size_t count;
-        const struct change *change = edit_changes(walk->edit, &count) + walk->change++;
-
+    while ((change = next_change(walk)))
         if (change->table == walk->table && change->row && is_owned(walk, change->row)
             && !was_met(walk, change->id))
             return change->row;
-    }
     return NULL;
 }

@@ -14,13 +14,14 @@ struct walk {
     bool all;         /* whatever the owner */
     const void *row;  /* of the model, next to look at */
     size_t left;      /* of the model's rows, where all are looked at */
-    size_t change;    /* of the edit, next to look at */
-    size_t n_changes; /* when the walk began */
+    uint32_t change;  /* of the edit, next to look at */
+    uint32_t n_changes; /* when the walk began */
 };
 
 /* Main thread: begin at the rows of `table` whose owner (table_info()->owner) is
- * `owner`.  `edit` may be NULL.  The model must not change until the walk has ended; the
- * edit may: rows that it puts from then on are not met for the first time. */
+ * `owner`.  `edit` may be NULL.  The model must not change until the walk has ended.  The
+ * edit may change the row last met, and rows put for the first time are not met; whoever
+ * changes more collects the ids first. */
 struct walk walk_owned(const struct edit *edit, const struct model *model,
                        enum table table, int64_t owner);
 
