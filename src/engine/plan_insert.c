@@ -18,8 +18,8 @@ free_device(struct kept *kept)
     free(state);
 }
 
-/* The instance of an insert.  A device that does not start is as if it were missing:
- * *out NULL. */
+/* The instance of an insert.  A device that does not start is as if it were missing,
+ * *out NULL; but without memory there is no plan. */
 static enum status
 find_device(struct build *build, const struct row_insert *row, struct device_state **out)
 {
@@ -43,10 +43,12 @@ find_device(struct build *build, const struct row_insert *row, struct device_sta
         .id = row->id, .kind = KEEP_DEVICE, .refs = 1, .free = free_device};
     state->type = type;
     state->values = calloc(type->n_controls + 1, sizeof *state->values);
-    if (!state->values
-        || type->create(&state->device, type, engine->config.rate, engine->piece)) {
+    enum status status = ST_NO_MEM;
+    if (state->values)
+        status = type->create(&state->device, type, engine->config.rate, engine->piece);
+    if (status) {
         keep_drop(&state->kept);
-        return state->values ? ST_OK : ST_NO_MEM;
+        return status == ST_NO_MEM ? status : ST_OK;
     }
     for (unsigned i = 0; i < type->n_controls; i++)
         state->values[i] = type->controls[i].initial;
@@ -54,7 +56,7 @@ find_device(struct build *build, const struct row_insert *row, struct device_sta
     type->reset(state->device);
     keep_add(engine->keep, &state->kept);
 
-    const enum status status = plan_keep(build->plan, &state->kept);
+    status = plan_keep(build->plan, &state->kept);
     keep_drop(&state->kept);
     *out = status ? NULL : state;
     return status;

@@ -138,38 +138,50 @@ name(const struct unit *unit)
     return unit->track->name[0] ? unit->track->name : "?";
 }
 
+/* A track that feeds this one and hangs on a loop, as this one does. */
+static uint32_t
+before(const struct build *build, uint32_t at)
+{
+    for (uint32_t i = 0; i < build->n_links; i++) {
+        const struct link *link = &build->links[i];
+
+        if (link->to == at && link->active && build->units[link->from].needs > 0)
+            return link->from;
+    }
+    return NO_STRIP;
+}
+
 /* What is not done yet hangs on a loop: go against the links until a track comes again,
- * and tell the way. */
+ * and tell the way.  `next` leads back with them; NO_STRIP: a track not seen yet. */
 static enum status
 tell_loop(const struct build *build)
 {
-    uint32_t *next = calloc(build->n_units, sizeof *next);
+    uint32_t *next = malloc(build->n_units * sizeof *next);
     uint32_t at = 0;
     char way[200] = "";
     size_t used = 0;
+    bool seen = false;
 
     if (!next)
         return ST_NO_MEM;
+    memset(next, 0xff, build->n_units * sizeof *next);
     while (build->units[at].needs == 0)
         at++;
-    while (next[at] == 0) {
-        for (uint32_t i = 0; i < build->n_links; i++) {
-            const struct link *link = &build->links[i];
+    next[at] = at;
+    while (!seen) {
+        const uint32_t from = before(build, at);
 
-            if (link->to == at && link->active && build->units[link->from].needs > 0) {
-                next[link->from] = at + 1;
-                at = link->from;
-                break;
-            }
-        }
+        seen = next[from] != NO_STRIP;
+        next[from] = at;
+        at = from;
     }
-    for (uint32_t unit = at, turns = 0; turns < 2 && used < sizeof way; ) {
+    for (uint32_t unit = at, turns = 0; turns < 2 && used < sizeof way;) {
         const int more = snprintf(way + used, sizeof way - used, "%s%s",
                                   used ? " → " : "", name(&build->units[unit]));
 
         used += more > 0 ? more : 0;
         turns += unit == at;
-        unit = next[unit] - 1;
+        unit = next[unit];
     }
     free(next);
     (void)fault_set(build->fault, ST_CONFLICT, name(&build->units[at]),

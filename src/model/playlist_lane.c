@@ -135,7 +135,8 @@ gather(struct lane_room *room, const struct model *model, const struct edit *edi
         room->order[n] = (struct order){room->items[n].clip.start, (uint32_t)n};
         room->n_items++;
     }
-    qsort(room->order, room->n_items, sizeof *room->order, by_start);
+    if (room->n_items > 0)
+        qsort(room->order, room->n_items, sizeof *room->order, by_start);
     return ST_OK;
 }
 

@@ -23,6 +23,8 @@ late_create(void **out, const struct device_type *type, uint32_t rate,
 {
     struct late *late = calloc(1, sizeof *late);
 
+    if (!late)
+        return ST_NO_MEM;
     late->frames = (uint32_t)(uintptr_t)type->data;
     late->gain = 1;
     *out = late;
@@ -232,7 +234,7 @@ rig_clip(struct rig *rig, int64_t track, const struct stream_fake *source, int64
     struct row_clip clip;
 
     row_init(TABLE_CLIP, &clip);
-    clip.id = 10000 + rig->next_id++;
+    clip.id = 10000 + rig->next_row++;
     clip.lane_id = track + 1000;
     clip.source_id = source->id;
     clip.unit = TIME_FRAMES;
@@ -256,7 +258,7 @@ rig_send(struct rig *rig, int64_t from, int64_t to, enum send_tap tap,
     struct row_send send;
 
     row_init(TABLE_SEND, &send);
-    send.id = 20000 + rig->next_id++;
+    send.id = 20000 + rig->next_row++;
     send.track_id = from;
     send.target_id = to;
     send.tap = tap;
@@ -273,7 +275,7 @@ rig_insert(struct rig *rig, int64_t track, enum insert_place place,
     char name[24];
 
     row_init(TABLE_INSERT, &insert);
-    insert.id = 30000 + rig->next_id++;
+    insert.id = 30000 + rig->next_row++;
     insert.track_id = track;
     insert.place = place;
     insert.sort = (double)insert.id;

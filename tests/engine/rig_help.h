@@ -18,7 +18,8 @@ struct rig {
     struct plan_options options;
     struct stream_fake fakes[RIG_SOURCES];
     unsigned n_fakes;
-    int64_t next_id;
+    int64_t next_id;  /* of a track */
+    int64_t next_row; /* of the rest */
 };
 
 /* An engine that waits for its disk, unless `config` says otherwise; 0: the usual

@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Faders, sends, buses, solo, inserts and meters: what of a track's sound arrives where. */
+#include "tests/test.h"
+
+#include "dsp/gain.h"
+#include "dsp/pan.h"
+#include "tests/engine/rig_help.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONG = 20000 };
+
+static float left[LONG], right[LONG];
+
+static const struct engine_config OFFLINE = {.offline = true};
+
+/* A stereo track with a clip from 0 on. */
+static int64_t
+sounding(struct rig *rig, int64_t output, const struct stream_fake **source)
+{
+    const int64_t track = rig_track(rig, TRACK_AUDIO, 2, output);
+
+    *source = rig_source(rig, 2);
+    rig_clip(rig, track, *source, 0, RIG_LONG, 0);
+    return track;
+}
+
+static void
+set_fader(struct rig *rig, int64_t track, double db)
+{
+    struct row_strip strip = rig_strip(rig, track);
+
+    strip.fader_db = db;
+    rig_put(rig, TABLE_STRIP, &strip);
+}
+
+/* Left and right are the sources' sums, each with its gain, from frame `at` on. */
+static void
+expect_sum(const struct stream_fake *const *sources, const double *gains, unsigned n,
+           uint32_t first, uint32_t end, int64_t at)
+{
+    for (uint32_t i = first; i < end; i++) {
+        double l = 0, r = 0;
+
+        for (unsigned k = 0; k < n; k++) {
+            l += gains[k] * stream_fake_sample(sources[k], 0, at + i - first);
+            r += gains[k] * stream_fake_sample(sources[k], 1, at + i - first);
+        }
+        if (fabs(left[i] - l) > 1e-6 || fabs(right[i] - r) > 1e-6)
+            fail_msg("frame %u: %.9g %.9g, not %.9g %.9g", i, left[i], right[i], l, r);
+    }
+}
+
+static void
+play(struct rig *rig)
+{
+    rig_roll(rig, 0);
+    rig_render(rig, left, right, LONG, 300);
+}
+
+static void
+tracks_go_through_buses_and_folders_to_the_master(void **state)
+{
+    static struct rig rig;
+    const struct stream_fake *sources[3];
+
+    rig_open(&rig, OFFLINE);
+    const int64_t master = rig_track(&rig, TRACK_MASTER, 2, 0);
+    const int64_t bus = rig_track(&rig, TRACK_BUS, 2, 0);
+    const int64_t folder = rig_track(&rig, TRACK_FOLDER, 2, bus);
+    sounding(&rig, 0, &sources[0]);
+    sounding(&rig, bus, &sources[1]);
+    const int64_t in_folder = sounding(&rig, 0, &sources[2]);
+    struct row_track row
+        = *(const struct row_track *)model_row(rig.model, TABLE_TRACK, in_folder);
+    row.folder_id = folder;
+    rig_put(&rig, TABLE_TRACK, &row);
+    set_fader(&rig, master, -3);
+    set_fader(&rig, bus, -6);
+    set_fader(&rig, folder, -12);
+    set_fader(&rig, in_folder, 2);
+    play(&rig);
+    const double gains[] = {gain_from_db(-3), gain_from_db(-9), gain_from_db(-19)};
+    expect_sum(sources, gains, 3, 0, LONG, 0);
+    rig_close(&rig);
+}
+
+static void
+a_send_takes_the_sound_before_or_after_the_fader(void **state)
+{
+    static struct rig rig;
+    const struct stream_fake *sources[2];
+
+    rig_open(&rig, OFFLINE);
+    const int64_t bus = rig_track(&rig, TRACK_BUS, 2, 0);
+    const int64_t a = sounding(&rig, 0, &sources[0]);
+    const int64_t b = sounding(&rig, 0, &sources[1]);
+    rig_send(&rig, a, bus, SEND_POST_FADER, -6);
+    rig_send(&rig, b, bus, SEND_PRE_FADER, -6);
+    set_fader(&rig, a, -10);
+    set_fader(&rig, b, -10);
+    play(&rig);
+    const double gains[] = {gain_from_db(-10) + gain_from_db(-16),
+                            gain_from_db(-10) + gain_from_db(-6)};
+    expect_sum(sources, gains, 2, 0, LONG, 0);
+
+    /* A muted track is silent in its sends, too; a send that is off is silent. */
+    struct row_strip strip = rig_strip(&rig, b);
+    strip.mute = 1;
+    rig_put(&rig, TABLE_STRIP, &strip);
+    play(&rig);
+    expect_sum(sources, gains, 1, 0, LONG, 0);
+    rig_close(&rig);
+}
+
+static void
+a_send_of_a_mono_track_has_its_own_pan(void **state)
+{
+    static struct rig rig;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = rig_track(&rig, TRACK_AUDIO, 1, 0);
+    const int64_t bus = rig_track(&rig, TRACK_BUS, 2, 0);
+    const struct stream_fake *source = rig_source(&rig, 1);
+    rig_clip(&rig, track, source, 0, RIG_LONG, 0);
+    const int64_t id = rig_send(&rig, track, bus, SEND_POST_FADER, 0);
+    struct row_send send = *(const struct row_send *)model_row(rig.model, TABLE_SEND, id);
+    send.pan = 1;
+    rig_put(&rig, TABLE_SEND, &send);
+    struct row_strip strip = rig_strip(&rig, track);
+    strip.pan = -1;
+    rig_put(&rig, TABLE_STRIP, &strip);
+    play(&rig);
+    for (uint32_t i = 0; i < LONG; i++) {
+        assert_true(left[i] == stream_fake_sample(source, 0, i));
+        assert_true(right[i] == stream_fake_sample(source, 0, i));
+    }
+    rig_close(&rig);
+}
+
+/* Two tracks in a bus, one beside it, a reverb bus fed by two sends; who is soloed, and
+ * what of each track's direct sound and of its send is heard. */
+struct solo {
+    const char *soloed; /* a b: in the bus; c: beside; B: the bus; R: the reverb; s: R safe */
+    double direct[3];
+    double send[3];
+};
+
+static void
+solo_lets_through_what_it_should(void **state)
+{
+    static const struct solo matrix[] = {
+        {"", {1, 1, 1}, {1, 0, 1}},    {"a", {1, 0, 0}, {1, 0, 0}},
+        {"b", {0, 1, 0}, {0, 0, 0}},   {"c", {0, 0, 1}, {0, 0, 1}},
+        {"ac", {1, 0, 1}, {1, 0, 1}},  {"B", {1, 1, 0}, {1, 0, 0}},
+        {"R", {0, 0, 0}, {1, 0, 1}},   {"bR", {0, 1, 0}, {1, 0, 1}},
+        {"bs", {0, 1, 0}, {0, 0, 0}},  {"as", {1, 0, 0}, {1, 0, 0}},
+        {"s", {1, 1, 1}, {1, 0, 1}},   {"BR", {1, 1, 0}, {1, 0, 1}},
+    };
+    static struct rig rig;
+
+    for (size_t m = 0; m < COUNT(matrix); m++) {
+        const struct stream_fake *sources[3];
+        int64_t tracks[5];
+        double gains[3];
+
+        rig_open(&rig, OFFLINE);
+        tracks[3] = rig_track(&rig, TRACK_BUS, 2, 0);
+        tracks[4] = rig_track(&rig, TRACK_BUS, 2, 0);
+        for (int i = 0; i < 3; i++)
+            tracks[i] = sounding(&rig, i < 2 ? tracks[3] : 0, &sources[i]);
+        rig_send(&rig, tracks[0], tracks[4], SEND_POST_FADER, -6);
+        rig_send(&rig, tracks[2], tracks[4], SEND_PRE_FADER, -6);
+        for (int i = 0; i < 5; i++) {
+            struct row_strip strip = rig_strip(&rig, tracks[i]);
+
+            strip.solo = strchr(matrix[m].soloed, "abcBR"[i]) != NULL;
+            strip.solo_safe = i == 4 && strchr(matrix[m].soloed, 's');
+            rig_put(&rig, TABLE_STRIP, &strip);
+        }
+        play(&rig);
+        for (int i = 0; i < 3; i++)
+            gains[i] = matrix[m].direct[i] + matrix[m].send[i] * gain_from_db(-6);
+        expect_sum(sources, gains, 3, 0, LONG, 0);
+        rig_close(&rig);
+    }
+}
+
+static void
+soloing_a_bus_keeps_what_comes_to_it_by_a_folder_and_a_send(void **state)
+{
+    static struct rig rig;
+    const struct stream_fake *sources[2];
+
+    /* in folder F; F sends to R; R is soloed: the child is heard through R alone. */
+    rig_open(&rig, OFFLINE);
+    const int64_t folder = rig_track(&rig, TRACK_FOLDER, 2, 0);
+    const int64_t bus = rig_track(&rig, TRACK_BUS, 2, 0);
+    sounding(&rig, folder, &sources[0]);
+    sounding(&rig, 0, &sources[1]);
+    rig_send(&rig, folder, bus, SEND_POST_FADER, -6);
+    struct row_strip strip = rig_strip(&rig, bus);
+    strip.solo = 1;
+    rig_put(&rig, TABLE_STRIP, &strip);
+    play(&rig);
+    const double gains[] = {gain_from_db(-6)};
+    expect_sum(sources, gains, 1, 0, LONG, 0);
+    rig_close(&rig);
+}
+
+static void
+inserts_work_in_their_order_and_make_a_strip_stereo(void **state)
+{
+    static struct rig rig;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = rig_track(&rig, TRACK_AUDIO, 1, 0);
+    const struct stream_fake *source = rig_source(&rig, 1);
+    rig_clip(&rig, track, source, 0, RIG_LONG, 0);
+    /* The right side gets half of the left added: twice before, once after the gain. */
+    rig_insert(&rig, track, INSERT_BEFORE_CONSOLE, "widen");
+    const int64_t gain = rig_insert(&rig, track, INSERT_BEFORE_CONSOLE, "late7");
+    rig_insert(&rig, track, INSERT_AFTER_CONSOLE, "widen");
+    struct row_param param = {.insert_id = gain, .symbol = "gain", .value = 3};
+    rig_put(&rig, TABLE_PARAM, &param);
+    struct row_strip strip = rig_strip(&rig, track);
+    strip.pan_law = PAN_0DB;
+    rig_put(&rig, TABLE_STRIP, &strip);
+    play(&rig);
+    for (uint32_t i = 7; i < LONG; i++) {
+        const double x = 3 * stream_fake_sample(source, 0, i - 7);
+
+        if (fabs(left[i] - x) > 1e-6 || fabs(right[i] - 2 * x) > 1e-6)
+            fail_msg("frame %u", i);
+    }
+    rig_close(&rig);
+}
+
+static void
+a_missing_device_is_passed_over_and_counted(void **state)
+{
+    static struct rig rig;
+    const struct stream_fake *source;
+    struct plan *plan;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = sounding(&rig, 0, &source);
+    rig_insert(&rig, track, INSERT_AFTER_CONSOLE, "http://example.org/gone");
+    assert_int_equal(plan_build(&plan, rig.engine, rig.model, NULL, NULL), ST_OK);
+    assert_int_equal(plan_missing(plan), 1);
+    plan_free(plan);
+    play(&rig);
+    expect_sum(&source, (double[]){1}, 1, 0, LONG, 0);
+    rig_close(&rig);
+}
+
+static void
+every_path_to_the_master_is_as_late_as_the_latest(void **state)
+{
+    static struct rig rig;
+    const struct stream_fake *source;
+    struct engine_state now;
+
+    /* Straight; through a bus with 7 frames; by a send to a bus with 100, itself behind 7:
+     * all of the same source must come out at one place, 107 frames later. */
+    rig_open(&rig, OFFLINE);
+    const int64_t bus7 = rig_track(&rig, TRACK_BUS, 2, 0);
+    const int64_t bus100 = rig_track(&rig, TRACK_BUS, 2, bus7);
+    const int64_t straight = sounding(&rig, 0, &source);
+    const int64_t by_bus = rig_track(&rig, TRACK_AUDIO, 2, bus7);
+    const int64_t by_send = rig_track(&rig, TRACK_AUDIO, 2, 0);
+    rig_clip(&rig, by_bus, source, 0, RIG_LONG, 0);
+    rig_clip(&rig, by_send, source, 0, RIG_LONG, 0);
+    rig_insert(&rig, bus7, INSERT_BEFORE_CONSOLE, "late7");
+    rig_insert(&rig, bus100, INSERT_AFTER_CONSOLE, "late");
+    rig_send(&rig, by_send, bus100, SEND_PRE_FADER, 0);
+    set_fader(&rig, by_send, -6);
+    const int64_t taps[] = {straight, by_bus, by_send, bus100};
+    rig.options.taps = taps;
+    rig.options.n_taps = COUNT(taps);
+    rig_roll(&rig, 0);
+    rig_render(&rig, left, right, LONG, 300);
+    const double gains[] = {3 + gain_from_db(-6)};
+    expect_sum(&source, gains, 1, 107, LONG, 0);
+    for (uint32_t i = 0; i < 107; i++)
+        assert_true(left[i] == 0 && right[i] == 0);
+    engine_state(rig.engine, &now);
+    assert_int_equal(now.latency, 107);
+
+    /* Taps are compensated, too, and stand until the next cycle. */
+    rig_render(&rig, left, right, 300, 300);
+    const double tap_gains[] = {1, 1, gain_from_db(-6), 1};
+    for (unsigned t = 0; t < COUNT(taps); t++) {
+        const float *const *tap = engine_tap(rig.engine, t);
+
+        assert_non_null(tap);
+        for (uint32_t i = 0; i < 300; i++)
+            if (fabs(tap[1][i]
+                     - tap_gains[t] * stream_fake_sample(source, 1, LONG - 107 + i))
+                > 1e-6)
+                fail_msg("tap %u, frame %u", t, i);
+    }
+    assert_null(engine_tap(rig.engine, COUNT(taps)));
+    rig_close(&rig);
+}
+
+static void
+taps_do_not_change_the_mix(void **state)
+{
+    static struct rig rig;
+    static float other[2][LONG];
+    const struct stream_fake *source;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t a = sounding(&rig, 0, &source), b = sounding(&rig, 0, &source);
+    set_fader(&rig, a, -3.3);
+    set_fader(&rig, b, -4.4);
+    rig_insert(&rig, a, INSERT_AFTER_CONSOLE, "late");
+    play(&rig);
+    memcpy(other[0], left, sizeof left);
+    memcpy(other[1], right, sizeof right);
+    const int64_t taps[] = {b, a, 999};
+    rig.options = (struct plan_options){.taps = taps, .n_taps = 3, .meters = true};
+    play(&rig);
+    assert_memory_equal(other[0], left, sizeof left);
+    assert_memory_equal(other[1], right, sizeof right);
+    assert_non_null(engine_tap(rig.engine, 1));
+    assert_null(engine_tap(rig.engine, 2)); /* no such track */
+    rig_close(&rig);
+}
+
+static void
+a_live_fader_glides_on_the_grid(void **state)
+{
+    static struct rig rig;
+    static float steps[2][LONG];
+    const struct stream_fake *source;
+
+    /* The same move at the same place, in blocks of two sizes. */
+    for (int turn = 0; turn < 2; turn++) {
+        rig_open(&rig, OFFLINE);
+        const int64_t track = sounding(&rig, 0, &source);
+        rig_roll(&rig, 17);
+        rig_render(&rig, left, right, 1000, 1000);
+        struct engine_live live = {.track = track, .fader_db = -20, .pan = 0};
+        assert_int_equal(engine_live(rig.engine, &live), ST_OK);
+        rig_render(&rig, left + 1000, right + 1000, LONG - 1000, turn ? 37 : 4000);
+        memcpy(steps[turn], left, sizeof left);
+        live.track = 4711;
+        assert_int_equal(engine_live(rig.engine, &live), ST_NOT_FOUND);
+        rig_close(&rig);
+    }
+    assert_memory_equal(steps[0], steps[1], sizeof steps[0]);
+
+    /* Nothing moves before the grid's next point; then the gain falls, and arrives. */
+    const uint32_t grid = 1024 - 17;
+    float last = 1;
+    uint32_t last_at = grid - 1;
+    expect_sum(&source, (double[]){1}, 1, 0, grid, 17);
+    for (uint32_t i = grid; i < grid + 400; i++) {
+        const float x = stream_fake_sample(source, 0, 17 + i);
+
+        if (fabsf(x) < 0.1f)
+            continue;
+        if (!(left[i] / x <= last + 1e-5f
+              && left[i] / x >= last - 0.003f * (i - last_at)))
+            fail_msg("frame %u: %g after %g", i, left[i] / x, last);
+        last = left[i] / x;
+        last_at = i;
+    }
+    expect_sum(&source, (double[]){gain_from_db(-20)}, 1, grid + 400, LONG,
+               17 + grid + 400);
+}
+
+static void
+a_plan_takes_over_from_a_live_fader(void **state)
+{
+    static struct rig rig;
+    const struct stream_fake *source;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = sounding(&rig, 0, &source);
+    rig_roll(&rig, 0);
+    rig_render(&rig, left, right, 1000, 1000);
+    const struct engine_live live = {.track = track, .fader_db = -20};
+    /* Told before the plan was given, taken after it: the plan is the newer word. */
+    assert_int_equal(engine_live(rig.engine, &live), ST_OK);
+    set_fader(&rig, track, -6);
+    rig_plan(&rig);
+    rig_render(&rig, left, right, LONG, 1000);
+    expect_sum(&source, (double[]){gain_from_db(-6)}, 1, 1000, LONG, 2000);
+    rig_close(&rig);
+}
+
+static void
+a_mute_is_soft_and_complete(void **state)
+{
+    static struct rig rig;
+    const struct stream_fake *source;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = sounding(&rig, 0, &source);
+    rig_roll(&rig, 0);
+    rig_render(&rig, left, right, 1000, 1000);
+    struct row_strip strip = rig_strip(&rig, track);
+    strip.mute = 1;
+    rig_put(&rig, TABLE_STRIP, &strip);
+    rig_plan(&rig);
+    rig_render(&rig, left, right, 2000, 100);
+    assert_true(left[30] != 0 && fabsf(left[30]) <= 1);
+    for (uint32_t i = 500; i < 2000; i++)
+        assert_true(left[i] == 0 && right[i] == 0);
+    rig_close(&rig);
+}
+
+static void
+meters_show_the_peak_since_they_were_read(void **state)
+{
+    static struct rig rig;
+    struct engine_levels levels;
+    struct engine_loudness loudness;
+    const struct stream_fake *source;
+    float peak = 0;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = sounding(&rig, 0, &source);
+    set_fader(&rig, track, -6);
+    rig.options.meters = true;
+    engine_loudness(rig.engine, &loudness);
+    assert_true(loudness.integrated == -HUGE_VALF);
+    assert_int_equal(engine_levels(rig.engine, track, &levels), ST_NOT_FOUND);
+    rig_roll(&rig, 0);
+    for (int turn = 0; turn < 5; turn++) {
+        peak = 0;
+        rig_render(&rig, left, right, 700 + turn, 64);
+        for (int i = 0; i < 700 + turn; i++)
+            peak = fmaxf(peak, fabsf(left[i]));
+        assert_int_equal(engine_levels(rig.engine, track, &levels), ST_OK);
+        assert_true(levels.peak[0] == peak);
+    }
+    /* Nothing happened since. */
+    assert_int_equal(engine_levels(rig.engine, track, &levels), ST_OK);
+    assert_true(levels.peak[0] == 0);
+    for (int i = 0; i < 10; i++)
+        rig_render(&rig, left, right, 4800, 480);
+    double squares = 0;
+    for (uint32_t i = 0; i < 4800; i++)
+        squares += (double)right[i] * right[i];
+    assert_int_equal(engine_levels(rig.engine, track, &levels), ST_OK);
+    assert_true(fabs(levels.rms[1] - sqrt(squares / 4800)) < 0.01);
+    assert_true(levels.gate_db == 0 && levels.comp_db == 0);
+    engine_loudness(rig.engine, &loudness);
+    assert_true(loudness.momentary > -20 && loudness.momentary < 3);
+    assert_true(loudness.true_peak_db > -6.1 && loudness.true_peak_db < 3);
+
+    /* After a locate it is measured anew. */
+    assert_int_equal(engine_stop(rig.engine), ST_OK);
+    assert_int_equal(engine_locate(rig.engine, frames(0)), ST_OK);
+    rig_render(&rig, left, right, 4800, 480);
+    engine_loudness(rig.engine, &loudness);
+    assert_true(loudness.integrated == -HUGE_VALF);
+    rig_close(&rig);
+}
+
+static void
+tails_ring_on_after_a_stop_and_end_at_a_locate(void **state)
+{
+    static struct rig rig;
+    const struct stream_fake *source;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = sounding(&rig, 0, &source);
+    rig_insert(&rig, track, INSERT_AFTER_CONSOLE, "decay");
+    rig_roll(&rig, 0);
+    rig_render(&rig, left, right, 1003, 1003);
+    assert_int_equal(engine_stop(rig.engine), ST_OK);
+    const float last = left[1002];
+    rig_render(&rig, left, right, 100, 100);
+    for (int i = 0; i < 100; i++)
+        assert_float_equal(left[i], last * pow(0.99, i + 1), 1e-5);
+    assert_int_equal(engine_locate(rig.engine, frames(0)), ST_OK);
+    rig_render(&rig, left, right, 100, 100);
+    for (int i = 0; i < 100; i++)
+        assert_true(left[i] == 0);
+    rig_close(&rig);
+}
+
+static void
+samples_beyond_full_scale_are_counted(void **state)
+{
+    static struct rig rig;
+    struct engine_state now;
+    const struct stream_fake *source;
+    uint64_t count = 0;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = sounding(&rig, 0, &source);
+    set_fader(&rig, track, 6);
+    play(&rig);
+    for (uint32_t i = 0; i < LONG; i++)
+        count += (fabsf(left[i]) > 1) + (fabsf(right[i]) > 1);
+    engine_state(rig.engine, &now);
+    assert_int_equal(now.clipped, count);
+    assert_true(count > 1000);
+    assert_true(now.worst > 0);
+    rig_close(&rig);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tracks_go_through_buses_and_folders_to_the_master),
+        cmocka_unit_test(a_send_takes_the_sound_before_or_after_the_fader),
+        cmocka_unit_test(a_send_of_a_mono_track_has_its_own_pan),
+        cmocka_unit_test(solo_lets_through_what_it_should),
+        cmocka_unit_test(soloing_a_bus_keeps_what_comes_to_it_by_a_folder_and_a_send),
+        cmocka_unit_test(inserts_work_in_their_order_and_make_a_strip_stereo),
+        cmocka_unit_test(a_missing_device_is_passed_over_and_counted),
+        cmocka_unit_test(every_path_to_the_master_is_as_late_as_the_latest),
+        cmocka_unit_test(taps_do_not_change_the_mix),
+        cmocka_unit_test(a_live_fader_glides_on_the_grid),
+        cmocka_unit_test(a_plan_takes_over_from_a_live_fader),
+        cmocka_unit_test(a_mute_is_soft_and_complete),
+        cmocka_unit_test(meters_show_the_peak_since_they_were_read),
+        cmocka_unit_test(tails_ring_on_after_a_stop_and_end_at_a_locate),
+        cmocka_unit_test(samples_beyond_full_scale_are_counted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
