@@ -159,4 +159,6 @@ console_prepare(const struct console_params *params, double rate,
         sections |= on[j] << j;
     }
     c[COEF_SECTIONS] = sections;
+    for (int k = 0; k < COEFS; k++)
+        c[k] += 0.0f; /* no negative zeros: a glide from one to itself turns it over */
 }

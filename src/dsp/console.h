@@ -28,7 +28,8 @@
  * A lane's sound depends on nothing but its own coefs, state and input (and its
  * partner's): not on its neighbours, its place in the group, the processor, or how the
  * signal is cut into calls.  A section that is off passes its lane through to the last
- * bit, and so does a flat strip; but a zero comes out without its sign. */
+ * bit, and so does a flat strip; but a zero comes out without its sign, and what lies
+ * below 2^-100 as zero.  After the sound's end, sound and state come to rest. */
 #ifndef DSP_CONSOLE_H
 #define DSP_CONSOLE_H
 

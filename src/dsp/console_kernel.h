@@ -21,8 +21,9 @@
 /* States in whole vectors. */
 enum { STATE_ROWS = (STATES + LANE_WIDTH - 1) / LANE_WIDTH * LANE_WIDTH };
 
-/* A power of two beyond what can be sound. */
+/* Beyond these two there is no sound: 240 dB, -600 dB. */
 static const float CONSOLE_LOUDEST = 0x1p40f;
+static const float CONSOLE_SOFTEST = 0x1p-100f;
 
 /* What one call needs to know of its lanes. */
 struct strip_lanes {
@@ -36,14 +37,23 @@ struct strip_lanes {
     uint32_t sections; /* those that a lane has on */
     uint32_t sections_to;
     bool glides;
+    int changes[COEFS]; /* the coefs that a lane has another of at the end */
+    int n_changes;
 };
 
-/* What comes in.  (And out without negative zeros: these are the only thing that a
- * section which is off for this lane, but not for its neighbours, would change.) */
 INLINE lanes
-sound_of(lanes x, lanes trim)
+sound_in(lanes x, lanes trim)
 {
     return lanes_keep(lanes_abs(x) <= CONSOLE_LOUDEST, x) * trim;
+}
+
+/* Without zeros that are negative: these are the only thing that a section which is off
+ * for this lane, but not for its neighbours, would change.  And without what is left of a
+ * decay where numbers end, so that silence is silent. */
+INLINE lanes
+sound_out(lanes x)
+{
+    return lanes_keep(lanes_abs(x) >= CONSOLE_SOFTEST, x);
 }
 
 /* The filters of list[], as a cascade: each frame goes through all of them, so that the
@@ -158,7 +168,7 @@ INLINE lanes
 step_gate(const lanes *c, struct gate *gate, lanes level)
 {
     gate->hold = lanes_pick(lanes_ge(level, gate->threshold), c[COEF_GATE_HOLD],
-                            gate->hold - 1.0f);
+                            lanes_max(gate->hold - 1.0f, lanes_of(0)));
 
     const lane_test open = lanes_ge(gate->hold, lanes_of(1));
     const lanes goal = lanes_pick(open, lanes_of(1), c[COEF_GATE_RANGE]);
@@ -259,13 +269,18 @@ run_sections(lanes *x, uint32_t n, struct strip_lanes *strip, const lanes *c,
 RT static void
 glide_tile(lanes *x, uint32_t n, struct strip_lanes *strip, uint32_t at)
 {
+    lanes c[COEFS];
+
+    memcpy(c, strip->c, sizeof c);
     for (uint32_t i = 0; i < n; i++) {
         const float t = (float)(at + i + 1) / CONSOLE_QUANTUM;
-        lanes c[COEFS];
 
-        for (int k = 0; k < COEFS; k++)
+        for (int j = 0; j < strip->n_changes; j++) {
+            const int k = strip->changes[j];
+
             c[k] = strip->c[k] + (strip->to[k] - strip->c[k]) * t;
-        x[i] = sound_of(x[i], c[COEF_TRIM]);
+        }
+        x[i] = sound_in(x[i], c[COEF_TRIM]);
         run_sections(x + i, 1, strip, c, true);
     }
 }
@@ -347,6 +362,10 @@ gather_strips(struct strip_lanes *strip, const struct console_group *group, int 
         strip->sections |= strip->sections_to;
         for (int j = 0; j < SECTIONS; j++)
             strip->on[j] |= strip->on_to[j];
+        strip->n_changes = 0;
+        for (int k = 0; k < COEFS; k++)
+            if (memcmp(&strip->c[k], &strip->to[k], sizeof(lanes)) != 0)
+                strip->changes[strip->n_changes++] = k;
     }
     for (int k = 0; k < STATES; k += LANE_WIDTH) {
         for (int l = 0; l < LANE_WIDTH; l++)
@@ -391,7 +410,7 @@ fetch(lanes *tile, const struct strip_lanes *strip, uint32_t done, uint32_t n)
         lanes_gather(frame, x, n - i);
         for (int k = 0; k < LANE_WIDTH; k++)
             tile[i + k] = strip->glides ? frame[k]
-                                        : sound_of(frame[k], strip->c[COEF_TRIM]);
+                                        : sound_in(frame[k], strip->c[COEF_TRIM]);
     }
 }
 
@@ -405,7 +424,7 @@ put_back(lanes *tile, const struct strip_lanes *strip, uint32_t done, uint32_t n
         lanes frame[LANE_WIDTH];
 
         for (int k = 0; k < LANE_WIDTH; k++)
-            frame[k] = tile[i + k] + 0.0f;
+            frame[k] = sound_out(tile[i + k]);
         for (int l = 0; l < LANE_WIDTH; l++)
             x[l] = strip->x[l] ? strip->x[l] + done + i : nothing;
         lanes_scatter(x, frame, n - i);

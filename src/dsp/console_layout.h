@@ -58,7 +58,7 @@ enum {
 
 enum {
     STATE_FILTER, /* s1, s2 of each */
-    STATE_GATE_HOLD = STATE_FILTER + 2 * FILTERS, /* frames left; 0 and less: closing */
+    STATE_GATE_HOLD = STATE_FILTER + 2 * FILTERS, /* frames left; 0: closing, closed */
     STATE_GATE_GAIN,
     STATE_GATE_LOW,  /* the bits of it that did not fit: slow releases need them */
     STATE_COMP_PEAK, /* the reduction, released but not attacked */

@@ -98,7 +98,7 @@ bench_console(const struct console_kernel *kernel)
         const struct console_params p = params_of(what[i].highpass, what[i].bands,
                                                   what[i].gate, what[i].comp);
 
-        printf("console, %-8s  %-20s", kernel->name, what[i].name);
+        printf("console, %-8s  %-21s", kernel->name, what[i].name);
         for (uint32_t n = 64; n <= 4096; n *= 64)
             printf("  n = %4u: %5.2f", n, time_console(kernel, &p, &p, n));
         printf("\n");
@@ -107,7 +107,7 @@ bench_console(const struct console_kernel *kernel)
     struct console_params to = p;
 
     to.eq[0].db = 3;
-    printf("console, %-8s  %-20s  n =   64: %5.2f\n", kernel->name, "all, gliding",
+    printf("console, %-8s  %-21s  n =   64: %5.2f\n", kernel->name, "all, one band gliding",
            time_console(kernel, &p, &to, 64));
 }
 
@@ -150,7 +150,7 @@ bench_mix(void)
                                         "measure", "fade", "pan, ramp"};
 
     for (size_t what = 0; what < COUNT(names); what++) {
-        printf("mix      %-20s", names[what]);
+        printf("mix      %-21s", names[what]);
         for (uint32_t n = 64; n <= 4096; n *= 64) {
             double best = INFINITY;
 

@@ -213,6 +213,28 @@ sections_that_are_off_pass_sound_through_to_the_last_bit(void **state)
 }
 
 static void
+after_the_sound_s_end_all_comes_to_rest(void **state)
+{
+    struct band *band = band_new();
+    struct console_state before[CONSOLE_LANES];
+    int quiet = 0;
+
+    band_start(band);
+    help_console_run(&band->console, NULL, band->x, 0, FRAMES, 64);
+    for (int turn = 0; turn < 100 && quiet < 2; turn++) {
+        memset(band->sound, 0, sizeof band->sound);
+        memcpy(before, band->console.state, sizeof before);
+        help_console_run(&band->console, NULL, band->x, 0, FRAMES, 64);
+        quiet += memcmp(before, band->console.state, sizeof before) == 0;
+    }
+    assert_int_equal(quiet, 2);
+    for (int l = 0; l < CONSOLE_LANES; l++)
+        for (int i = 0; i < FRAMES; i++)
+            assert_true(band->sound[l][i] == 0 && !signbit(band->sound[l][i]));
+    free(band);
+}
+
+static void
 polarity_turns_every_sample_over(void **state)
 {
     struct console_params p = help_params();
@@ -387,6 +409,7 @@ main(void)
         cmocka_unit_test(every_kernel_that_runs_here_gives_the_same_bits),
         cmocka_unit_test(a_strip_sounds_the_same_alone_and_in_any_place),
         cmocka_unit_test(sections_that_are_off_pass_sound_through_to_the_last_bit),
+        cmocka_unit_test(after_the_sound_s_end_all_comes_to_rest),
         cmocka_unit_test(polarity_turns_every_sample_over),
         cmocka_unit_test(changes_under_way_glide_without_a_click),
         cmocka_unit_test(after_a_glide_the_strip_is_as_if_it_had_always_been_so),
