@@ -7,6 +7,7 @@
 #include "dsp/limiter.h"
 #include "dsp/loudness.h"
 #include "dsp/meter.h"
+#include "dsp/reverb.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -173,6 +174,30 @@ limiters(void)
     }
 }
 
+static void
+run_reverb(void *what)
+{
+    for (size_t at = 0; at < FRAMES; at += BLOCK)
+        reverb_process(what, (const float *[]){left + at, right + at},
+                       (float *[]){out_left + at, out_right + at}, BLOCK);
+}
+
+static void
+reverbs(void)
+{
+    static const unsigned rates[] = {48000, 192000};
+    struct reverb *reverb;
+    char name[64];
+
+    for (unsigned i = 0; i < COUNT(rates); i++) {
+        if (reverb_new(&reverb, rates[i]))
+            abort();
+        snprintf(name, sizeof name, "reverb, stereo, %u", rates[i]);
+        tell(name, run_reverb, reverb);
+        reverb_free(reverb);
+    }
+}
+
 int
 main(void)
 {
@@ -189,5 +214,6 @@ main(void)
     dithers();
     meters();
     limiters();
+    reverbs();
     return 0;
 }
