@@ -11,7 +11,7 @@
 #include "model/playlist.h"
 #include "model/tables.h"
 #include "tests/alloc_help.h"
-#include "tests/model/song_help.h"
+#include "tests/model/model_song_help.h"
 #include "tests/test.h"
 
 #include <math.h>
@@ -19,14 +19,14 @@
 #include <string.h>
 
 struct player {
-    struct song song;
+    struct model_song song;
     uint64_t seed;
 };
 
 static int64_t
 pick(struct player *player, int64_t below)
 {
-    return (int64_t)(song_random(&player->seed) % (uint64_t)below);
+    return (int64_t)(model_song_random(&player->seed) % (uint64_t)below);
 }
 
 /* An id of a table; now and then one that is not there. */
@@ -330,7 +330,7 @@ random_op(struct player *player)
 
 /* A MIDI track with a clip of two quarters and a note on each sixteenth. */
 static void
-add_midi(struct song *song)
+add_midi(struct model_song *song)
 {
     const struct op_track what = {.kind = TRACK_MIDI, .color = -1};
     struct row_clip clip;
@@ -364,13 +364,13 @@ begin(struct player *player, uint64_t seed)
     int64_t lane;
 
     player->seed = seed;
-    song_open(&player->song);
+    model_song_open(&player->song);
     add_midi(&player->song);
     for (int i = 0; i < 3; i++) {
-        song_track(&player->song, "T", &lane);
-        song_clip(&player->song, lane, song_source(&player->song, 8000 + 9000 * i), 1000);
+        model_song_track(&player->song, "T", &lane);
+        model_song_clip(&player->song, lane, model_song_source(&player->song, 8000 + 9000 * i), 1000);
     }
-    song_apply(&player->song);
+    model_song_apply(&player->song);
 }
 
 /* Everything that must hold of what a track plays, whatever the project. */
@@ -410,8 +410,8 @@ the_project_makes_sense_after_every_gesture_and_undo_leads_back(void **state)
     for (uint64_t seed = 1; seed <= 20; seed++) {
         begin(&player, seed * 7919);
         for (int round = 0; round < 1000; round++) {
-            struct song *song = &player.song;
-            struct model *before = song_copy(song->model);
+            struct model_song *song = &player.song;
+            struct model *before = model_song_copy(song->model);
             struct edit *inverse;
             enum status status = ST_OK;
 
@@ -422,10 +422,10 @@ the_project_makes_sense_after_every_gesture_and_undo_leads_back(void **state)
                 assert_int_equal(song->fault.status, status);
                 assert_true(song->fault.what[0]);
                 assert_int_not_equal(status, ST_NO_MEM);
-                song_drop(song);
+                model_song_drop(song);
                 refused++;
             } else {
-                inverse = song_inverse(song->model, song->ops.edit);
+                inverse = model_song_inverse(song->model, song->ops.edit);
                 struct edit *again = song->ops.edit;
                 assert_int_equal(model_apply(song->model, again), ST_OK);
                 if (model_check(song->model, &song->fault) != ST_OK) {
@@ -434,20 +434,20 @@ the_project_makes_sense_after_every_gesture_and_undo_leads_back(void **state)
                     fault_line(&song->fault, line, sizeof line);
                     fail_msg("seed %d round %d: %s", (int)seed, round, line);
                 }
-                struct model *after = song_copy(song->model);
+                struct model *after = model_song_copy(song->model);
                 assert_int_equal(model_apply(song->model, inverse), ST_OK);
                 assert_true(model_equal(song->model, before));
                 edit_free(inverse);
                 assert_int_equal(model_apply(song->model, again), ST_OK);
                 assert_true(model_equal(song->model, after));
                 model_free(after);
-                song_drop(song);
+                model_song_drop(song);
                 check_playlists(song->model, list);
                 done++;
             }
             model_free(before);
         }
-        song_close(&player.song);
+        model_song_close(&player.song);
     }
     playlist_free(list);
     /* Neither are all refused nor all obeyed. */
@@ -463,13 +463,13 @@ without_memory_gestures_fail_cleanly(void **state)
 
     begin(&player, 4711);
     for (int round = 0; round < 600; round++) {
-        struct song *song = &player.song;
-        struct model *before = song_copy(song->model);
+        struct model_song *song = &player.song;
+        struct model *before = model_song_copy(song->model);
         const uint64_t seed = player.seed;
         enum status status;
 
         song->fault = (struct fault){0};
-        alloc_fail_after((int)(song_random(&player.seed) % 30));
+        alloc_fail_after((int)(model_song_random(&player.seed) % 30));
         player.seed = seed + 1;
         status = random_op(&player);
         if (alloc_fail_stop() && status == ST_NO_MEM) {
@@ -478,15 +478,15 @@ without_memory_gestures_fail_cleanly(void **state)
         }
         assert_true(model_equal(song->model, before));
         model_free(before);
-        song_drop(song);
+        model_song_drop(song);
         player.seed = seed + 1;
         if (random_op(&player) == ST_OK)
-            song_apply(song);
+            model_song_apply(song);
         else
-            song_drop(song);
+            model_song_drop(song);
     }
     assert_true(failures > 30);
-    song_close(&player.song);
+    model_song_close(&player.song);
 }
 
 int

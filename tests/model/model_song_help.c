@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/model/song_help.h"
+#include "tests/model/model_song_help.h"
 
 #include "model/check.h"
 #include "model/ops_clip.h"
@@ -19,42 +19,42 @@ fail_with(const struct fault *fault)
 }
 
 void
-song_open(struct song *song)
+model_song_open(struct model_song *song)
 {
-    *song = (struct song){0};
+    *song = (struct model_song){0};
     assert_int_equal(model_new(&song->model), ST_OK);
     song->ops.model = song->model;
     song->ops.fault = &song->fault;
     assert_int_equal(edit_new(&song->ops.edit, "Test"), ST_OK);
     assert_int_equal(op_song_new(&song->ops, "Song", 48000), ST_OK);
-    song_apply(song);
+    model_song_apply(song);
 }
 
 void
-song_close(struct song *song)
+model_song_close(struct model_song *song)
 {
     edit_free(song->ops.edit);
     model_free(song->model);
 }
 
 void
-song_drop(struct song *song)
+model_song_drop(struct model_song *song)
 {
     edit_free(song->ops.edit);
     assert_int_equal(edit_new(&song->ops.edit, "Test"), ST_OK);
 }
 
 void
-song_apply(struct song *song)
+model_song_apply(struct model_song *song)
 {
     assert_int_equal(model_apply(song->model, song->ops.edit), ST_OK);
     if (model_check(song->model, &song->fault) != ST_OK)
         fail_with(&song->fault);
-    song_drop(song);
+    model_song_drop(song);
 }
 
 struct edit *
-song_inverse(const struct model *model, const struct edit *edit)
+model_song_inverse(const struct model *model, const struct edit *edit)
 {
     size_t count;
     const struct change *changes = edit_changes(edit, &count);
@@ -76,7 +76,7 @@ song_inverse(const struct model *model, const struct edit *edit)
 }
 
 struct model *
-song_copy(const struct model *model)
+model_song_copy(const struct model *model)
 {
     struct model *copy;
 
@@ -97,7 +97,7 @@ song_copy(const struct model *model)
 }
 
 int64_t
-song_source(struct song *song, int64_t length)
+model_song_source(struct model_song *song, int64_t length)
 {
     struct row_source source;
 
@@ -110,7 +110,7 @@ song_source(struct song *song, int64_t length)
 }
 
 int64_t
-song_track(struct song *song, const char *name, int64_t *lane)
+model_song_track(struct model_song *song, const char *name, int64_t *lane)
 {
     const struct op_track what = {.kind = TRACK_AUDIO, .name = name, .color = -1};
     int64_t id;
@@ -122,7 +122,7 @@ song_track(struct song *song, const char *name, int64_t *lane)
 }
 
 int64_t
-song_clip(struct song *song, int64_t lane, int64_t source, int64_t at)
+model_song_clip(struct model_song *song, int64_t lane, int64_t source, int64_t at)
 {
     const struct op_clip what = {
         .lane_id = lane, .source_id = source, .at = {at, TIME_FRAMES}};
@@ -134,7 +134,7 @@ song_clip(struct song *song, int64_t lane, int64_t source, int64_t at)
 }
 
 uint64_t
-song_random(uint64_t *seed)
+model_song_random(uint64_t *seed)
 {
     *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return *seed >> 33;
