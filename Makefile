@@ -81,7 +81,8 @@ SRC := $(filter-out src/cli/main.c,$(wildcard src/*/*.c src/*/*/*.c))
 LIB := $(B)/libremanence.a
 MADE := $(B)/made/schema_sql.o
 TESTS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*/*_test.c))
-HELPERS := $(patsubst %.c,$(B)/%.o,$(wildcard tests/*/*_help.c tests/*_help.c))
+# What a test is linked with: the helpers of all, and those of its own floor.
+helpers = $(patsubst %.c,$(B)/%.o,$(wildcard tests/*_help.c $(dir tests/$(1))*_help.c))
 HEADERS := $(wildcard src/*/*.h src/*/*/*.h)
 
 .PHONY: all
@@ -120,7 +121,8 @@ $(B)/remanence: $(B)/src/cli/main.o $(LIB)
 # tests/alloc_help.c can let these fail.
 WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 
-$(B)/tests/%_test: $(B)/tests/%_test.o $(HELPERS) $(LIB)
+.SECONDEXPANSION:
+$(B)/tests/%_test: $(B)/tests/%_test.o $$(call helpers,$$*) $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(WRAP) -o $@ $^ $(LIBS) -lcmocka
 
