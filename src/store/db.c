@@ -115,10 +115,23 @@ db_open(sqlite3 **out, const char *path, enum db_how how, struct fault *fault)
     return ST_OK;
 }
 
+/* SQLite does not always hand on what the system said, above all not of a commit; what
+ * says that there is no room is still in errno then. */
+static int
+system_error(sqlite3 *db)
+{
+    const int last = errno;
+    const int error = db ? sqlite3_system_errno(db) : 0;
+
+    if (error)
+        return error;
+    return last == ENOSPC || last == EDQUOT || last == EFBIG ? last : 0;
+}
+
 static enum status
 system_fault(sqlite3 *db, int rc, const char *where, struct fault *fault)
 {
-    const int error = db ? sqlite3_system_errno(db) : 0;
+    const int error = system_error(db);
 
     if ((rc & 0xff) == SQLITE_READONLY || error == EACCES || error == EROFS) {
         fault_set(fault, ST_READ_ONLY, where, _("the project may not be written"));

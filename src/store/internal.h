@@ -98,6 +98,7 @@ void transaction_cancel(struct store *store);
 
 /* A session that records the tables of the project.  Fails with ST_NO_MEM. */
 NODISCARD enum status record_new(sqlite3_session **out, sqlite3 *db);
+void record_free(sqlite3_session *session); /* NULL is allowed */
 
 /* End a build of a whole database: what the session saw is the root of its history. */
 NODISCARD enum status record_root(sqlite3 *db, sqlite3_session *session,

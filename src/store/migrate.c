@@ -107,7 +107,7 @@ fill(sqlite3 *to, struct rows *rows, sqlite3 *from, int64_t version, const char 
     snprintf(label, sizeof label, _("Read from format %" PRId64), version);
     if (status == ST_OK)
         status = record_root(to, session, rows, label, author, where, fault);
-    sqlite3session_delete(session);
+    record_free(session);
     return status;
 }
 

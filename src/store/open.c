@@ -299,7 +299,7 @@ fill_database(const char *path, const char *where, const struct edit *first,
             status = rows_put(rows, changes[i].table, changes[i].row, fault);
     if (status == ST_OK)
         status = record_root(db, session, rows, edit_label(first), author, where, fault);
-    sqlite3session_delete(session);
+    record_free(session);
     if (status == ST_OK)
         status = db_exec(db, "COMMIT", where, fault);
     rows_free(rows);

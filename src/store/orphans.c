@@ -232,7 +232,7 @@ orphans_place(sqlite3 *db, const struct repair_files *files, const char *where,
         give_master(&placing);
     if (placing.status == ST_OK)
         placing.status = record(&placing, session, author);
-    sqlite3session_delete(session);
+    record_free(session);
     rows_free(placing.rows);
     if (placing.status == ST_OK)
         placing.status = db_exec(db, "COMMIT", where, fault);

@@ -331,7 +331,7 @@ restore(struct salvage *salvage, const char *author)
     else if (status == ST_OK)
         status = record_root(salvage->to, session, salvage->rows, _("Repaired"), author,
                              salvage->where, salvage->fault);
-    sqlite3session_delete(session);
+    record_free(session);
     replay_free(replay);
     return status;
 }

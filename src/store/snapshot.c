@@ -116,7 +116,7 @@ enum status
 snapshot_take(sqlite3 **out, const char *folder, const char *path, struct fault *fault)
 {
     struct lock *lock = lock_share(folder);
-    const bool may_write = access(folder, W_OK) == 0;
+    const bool may_write = faccessat(AT_FDCWD, folder, W_OK, AT_EACCESS) == 0;
     const bool log = has_log(path);
     enum status status;
 

@@ -110,7 +110,7 @@ commit_step(struct store *store, sqlite3_session *session, const char *label,
     enum status status = db_fault(store->db, rc, store->folder, fault);
 
     /* The session must be gone before the transaction is. */
-    sqlite3session_delete(session);
+    record_free(session);
     if (status == ST_OK && length > 0)
         status = step_add(store->db, &head, label, store->author, changeset, length,
                           store->folder, fault);
@@ -133,7 +133,7 @@ store_commit(struct store *store, const struct edit *edit, struct fault *fault)
     status = put_changes(store, edit, fault);
     if (status == ST_OK)
         return commit_step(store, session, edit_label(edit), fault);
-    sqlite3session_delete(session);
+    record_free(session);
     transaction_cancel(store);
     return status;
 }

@@ -28,6 +28,13 @@ record_new(sqlite3_session **out, sqlite3 *db)
     return ST_NO_MEM;
 }
 
+void
+record_free(sqlite3_session *session)
+{
+    if (session)
+        sqlite3session_delete(session);
+}
+
 enum status
 record_root(sqlite3 *db, sqlite3_session *session, const struct rows *rows,
             const char *label, const char *author, const char *where, struct fault *fault)
