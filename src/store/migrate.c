@@ -81,15 +81,33 @@ copy_table(struct rows *rows, sqlite3 *from, enum table table, int64_t version,
     struct foreign foreign;
     enum status status = foreign_open(&foreign, from, table, version, where, fault);
 
-    if (status == ST_OK && version > SCHEMA_VERSION && !foreign.whole)
-        status = fault_set(fault, ST_NEWER, where,
-                           _("made by a newer Remanence (format %" PRId64
-                             "), and can't be read by this one"),
-                           version);
     if (status == ST_OK && foreign.there)
         status = copy_rows(rows, &foreign, where, fault);
     foreign_close(&foreign);
     return status;
+}
+
+/* A newer version must have all that is known here. */
+static enum status
+check_newer(sqlite3 *from, int64_t version, const char *where, struct fault *fault)
+{
+    bool whole = true;
+    enum status status = ST_OK;
+
+    for (size_t i = 0; i < TABLE_COUNT && status == ST_OK && whole; i++) {
+        struct foreign foreign;
+
+        status = foreign_open(&foreign, from, (enum table)i, version, where, fault);
+        whole = foreign.whole && foreign.sums;
+        foreign_close(&foreign);
+    }
+    if (status != ST_OK || whole)
+        return status;
+    fault_set(fault, ST_NEWER, where,
+              _("made by a newer Remanence (format %" PRId64 "), too new to be read here"),
+              version);
+    fault_remedy(fault, _("use that version"));
+    return ST_NEWER;
 }
 
 static enum status
@@ -120,6 +138,8 @@ migrate_into(sqlite3 *to, sqlite3 *from, int64_t version, const char *where,
 
     if (status == ST_OK && !is_known(version))
         status = fault_set(fault, ST_KIND, where, _("of an unknown format %" PRId64), version);
+    if (status == ST_OK && version > SCHEMA_VERSION)
+        status = check_newer(from, version, where, fault);
     if (status == ST_OK)
         status = schema_create(to, where, fault);
     if (status == ST_OK && rows_new(&rows, to, SCHEMA_VERSION, where) != ST_OK)
