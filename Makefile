@@ -126,6 +126,10 @@ $(B)/tests/%_test: $(B)/tests/%_test.o $$(call helpers,$$*) $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(WRAP) -o $@ $^ $(LIBS) -lcmocka
 
+$(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
 -include $(wildcard $(B)/src/*/*.d $(B)/src/*/*/*.d $(B)/tests/*.d $(B)/tests/*/*.d)
 
 # --- check -------------------------------------------------------------------------

@@ -11,7 +11,7 @@ static const double DB_A_LOG2 = 6.020599913279624; /* 20 log10 2 */
 static const double HYSTERESIS_DB = 3;
 static const double SHORTEST_HOLD_MS = 5;
 static const double SLOWEST_MS = 5000;
-static const double SLOWEST_COMP_ATTACK_MS = 250; /* slower, float has not the bits */
+static const double SLOWEST_COMP_ATTACK_MS = 250; /* else float lacks the bits */
 static const double LIMITER_RATIO = 100;
 
 /* NaN is the least. */
@@ -66,7 +66,8 @@ svf_of(enum console_eq kind, double hz, double db, double q, double rate)
 static void
 prepare_filter(struct svf svf, float *c)
 {
-    const double g = svf.g, k = svf.k, a1 = 1 / (1 + g * (g + k)), a2 = g * a1, a3 = g * a2;
+    const double g = svf.g, k = svf.k;
+    const double a1 = 1 / (1 + g * (g + k)), a2 = g * a1, a3 = g * a2;
 
     c[FILTER_STAY] = 2 * a1 - 1;
     c[FILTER_CROSS] = 2 * a2;
@@ -77,14 +78,16 @@ prepare_filter(struct svf svf, float *c)
 }
 
 static void
-prepare_filters(const struct console_params *params, double rate, const bool *on, float *c)
+prepare_filters(const struct console_params *params, double rate, const bool *on,
+                float *c)
 {
     static const float off[FILTER_COEFS] = {[FILTER_STAY] = 1, [FILTER_DIRECT] = 1};
-    static const float highpass_off[FILTER_COEFS] = {[FILTER_STAY] = 1, [FILTER_HIGH] = 1};
+    static const float highpass_off[FILTER_COEFS]
+        = {[FILTER_STAY] = 1, [FILTER_HIGH] = 1};
 
     if (on[0])
-        prepare_filter(svf_of(CONSOLE_HIGH_PASS, params->highpass_hz, 0, M_SQRT1_2, rate),
-                       c);
+        prepare_filter(
+            svf_of(CONSOLE_HIGH_PASS, params->highpass_hz, 0, M_SQRT1_2, rate), c);
     else
         memcpy(c, highpass_off, sizeof highpass_off);
     for (int i = 0; i < CONSOLE_BANDS; i++) {
@@ -92,7 +95,8 @@ prepare_filters(const struct console_params *params, double rate, const bool *on
 
         c += FILTER_COEFS;
         if (on[1 + i])
-            prepare_filter(svf_of(band->kind, band->hz, band->db, band->q, rate), c);
+            prepare_filter(svf_of(band->kind, band->hz, band->db, band->q, rate),
+                           c);
         else
             memcpy(c, off, sizeof off);
     }
@@ -102,14 +106,13 @@ static void
 prepare_gate(const struct console_params *params, double rate, float *c)
 {
     const double threshold = held(params->gate_threshold_db, -120, 24);
+    const double range = held(params->gate_range_db, GAIN_OFF_DB, 0);
     const double hold = held(params->gate_hold_ms, SHORTEST_HOLD_MS, SLOWEST_MS);
 
     c[COEF_GATE_OPEN] = gain_from_db(threshold);
     c[COEF_GATE_CLOSE] = gain_from_db(threshold - HYSTERESIS_DB);
     c[COEF_GATE_HOLD] = fmax(1, rint(hold / 1e3 * rate));
-    c[COEF_GATE_RANGE] = params->gate_on
-                             ? gain_from_db(held(params->gate_range_db, GAIN_OFF_DB, 0))
-                             : 1;
+    c[COEF_GATE_RANGE] = params->gate_on ? gain_from_db(range) : 1;
     c[COEF_GATE_ATTACK] = rate_of(params->gate_attack_ms, SLOWEST_MS, rate);
     c[COEF_GATE_RELEASE] = rate_of(params->gate_release_ms, SLOWEST_MS, rate);
 }
@@ -124,13 +127,13 @@ prepare_comp(const struct console_params *params, double rate, float *c)
     c[COEF_COMP_KNEE_START] = threshold - knee / 2;
     c[COEF_COMP_KNEE] = knee;
     c[COEF_COMP_CURVE] = knee > 0 ? 1 / (2 * knee) : 0;
-    c[COEF_COMP_SLOPE] = !params->comp_on        ? 0
-                         : ratio < LIMITER_RATIO ? 1 - 1 / ratio
-                                                 : 1;
-    c[COEF_COMP_ATTACK] = rate_of(params->comp_attack_ms, SLOWEST_COMP_ATTACK_MS, rate);
+    if (params->comp_on)
+        c[COEF_COMP_SLOPE] = ratio < LIMITER_RATIO ? 1 - 1 / ratio : 1;
+    c[COEF_COMP_ATTACK]
+        = rate_of(params->comp_attack_ms, SLOWEST_COMP_ATTACK_MS, rate);
     c[COEF_COMP_RELEASE] = rate_of(params->comp_release_ms, SLOWEST_MS, rate);
-    c[COEF_COMP_MAKEUP] = params->comp_on ? held(params->comp_makeup_db, -48, 48) / DB_A_LOG2
-                                          : 0;
+    if (params->comp_on)
+        c[COEF_COMP_MAKEUP] = held(params->comp_makeup_db, -48, 48) / DB_A_LOG2;
 }
 
 void
@@ -159,6 +162,7 @@ console_prepare(const struct console_params *params, double rate,
         sections |= on[j] << j;
     }
     c[COEF_SECTIONS] = sections;
+    /* No negative zeros: a glide from one to itself would turn it over. */
     for (int k = 0; k < COEFS; k++)
-        c[k] += 0.0f; /* no negative zeros: a glide from one to itself turns it over */
+        c[k] += 0.0f;
 }

@@ -1,35 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* console.h: the channel strip's sound, up to 16 channels at a time, one a SIMD lane.
+/* console.h: the channel strip's sound, up to 16 channels together, one a SIMD lane.
  *
  * In this order: trim and polarity, high-pass, four bands of EQ, gate, compressor.
  * (Fader and pan are two gains: dsp/pan.h, dsp/mix.h.)
  *
- * Filters: trapezoidal state variable filters (A. Simper, «Solving the continuous SVF
- * equations using trapezoidal integration and equivalent currents», Cytomic 2013).
- * Their responses are those of R. Bristow-Johnson's Audio EQ Cookbook at the same hz,
- * db and q, at all rates; shelves take q, not a slope.  The high-pass has Q = sqrt(1/2):
- * Butterworth, 12 dB an octave.
+ * Filters: trapezoidal state variable filters (A. Simper, «Solving the continuous
+ * SVF equations using trapezoidal integration and equivalent currents», Cytomic
+ * 2013).  Their responses are those of R. Bristow-Johnson's Audio EQ Cookbook at
+ * the same hz, db and q, at all rates; shelves take q, not a slope.  The high-pass has
+ * Q = sqrt(1/2): Butterworth, 12 dB an octave.
  *
- * Gate: opens when a sample's magnitude reaches the threshold, and closes when for the
- * time of hold (5 ms at least: a low note's own wave does not close it) none has reached
- * 3 dB below it.  Closed, it lets through `range`.  Attack and release are the times in
- * which the gain, as a factor, goes 1 - 1/e of its way.  It starts open.
+ * Gate: opens when a sample's magnitude reaches the threshold, and closes when for
+ * the time of hold (5 ms at least: a low note's own wave does not close it) none
+ * has reached 3 dB below it.  Closed, it lets through `range`.  Attack and release
+ * are the times in which the gain, as a factor, goes 1 - 1/e of its way.  It starts
+ * open.
  *
- * Compressor: feed-forward, level and gain in the log domain, soft knee, and behind the
- * gain computer the smooth, decoupled peak detector of D. Giannoulis, M. Massberg and
- * J. D. Reiss, «Digital Dynamic Range Compressor Design: A Tutorial and Analysis», JAES
- * 60(6), 2012 (the arrangement of figure 7c).  Attack and release are the detector's
- * time constants: on a step up the gain in dB has gone 1 - 1/e of its way after the
- * attack; on a step down the attack's smoothing comes on top of the release.
+ * Compressor: feed-forward, level and gain in the log domain, soft knee, and behind
+ * the gain computer the smooth, decoupled peak detector of D. Giannoulis, M.
+ * Massberg and J. D. Reiss, «Digital Dynamic Range Compressor Design: A Tutorial
+ * and Analysis», JAES 60(6), 2012 (the arrangement of figure 7c).  Attack and
+ * release are the detector's time constants: on a step up the gain in dB has gone
+ * 1 - 1/e of its way after the attack; on a step down the attack's smoothing comes
+ * on top of the release.
  *
- * A stereo strip is two lanes, 2i and 2i + 1, that are linked: gate and compressor hear
- * the louder of the two.
+ * A stereo strip is two lanes, 2i and 2i + 1, that are linked: gate and compressor
+ * hear the louder of the two.
  *
  * A lane's sound depends on nothing but its own coefs, state and input (and its
- * partner's): not on its neighbours, its place in the group, the processor, or how the
- * signal is cut into calls.  A section that is off passes its lane through to the last
- * bit, and so does a flat strip; but a zero comes out without its sign, and what lies
- * below 2^-100 as zero.  After the sound's end, sound and state come to rest. */
+ * partner's): not on its neighbours, its place in the group, the processor, or how
+ * the signal is cut into calls.  A section that is off passes its lane through to
+ * the last bit, and so does a flat strip; but a zero comes out without its sign,
+ * and what lies below 2^-100 as zero.  After the sound's end, sound and state come
+ * to rest. */
 #ifndef DSP_CONSOLE_H
 #define DSP_CONSOLE_H
 
@@ -62,7 +65,7 @@ struct console_band {
     double q;
 };
 
-/* A strip as its user sees it: struct row_strip of model/rows.h, up to the fader. */
+/* A strip as its user sees it: struct row_strip of model/rows.h up to the fader. */
 struct console_params {
     double trim_db;
     bool polarity; /* turned over */
@@ -85,8 +88,8 @@ struct console_params {
     double comp_makeup_db;
 };
 
-/* What the kernel computes with.  Plain floats; what each is, only the console knows.
- * It may be copied and compared as memory. */
+/* What the kernel computes with.  Plain floats; what each is, only the console
+ * knows.  It may be copied and compared as memory. */
 struct console_coefs {
     _Alignas(64) float c[64];
 };
@@ -99,10 +102,10 @@ struct console_state {
 
 /* One lane of a group. */
 struct console_lane {
-    float *x;                         /* its n frames, in place; NULL: the lane is empty */
+    float *x; /* its n frames, in place; NULL: the lane is empty */
     struct console_state *state;
     const struct console_coefs *from; /* where its quantum begins */
-    const struct console_coefs *to;   /* where it ends; the same pointer: no change */
+    const struct console_coefs *to; /* where it ends; the same pointer: no change */
 };
 
 struct console_group {
@@ -110,33 +113,34 @@ struct console_group {
     uint32_t linked; /* bit 2i: lanes 2i and 2i + 1 are one stereo strip */
 };
 
-/* Any thread but in a cycle: the coefs for `params` at `rate` Hz.  Values beyond what
- * can be are taken as the nearest that can, NaN as the least: hz 5 … 0.49 rate, q 0.05 …
- * 50, db of filters and make-up +-48, trim up to 48 dB, thresholds -120 … 24 dB, range
- * -144 … 0 dB, knee 0 … 48 dB, ratio 1 … (100 and above: infinite), times 0 … 5 s, the
- * compressor's attack 0 … 250 ms. */
+/* Any thread but in a cycle: the coefs for `params` at `rate` Hz.  Values beyond
+ * what can be are taken as the nearest that can, NaN as the least: hz 5 … 0.49
+ * rate, q 0.05 … 50, db of filters and make-up +-48, trim up to 48 dB, thresholds
+ * -120 … 24 dB, range -144 … 0 dB, knee 0 … 48 dB, ratio 1 … (100 and above:
+ * infinite), times 0 … 5 s, the compressor's attack 0 … 250 ms. */
 void console_prepare(const struct console_params *params, double rate,
                      struct console_coefs *out);
 
-/* Any thread: whether these coefs pass sound through as it is, so that the lane need
- * not run at all.  Who leaves a lane out resets its state. */
+/* Any thread: whether these coefs pass sound through as it is, so that the lane
+ * need not run at all.  Who leaves a lane out resets its state. */
 RT bool console_is_flat(const struct console_coefs *coefs);
 
 /* Any thread: silence, gate open, no reduction. */
 RT void console_reset(struct console_state *state);
 
-/* Process thread: run n frames of all lanes, in place.  `at` is where the first of them
- * stands in its quantum, on the absolute grid (position mod CONSOLE_QUANTUM); all calls
- * within one quantum are given the same from and to.  Where these differ, coefs go
- * straight from the one to the other until the quantum's end, and stay `to` after it,
- * should n reach beyond.  Linked lanes are both there.
+/* Process thread: run n frames of all lanes, in place.  `at` is where the first of
+ * them stands in its quantum, on the absolute grid (position mod CONSOLE_QUANTUM);
+ * all calls within one quantum are given the same from and to.  Where these differ,
+ * coefs go straight from the one to the other until the quantum's end, and stay
+ * `to` after it, should n reach beyond.  Linked lanes are both there.
  *
- * A frame that is not finite, or beyond +-2^40, is taken as silence, and a state that is
- * not finite as none.  Denormals: the caller has called rt_flush_denormals(). */
+ * A frame that is not finite, or beyond +-2^40, is taken as silence, and a state
+ * that is not finite as none.  Denormals: the caller has called
+ * rt_flush_denormals(). */
 RT void console_run(const struct console_group *group, uint32_t at, uint32_t n);
 
-/* Any thread that may read the state: the gate's and the compressor's gain after the
- * last frame, in dB, 0 or less (the make-up is not counted). */
+/* Any thread that may read the state: the gate's and the compressor's gain after
+ * the last frame, in dB, 0 or less (the make-up is not counted). */
 RT float console_gate_db(const struct console_state *state);
 RT float console_comp_db(const struct console_state *state);
 

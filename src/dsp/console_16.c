@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* console_16.c: the console's kernel for processors with AVX-512: sixteen lanes a vector. */
+/* console_16.c: the console for processors with AVX-512, all lanes at once. */
 #if defined(__x86_64__) && !defined(__clang__)
 #pragma GCC target("avx512f,avx512vl,avx512dq,avx512bw")
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* console_4.c: the console's kernel for any processor: four lanes a vector (SSE2, NEON). */
+/* console_4.c: the console for any processor, four lanes at a time. */
 #define LANE_WIDTH 4
 #include "dsp/console_kernel.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* console_8.c: the console's kernel for processors with AVX2: eight lanes a vector. */
+/* console_8.c: the console for processors with AVX2, eight lanes at a time. */
 #if defined(__x86_64__) && !defined(__clang__)
 #pragma GCC target("avx2")
 #endif

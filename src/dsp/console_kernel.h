@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* console_kernel.h: the console's kernel, for vectors of LANE_WIDTH lanes.
  *
- * Process thread.  Included once in each of console_4.c, console_8.c and console_16.c,
- * which say what processor they are for and name its only entrance.
+ * Process thread.  Included once in each of console_4.c, console_8.c and
+ * console_16.c, which say what processor they are for and name its only entrance.
  *
- * A group is run LANE_WIDTH lanes at a time, and these in tiles that end where quanta
- * do: planar to lanes, trim, filters, dynamics, and back.  Coefs and states are turned
- * over like sound, at the beginning and the end of a call.
+ * A group is run LANE_WIDTH lanes at a time, and these in tiles that end where
+ * quanta do: planar to lanes, trim, filters, dynamics, and back.  Coefs and states
+ * are turned over like sound, at the beginning and the end of a call.
  *
- * A glide sets coefs anew for each frame.  Filters bear it: with the memories' squares
- * as energy, one step without input never gains (the trapezoidal rule keeps that of the
- * analogue circuit), and what is true of two sets of leak, cross and rise is true of
- * all between them, as the step is linear in these. */
+ * A glide sets coefs anew for each frame.  Filters bear it: with the memories'
+ * squares as energy, one step without input never gains (the trapezoidal rule keeps
+ * that of the analogue circuit), and what is true of two sets of stay, cross and
+ * rise is true of all between them, as the step is linear in these. */
 #ifndef DSP_CONSOLE_KERNEL_H
 #define DSP_CONSOLE_KERNEL_H
 
@@ -47,17 +47,18 @@ sound_in(lanes x, lanes trim)
     return lanes_keep(lanes_abs(x) <= CONSOLE_LOUDEST, x) * trim;
 }
 
-/* Without zeros that are negative: these are the only thing that a section which is off
- * for this lane, but not for its neighbours, would change.  And without what is left of a
- * decay where numbers end, so that silence is silent. */
+/* Without zeros that are negative: these are the only thing that a section which is
+ * off for this lane, but not for its neighbours, would change.  And without what is
+ * left of a decay where numbers end, so that silence is silent. */
 INLINE lanes
 sound_out(lanes x)
 {
     return lanes_keep(lanes_abs(x) >= CONSOLE_SOFTEST, x);
 }
 
-/* The filters of list[], as a cascade: each frame goes through all of them, so that the
- * processor can work on the next frame's first while this one's last is not yet done. */
+/* The filters of list[], as a cascade: each frame goes through all of them, so that
+ * the processor can work on the next frame's first while this one's last is not yet
+ * done. */
 INLINE void
 run_cascade(lanes *x, uint32_t n, struct strip_lanes *strip, const lanes *coefs,
             const int *list, const bool highpass, const int count)
@@ -129,7 +130,8 @@ run_filters(lanes *x, uint32_t n, struct strip_lanes *strip, const lanes *c)
     }
 }
 
-/* What gate and compressor hear: each lane's magnitude, or the louder of a linked pair. */
+/* What gate and compressor hear: each lane's magnitude, or the louder of a linked
+ * pair. */
 INLINE lanes
 detect(lanes x, lane_mask linked)
 {
@@ -138,14 +140,14 @@ detect(lanes x, lane_mask linked)
 #elif LANE_WIDTH == 8
     const lanes partner = __builtin_shufflevector(x, x, 1, 0, 3, 2, 5, 4, 7, 6);
 #else
-    const lanes partner = __builtin_shufflevector(x, x, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11,
-                                                  10, 13, 12, 15, 14);
+    const lanes partner = __builtin_shufflevector(x, x, 1, 0, 3, 2, 5, 4, 7, 6, 9,
+                                                  8, 11, 10, 13, 12, 15, 14);
 #endif
     return lanes_max(lanes_abs(x), lanes_keep(linked, lanes_abs(partner)));
 }
 
-/* y + rate (goal - y), with `low` for the bits that y cannot hold: else a slow y would
- * come to rest before its goal. */
+/* y + rate (goal - y), with `low` for the bits that y cannot hold: else a slow y
+ * would come to rest before its goal. */
 INLINE lanes
 approach(lanes y, lanes *low, lanes goal, lanes rate)
 {
@@ -183,7 +185,8 @@ step_gate(const lanes *c, struct gate *gate, lanes level)
 INLINE lanes
 comp_goal(const lanes *c, lanes level)
 {
-    const lanes over = lanes_max(lanes_log2(level) - c[COEF_COMP_KNEE_START], lanes_of(0));
+    const lanes over
+        = lanes_max(lanes_log2(level) - c[COEF_COMP_KNEE_START], lanes_of(0));
     const lanes knee = lanes_min(over, c[COEF_COMP_KNEE]);
 
     return c[COEF_COMP_SLOPE] * (knee * knee * c[COEF_COMP_CURVE] + (over - knee));
@@ -194,10 +197,12 @@ INLINE void
 run_comp(lanes *x, const lanes *goal, uint32_t n, lanes *s, const lanes *c,
          const bool glides)
 {
-    lanes peak = s[STATE_COMP_PEAK], low = s[STATE_COMP_LOW], cut = s[STATE_COMP_CUT];
+    lanes peak = s[STATE_COMP_PEAK], low = s[STATE_COMP_LOW],
+          cut = s[STATE_COMP_CUT];
 
     for (uint32_t i = 0; i < n; i++) {
-        peak = lanes_max(goal[i], approach(peak, &low, goal[i], c[COEF_COMP_RELEASE]));
+        peak = lanes_max(goal[i],
+                         approach(peak, &low, goal[i], c[COEF_COMP_RELEASE]));
         cut += c[COEF_COMP_ATTACK] * (peak - cut);
 
         const lanes up = c[COEF_COMP_MAKEUP] - cut;
@@ -295,7 +300,8 @@ settle(struct strip_lanes *strip)
     for (int j = 0; j < 2 * FILTERS; j++)
         s[STATE_FILTER + j] = lanes_keep(on[j / 2], s[STATE_FILTER + j]);
     s[STATE_GATE_HOLD] = lanes_keep(on[SECTION_GATE], s[STATE_GATE_HOLD]);
-    s[STATE_GATE_GAIN] = lanes_select(on[SECTION_GATE], s[STATE_GATE_GAIN], lanes_of(1));
+    s[STATE_GATE_GAIN]
+        = lanes_select(on[SECTION_GATE], s[STATE_GATE_GAIN], lanes_of(1));
     s[STATE_GATE_LOW] = lanes_keep(on[SECTION_GATE], s[STATE_GATE_LOW]);
     for (int j = STATE_COMP_PEAK; j < STATES; j++)
         s[j] = lanes_keep(on[SECTION_COMP], s[j]);
@@ -336,7 +342,8 @@ gather_coefs(lanes c[64], lane_mask on[SECTIONS], uint32_t *sections,
 
 /* Returns whether a lane of these is in use. */
 RT static bool
-gather_strips(struct strip_lanes *strip, const struct console_group *group, int first)
+gather_strips(struct strip_lanes *strip, const struct console_group *group,
+              int first)
 {
     const struct console_coefs *from[LANE_WIDTH], *to[LANE_WIDTH];
     const float *row[LANE_WIDTH];
@@ -369,7 +376,8 @@ gather_strips(struct strip_lanes *strip, const struct console_group *group, int 
     }
     for (int k = 0; k < STATES; k += LANE_WIDTH) {
         for (int l = 0; l < LANE_WIDTH; l++)
-            row[l] = (strip->x[l] ? group->lane[first + l].state : &no_state)->s + k;
+            row[l]
+                = (strip->x[l] ? group->lane[first + l].state : &no_state)->s + k;
         lanes_gather(s + k, row, LANE_WIDTH);
     }
     for (int k = 0; k < STATES; k++)
@@ -379,7 +387,8 @@ gather_strips(struct strip_lanes *strip, const struct console_group *group, int 
 }
 
 RT static void
-scatter_states(struct strip_lanes *strip, const struct console_group *group, int first)
+scatter_states(struct strip_lanes *strip, const struct console_group *group,
+               int first)
 {
     lanes s[STATE_ROWS];
     float *row[LANE_WIDTH];

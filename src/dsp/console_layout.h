@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* console_layout.h: what stands where in the console's coefs and states, and the kernels
- * that run them.  For src/dsp/console*.c and their tests. */
+/* console_layout.h: what stands where in the console's coefs and states, and the
+ * kernels that run them.  For src/dsp/console*.c and their tests. */
 #ifndef DSP_CONSOLE_LAYOUT_H
 #define DSP_CONSOLE_LAYOUT_H
 
@@ -12,18 +12,18 @@ enum { FILTERS = 1 + CONSOLE_BANDS };
 /* A section's number; a filter's is its index. */
 enum { SECTION_GATE = FILTERS, SECTION_COMP, SECTIONS };
 
-/* A trapezoidal filter with g = tan(pi hz / rate), damping k, and the mixing coefs m0,
- * m1, m2 of its kind.  With a1 = 1 / (1 + g (g + k)), a2 = g a1, a3 = g a2, the memories
- * s1, s2 and h = x - s2, Simper's algorithm is
+/* A trapezoidal filter with g = tan(pi hz / rate), damping k, and the mixing coefs
+ * m0, m1, m2 of its kind.  With a1 = 1 / (1 + g (g + k)), a2 = g a1, a3 = g a2, the
+ * memories s1, s2 and h = x - s2, Simper's algorithm is
  *
  *   y  = direct x + band s1 + high h
  *   s2 = s2 + (cross s1 + rise h)
  *   s1 = stay s1 + cross h            (s1 on the right as it was before)
  *
- * written so that small steps keep their bits at low frequencies, and so that the gain
- * at 0 Hz is exactly `direct`; that of the high-pass is 0 and left out.  Of a filter that
- * is off the memories stay 0, so its input goes through: direct 1, or of the high-pass
- * high 1, and the rest 0 but stay 1. */
+ * written so that small steps keep their bits at low frequencies, and so that the
+ * gain at 0 Hz is exactly `direct`; that of the high-pass is 0 and left out.  Of a
+ * filter that is off the memories stay 0, so its input goes through: direct 1, or
+ * of the high-pass high 1, and the rest 0 but stay 1. */
 enum {
     FILTER_STAY,   /* 2 a1 - 1 */
     FILTER_CROSS,  /* 2 a2 */
@@ -58,7 +58,7 @@ enum {
 
 enum {
     STATE_FILTER, /* s1, s2 of each */
-    STATE_GATE_HOLD = STATE_FILTER + 2 * FILTERS, /* frames left; 0: closing, closed */
+    STATE_GATE_HOLD = STATE_FILTER + 2 * FILTERS, /* frames left; 0: it closes */
     STATE_GATE_GAIN,
     STATE_GATE_LOW,  /* the bits of it that did not fit: slow releases need them */
     STATE_COMP_PEAK, /* the reduction, released but not attacked */
@@ -67,7 +67,7 @@ enum {
     STATES,
 };
 
-/* One build of the kernel.  console_run takes the last that this processor can run. */
+/* A build of the kernel.  console_run takes the last that this processor knows. */
 struct console_kernel {
     const char *name;
     bool (*runs_here)(void);

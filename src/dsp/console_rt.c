@@ -27,7 +27,8 @@ has_avx512(void)
 {
 #if defined(__x86_64__) && !defined(__clang__)
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
-           && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
+           && __builtin_cpu_supports("avx512dq")
+           && __builtin_cpu_supports("avx512bw");
 #else
     return false;
 #endif

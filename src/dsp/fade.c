@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dsp/fade.h"
 
-/* sin(x pi/2) for x from 0 to 1, wrong by 4e-9 before rounding: x p(x^2), p being the
- * minimax polynomial (Remez), the weight being x. */
+/* sin(x pi/2) for x from 0 to 1, wrong by 4e-9 before rounding: x p(x^2), p being
+ * the minimax polynomial (Remez), the weight being x. */
 INLINE float
 quarter_sine(float x)
 {
     const float u = x * x;
 
-    return x * (1.57079629f
-                + u * (-0.64596336f
-                       + u * (0.079688481f + u * (-0.00467222842f + u * 0.000150820772f))));
+    float p = 0.000150820772f * u - 0.00467222842f;
+
+    p = p * u + 0.079688481f;
+    p = p * u - 0.64596336f;
+    p = p * u + 1.57079629f;
+    return x * p;
 }
 
 INLINE float

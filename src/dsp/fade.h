@@ -10,8 +10,8 @@
  *   FADE_CURVE_S            3 x^2 - 2 x^3      leaves and arrives softly
  *
  * Frame i of a fade-in of `length` frames stands at x = (i + 1/2) / length, and a
- * fade-out is the mirror image in time of a fade-in: no table, so no memory, and the
- * same bits however the fade is cut into blocks. */
+ * fade-out is the mirror image in time of a fade-in: no table, so no memory, and
+ * the same bits however the fade is cut into blocks. */
 #ifndef DSP_FADE_H
 #define DSP_FADE_H
 
@@ -33,7 +33,9 @@ RT float fade_gain(enum fade_curve curve, double x);
 
 /* Process thread: multiply n frames, the first of which is frame `at` of a fade-in
  * (fade-out) that is `length` frames long.  0 <= at, and at + n <= length. */
-void fade_in(enum fade_curve curve, float *x, uint32_t n, int32_t at, int32_t length);
-void fade_out(enum fade_curve curve, float *x, uint32_t n, int32_t at, int32_t length);
+void fade_in(enum fade_curve curve, float *x, uint32_t n, int32_t at,
+             int32_t length);
+void fade_out(enum fade_curve curve, float *x, uint32_t n, int32_t at,
+              int32_t length);
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lanes.h: vectors, one channel a lane, and what can be done to them.
  *
- * For kernels in src/dsp alone.  The file that includes this says first how many lanes
- * a vector has (LANE_WIDTH: 4, 8 or 16; 16 if it says nothing), to suit the processor
- * that it compiles for.  All helpers vanish in their callers: a vector never crosses a
- * call.  Results are the same bits at each width and on each processor. */
+ * For kernels in src/dsp alone.  The file that includes this says first how many
+ * lanes a vector has (LANE_WIDTH: 4, 8 or 16; 16 if it says nothing), to suit the
+ * processor that it compiles for.  All helpers vanish in their callers: a vector
+ * never crosses a call.  Results are the same bits at each width and on each
+ * processor. */
 #ifndef DSP_LANES_H
 #define DSP_LANES_H
 
@@ -58,8 +59,8 @@ lanes_keep(lane_mask mask, lanes x)
     return (lanes)(mask & (lane_mask)x);
 }
 
-/* What a comparison of lanes says, and one of two by it.  (AVX-512 has registers for
- * that, and gcc does not find them by itself.) */
+/* What a comparison of lanes says, and one of two by it.  (AVX-512 has registers
+ * for that, and gcc does not find them by itself.) */
 #if LANE_WIDTH == 16 && defined(__AVX512F__)
 typedef __mmask16 lane_test;
 #else
@@ -125,8 +126,8 @@ lanes_abs(lanes x)
 }
 
 /* log2 of what is positive, wrong by less than 2e-5, and exactly 0 at 1; -127 of 0.
- * x = 2^e (1 + t), with 1 + t from sqrt(1/2) to sqrt(2), and log2(1 + t) = t p(t): p is
- * the minimax polynomial (Remez), the weight being |t|. */
+ * x = 2^e (1 + t), with 1 + t from sqrt(1/2) to sqrt(2), and log2(1 + t) = t p(t):
+ * p is the minimax polynomial (Remez), the weight being |t|. */
 INLINE lanes
 lanes_log2(lanes x)
 {
@@ -146,7 +147,7 @@ lanes_log2(lanes x)
 INLINE lanes
 lanes_exp2(lanes x)
 {
-    const float round = 0x1.8p23f; /* adding it leaves the whole part in the low bits */
+    const float round = 0x1.8p23f; /* added, it leaves x's whole part in low bits */
     const lanes whole = x + round;
     const lanes f = x - (whole - round);
     lanes p = f * 0.00958284533f + 0.0559064041f;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* mix.c: loops that the compiler turns into vectors, once for each kind of processor.
- * Each frame is treated by itself, so the vector's width is nothing to the result; but
- * for mix_measure, whose sums are therefore as wide on each. */
+/* mix.c: loops that the compiler turns into vectors, once for each kind of
+ * processor.  Each frame is treated by itself, so the vector's width is nothing to
+ * the result; but for mix_measure, whose sums are therefore as wide on each. */
 #include "dsp/mix.h"
 
 #include <string.h>
@@ -106,11 +106,13 @@ mix_measure(const float *x, uint32_t n)
 
     for (; i + 16 <= n; i += 16)
         for (int j = 0; j < 4; j++)
-            measure_four(*(const four_unaligned *)(x + i + 4 * j), &peak[j], &square[j]);
+            measure_four(*(const four_unaligned *)(x + i + 4 * j), &peak[j],
+                         &square[j]);
     for (int j = 0; i < n; i++, j = (j + 1) % 4)
         measure_four((four){x[i]}, &peak[j], &square[j]);
     for (int j = 0; j < 16; j++) {
-        level.peak = peak[j / 4][j % 4] > level.peak ? peak[j / 4][j % 4] : level.peak;
+        level.peak
+            = peak[j / 4][j % 4] > level.peak ? peak[j / 4][j % 4] : level.peak;
         level.square += square[j / 4][j % 4];
     }
     return level;

@@ -3,8 +3,8 @@
  *
  * All of it for the process thread.  `in` and `out` are n floats each and do not
  * overlap; a mono track reaches its bus through one mix_pan, a stereo track through
- * two mix_add.  A ramp's gain at frame i is start + step * (index + i), whatever the
- * blocks: `index` counts from the frame where the ramp began. */
+ * two mix_add.  A ramp's gain at frame i is start + step * (index + i), whatever
+ * the blocks: `index` counts from the frame where the ramp began. */
 #ifndef DSP_MIX_H
 #define DSP_MIX_H
 
@@ -26,7 +26,8 @@ struct mix_level {
 void mix_clear(float *out, uint32_t n);
 
 /* out = in * gain */
-void mix_copy(float *restrict out, const float *restrict in, float gain, uint32_t n);
+void mix_copy(float *restrict out, const float *restrict in, float gain,
+              uint32_t n);
 
 /* out += in * gain */
 void mix_add(float *restrict out, const float *restrict in, float gain, uint32_t n);
@@ -39,12 +40,13 @@ void mix_pan(float *restrict left, float *restrict right, const float *restrict 
 void mix_scale(float *x, float gain, uint32_t n);
 
 /* The same four with gains that move. */
-void mix_copy_ramp(float *restrict out, const float *restrict in, struct mix_ramp gain,
-                   uint32_t n);
-void mix_add_ramp(float *restrict out, const float *restrict in, struct mix_ramp gain,
-                  uint32_t n);
-void mix_pan_ramp(float *restrict left, float *restrict right, const float *restrict in,
-                  struct mix_ramp gain_left, struct mix_ramp gain_right, uint32_t n);
+void mix_copy_ramp(float *restrict out, const float *restrict in,
+                   struct mix_ramp gain, uint32_t n);
+void mix_add_ramp(float *restrict out, const float *restrict in,
+                  struct mix_ramp gain, uint32_t n);
+void mix_pan_ramp(float *restrict left, float *restrict right,
+                  const float *restrict in, struct mix_ramp gain_left,
+                  struct mix_ramp gain_right, uint32_t n);
 void mix_scale_ramp(float *x, struct mix_ramp gain, uint32_t n);
 
 /* Both figures of n frames, for meters.  A NaN is no peak, but shows in the sum. */

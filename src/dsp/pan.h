@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pan.h: where a signal stands between left and right, as two gains.
  *
- * `pan` goes from -1 (left) to 1 (right), and beyond that counts as that; NaN is the
- * centre.  With l = (1 - pan) / 2 and r = (1 + pan) / 2, the two sides keep
+ * `pan` goes from -1 (left) to 1 (right), and beyond that counts as that; NaN is
+ * the centre.  With l = (1 - pan) / 2 and r = (1 + pan) / 2, the two sides keep
  *
- *   PAN_LAW_3DB    sin(l pi/2), sin(r pi/2)   constant power, -3.01 dB at the centre
+ *   PAN_LAW_3DB    sin(l pi/2), sin(r pi/2)   constant power, -3.01 dB centre
  *   PAN_LAW_4_5DB  the geometric mean of the laws beside it, -4.52 dB
  *   PAN_LAW_6DB    l, r                       constant sum, -6.02 dB
  *   PAN_LAW_0DB    min(1, 2l), min(1, 2r)     the near side untouched
  *
- * At both ends the far side is exactly 0 and the near side exactly 1, and a pan to the
- * left is the mirror image of one to the right, to the last bit. */
+ * At both ends the far side is exactly 0 and the near side exactly 1, and a pan to
+ * the left is the mirror image of one to the right, to the last bit. */
 #ifndef DSP_PAN_H
 #define DSP_PAN_H
 

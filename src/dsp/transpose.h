@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* transpose.h: between planar channels and lanes.  As lanes.h, for kernels alone.
  *
- * LANE_WIDTH rows of as many floats are turned over in registers: shuffles of two rows
- * move single elements, then pairs, then fours (and fours again, of 16 lanes). */
+ * LANE_WIDTH rows of as many floats are turned over in registers: shuffles of two
+ * rows move single elements, then pairs, then fours (fours twice, of 16 lanes). */
 #ifndef DSP_TRANSPOSE_H
 #define DSP_TRANSPOSE_H
 
@@ -50,7 +50,7 @@ lanes_transpose(lanes row[LANE_WIDTH])
             row[i + 2 * j + 1] = __builtin_shufflevector(a, b, TWOS_HIGH);
         }
     }
-    /* Fours: row[4 i + c] has, in its block k, column 4 k + c of rows 4 i … 4 i + 3. */
+    /* Now row[4 i + c] has, in its block k, column 4 k + c of rows 4 i on. */
 #if LANE_WIDTH == 8
     for (int c = 0; c < 4; c++) {
         const lanes a = row[c], b = row[c + 4];
@@ -60,10 +60,14 @@ lanes_transpose(lanes row[LANE_WIDTH])
     }
 #elif LANE_WIDTH == 16
     for (int c = 0; c < 4; c++) {
-        const lanes even_ab = __builtin_shufflevector(row[c], row[c + 4], FOURS_LOW);
-        const lanes odd_ab = __builtin_shufflevector(row[c], row[c + 4], FOURS_HIGH);
-        const lanes even_cd = __builtin_shufflevector(row[c + 8], row[c + 12], FOURS_LOW);
-        const lanes odd_cd = __builtin_shufflevector(row[c + 8], row[c + 12], FOURS_HIGH);
+        const lanes even_ab
+            = __builtin_shufflevector(row[c], row[c + 4], FOURS_LOW);
+        const lanes odd_ab
+            = __builtin_shufflevector(row[c], row[c + 4], FOURS_HIGH);
+        const lanes even_cd
+            = __builtin_shufflevector(row[c + 8], row[c + 12], FOURS_LOW);
+        const lanes odd_cd
+            = __builtin_shufflevector(row[c + 8], row[c + 12], FOURS_HIGH);
 
         row[c] = __builtin_shufflevector(even_ab, even_cd, FOURS_LOW);
         row[c + 4] = __builtin_shufflevector(odd_ab, odd_cd, FOURS_LOW);
@@ -73,9 +77,11 @@ lanes_transpose(lanes row[LANE_WIDTH])
 #endif
 }
 
-/* frame[i] of n (LANE_WIDTH at most) takes channel[lane][i]; the rest is unspecified. */
+/* frame[i] of n (LANE_WIDTH at most) takes channel[lane][i]; the rest is
+ * unspecified. */
 INLINE void
-lanes_gather(lanes frame[LANE_WIDTH], const float *const channel[LANE_WIDTH], uint32_t n)
+lanes_gather(lanes frame[LANE_WIDTH], const float *const channel[LANE_WIDTH],
+             uint32_t n)
 {
     lanes row[LANE_WIDTH];
 
@@ -94,7 +100,8 @@ lanes_gather(lanes frame[LANE_WIDTH], const float *const channel[LANE_WIDTH], ui
 
 /* The way back: n frames and no more are written. */
 INLINE void
-lanes_scatter(float *const channel[LANE_WIDTH], const lanes frame[LANE_WIDTH], uint32_t n)
+lanes_scatter(float *const channel[LANE_WIDTH], const lanes frame[LANE_WIDTH],
+              uint32_t n)
 {
     lanes row[LANE_WIDTH];
 

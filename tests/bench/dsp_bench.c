@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dsp_bench.c: what the console and the mix kernels cost, in ns a sample a channel. */
+/* dsp_bench.c: what the console and the mix kernels cost, in ns a sample
+ * a channel. */
 #include "base/rt.h"
 #include "dsp/console_layout.h"
 #include "dsp/fade.h"
@@ -38,21 +39,34 @@ static struct console_params
 params_of(bool highpass, int bands, bool gate, bool comp)
 {
     struct console_params p = {
-        .highpass_on = highpass, .highpass_hz = 80, .eq_on = bands > 0, .gate_on = gate,
-        .gate_threshold_db = -40, .gate_range_db = -30, .gate_attack_ms = 1,
-        .gate_hold_ms = 20, .gate_release_ms = 100, .comp_on = comp,
-        .comp_threshold_db = -12, .comp_ratio = 1.5, .comp_knee_db = 6,
-        .comp_attack_ms = 10, .comp_release_ms = 100, .comp_makeup_db = 1.3,
+        .highpass_on = highpass,
+        .highpass_hz = 80,
+        .eq_on = bands > 0,
+        .gate_on = gate,
+        .gate_threshold_db = -40,
+        .gate_range_db = -30,
+        .gate_attack_ms = 1,
+        .gate_hold_ms = 20,
+        .gate_release_ms = 100,
+        .comp_on = comp,
+        .comp_threshold_db = -12,
+        .comp_ratio = 1.5,
+        .comp_knee_db = 6,
+        .comp_attack_ms = 10,
+        .comp_release_ms = 100,
+        .comp_makeup_db = 1.3,
     };
 
     for (int i = 0; i < bands; i++)
-        p.eq[i] = (struct console_band){true, CONSOLE_BELL, 100 << 2 * i, i % 2 ? 2 : -2, 1};
+        p.eq[i] = (struct console_band){true, CONSOLE_BELL, 100 << 2 * i,
+                                        i % 2 ? 2 : -2, 1};
     return p;
 }
 
 static double
-time_console(const struct console_kernel *kernel, const struct console_params *params,
-             const struct console_params *to, uint32_t n)
+time_console(const struct console_kernel *kernel,
+             const struct console_params *params, const struct console_params *to,
+             uint32_t n)
 {
     static struct console_state state[CONSOLE_LANES];
     struct console_coefs from, end;
@@ -88,10 +102,14 @@ bench_console(const struct console_kernel *kernel)
         bool gate;
         bool comp;
     } what[] = {
-        {"trim only", false, 0, false, false}, {"high-pass", true, 0, false, false},
-        {"4 bands", false, 4, false, false},   {"high-pass, 4 bands", true, 4, false, false},
-        {"gate", false, 0, true, false},       {"compressor", false, 0, false, true},
-        {"4 bands, compressor", false, 4, false, true}, {"all of it", true, 4, true, true},
+        {"trim only", false, 0, false, false},
+        {"high-pass", true, 0, false, false},
+        {"4 bands", false, 4, false, false},
+        {"high-pass, 4 bands", true, 4, false, false},
+        {"gate", false, 0, true, false},
+        {"compressor", false, 0, false, true},
+        {"4 bands, compressor", false, 4, false, true},
+        {"all of it", true, 4, true, true},
     };
 
     for (size_t i = 0; i < COUNT(what); i++) {
@@ -107,8 +125,8 @@ bench_console(const struct console_kernel *kernel)
     struct console_params to = p;
 
     to.eq[0].db = 3;
-    printf("console, %-8s  %-21s  n =   64: %5.2f\n", kernel->name, "all, one band gliding",
-           time_console(kernel, &p, &to, 64));
+    printf("console, %-8s  %-21s  n =   64: %5.2f\n", kernel->name,
+           "all, one band gliding", time_console(kernel, &p, &to, 64));
 }
 
 static void
@@ -146,8 +164,8 @@ run_mix(int what, uint32_t n)
 static void
 bench_mix(void)
 {
-    static const char *const names[] = {"clear", "copy", "add", "pan", "add, ramp",
-                                        "measure", "fade", "pan, ramp"};
+    static const char *const names[] = {
+        "clear", "copy", "add", "pan", "add, ramp", "measure", "fade", "pan, ramp"};
 
     for (size_t what = 0; what < COUNT(names); what++) {
         printf("mix      %-21s", names[what]);

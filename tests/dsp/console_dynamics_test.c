@@ -8,8 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The compressor's static curve with its soft knee (Giannoulis, Massberg, Reiss 2012),
- * and the make-up. */
+/* The compressor's static curve with its soft knee (Giannoulis, Massberg, Reiss
+ * 2012), and the make-up. */
 static double
 curve_db(const struct console_params *p, double in)
 {
@@ -20,7 +20,8 @@ curve_db(const struct console_params *p, double in)
     if (2 * over < -w)
         return in + p->comp_makeup_db;
     if (2 * fabs(over) <= w && w > 0)
-        return in + slope * (over + w / 2) * (over + w / 2) / (2 * w) + p->comp_makeup_db;
+        return in + slope * (over + w / 2) * (over + w / 2) / (2 * w)
+               + p->comp_makeup_db;
     return in + slope * over + p->comp_makeup_db;
 }
 
@@ -66,11 +67,13 @@ check_curve(const struct console_params *params, double rate, double hz)
         const double got = rms_db(x[l], n, end) + (hz > 0 ? 3.0103 : 0);
 
         if (fabs(got - want) > 0.1)
-            fail_msg("%g:1 from %g dB, knee %g, at %g Hz: %d dB becomes %.3f, not %.3f",
-                     params->comp_ratio, params->comp_threshold_db, params->comp_knee_db,
-                     rate, 13 - 5 * l, got, want);
+            fail_msg(
+                "%g:1 from %g dB, knee %g, at %g Hz: %d dB becomes %.3f, not %.3f",
+                params->comp_ratio, params->comp_threshold_db, params->comp_knee_db,
+                rate, 13 - 5 * l, got, want);
         assert_true(fabs(console_comp_db(&console.state[l])
-                         - (want - params->comp_makeup_db - (13 - 5 * l))) < 0.1);
+                         - (want - params->comp_makeup_db - (13 - 5 * l)))
+                    < 0.1);
         free(x[l]);
     }
 }
@@ -107,8 +110,8 @@ a_sine_is_compressed_by_its_peaks(void **state)
         check_curve(&p, HELP_RATES[r], 997);
 }
 
-/* A lane that gets `before` for a second and then `after`: its gain in dB at each frame,
- * less what it is when it rests at 0. */
+/* A lane that gets `before` for a second and then `after`: its gain in dB at each
+ * frame, less what it is when it rests at 0. */
 static double *
 gain_after_step(const struct console_params *params, double rate, double before,
                 double after, uint32_t n)
@@ -161,7 +164,8 @@ the_attack_is_the_time_to_63_percent_of_the_reduction(void **state)
             const uint32_t got = frames_to(gain, n, 0, curve_db(&p, 0));
 
             if (fabs(got - want) > 1 + 0.01 * want)
-                fail_msg("%g ms at %g Hz: %u frames, not %g", attacks[i], rate, got, want);
+                fail_msg("%g ms at %g Hz: %u frames, not %g", attacks[i], rate, got,
+                         want);
             free(gain);
         }
 }
@@ -175,8 +179,9 @@ release_of(double attack, double release)
 
     for (int i = 0; i < 60; i++) {
         const double t = (low + high) / 2;
-        const double left = (release * exp(-t / release) - attack * exp(-t / attack))
-                            / (release - attack);
+        const double left
+            = (release * exp(-t / release) - attack * exp(-t / attack))
+              / (release - attack);
 
         if (left > exp(-1))
             low = t;
@@ -196,7 +201,8 @@ the_release_is_the_detector_s_time_and_the_attack_follows_it(void **state)
     p.comp_attack_ms = 5;
     for (size_t r = 0; r < COUNT(HELP_RATES); r++)
         for (size_t i = 0; i < COUNT(releases); i++) {
-            const double rate = HELP_RATES[r], want = release_of(5, releases[i]) * rate / 1e3;
+            const double rate = HELP_RATES[r],
+                         want = release_of(5, releases[i]) * rate / 1e3;
             const uint32_t n = rate * 1.5;
 
             p.comp_release_ms = releases[i];
@@ -204,7 +210,8 @@ the_release_is_the_detector_s_time_and_the_attack_follows_it(void **state)
             const uint32_t got = frames_to(gain, n, curve_db(&p, 0), 0);
 
             if (fabs(got - want) > 1 + 0.01 * want)
-                fail_msg("%g ms at %g Hz: %u frames, not %g", releases[i], rate, got, want);
+                fail_msg("%g ms at %g Hz: %u frames, not %g", releases[i], rate,
+                         got, want);
             free(gain);
         }
 }
@@ -251,7 +258,8 @@ the_gate_opens_at_its_threshold_and_closes_3_db_below(void **state)
     static const struct {
         double before, after, want;
     } steps[] = {
-        {-80, -40.1, -40}, {-80, -39.9, 0}, {-20, -42.9, 0}, {-20, -43.1, -40}, {-20, 6, 0},
+        {-80, -40.1, -40}, {-80, -39.9, 0}, {-20, -42.9, 0},
+        {-20, -43.1, -40}, {-20, 6, 0},
     };
 
     for (size_t r = 0; r < COUNT(HELP_RATES); r++)
@@ -261,8 +269,8 @@ the_gate_opens_at_its_threshold_and_closes_3_db_below(void **state)
                                            steps[i].after, n);
 
             if (fabs(gain[n - 1] - steps[i].want) > 0.1)
-                fail_msg("from %g to %g dB: gain %g", steps[i].before, steps[i].after,
-                         gain[n - 1]);
+                fail_msg("from %g to %g dB: gain %g", steps[i].before,
+                         steps[i].after, gain[n - 1]);
             free(gain);
         }
 }
@@ -327,8 +335,9 @@ a_low_note_s_own_wave_does_not_close_the_gate(void **state)
     help_console_start(&console, &p, 1, 48000);
     help_console_run(&console, NULL, x, 0, FRAMES, 64);
     for (int i = 4800; i < FRAMES; i++)
-        assert_true(fabs(x[0][i] - pow(10, -37 / 20.) * sin(2 * M_PI * 41.2 * i / 48000))
-                    < 1e-6);
+        assert_true(
+            fabs(x[0][i] - pow(10, -37 / 20.) * sin(2 * M_PI * 41.2 * i / 48000))
+            < 1e-6);
     assert_true(fabs(console_gate_db(&console.state[0])) < 0.001);
     free(x[0]);
 }
@@ -373,7 +382,8 @@ main(void)
         cmocka_unit_test(the_compressor_keeps_to_its_curve_at_every_rate),
         cmocka_unit_test(a_sine_is_compressed_by_its_peaks),
         cmocka_unit_test(the_attack_is_the_time_to_63_percent_of_the_reduction),
-        cmocka_unit_test(the_release_is_the_detector_s_time_and_the_attack_follows_it),
+        cmocka_unit_test(
+            the_release_is_the_detector_s_time_and_the_attack_follows_it),
         cmocka_unit_test(slow_times_come_to_rest_where_fast_ones_do),
         cmocka_unit_test(the_gate_opens_at_its_threshold_and_closes_3_db_below),
         cmocka_unit_test(the_gate_lets_through_its_range),

@@ -21,7 +21,8 @@ static void
 cookbook(const struct filter *f, double rate, double *b, double *a)
 {
     const double big = pow(10, f->db / 40), w = 2 * M_PI * f->hz / rate;
-    const double co = cos(w), alpha = sin(w) / (2 * f->q), root = 2 * sqrt(big) * alpha;
+    const double co = cos(w), alpha = sin(w) / (2 * f->q),
+                 root = 2 * sqrt(big) * alpha;
     const double bell[] = {1 + alpha * big, -2 * co, 1 - alpha * big,
                            1 + alpha / big, -2 * co, 1 - alpha / big};
     const double low[] = {big * (big + 1 - (big - 1) * co + root),
@@ -36,10 +37,10 @@ cookbook(const struct filter *f, double rate, double *b, double *a)
                            big + 1 - (big - 1) * co + root,
                            2 * (big - 1 - (big + 1) * co),
                            big + 1 - (big - 1) * co - root};
-    const double low_pass[] = {(1 - co) / 2, 1 - co, (1 - co) / 2,
-                               1 + alpha, -2 * co, 1 - alpha};
-    const double high_pass[] = {(1 + co) / 2, -1 - co, (1 + co) / 2,
-                                1 + alpha, -2 * co, 1 - alpha};
+    const double low_pass[]
+        = {(1 - co) / 2, 1 - co, (1 - co) / 2, 1 + alpha, -2 * co, 1 - alpha};
+    const double high_pass[]
+        = {(1 + co) / 2, -1 - co, (1 + co) / 2, 1 + alpha, -2 * co, 1 - alpha};
     const double notch[] = {1, -2 * co, 1, 1 + alpha, -2 * co, 1 - alpha};
     const double *const all[] = {bell, low, high, low_pass, high_pass, notch};
 
@@ -56,7 +57,8 @@ cookbook_gain(const struct filter *f, double rate, double hz)
     double b[3], a[3];
 
     cookbook(f, rate, b, a);
-    return cabs((b[0] + b[1] * z + b[2] * z * z) / (a[0] + a[1] * z + a[2] * z * z));
+    return cabs((b[0] + b[1] * z + b[2] * z * z)
+                / (a[0] + a[1] * z + a[2] * z * z));
 }
 
 /* What a filter does to a sine, from its answer to one sample: in double. */
@@ -98,16 +100,19 @@ check_response(const struct filter *f, const float *x, uint32_t n, double rate)
 
     for (int i = 0; i < POINTS; i++) {
         const double hz = 10 * pow(0.45 * rate / 10, i / (POINTS - 1.0));
-        const double want = cookbook_gain(f, rate, hz), got = measured_gain(x, n, rate, hz);
+        const double want = cookbook_gain(f, rate, hz),
+                     got = measured_gain(x, n, rate, hz);
 
         if (want > 1e-3 ? fabs(db(got / want)) > 0.1 : got > 2e-3)
-            fail_msg("kind %d, %g Hz, %g dB, q %g at %g Hz: %.3f dB at %.1f Hz, not %.3f",
+            fail_msg("kind %d, %g Hz, %g dB, q %g at %g Hz: %.3f dB at %.1f Hz, "
+                     "not %.3f",
                      f->kind, f->hz, f->db, f->q, rate, db(got), hz, db(want));
     }
 }
 
 static void
-check_all(const struct filter *filters, const struct console_params *params, double rate)
+check_all(const struct filter *filters, const struct console_params *params,
+          double rate)
 {
     const uint32_t n = rate * 1.5;
     struct help_console console;
@@ -156,14 +161,16 @@ the_high_pass_is_butterworth_of_12_db_an_octave(void **state)
 
     for (size_t i = 0; i < COUNT(HELP_RATES); i++) {
         for (int l = 0; l < CONSOLE_LANES; l++) {
-            filters[l] = (struct filter){CONSOLE_HIGH_PASS, 16 * pow(1.5, l), 0, M_SQRT1_2};
+            filters[l] = (struct filter){CONSOLE_HIGH_PASS, 16 * pow(1.5, l), 0,
+                                         M_SQRT1_2};
             params[l] = help_params();
             params[l].highpass_on = true;
             params[l].highpass_hz = filters[l].hz;
         }
         check_all(filters, params, HELP_RATES[i]);
     }
-    assert_true(fabs(db(cookbook_gain(&filters[3], 48000, filters[3].hz)) + 3.01) < 0.01);
+    assert_true(fabs(db(cookbook_gain(&filters[3], 48000, filters[3].hz)) + 3.01)
+                < 0.01);
 }
 
 /* The same filter in double, direct form: the error is the kernel's own noise. */
@@ -211,7 +218,7 @@ at_low_frequencies_and_high_rates_they_do_not_hiss(void **state)
 }
 
 static void
-a_constant_comes_through_a_low_shelf_as_loud_as_it_says_and_a_high_pass_not(void **state)
+a_low_shelf_raises_a_constant_exactly_and_a_high_pass_stops_it(void **state)
 {
     enum { FRAMES = 192000 };
     const struct filter shelf = {CONSOLE_LOW_SHELF, 100, 6, 0.7};
@@ -242,7 +249,7 @@ main(void)
         cmocka_unit_test(the_high_pass_is_butterworth_of_12_db_an_octave),
         cmocka_unit_test(at_low_frequencies_and_high_rates_they_do_not_hiss),
         cmocka_unit_test(
-            a_constant_comes_through_a_low_shelf_as_loud_as_it_says_and_a_high_pass_not),
+            a_low_shelf_raises_a_constant_exactly_and_a_high_pass_stops_it),
     };
 
     rt_flush_denormals();

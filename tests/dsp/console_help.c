@@ -8,10 +8,16 @@ help_params(void)
 {
     struct console_params p = {
         .highpass_hz = 80,
-        .gate_threshold_db = -40, .gate_range_db = -40, .gate_attack_ms = 1,
-        .gate_hold_ms = 20, .gate_release_ms = 100,
-        .comp_threshold_db = -18, .comp_ratio = 4, .comp_knee_db = 6,
-        .comp_attack_ms = 10, .comp_release_ms = 100,
+        .gate_threshold_db = -40,
+        .gate_range_db = -40,
+        .gate_attack_ms = 1,
+        .gate_hold_ms = 20,
+        .gate_release_ms = 100,
+        .comp_threshold_db = -18,
+        .comp_ratio = 4,
+        .comp_knee_db = 6,
+        .comp_attack_ms = 10,
+        .comp_release_ms = 100,
     };
 
     for (int i = 0; i < CONSOLE_BANDS; i++)
@@ -48,8 +54,8 @@ help_busy_params(unsigned seed)
 }
 
 void
-help_console_start(struct help_console *console, const struct console_params *params,
-                   int count, double rate)
+help_console_start(struct help_console *console,
+                   const struct console_params *params, int count, double rate)
 {
     memset(console, 0, sizeof *console);
     for (int l = 0; l < count; l++) {
@@ -62,7 +68,8 @@ help_console_start(struct help_console *console, const struct console_params *pa
 
 void
 help_console_run(struct help_console *console, const struct console_kernel *kernel,
-                 float *const x[CONSOLE_LANES], uint32_t at, uint32_t n, uint32_t block)
+                 float *const x[CONSOLE_LANES], uint32_t at, uint32_t n,
+                 uint32_t block)
 {
     for (uint32_t done = 0; done < n;) {
         const uint32_t count = n - done < block ? n - done : block;

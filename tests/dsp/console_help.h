@@ -20,12 +20,14 @@ struct console_params help_params(void);
 struct console_params help_busy_params(unsigned seed);
 
 /* Fresh strips, the first `count` lanes of which are in use. */
-void help_console_start(struct help_console *console, const struct console_params *params,
-                        int count, double rate);
+void help_console_start(struct help_console *console,
+                        const struct console_params *params, int count,
+                        double rate);
 
-/* Send n frames through a kernel (NULL: console_run), in blocks of `block`; x[lane] is
- * changed in place.  The first frame stands at `at` on the timeline. */
-void help_console_run(struct help_console *console, const struct console_kernel *kernel,
+/* Send n frames through a kernel (NULL: console_run), in blocks of `block`; x[lane]
+ * is changed in place.  The first frame stands at `at` on the timeline. */
+void help_console_run(struct help_console *console,
+                      const struct console_kernel *kernel,
                       float *const x[CONSOLE_LANES], uint32_t at, uint32_t n,
                       uint32_t block);
 

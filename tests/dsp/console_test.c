@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The console as a whole: the same bits in whatever company, on whatever processor, and
- * however cut; what is off, what changes under way, and what is no sound at all. */
+/* The console as a whole: the same bits in whatever company, on whatever processor,
+ * and however cut; what is off, what changes under way, and what is no sound at
+ * all. */
 #include "dsp/console.h"
 #include "base/rt.h"
 #include "model/rows.h"
@@ -13,14 +14,17 @@
 
 enum { FRAMES = 9000, AT = 23 };
 
-_Static_assert((int)CONSOLE_BELL == EQ_BELL && (int)CONSOLE_LOW_SHELF == EQ_LOW_SHELF
+_Static_assert((int)CONSOLE_BELL == EQ_BELL
+                   && (int)CONSOLE_LOW_SHELF == EQ_LOW_SHELF
                    && (int)CONSOLE_HIGH_SHELF == EQ_HIGH_SHELF
                    && (int)CONSOLE_LOW_PASS == EQ_LOW_PASS
                    && (int)CONSOLE_HIGH_PASS == EQ_HIGH_PASS
-                   && (int)CONSOLE_NOTCH == EQ_NOTCH && (int)CONSOLE_BANDS == EQ_BANDS,
+                   && (int)CONSOLE_NOTCH == EQ_NOTCH
+                   && (int)CONSOLE_BANDS == EQ_BANDS,
                "the console numbers filters as the model does");
 
-/* Sixteen strips, no two alike but the linked, their sound and their ends of a glide. */
+/* Sixteen strips, no two alike but the linked, their sound and their ends of a
+ * glide. */
 struct band {
     struct console_params params[CONSOLE_LANES];
     struct help_console console;
@@ -59,19 +63,23 @@ assert_same_sound(const struct band *a, const struct band *b)
         for (int i = 0; i < FRAMES; i++)
             if (memcmp(&a->sound[l][i], &b->sound[l][i], sizeof(float)) != 0)
                 fail_msg("lane %d differs from frame %d on", l, i);
-    assert_memory_equal(a->console.state, b->console.state, sizeof a->console.state);
+    assert_memory_equal(a->console.state, b->console.state,
+                        sizeof a->console.state);
 }
 
-/* As an engine does: each seventh quantum, from the fourth on, all lanes but every third
- * glide to other coefs; and the blocks, that may cut quanta, end before such a one. */
+/* As an engine does: each seventh quantum, from the fourth on, all lanes but every
+ * third glide to other coefs; and the blocks, that may cut quanta, end before such
+ * a one. */
 static void
-run_with_changes(struct band *band, const struct console_kernel *kernel, uint32_t block)
+run_with_changes(struct band *band, const struct console_kernel *kernel,
+                 uint32_t block)
 {
     struct console_coefs coefs[2][CONSOLE_LANES];
     struct console_group *group = &band->console.group;
 
     for (int l = 0; l < CONSOLE_LANES; l++) {
-        struct console_params other = help_busy_params(l + 5 - (LINKED >> (l & ~1) & l & 1));
+        struct console_params other
+            = help_busy_params(l + 5 - (LINKED >> (l & ~1) & l & 1));
 
         other.highpass_on = l / 2 % 4 < 2;
         other.eq[1].on = l / 2 % 3 == 0;
@@ -81,7 +89,8 @@ run_with_changes(struct band *band, const struct console_kernel *kernel, uint32_
         console_prepare(&other, 48000, &coefs[1][l]);
     }
     for (uint32_t done = 0; done < FRAMES;) {
-        const uint32_t quantum = (AT + done) / CONSOLE_QUANTUM, changes = (quantum + 4) / 7;
+        const uint32_t quantum = (AT + done) / CONSOLE_QUANTUM,
+                       changes = (quantum + 4) / 7;
         const bool glides = quantum % 7 == 3;
         const uint32_t room = (7 * changes + 3) * CONSOLE_QUANTUM - AT - done;
         uint32_t n = FRAMES - done < block ? FRAMES - done : block;
@@ -106,7 +115,8 @@ run_with_changes(struct band *band, const struct console_kernel *kernel, uint32_
 static void
 every_cut_into_blocks_gives_the_same_bits(void **state)
 {
-    static const uint32_t blocks[] = {1, 3, 16, 63, 64, 65, 97, 128, 255, 1000, 4095};
+    static const uint32_t blocks[]
+        = {1, 3, 16, 63, 64, 65, 97, 128, 255, 1000, 4095};
     struct band *whole = band_new();
 
     band_start(whole);
@@ -206,7 +216,8 @@ sections_that_are_off_pass_sound_through_to_the_last_bit(void **state)
         assert_int_equal(console_is_flat(&alone->console.coefs[0]), section < 0);
         if (section >= 0)
             help_console_run(&alone->console, NULL, x, AT, FRAMES, 640);
-        assert_memory_equal(among->sound[0], alone->sound[0], sizeof alone->sound[0]);
+        assert_memory_equal(among->sound[0], alone->sound[0],
+                            sizeof alone->sound[0]);
         free(among);
         free(alone);
     }
@@ -262,10 +273,11 @@ roughness(const float *x, int n)
     return most;
 }
 
-/* A change while a sine of 200 Hz sounds, with or without a glide: how rough that is. */
+/* A change while a sine of 200 Hz sounds, with or without a glide: how rough that
+ * is. */
 static double
-roughness_of_change(const struct console_params *before, const struct console_params *after,
-                    bool glides)
+roughness_of_change(const struct console_params *before,
+                    const struct console_params *after, bool glides)
 {
     enum { CHANGE = 40 * CONSOLE_QUANTUM, ALL = 60 * CONSOLE_QUANTUM };
     struct help_console console;
@@ -291,7 +303,8 @@ roughness_of_change(const struct console_params *before, const struct console_pa
 static void
 changes_under_way_glide_without_a_click(void **state)
 {
-    struct console_params off = help_params(), loud = help_params(), eq = help_params();
+    struct console_params off = help_params(), loud = help_params(),
+                          eq = help_params();
     struct console_params comp = help_params(), gate = help_params();
 
     loud.trim_db = 6;
@@ -329,7 +342,8 @@ after_a_glide_the_strip_is_as_if_it_had_always_been_so(void **state)
     help_console_start(&always, &after, 1, 48000);
     console_prepare(&after, 48000, &to);
     changed.group.lane[0].to = &to;
-    help_console_run(&changed, NULL, x, 0, ALL, ALL); /* the glide is its first quantum */
+    help_console_run(&changed, NULL, x, 0, ALL,
+                     ALL); /* the glide is its first quantum */
     help_console_run(&always, NULL, y, 0, ALL, ALL);
     assert_true(fabs(a[10] - b[10]) > 1e-3);
     for (int i = ALL / 2; i < ALL; i++)
@@ -375,17 +389,20 @@ a_spoilt_state_recovers(void **state)
 static void
 settings_beyond_what_can_be_still_make_sound(void **state)
 {
-    static const double odd[] = {NAN, INFINITY, -INFINITY, 0, -1, 1e9, 1e-9, 5, 100};
+    static const double odd[]
+        = {NAN, INFINITY, -INFINITY, 0, -1, 1e9, 1e-9, 5, 100};
     struct help_console console;
     float sound[4800], *x[CONSOLE_LANES] = {sound};
 
     for (unsigned turn = 0; turn < 300; turn++) {
         struct console_params p = help_busy_params(turn);
         double *const fields[] = {
-            &p.highpass_hz, &p.eq[0].hz, &p.eq[0].db, &p.eq[0].q, &p.eq[1].q, &p.eq[2].hz,
-            &p.eq[3].db, &p.gate_threshold_db, &p.gate_range_db, &p.gate_attack_ms,
-            &p.gate_hold_ms, &p.gate_release_ms, &p.comp_threshold_db, &p.comp_ratio,
-            &p.comp_knee_db, &p.comp_attack_ms, &p.comp_release_ms, &p.comp_makeup_db,
+            &p.highpass_hz,       &p.eq[0].hz,          &p.eq[0].db,
+            &p.eq[0].q,           &p.eq[1].q,           &p.eq[2].hz,
+            &p.eq[3].db,          &p.gate_threshold_db, &p.gate_range_db,
+            &p.gate_attack_ms,    &p.gate_hold_ms,      &p.gate_release_ms,
+            &p.comp_threshold_db, &p.comp_ratio,        &p.comp_knee_db,
+            &p.comp_attack_ms,    &p.comp_release_ms,   &p.comp_makeup_db,
             &p.trim_db,
         };
 

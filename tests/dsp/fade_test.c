@@ -8,7 +8,8 @@
 
 _Static_assert((int)FADE_CURVE_LINEAR == FADE_LINEAR
                    && (int)FADE_CURVE_EQUAL_POWER == FADE_EQUAL_POWER
-                   && (int)FADE_CURVE_SLOW == FADE_SLOW && (int)FADE_CURVE_FAST == FADE_FAST
+                   && (int)FADE_CURVE_SLOW == FADE_SLOW
+                   && (int)FADE_CURVE_FAST == FADE_FAST
                    && (int)FADE_CURVE_S == FADE_S_CURVE,
                "the curves are numbered as the model does");
 
@@ -126,8 +127,9 @@ an_equal_power_crossfade_keeps_the_power(void **state)
     fade_in(FADE_CURVE_EQUAL_POWER, in, LENGTH, 0, LENGTH);
     fade_out(FADE_CURVE_EQUAL_POWER, out, LENGTH, 0, LENGTH);
     for (int i = 0; i < LENGTH; i++)
-        assert_true(fabs(10 * log10((double)in[i] * in[i] + (double)out[i] * out[i]))
-                    < 1e-5);
+        assert_true(
+            fabs(10 * log10((double)in[i] * in[i] + (double)out[i] * out[i]))
+            < 1e-5);
     free(in);
     free(out);
 }

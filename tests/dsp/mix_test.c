@@ -11,7 +11,8 @@ enum { MOST = 4200, GUARD = 8 };
 
 static float in[MOST + GUARD], a[2][MOST + GUARD], b[2][MOST + GUARD];
 
-static const uint32_t lengths[] = {0, 1, 2, 7, 15, 16, 17, 31, 63, 64, 65, 100, 1001, 4096};
+static const uint32_t lengths[]
+    = {0, 1, 2, 7, 15, 16, 17, 31, 63, 64, 65, 100, 1001, 4096};
 
 static void
 fill(void)
@@ -81,7 +82,8 @@ plain(int what, uint32_t i, uint32_t skew)
 static void
 kernel(int what, uint32_t at, uint32_t n, uint32_t skew)
 {
-    const struct mix_ramp up = {0.1f, 1e-4f, 77 + at}, down = {0.9f, -2e-4f, 77 + at};
+    const struct mix_ramp up = {0.1f, 1e-4f, 77 + at},
+                          down = {0.9f, -2e-4f, 77 + at};
     float *left = a[0] + at, *right = a[1] + at;
     const float *x = in + at + skew;
 

@@ -10,8 +10,8 @@ _Static_assert((int)PAN_LAW_3DB == PAN_3DB && (int)PAN_LAW_4_5DB == PAN_4_5DB
                    && (int)PAN_LAW_6DB == PAN_6DB && (int)PAN_LAW_0DB == PAN_0DB,
                "the laws are numbered as the model does");
 
-static const enum pan_gain_law LAWS[] = {PAN_LAW_3DB, PAN_LAW_4_5DB, PAN_LAW_6DB,
-                                         PAN_LAW_0DB};
+static const enum pan_gain_law LAWS[]
+    = {PAN_LAW_3DB, PAN_LAW_4_5DB, PAN_LAW_6DB, PAN_LAW_0DB};
 
 static void
 the_centre_is_as_low_as_the_law_says(void **state)
@@ -55,11 +55,15 @@ ends_are_exact_sides_mirror_and_gains_go_one_way(void **state)
     for (size_t i = 0; i < COUNT(LAWS); i++) {
         double last = 1;
 
-        assert_true(pan_mono(LAWS[i], -1).left == 1 && pan_mono(LAWS[i], -1).right == 0);
-        assert_true(pan_balance(LAWS[i], 1).left == 0 && pan_balance(LAWS[i], 1).right == 1);
-        assert_true(pan_balance(LAWS[i], 0).left == 1 && pan_balance(LAWS[i], 0).right == 1);
+        assert_true(pan_mono(LAWS[i], -1).left == 1
+                    && pan_mono(LAWS[i], -1).right == 0);
+        assert_true(pan_balance(LAWS[i], 1).left == 0
+                    && pan_balance(LAWS[i], 1).right == 1);
+        assert_true(pan_balance(LAWS[i], 0).left == 1
+                    && pan_balance(LAWS[i], 0).right == 1);
         for (double pan = -1; pan <= 1; pan += 0.013) {
-            const struct pan_gains a = pan_mono(LAWS[i], pan), b = pan_mono(LAWS[i], -pan);
+            const struct pan_gains a = pan_mono(LAWS[i], pan),
+                                   b = pan_mono(LAWS[i], -pan);
 
             assert_true(a.left == b.right && a.right == b.left);
             assert_true(a.left <= last);
@@ -74,7 +78,8 @@ a_balance_leaves_the_near_side_alone(void **state)
     for (size_t i = 0; i < COUNT(LAWS); i++)
         for (double pan = 0; pan <= 1; pan += 0.05) {
             const struct pan_gains gains = pan_balance(LAWS[i], pan);
-            const double want = pan_mono(LAWS[i], pan).left / pan_mono(LAWS[i], 0).left;
+            const double want
+                = pan_mono(LAWS[i], pan).left / pan_mono(LAWS[i], 0).left;
 
             assert_true(gains.right == 1);
             assert_true(fabs(gains.left - want) < 1e-12);

@@ -58,7 +58,8 @@ main(void)
         cmocka_unit_test(log2_is_within_its_error),
         cmocka_unit_test(log2_of_a_power_of_two_is_exact_and_that_of_0_is_low),
         cmocka_unit_test(exp2_is_within_its_error),
-        cmocka_unit_test(exp2_of_a_whole_number_is_exact_and_it_is_held_at_its_ends),
+        cmocka_unit_test(
+            exp2_of_a_whole_number_is_exact_and_it_is_held_at_its_ends),
         cmocka_unit_test(one_undoes_the_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
