@@ -94,7 +94,7 @@ $(B)/%.o: %.c config.h Makefile
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 # Lanes: vectors wider than the machine's are split, and never cross a call.
-$(B)/src/dsp/%.o: ALL_CFLAGS += -O3 -Wno-psabi -fno-math-errno
+$(B)/src/dsp/%.o: ALL_CFLAGS += -O3 -Wno-psabi -fno-math-errno -fno-trapping-math
 $(B)/src/media/%.o: ALL_CFLAGS += -O3 -Wno-psabi
 $(B)/tests/%.o: ALL_CFLAGS += -Wno-unused-parameter
 $(B)/src/engine/rt/%.o: ALL_CFLAGS += -O3

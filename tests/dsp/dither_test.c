@@ -2,6 +2,7 @@
 #include "dsp/dither.h"
 #include "dsp/convert.h"
 #include "tests/dsp/spectrum_help.h"
+#include "tests/alloc_help.h"
 #include "tests/test.h"
 
 #include <math.h>
@@ -307,6 +308,18 @@ at_24_bits_a_loud_sound_has_the_noise_of_theory_too(void **state)
 }
 
 static void
+without_memory_there_is_none_and_nothing_leaks(void **state)
+{
+    struct dither *d;
+
+    alloc_fail_after(0);
+    const enum status status = dither_new(&d, DITHER_TPDF, 16, 2, 48000, 0);
+    assert_true(alloc_fail_stop());
+    assert_int_equal(status, ST_NO_MEM);
+    assert_null(d);
+}
+
+static void
 what_cannot_be_is_refused(void **state)
 {
     struct dither *d;
@@ -333,6 +346,7 @@ main(void)
         cmocka_unit_test(what_comes_out_fits_its_bits_exactly),
         cmocka_unit_test(at_24_bits_a_loud_sound_has_the_noise_of_theory_too),
         cmocka_unit_test(what_cannot_be_is_refused),
+        cmocka_unit_test(without_memory_there_is_none_and_nothing_leaks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

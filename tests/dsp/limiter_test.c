@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dsp/limiter.h"
 #include "tests/dsp/spectrum_help.h"
+#include "tests/alloc_help.h"
 #include "tests/test.h"
 
 #include <ebur128.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -202,10 +202,7 @@ no_true_peak_comes_out_above_the_ceiling(void **state)
                 struct limiter *l = limiter(rates[r], ceilings[c]);
                 run(l, &s, 512);
                 const double peak = db(ebur_peak(&s, rates[r])) - (double)ceilings[c];
-                if (getenv("SHOW"))
-                    printf("%6u %-8s %5.1f: %+.3f\n", rates[r], sounds[k].name,
-                           (double)ceilings[c], peak);
-                else if (peak > 0)
+                if (peak > 0)
                     fail_msg("%s at %u: %.3f dB above", sounds[k].name, rates[r], peak);
                 /* and it is not just turned down (at 192 kHz no one looks between) */
                 assert_true(rates[r] == 192000 || peak > -1.5);
@@ -222,9 +219,7 @@ a_finer_converter_finds_no_higher_peaks_either(void **state)
         struct limiter *l = limiter(48000, -1);
         run(l, &s, 512);
         const double peak = db(drawn_peak(&s)) + 1;
-        if (getenv("SHOW"))
-            printf("%-8s %+.3f\n", sounds[k].name, peak);
-        else if (peak > 0)
+        if (peak > 0)
             fail_msg("%s: %.3f dB above", sounds[k].name, peak);
         limiter_free(l);
         stereo_free(&s);
@@ -325,7 +320,7 @@ both_channels_are_turned_down_together(void **state)
     stereo_free(&s);
 }
 
-/* The gain bends no wave: 100 Hz, 6 dB too loud, keeps its harmonics 60 dB down. */
+/* The gain bends no wave: 100 Hz, 6 dB too loud, keeps its harmonics 50 dB down. */
 static void
 a_low_tone_stays_clean(void **state)
 {
@@ -346,9 +341,7 @@ a_low_tone_stays_clean(void **state)
     for (size_t k = 0; k <= N / 2; k++)
         if (k < K - 4 || k > K + 4)
             rest += power[k];
-    if (getenv("SHOW"))
-        printf("distortion %.1f dB\n", 10 * log10(rest / power[K]));
-    assert_true(10 * log10(rest / power[K]) < -40);
+    assert_true(10 * log10(rest / power[K]) < -50);
     free(power);
     limiter_free(l);
     stereo_free(&s);
@@ -430,6 +423,18 @@ any_rate_from_8_to_384_khz_will_do(void **state)
     limiter_free(NULL);
 }
 
+static void
+without_memory_there_is_none_and_nothing_leaks(void **state)
+{
+    struct limiter *l;
+
+    alloc_fail_after(0);
+    const enum status status = limiter_new(&l, 48000);
+    assert_true(alloc_fail_stop());
+    assert_int_equal(status, ST_NO_MEM);
+    assert_null(l);
+}
+
 int
 main(void)
 {
@@ -445,6 +450,7 @@ main(void)
         cmocka_unit_test(a_sample_that_is_no_number_does_no_harm),
         cmocka_unit_test(controls_are_a_table_in_order),
         cmocka_unit_test(any_rate_from_8_to_384_khz_will_do),
+        cmocka_unit_test(without_memory_there_is_none_and_nothing_leaks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
