@@ -125,7 +125,8 @@ merge_ranges(struct playlist *list)
 {
     size_t n = 0;
 
-    qsort(list->ranges, list->n_ranges, sizeof *list->ranges, by_from);
+    if (list->n_ranges > 1)
+        qsort(list->ranges, list->n_ranges, sizeof *list->ranges, by_from);
     for (size_t i = 0; i < list->n_ranges; i++) {
         struct range range = list->ranges[i];
         struct range *last = n ? &list->ranges[n - 1] : NULL;

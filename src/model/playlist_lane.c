@@ -136,6 +136,7 @@ gather(struct lane_room *room, const struct model *model, const struct edit *edi
         room->n_items++;
     }
     if (room->n_items > 0)
+        if (room->n_items > 1)
         qsort(room->order, room->n_items, sizeof *room->order, by_start);
     return ST_OK;
 }

@@ -139,3 +139,9 @@ model_song_random(uint64_t *seed)
     *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return *seed >> 33;
 }
+
+uint64_t
+model_song_below(uint64_t *seed, uint64_t bound)
+{
+    return model_song_random(seed) % bound;
+}

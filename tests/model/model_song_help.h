@@ -39,5 +39,6 @@ int64_t model_song_clip(struct model_song *song, int64_t lane, int64_t source, i
 
 /* A number that looks random. */
 uint64_t model_song_random(uint64_t *seed);
+uint64_t model_song_below(uint64_t *seed, uint64_t bound);
 
 #endif
