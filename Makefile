@@ -73,7 +73,7 @@ ALL_CFLAGS = -std=gnu17 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla \
 	-ffp-contract=off -fno-reorder-blocks-and-partition -pthread -MMD -MP \
 	$(CFLAGS) $(EXTRA_CFLAGS)
 ALL_CPPFLAGS = -D_GNU_SOURCE -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK \
-	-I. -Isrc $(CPPFLAGS) $(LIB_CFLAGS)
+	-I. -Isrc -DREMANENCE_LOCALEDIR='"$(localedir)"' $(CPPFLAGS) $(LIB_CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS) $(EXTRA_CFLAGS) -pthread
 LIBS = $(LIB_LIBS) -lm
 
