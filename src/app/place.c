@@ -318,13 +318,13 @@ clip_at(const struct model *model, int64_t lane, const char *text, int64_t *out,
     return ST_OK;
 }
 
-/* Where the lane's name ends: the last @ or : after which something stands. */
+/* Where the lane's name ends: at the last @ (@@ before a marker's name) or :. */
 static const char *
 clip_mark(const char *text)
 {
     for (const char *c = text + strlen(text); c > text; c--)
         if (c[-1] == '@')
-            return c - 1;
+            return c - 1 > text && c[-2] == '@' ? c - 2 : c - 1;
     return strrchr(text, ':');
 }
 
