@@ -66,11 +66,9 @@ run_line(const struct session *session, struct edit *edit,
     if (status)
         return status;
     const struct command_call call = {
-        .model = session_model(session),
-        .edit = edit,
+        .ops = {edit, session_model(session), fault},
         .words = line->words + 1,
         .count = line->count - 1,
-        .fault = fault,
     };
     return command->run(&call);
 }

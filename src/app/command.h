@@ -10,17 +10,15 @@
 
 #include "app/session.h"
 #include "base/fault.h"
-#include "model/edit.h"
+#include "model/ops.h"
 
 #include <stddef.h>
 
 /* What a command works with. */
 struct command_call {
-    const struct model *model;
-    struct edit *edit;
+    struct ops ops;           /* the edit, the model and the fault */
     const char *const *words; /* after the command's name */
     size_t count;
-    struct fault *fault;
 };
 
 struct command {

@@ -2,7 +2,7 @@
 #include "app/session.h"
 
 #include "base/text.h"
-#include "model/ops_song.h"
+#include "model/ops_track.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -39,7 +39,8 @@ session_close(struct session *session)
 }
 
 static enum status
-first_edit(struct edit **out, const char *folder, uint32_t rate, struct fault *fault)
+first_edit(const struct session *session, struct edit **out, const char *folder,
+           uint32_t rate, struct fault *fault)
 {
     const char *slash = strrchr(folder, '/');
     char name[256];
@@ -51,7 +52,8 @@ first_edit(struct edit **out, const char *folder, uint32_t rate, struct fault *f
     if (edit_new(out, _("New song")))
         return fault_errno(fault, ENOMEM, folder);
 
-    const enum status status = ops_song_new(*out, name, rate, fault);
+    const struct ops ops = {*out, session->model, fault};
+    const enum status status = op_song_new(&ops, name, rate);
 
     if (status) {
         edit_free(*out);
@@ -74,7 +76,7 @@ session_create(struct session **out, const char *folder, uint32_t rate,
     enum status status = session_new(&session, fault);
     if (status)
         return status;
-    status = first_edit(&edit, folder, rate, fault);
+    status = first_edit(session, &edit, folder, rate, fault);
     if (status)
         goto out;
     status = store_create(&session->store, folder, edit, fault);
