@@ -260,36 +260,3 @@ session_unwatch(struct session *session, struct session_watch *watch)
     if (*at)
         *at = watch->next;
 }
-
-/* Whether a relative path stays where it begins: no «..» among its parts. */
-static bool
-stays_inside(const char *path)
-{
-    for (const char *part = path; part; part = strchr(part, '/')) {
-        while (*part == '/')
-            part++;
-        if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || part[2] == '\0'))
-            return false;
-    }
-    return true;
-}
-
-enum status
-session_media_path(const struct session *session, const struct row_source *source,
-                   char path[PATH_SIZE], struct fault *fault)
-{
-    int length;
-
-    if (source->path[0] == '/') {
-        length = snprintf(path, PATH_SIZE, "%s", source->path);
-    } else {
-        if (!stays_inside(source->path))
-            return fault_set(fault, ST_RANGE, source->path,
-                             _("leads out of the project, and is not opened"));
-        length = snprintf(path, PATH_SIZE, "%s/%s", session_folder(session),
-                          source->path);
-    }
-    if (length >= PATH_SIZE)
-        return fault_set(fault, ST_RANGE, source->path, _("the path is too long"));
-    return ST_OK;
-}

@@ -59,11 +59,4 @@ struct session_watch {
 void session_watch(struct session *session, struct session_watch *watch);
 void session_unwatch(struct session *session, struct session_watch *watch);
 
-/* The file of a source: its full path into `path`.  ST_RANGE: the path climbs out of the
- * project or is too long. */
-enum { PATH_SIZE = 4096 };
-NODISCARD enum status session_media_path(const struct session *session,
-                                         const struct row_source *source,
-                                         char path[PATH_SIZE], struct fault *fault);
-
 #endif
