@@ -4,7 +4,6 @@
 #include "base/text.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -199,25 +198,4 @@ progress_end(struct progress *progress)
     if (progress->terminal && progress->shown)
         fputs("\r\033[K", stderr);
     progress->shown = false;
-}
-
-static volatile int interrupted;
-
-static void
-on_signal(int number)
-{
-    if (interrupted && number == SIGINT)
-        _exit(EXIT_INTERRUPTED);
-    interrupted = 1;
-}
-
-const volatile int *
-interrupt_flag(void)
-{
-    struct sigaction action = {.sa_handler = on_signal};
-
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
-    return &interrupted;
 }

@@ -45,8 +45,4 @@ void progress_begin(struct progress *progress, const char *what, bool quiet);
 void progress_show(struct progress *progress, double fraction, const char *more);
 void progress_end(struct progress *progress);
 
-/* Ctrl-C and SIGTERM, SIGHUP set a flag instead of ending the program; a second Ctrl-C
- * does end it.  The flag is for whoever can be cancelled. */
-const volatile int *interrupt_flag(void);
-
 #endif
