@@ -42,7 +42,7 @@ NODISCARD enum status session_commit(struct session *session, const struct edit 
 
 /* The history: fails as store_undo() and the others, nothing changed then.  What was
  * undone or redone is named in `label` (may be NULL). */
-enum { LABEL_SIZE = 128 };
+enum { LABEL_SIZE = 128, PATH_SIZE = 4096 };
 NODISCARD enum status session_undo(struct session *session, char label[LABEL_SIZE],
                                    struct fault *fault);
 NODISCARD enum status session_redo(struct session *session, char label[LABEL_SIZE],

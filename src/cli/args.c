@@ -81,6 +81,11 @@ args_read(const struct verb *verb, int argc, char **argv, struct args *out,
     for (int i = 0; i < argc; i++) {
         if (options && strcmp(argv[i], "--") == 0) {
             options = false;
+        } else if (options && strcmp(argv[i], "-o") == 0
+                   && find(verb, "output", strlen("output")) >= 0) {
+            if (i + 1 == argc)
+                return fault_set(fault, ST_SYNTAX, "-o", _("lacks its value (%s)"), "FILE");
+            out->values[find(verb, "output", strlen("output"))] = argv[++i];
         } else if (options && strncmp(argv[i], "--", 2) == 0) {
             const enum status status = take_option(out, &i, fault);
 
