@@ -183,14 +183,13 @@ base_name(const char *path, char *name, size_t size)
 static void
 offer(const struct seek *seek, const char *path)
 {
-    char full[PATH_SIZE], name[256];
+    char full[PATH_SIZE], name[PATH_SIZE];
     struct soundfile *file;
     struct fault ignored;
 
-    if (seek->known(seek->to, path))
-        return;
-    snprintf(full, sizeof full, "%s/%s", seek->folder, path);
-    if (soundfile_open(&file, full, &ignored))
+    if (seek->known(seek->to, path)
+        || snprintf(full, sizeof full, "%s/%s", seek->folder, path) >= PATH_SIZE
+        || soundfile_open(&file, full, &ignored))
         return;
     const struct soundfile_info *info = soundfile_info(file);
     const struct sound_origin *origin = soundfile_origin(file);

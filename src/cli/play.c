@@ -113,9 +113,11 @@ play(struct player *player, const struct range *range, bool quiet, struct fault 
     const int64_t end =
         range->has_length ? range->from.n + range->length : state.end.n + state.latency;
     play_on(player, frames(end), quiet, &state);
-    (void)player_stop(player);
+    status = player_stop(player);
     if (state.lost)
         return fault_set(fault, ST_IO, NULL, _("the sound device is gone"));
+    if (status)
+        return fault_set(fault, status, NULL, _("the engine takes no commands"));
     printf(_("played to %.3f s; xruns %llu, late frames %llu, load %.1f %%\n"),
            (double)state.position.n / state.rate, (unsigned long long)state.xruns,
            (unsigned long long)state.late, state.load * 100.0f);
