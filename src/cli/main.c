@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
 
+#include "app/command.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "config.h"
@@ -9,10 +10,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What the shell's completion asks for: the verbs, or the options of one. */
+/* What the shell's completion asks for: the verbs, the options of one, or the edits. */
 static enum exit_code
 print_words(const char *name)
 {
+    if (name && strcmp(name, "edit-ops") == 0)
+        for (size_t i = 0; command_table(i)->name; i++)
+            puts(command_table(i)->name);
     for (size_t i = 0; VERBS[i]; i++) {
         if (!name)
             puts(VERBS[i]->name);
