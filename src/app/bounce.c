@@ -3,6 +3,7 @@
 
 #include "app/place.h"
 #include "base/text.h"
+#include "plugins/built_in.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -123,6 +124,7 @@ render(struct session *session, const struct bounce_order *order,
                  [SOUND_ARTIST] = song->artist[0] ? song->artist : NULL},
         .replace = order->replace,
         .no_receipt = order->no_receipt,
+        .devices = plugins_built_in(),
         .threads = order->threads,
         .block = order->block,
         .progress = order->progress,

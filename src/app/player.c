@@ -6,7 +6,7 @@
 #include "engine/engine.h"
 #include "engine/plan.h"
 #include "model/rows.h"
-#include "plugins/plugins.h"
+#include "plugins/built_in.h"
 #include "render/sources.h"
 
 #include <errno.h>
@@ -96,7 +96,7 @@ open_engine(struct player *player, struct fault *fault)
         .rate = session_rate(player->session),
         .max_frames = DRIVER_MAX_BLOCK,
         .threads = thread_count(&player->config),
-        .devices = plugins_devices(),
+        .devices = plugins_built_in(),
     };
 
     return engine_new(&player->engine, &config, fault);
