@@ -67,7 +67,6 @@ static const struct device_type TYPES[] = {
         .set = built_in_reverb_set,
         .reset = built_in_reverb_reset,
         .process = built_in_reverb_process,
-        .tail = built_in_reverb_tail,
     },
     {
         .uri = "limiter",
@@ -80,7 +79,6 @@ static const struct device_type TYPES[] = {
         .set = built_in_limiter_set,
         .reset = built_in_limiter_reset,
         .process = built_in_limiter_process,
-        .tail = built_in_limiter_tail,
     },
 };
 

@@ -24,12 +24,6 @@ built_in_reverb_process(void *device, float *const io[2], uint32_t frames)
     reverb_process(device, in, io, frames);
 }
 
-RT uint64_t
-built_in_reverb_tail(const void *device)
-{
-    return reverb_tail(device);
-}
-
 RT void
 built_in_limiter_set(void *device, unsigned control, float value)
 {
@@ -48,11 +42,4 @@ built_in_limiter_process(void *device, float *const io[2], uint32_t frames)
     const float *const in[2] = {io[0], io[1]};
 
     limiter_process(device, in, io, frames);
-}
-
-/* What it holds back is its delay and no more. */
-RT uint64_t
-built_in_limiter_tail(const void *device)
-{
-    return limiter_latency(device);
 }

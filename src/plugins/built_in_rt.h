@@ -10,11 +10,9 @@
 RT void built_in_reverb_set(void *device, unsigned control, float value);
 RT void built_in_reverb_reset(void *device);
 RT void built_in_reverb_process(void *device, float *const io[2], uint32_t frames);
-RT uint64_t built_in_reverb_tail(const void *device);
 
 RT void built_in_limiter_set(void *device, unsigned control, float value);
 RT void built_in_limiter_reset(void *device);
 RT void built_in_limiter_process(void *device, float *const io[2], uint32_t frames);
-RT uint64_t built_in_limiter_tail(const void *device);
 
 #endif

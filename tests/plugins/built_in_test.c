@@ -47,7 +47,6 @@ every_device_sounds_the_same_however_it_is_cut_and_after_a_reset(void **state)
         fill(b[0], b[1]);
         run(type, device, b[0], b[1], 37);
         assert_memory_equal(a, b, sizeof a);
-        assert_true(type->tail(device) >= type->latency(device));
         type->destroy(device);
     }
 }
