@@ -44,4 +44,8 @@ NODISCARD enum status bounce_song(struct session *session,
                                   struct bounce_made *made, struct fault *fault);
 void bounce_made_clear(struct bounce_made *made);
 
+/* verify_file() with the devices that come with the program. */
+NODISCARD enum status bounce_verify(const struct verify_spec *spec,
+                                    struct verify_result *result, struct fault *fault);
+
 #endif

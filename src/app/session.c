@@ -220,16 +220,17 @@ session_undo(struct session *session, char label[LABEL_SIZE], struct fault *faul
     struct edit *edit = NULL;
 
     label_here(session, label);
-    return take_over(session, store_undo(session->store, &edit, fault), edit, fault);
+    const enum status status = store_undo(session->store, &edit, fault);
+    return take_over(session, status, edit, fault);
 }
 
 enum status
 session_redo(struct session *session, char label[LABEL_SIZE], struct fault *fault)
 {
     struct edit *edit = NULL;
-    const enum status status =
-        take_over(session, store_redo(session->store, &edit, fault), edit, fault);
+    enum status status = store_redo(session->store, &edit, fault);
 
+    status = take_over(session, status, edit, fault);
     if (!status)
         label_here(session, label);
     return status;
@@ -240,7 +241,9 @@ session_goto(struct session *session, int64_t step, struct fault *fault)
 {
     struct edit *edit = NULL;
 
-    return take_over(session, store_goto(session->store, step, &edit, fault), edit, fault);
+    const enum status status = store_goto(session->store, step, &edit, fault);
+
+    return take_over(session, status, edit, fault);
 }
 
 void

@@ -270,7 +270,7 @@ run_verify(const struct args *args)
 
     progress_begin(&progress, _("Rendering again"),
                    arg_given(args, "quiet") || arg_given(args, "json"));
-    const enum status status = verify_file(&spec, &result, &fault);
+    const enum status status = bounce_verify(&spec, &result, &fault);
     progress_end(&progress);
     if (status == ST_OK || status == ST_DIFFERS) {
         if (arg_given(args, "json"))
