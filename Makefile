@@ -69,11 +69,12 @@ endif
 # --- compile -----------------------------------------------------------------------
 
 DEBUG_ASSERT ?=
+GCC_CFLAGS = $(if $(findstring clang,$(CC)),,-fno-reorder-blocks-and-partition)
 ALL_CFLAGS = -std=gnu17 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla \
-	-ffp-contract=off -fno-reorder-blocks-and-partition -pthread -MMD -MP \
+	-ffp-contract=off $(GCC_CFLAGS) -pthread -MMD -MP \
 	$(CFLAGS) $(EXTRA_CFLAGS)
 ALL_CPPFLAGS = -D_GNU_SOURCE -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK \
-	-I. -Isrc -DREMANENCE_LOCALEDIR='"$(localedir)"' $(CPPFLAGS) $(LIB_CFLAGS)
+	-I. -Isrc $(CPPFLAGS) $(LIB_CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS) $(EXTRA_CFLAGS) -pthread
 LIBS = $(LIB_LIBS) -lm
 
@@ -169,61 +170,47 @@ tsan:
 	+$(Q)$(MAKE) --no-print-directory B=$(B)-tsan test \
 	  EXTRA_CFLAGS="-fsanitize=thread -fno-omit-frame-pointer -O1"
 
-# --- run, measure, torture ---------------------------------------------------------
+# --- fuzz --------------------------------------------------------------------------
 
-.PHONY: run bench torture
-run: deps
-	+$(Q)$(MAKE) --no-print-directory all
-	$(Q)B=$(abspath $(B)) data/demo/run
+# FUZZ_SECONDS=600 make fuzz: each target of tests/fuzz/ for ten minutes.
+FUZZ_SECONDS ?= 60
+FUZZ_FLOORS := base time dsp model store media
+FUZZ_OBJ = $(patsubst %.c,$(B)/%.o,$(filter $(addprefix src/,$(addsuffix /%,$(FUZZ_FLOORS))),$(SRC))) $(MADE)
+FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
 
-BENCHES := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/bench/*_bench.c))
-$(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
+# The kernels are written in GCC's dialect of vectors; its address sanitizer agrees with clang's.
+ifneq ($(findstring clang,$(CC)),)
+$(B)/src/dsp/%.o: override CC = gcc
+$(B)/src/dsp/%.o: override EXTRA_CFLAGS = -O1 -fsanitize=address -fno-omit-frame-pointer
+endif
+
+.PHONY: fuzz fuzz-run
+fuzz: deps-fuzz
+	+$(Q)$(MAKE) --no-print-directory B=$(B)-fuzz CC=clang fuzz-run EXTRA_CFLAGS="-O1 \
+	  -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
+	  -fno-omit-frame-pointer -Wno-ignored-optimization-argument -Wno-unknown-warning-option"
+
+fuzz-run: $(FUZZERS)
+	$(Q)for f in $(FUZZERS); do echo "fuzz: $$f for $(FUZZ_SECONDS) s"; \
+	  mkdir -p $$f.corpus && $$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
+	    -rss_limit_mb=2048 -max_len=4096 -verbosity=0 -artifact_prefix=$$f- $$f.corpus \
+	  || { echo "fuzz: $$f found something; run it again with the file named above"; exit 1; }; done
+	@echo "fuzz: nothing found"
+
+$(B)/tests/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(FUZZ_OBJ)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
-
-bench: deps-bench
-	+$(Q)$(MAKE) --no-print-directory all $(BENCHES)
-	$(Q)B=$(abspath $(B)) tests/bench/run $(BENCHES)
-
-# The long proofs: the same tests, which look for TORTURE and take their time.
-torture: deps-check
-	+$(Q)TORTURE=1 LIMIT=3600 $(MAKE) --no-print-directory test
-
-# --- translations ------------------------------------------------------------------
-
-.PHONY: pot
-LINGUAS := $(patsubst po/%.po,%,$(wildcard po/*.po))
-pot:
-	$(Q)xgettext --from-code=UTF-8 -k_ -kN_ --add-comments=TRANSLATORS \
-	  --package-name=remanence --package-version=$(VERSION) -F \
-	  --copyright-holder='The Remanence authors' -o po/remanence.pot \
-	  $(sort $(wildcard src/*/*.c src/*/*/*.c ui/*.c ui/*/*.c))
-	$(Q)for l in $(LINGUAS); do msgmerge -q -U --backup=off po/$$l.po po/remanence.pot; done
-
-$(B)/po/%.mo: po/%.po
-	@mkdir -p $(@D)
-	$(Q)msgfmt -c -o $@ $<
+	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 # --- install -----------------------------------------------------------------------
 
 .PHONY: install uninstall dist clean distclean
-completions = $(datadir)/bash-completion/completions
-install: all $(LINGUAS:%=$(B)/po/%.mo)
+install: all
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 \
-	  $(DESTDIR)$(completions)
+	  $(DESTDIR)$(datadir)/bash-completion/completions
 	$(INSTALL) $(B)/remanence $(DESTDIR)$(bindir)/remanence
-	$(INSTALL) -m 644 man/remanence.1 $(DESTDIR)$(mandir)/man1/remanence.1
-	$(INSTALL) -m 644 man/remanence-project.5 $(DESTDIR)$(mandir)/man5/remanence-project.5
-	$(INSTALL) -m 644 data/remanence.bash $(DESTDIR)$(completions)/remanence
-	$(Q)for l in $(LINGUAS); do \
-	  $(INSTALL) -d $(DESTDIR)$(localedir)/$$l/LC_MESSAGES && \
-	  $(INSTALL) -m 644 $(B)/po/$$l.mo \
-	    $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/remanence.mo || exit 1; done
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/remanence $(DESTDIR)$(mandir)/man1/remanence.1 \
-	  $(DESTDIR)$(mandir)/man5/remanence-project.5 $(DESTDIR)$(completions)/remanence \
-	  $(LINGUAS:%=$(DESTDIR)$(localedir)/%/LC_MESSAGES/remanence.mo)
+	rm -f $(DESTDIR)$(bindir)/remanence
 
 dist: config.mk
 	git archive --prefix=remanence-$(VERSION)/ -o remanence-$(VERSION).tar.gz HEAD
