@@ -70,6 +70,8 @@ feed_read(void *bytes, sf_count_t count, void *user)
         got += n;
         feed->at += n;
     }
+    if (got > 0 && feed->at > feed->furthest)
+        feed->furthest = feed->at;
     if (feed->unclosed)
         for (int64_t i = 4; i < 8; i++)
             if (i >= feed->asked_at && i < feed->asked_at + got)
@@ -97,6 +99,7 @@ feed_open(struct soundfile_feed *feed, SF_INFO *sf)
 
     *sf = (SF_INFO){.format = 0};
     feed->at = 0;
+    feed->furthest = 0;
     feed->hungry = 0;
     return sf_open_virtual(&io, SFM_READ, sf, feed);
 }
@@ -348,7 +351,7 @@ soundfile_bytes_read(const struct soundfile *file)
 
     return info->raw ? info->data_at + file->at * info->channels
                                            * (int64_t)sample_bytes(info->format)
-                     : file->feed.at;
+                     : file->feed.furthest;
 }
 
 int64_t

@@ -15,6 +15,7 @@ struct soundfile_feed {
     int64_t at;
     int64_t asked_at;  /* where the latest read began, and for how many bytes */
     int64_t asked;
+    int64_t furthest;  /* where the read that went furthest ended */
     int64_t hungry;    /* reads that found the file's end */
     int error;         /* errno of a read that failed */
     bool unclosed;     /* show the size of a RIFF file as 8 */

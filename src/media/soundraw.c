@@ -104,7 +104,7 @@ first_frame_at(struct soundfile *file, int64_t frame_bytes, int64_t *at)
     if (sf_read_raw(file->snd, theirs, frame_bytes) != frame_bytes)
         return false;
     *at = file->feed.asked_at;
-    return file->feed.asked == frame_bytes
+    return *at > 0 && file->feed.asked == frame_bytes
            && pread(file->feed.fd, ours, (size_t)frame_bytes, *at) == frame_bytes
            && memcmp(ours, theirs, (size_t)frame_bytes) == 0;
 }

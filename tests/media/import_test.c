@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #define XXH_INLINE_ALL
@@ -582,8 +581,9 @@ a_full_disk_is_one_clear_fault_and_leaves_nothing(void **state)
 {
     static const int rates[] = {48000, 44100};
 
-    if (mount("tmpfs", project, "tmpfs", 0, "size=200k") != 0)
-        return; /* who may not mount has no small disk */
+    struct help_disk disk;
+
+    help_disk_fill(&disk, project, 200 * 1024);
     for (size_t i = 0; i < COUNT(rates); i++)
         for (int split = 0; split < 2; split++)
             for (int64_t frames = 30000; frames < 300000; frames += 30000) {
@@ -594,7 +594,7 @@ a_full_disk_is_one_clear_fault_and_leaves_nothing(void **state)
                 assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, rates[i],
                                        frames));
                 if (import_file(&job, &result) == ST_OK) {
-                    assert_true(frames < 60000);
+                    assert_true(frames < 60000 || (split && !disk.mounted && frames < 120000));
                     for (size_t k = 0; k < result.count; k++) {
                         char path[HELP_PATH];
 
@@ -613,7 +613,7 @@ a_full_disk_is_one_clear_fault_and_leaves_nothing(void **state)
                 assert_string_not_equal(result.fault.remedy, "");
                 assert_int_equal(help_files(project), 0);
             }
-    assert_int_equal(umount(project), 0);
+    help_disk_end(&disk);
 }
 
 static void

@@ -2,10 +2,12 @@
 #include "tests/media/media_help.h"
 
 #include <ftw.h>
+#include <signal.h>
 #include <sndfile.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <unistd.h>
 
 void
@@ -70,14 +72,20 @@ help_write(const char *path, int format, unsigned channels, int rate, int64_t fr
 {
     SF_INFO sf = {.samplerate = rate, .channels = (int)channels, .format = format};
     SNDFILE *snd = sf_format_check(&sf) ? sf_open(path, SFM_WRITE, &sf) : NULL;
-    float frame[SOUNDFILE_MAX_CHANNELS];
+    enum { STEP = 1024 };
+    float *block = malloc(sizeof(float) * STEP * channels);
     bool good = snd != NULL;
 
-    for (int64_t i = 0; i < frames && good; i++) {
-        for (unsigned c = 0; c < channels; c++)
-            frame[c] = help_signal(i, c);
-        good = sf_writef_float(snd, frame, 1) == 1;
+    for (int64_t i = 0; i < frames && good;) {
+        const int64_t n = frames - i < STEP ? frames - i : STEP;
+
+        for (int64_t k = 0; k < n; k++)
+            for (unsigned c = 0; c < channels; c++)
+                block[k * channels + c] = help_signal(i + k, c);
+        good = sf_writef_float(snd, block, n) == n;
+        i += n;
     }
+    free(block);
     return snd && sf_close(snd) == 0 && good;
 }
 
@@ -143,6 +151,37 @@ help_decode(const char *path, int64_t *frames, unsigned *channels)
     free(blocks);
     soundfile_close(file);
     return all;
+}
+
+void
+help_disk_fill(struct help_disk *disk, const char *folder, size_t bytes)
+{
+    struct rlimit limit;
+    char size[32];
+
+    *disk = (struct help_disk){.folder = folder};
+    snprintf(size, sizeof size, "size=%zu", bytes);
+    disk->mounted = mount("tmpfs", folder, "tmpfs", 0, size) == 0;
+    if (disk->mounted)
+        return;
+    getrlimit(RLIMIT_FSIZE, &disk->before);
+    limit = disk->before;
+    limit.rlim_cur = bytes;
+    disk->handler = signal(SIGXFSZ, SIG_IGN);
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
+        abort();
+}
+
+void
+help_disk_end(struct help_disk *disk)
+{
+    if (disk->mounted) {
+        if (umount(disk->folder) != 0)
+            abort();
+        return;
+    }
+    setrlimit(RLIMIT_FSIZE, &disk->before);
+    signal(SIGXFSZ, disk->handler);
 }
 
 bool

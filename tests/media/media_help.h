@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
 
 enum { HELP_PATH = 4096 };
 
@@ -34,6 +35,17 @@ unsigned char *help_read(const char *path, size_t *size);
 /* All frames of a file, one array a channel in a row (malloc'ed): channel c's begin at
  * c * *frames.  NULL if it does not open. */
 float *help_decode(const char *path, int64_t *frames, unsigned *channels);
+
+/* Make the folder a disk of so many bytes (a tmpfs; who may not mount gets files that may
+ * not grow beyond them), and end that. */
+struct help_disk {
+    const char *folder;
+    bool mounted;
+    struct rlimit before;
+    void (*handler)(int);
+};
+void help_disk_fill(struct help_disk *disk, const char *folder, size_t bytes);
+void help_disk_end(struct help_disk *disk);
 
 /* Run a program; whether it ended well. */
 bool help_run(const char *command);
