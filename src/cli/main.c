@@ -1,11 +1,83 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cli.h"
+
+#include "app/command.h"
+#include "base/text.h"
+#include "cli/output.h"
 #include "config.h"
 
+#include <locale.h>
 #include <stdio.h>
+#include <string.h>
+
+/* What the shell's completion asks for: the verbs, the options of one, or the edits. */
+static enum exit_code
+print_words(const char *name)
+{
+    if (name && strcmp(name, "edit-ops") == 0)
+        for (size_t i = 0; command_table(i)->name; i++)
+            puts(command_table(i)->name);
+    for (size_t i = 0; VERBS[i]; i++) {
+        if (!name)
+            puts(VERBS[i]->name);
+        else if (strcmp(VERBS[i]->name, name) == 0)
+            for (int k = 0; k < OPTIONS_MAX && VERBS[i]->options[k].name; k++)
+                printf("--%s%s\n", VERBS[i]->options[k].name,
+                       VERBS[i]->options[k].value ? "=" : "");
+    }
+    return EXIT_GOOD;
+}
+
+static enum exit_code
+no_such_verb(const char *name)
+{
+    struct fault fault;
+
+    fault_set(&fault, ST_SYNTAX, name, _("no such command"));
+    fault_remedy(&fault, _("see: remanence --help"));
+    return fail(&fault);
+}
+
+static enum exit_code
+run_verb(const struct verb *verb, int argc, char **argv)
+{
+    struct args args;
+    struct fault fault;
+    enum exit_code code;
+
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0) {
+            print_help(verb);
+            return EXIT_GOOD;
+        }
+    if (args_read(verb, argc, argv, &args, &fault))
+        code = fail(&fault);
+    else
+        code = verb->run(&args);
+    args_free(&args);
+    return code;
+}
 
 int
-main(void)
+main(int argc, char **argv)
 {
-    puts("remanence " REMANENCE_VERSION);
-    return 0;
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    bindtextdomain("remanence", REMANENCE_LOCALEDIR);
+    textdomain("remanence");
+
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(NULL);
+        return argc < 2 ? EXIT_USAGE : EXIT_GOOD;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("remanence " REMANENCE_VERSION);
+        return EXIT_GOOD;
+    }
+    if (strcmp(argv[1], "--words") == 0)
+        return print_words(argc > 2 ? argv[2] : NULL);
+    for (size_t i = 0; VERBS[i]; i++)
+        if (strcmp(VERBS[i]->name, argv[1]) == 0)
+            return run_verb(VERBS[i], argc - 2, argv + 2);
+    return no_such_verb(argv[1]);
 }

@@ -18,68 +18,78 @@ free_device(struct kept *kept)
     free(state);
 }
 
-/* The instance of an insert.  A device that does not start is as if it were missing,
- * *out NULL; but without memory there is no plan. */
+/* A new instance with those values, at rest. */
 static enum status
-find_device(struct build *build, const struct row_insert *row, struct device_state **out)
+start_device(struct build *build, const struct row_insert *row,
+             const struct device_type *type, const float *values,
+             struct device_state **out)
 {
     struct engine *engine = build->engine;
-    const struct device_type *type = device_find(engine->config.devices, row->device);
-    struct device_state *state
-        = (struct device_state *)keep_find(engine->keep, KEEP_DEVICE, row->id);
+    struct device_state *state = calloc(1, sizeof *state);
+    enum status status = ST_NO_MEM;
 
     *out = NULL;
-    if (!type)
-        return ST_OK;
-    if (state && state->type == type) {
-        *out = state;
-        return plan_keep(build->plan, &state->kept);
-    }
-
-    state = calloc(1, sizeof *state);
     if (!state)
         return ST_NO_MEM;
     state->kept = (struct kept){
         .id = row->id, .kind = KEEP_DEVICE, .refs = 1, .free = free_device};
     state->type = type;
     state->values = calloc(type->n_controls + 1, sizeof *state->values);
-    enum status status = ST_NO_MEM;
     if (state->values)
         status = type->create(&state->device, type, engine->config.rate, engine->piece);
     if (status) {
         keep_drop(&state->kept);
-        return status == ST_NO_MEM ? status : ST_OK;
+        return status;
     }
-    for (unsigned i = 0; i < type->n_controls; i++)
-        state->values[i] = type->controls[i].initial;
-    /* Touches its memory, so that the process thread finds every page there. */
+    for (unsigned i = 0; i < type->n_controls; i++) {
+        state->values[i] = values[i];
+        type->set(state->device, i, values[i]);
+    }
+    /* Touches its memory, too, so that the process thread finds every page there. */
     type->reset(state->device);
     keep_add(engine->keep, &state->kept);
+    *out = state;
+    return ST_OK;
+}
 
-    status = plan_keep(build->plan, &state->kept);
-    keep_drop(&state->kept);
-    *out = status ? NULL : state;
+/* The instance of an insert.  A device that does not start is as if it were missing,
+ * *out NULL; but without memory there is no plan. */
+static enum status
+find_device(struct build *build, const struct row_insert *row,
+            const struct device_type *type, const float *values,
+            struct device_state **out)
+{
+    struct kept *kept = keep_find(build->engine->keep, KEEP_DEVICE, row->id);
+    enum status status;
+
+    *out = (struct device_state *)kept;
+    if (kept && (*out)->type == type)
+        return plan_keep(build->plan, kept);
+
+    status = start_device(build, row, type, values, out);
+    if (status)
+        return status == ST_NO_MEM ? status : ST_OK;
+    status = plan_keep(build->plan, &(*out)->kept);
+    keep_drop(&(*out)->kept);
     return status;
 }
 
-static enum status
-set_controls(struct build *build, struct insert *insert, const struct row_insert *row)
+/* Of every control, one after the other. */
+static float *
+list_values(struct build *build, const struct device_type *type, int64_t insert)
 {
-    const struct device_type *type = insert->state->type;
     float *values = plan_memory(build->plan, type->n_controls, sizeof *values);
-    const struct row_param *param;
+    const struct row_param *param = model_first(build->model, TABLE_PARAM, insert);
 
     if (!values)
-        return ST_NO_MEM;
+        return NULL;
     for (unsigned i = 0; i < type->n_controls; i++)
         values[i] = type->controls[i].initial;
-    for (param = model_first(build->model, TABLE_PARAM, row->id); param;
-         param = model_next(build->model, TABLE_PARAM, param))
+    for (; param; param = model_next(build->model, TABLE_PARAM, param))
         for (unsigned i = 0; i < type->n_controls; i++)
             if (strcmp(type->controls[i].symbol, param->symbol) == 0)
                 values[i] = param->value;
-    insert->values = values;
-    return ST_OK;
+    return values;
 }
 
 /* In the order in which the sound goes through them. */
@@ -110,6 +120,23 @@ list_inserts(const struct model *model, int64_t track, const struct row_insert *
     return count;
 }
 
+/* insert->state stays NULL where there is no such device. */
+static enum status
+make_insert(struct build *build, struct insert *insert, const struct row_insert *row)
+{
+    const struct device_type *type
+        = device_find(build->engine->config.devices, row->device);
+    float *values;
+
+    *insert = (struct insert){0};
+    if (!type)
+        return ST_OK;
+    insert->values = values = list_values(build, type, row->id);
+    if (!values)
+        return ST_NO_MEM;
+    return find_device(build, row, type, values, &insert->state);
+}
+
 static enum status
 make_inserts(struct build *build, struct strip *strip, struct unit *unit)
 {
@@ -124,19 +151,14 @@ make_inserts(struct build *build, struct strip *strip, struct unit *unit)
     strip->inserts = inserts;
     for (size_t i = 0; i < count; i++) {
         struct insert *insert = &inserts[strip->n_inserts];
-        enum status status = find_device(build, rows[i], &insert->state);
 
-        if (!status && !insert->state) {
+        if (make_insert(build, insert, rows[i]))
+            return ST_NO_MEM;
+        if (!insert->state) {
             build->plan->missing++;
             continue;
         }
-        if (!status)
-            status = set_controls(build, insert, rows[i]);
-        if (status)
-            return status;
-
-        const struct device_type *type = insert->state->type;
-        unit->latency_out += type->latency(insert->state->device);
+        unit->latency_out += insert->state->type->latency(insert->state->device);
         strip->n_inserts++;
         strip->n_before += rows[i]->place == INSERT_BEFORE_CONSOLE;
     }

@@ -30,11 +30,44 @@ every_item_arrives_once_and_in_order(void **state)
     ring_free(ring);
 }
 
+static void
+items_go_in_whole_or_not_at_all(void **state)
+{
+    const uint32_t items[5] = {1, 2, 3, 4, 5};
+    uint32_t got[5];
+    struct ring *ring;
+
+    assert_int_equal(ring_new(&ring, 4, sizeof *items), ST_OK);
+    assert_false(ring_write(ring, items, 5));
+    assert_int_equal(ring_read(ring, got, 5), 0);
+    assert_true(ring_write(ring, items, 3));
+    assert_false(ring_write(ring, items, 2));
+    assert_true(ring_write(ring, items + 3, 1));
+    assert_int_equal(ring_read(ring, got, 5), 4);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(got[i], i + 1);
+    ring_free(ring);
+}
+
+static void
+a_ring_that_cannot_be_is_refused(void **state)
+{
+    struct ring *ring;
+
+    assert_int_equal(ring_new(&ring, 0, 4), ST_RANGE);
+    assert_int_equal(ring_new(&ring, 4, 0), ST_RANGE);
+    assert_int_equal(ring_new(&ring, 1u << 31, SIZE_MAX / 2), ST_RANGE);
+    assert_null(ring);
+    ring_free(NULL);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_item_arrives_once_and_in_order),
+        cmocka_unit_test(items_go_in_whole_or_not_at_all),
+        cmocka_unit_test(a_ring_that_cannot_be_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

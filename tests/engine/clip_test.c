@@ -262,6 +262,47 @@ clips_without_media_are_silent_and_counted(void **state)
     rig_close(&rig);
 }
 
+/* A source of floats, among them what no sound is: frames 100, 300 and 500. */
+static int64_t
+read_odd(void *user, int64_t start, int64_t frames_, void *bytes)
+{
+    float *to = bytes;
+
+    for (int64_t i = 0; i < frames_; i++) {
+        const int64_t at = start + i;
+
+        to[i] = at == 100 ? NAN : at == 300 ? INFINITY : at == 500 ? 3e38f : 0.25f;
+    }
+    return frames_;
+}
+
+static void
+what_is_no_sound_does_not_poison_what_is(void **state)
+{
+    static struct rig rig;
+    const struct stream_source odd = {
+        .id = 88, .channels = 1, .length = 100000, .format = SAMPLE_F32LE,
+        .read = read_odd};
+    const struct stream_fake name = {.id = 88};
+
+    begin(&rig);
+    const int64_t track = rig_track(&rig, TRACK_AUDIO, 2, 0);
+    assert_int_equal(streams_add(engine_streams(rig.engine), &odd), ST_OK);
+    rig_clip(&rig, track, &name, 0, 50000, 0);
+    struct row_strip strip = rig_strip(&rig, track);
+    strip.comp_on = strip.eq_on = 1;
+    strip.eq[1].on = 1;
+    rig_put(&rig, TABLE_STRIP, &strip);
+    rig_insert(&rig, track, INSERT_AFTER_CONSOLE, "late");
+    rig.options.meters = true;
+    play(&rig, 200);
+    for (int i = 0; i < LONG; i++)
+        assert_true(isfinite(left[i]) && isfinite(right[i]));
+    for (int i = 20000; i < LONG; i++)
+        assert_true(left[i] > 0.1f && left[i] < 0.3f);
+    rig_close(&rig);
+}
+
 int
 main(void)
 {
@@ -274,6 +315,7 @@ main(void)
         cmocka_unit_test(gain_and_fades_shape_a_clip),
         cmocka_unit_test(overlapping_clips_crossfade),
         cmocka_unit_test(clips_without_media_are_silent_and_counted),
+        cmocka_unit_test(what_is_no_sound_does_not_poison_what_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

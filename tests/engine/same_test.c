@@ -7,7 +7,9 @@
 #include "tests/engine/rig_help.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -276,6 +278,64 @@ a_thousand_edits_elsewhere_change_no_bit(void **state)
     rig_close(&rig);
 }
 
+struct player {
+    struct rig *rig;
+    _Atomic bool done;
+};
+
+static void *
+play_all(void *user)
+{
+    struct player *player = user;
+
+    rig_render(player->rig, left, right, LONG, 64);
+    atomic_store(&player->done, true);
+    return NULL;
+}
+
+static void
+edits_from_another_thread_change_no_bit(void **state)
+{
+    static struct rig rig;
+    struct player player = {.rig = &rig};
+    pthread_t thread;
+    uint32_t seed = 5;
+    int turn = 0;
+
+    rig_open(&rig, (struct engine_config){.offline = true, .threads = 3});
+    rig.options.meters = true;
+    const int64_t muted = rig_track(&rig, TRACK_AUDIO, 2, 0);
+    rig_track(&rig, TRACK_AUDIO, 2, 0);
+    struct row_strip strip = rig_strip(&rig, muted);
+    strip.mute = 1;
+    rig_put(&rig, TABLE_STRIP, &strip);
+    write_song(&rig);
+    rig_roll(&rig, START);
+    rig_render(&rig, want[0], want[1], LONG, 1024);
+
+    rig_roll(&rig, START);
+    assert_int_equal(pthread_create(&thread, NULL, play_all, &player), 0);
+    for (; !atomic_load(&player.done) || turn < 20; turn++) {
+        const struct engine_live live
+            = {.track = muted, .fader_db = turn % 30, .mute = true};
+        struct engine_state now;
+        struct engine_levels levels;
+        struct engine_loudness loudness;
+
+        edit_elsewhere(&rig, 8 + draw(&seed) % TRACKS, &seed, turn);
+        rig_plan(&rig);
+        (void)!engine_live(rig.engine, &live);
+        engine_poll(rig.engine);
+        engine_state(rig.engine, &now);
+        assert_int_equal(engine_levels(rig.engine, 9, &levels), ST_OK);
+        engine_loudness(rig.engine, &loudness);
+        assert_int_equal(now.clipped > 1u << 30, 0);
+    }
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    expect_same(0, LONG, "another thread's edits", turn);
+    rig_close(&rig);
+}
+
 static void
 an_edit_that_is_heard_is_heard_from_the_next_block_on(void **state)
 {
@@ -314,6 +374,7 @@ main(void)
         cmocka_unit_test(what_is_played_is_what_is_rendered),
         cmocka_unit_test(what_has_sounded_before_a_locate_leaves_no_trace),
         cmocka_unit_test(a_thousand_edits_elsewhere_change_no_bit),
+        cmocka_unit_test(edits_from_another_thread_change_no_bit),
         cmocka_unit_test(an_edit_that_is_heard_is_heard_from_the_next_block_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,13 +81,14 @@ adopt_strip(const struct plan *plan, const struct strip *strip, uint64_t before)
     return anew;
 }
 
-/* Controls are the plan's: set what differs from what the device was told last. */
+/* Controls are the plan's: set what differs from what the device was told last.  One that
+ * has never played is at rest already. */
 RT static void
 adopt_insert(const struct plan *plan, const struct insert *insert, uint64_t before)
 {
     struct device_state *state = insert->state;
     const struct device_type *type = state->type;
-    const bool anew = is_new(state->seen, before);
+    const bool anew = state->seen != 0 && is_new(state->seen, before);
 
     for (unsigned i = 0; i < type->n_controls; i++) {
         if (insert->values[i] == state->values[i])

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* devices.h: what this machine can play through.  Main thread. */
+#ifndef APP_DEVICES_H
+#define APP_DEVICES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct device_found {
+    const char *driver;
+    const char *driver_title;
+    bool usable;         /* the driver would open here … */
+    const char *why_not; /* … or why it would not */
+    const char *name;    /* of the device; "" where the driver has none to tell */
+    const char *title;
+    unsigned inputs, outputs;
+};
+
+/* Call back for each device of each driver, the best driver first; a driver without
+ * devices is told once.  The text stands until the callback returns.  `why` gets which
+ * driver would be taken, and why. */
+void devices_each(void (*each)(void *user, const struct device_found *found), void *user,
+                  char *why, size_t size);
+
+#endif

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/media.h"
+
+#include "app/place.h"
+#include "base/text.h"
+#include "media/peaks.h"
+#include "model/ops_clip.h"
+#include "model/ops_comp.h"
+#include "model/ops_track.h"
+#include "model/tables.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* How far each file is: written by the thread that imports it, summed by any. */
+struct part {
+    struct batch *batch;
+    _Atomic int thousandths;
+};
+
+struct batch {
+    const struct media_spec *spec;
+    struct session *session;
+    struct import_job *jobs;
+    struct import_result *results;
+    struct part *parts;
+    frames_t next; /* where the next one begins, of files in a row */
+};
+
+static void
+on_progress(void *user, double part, int64_t bytes)
+{
+    struct part *one = user;
+    const struct media_spec *spec = one->batch->spec;
+    long sum = 0;
+
+    (void)bytes;
+    atomic_store(&one->thousandths, (int)(part * 1000.0));
+    for (size_t i = 0; i < spec->count; i++)
+        sum += atomic_load(&one->batch->parts[i].thousandths);
+    spec->progress(spec->user, (double)sum / (1000.0 * (double)spec->count));
+}
+
+static void
+fill_jobs(struct batch *batch)
+{
+    const struct media_spec *spec = batch->spec;
+
+    for (size_t i = 0; i < spec->count; i++) {
+        batch->parts[i].batch = batch;
+        batch->jobs[i] = (struct import_job){
+            .path = spec->paths[i],
+            .project = session_folder(batch->session),
+            .rate = session_rate(batch->session),
+            .reference = spec->reference,
+            .progress = spec->progress ? on_progress : NULL,
+            .user = &batch->parts[i],
+            .cancel = spec->cancel,
+        };
+    }
+}
+
+/* A file of more than two channels becomes mono ones: do it again, split. */
+static void
+split_wide_files(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->spec->count; i++) {
+        struct import_result *result = &batch->results[i];
+
+        if (result->status || result->count != 1 || result->sources[0].channels <= 2)
+            continue;
+        char path[PEAKS_PATH_SIZE + IMPORT_PATH_SIZE];
+
+        if (result->sources[0].path[0] != '/') {
+            snprintf(path, sizeof path, "%s/%s", batch->jobs[i].project,
+                     result->sources[0].path);
+            unlink(path);
+        }
+        if (!peaks_path(batch->jobs[i].project, result->sources[0].path, path))
+            unlink(path);
+        import_result_clear(result);
+        batch->jobs[i].split = true;
+        (void)import_file(&batch->jobs[i], result);
+    }
+}
+
+/* Take back files that no row will name. */
+static void
+unlink_sources(const struct batch *batch)
+{
+    char path[PEAKS_PATH_SIZE + IMPORT_PATH_SIZE];
+
+    for (size_t i = 0; i < batch->spec->count; i++) {
+        const struct import_result *result = &batch->results[i];
+
+        for (size_t k = 0; !result->status && k < result->count; k++) {
+            if (!peaks_path(batch->jobs[i].project, result->sources[k].path, path))
+                unlink(path);
+            if (result->sources[k].path[0] == '/')
+                continue;
+            snprintf(path, sizeof path, "%s/%s", batch->jobs[i].project,
+                     result->sources[k].path);
+            unlink(path);
+        }
+    }
+}
+
+static enum status
+put_source(const struct ops *ops, const struct import_source *source,
+           const struct import_job *job, int64_t *id)
+{
+    struct row_source row;
+    enum status status;
+
+    row_init(TABLE_SOURCE, &row);
+    row.rate = job->rate;
+    row.channels = source->channels;
+    row.length = source->length;
+    row.bytes = source->bytes;
+    status = row_set_text(&row.path, source->path);
+    if (!status)
+        status = row_set_text(&row.origin, job->path);
+    if (!status)
+        status = row_set_text(&row.hash, source->hash);
+    if (!status)
+        status = edit_put(ops->edit, TABLE_SOURCE, &row);
+    *id = row.id;
+    row_free(TABLE_SOURCE, &row);
+    return status ? fault_errno(ops->fault, ENOMEM, job->path) : ST_OK;
+}
+
+/* The track for a source: the one that is asked for, or a new one of that name. */
+static enum status
+find_track(const struct ops *ops, const struct media_spec *spec, const char *name,
+           unsigned channels, int64_t *out)
+{
+    struct fault ignored;
+
+    if (spec->track) {
+        *out = op_track_named(ops, spec->track);
+        if (*out || !place_track(ops->model, spec->track, out, &ignored))
+            return ST_OK;
+        if (spec->track[0] == '#')
+            return place_track(ops->model, spec->track, out, ops->fault);
+    }
+    const struct op_track track = {.kind = TRACK_AUDIO,
+                                   .name = spec->track ? spec->track : name,
+                                   .color = -1,
+                                   .channels = channels >= 2 ? 2 : 1};
+
+    return op_track_add(ops, &track, out);
+}
+
+static enum status
+find_lane(const struct ops *ops, const struct media_spec *spec, int64_t track,
+          const char *name, int64_t *out)
+{
+    if (!spec->lane) {
+        *out = op_track_lane(ops, track);
+        if (*out)
+            return ST_OK;
+        fault_set(ops->fault, ST_KIND, spec->track, _("has no lane for clips"));
+        fault_remedy(ops->fault, _("import to an audio track"));
+        return ST_KIND;
+    }
+    *out = spec->lane[0] ? op_lane_named(ops, track, spec->lane) : 0;
+    return *out ? ST_OK
+                : op_lane_add(ops, track, spec->lane[0] ? spec->lane : name, out);
+}
+
+static struct when
+find_place(struct batch *batch, const struct import_result *result)
+{
+    const struct media_spec *spec = batch->spec;
+
+    if (spec->in_a_row)
+        return (struct when){batch->next.n, TIME_FRAMES};
+    if (spec->has_at)
+        return spec->at;
+    return (struct when){result->has_start ? result->start : 0, TIME_FRAMES};
+}
+
+/* One source of a file: its row, its track, its lane, its clip. */
+static enum status
+put_clip(struct batch *batch, const struct ops *ops, size_t file, size_t index)
+{
+    const struct import_result *result = &batch->results[file];
+    const struct import_source *source = &result->sources[index];
+    int64_t id, track, lane;
+    char name[300];
+
+    if (result->count > 1)
+        snprintf(name, sizeof name, "%s %u", result->name, source->channel + 1);
+    else
+        snprintf(name, sizeof name, "%s", result->name);
+    enum status status = put_source(ops, source, &batch->jobs[file], &id);
+    if (!status)
+        status = find_track(ops, batch->spec, name, source->channels, &track);
+    if (!status)
+        status = find_lane(ops, batch->spec, track, name, &lane);
+    if (status || source->length == 0)
+        return status;
+    const struct op_clip clip = {.lane_id = lane,
+                                 .source_id = id,
+                                 .name = name,
+                                 .at = find_place(batch, result)};
+
+    return op_clip_add(ops, &clip, NULL);
+}
+
+static enum status
+put_all(struct batch *batch, const struct ops *ops)
+{
+    const struct media_spec *spec = batch->spec;
+
+    batch->next = spec->has_at ? when_frames(model_tempo(ops->model), spec->at)
+                               : frames(0);
+    for (size_t i = 0; i < spec->count; i++) {
+        const struct import_result *result = &batch->results[i];
+
+        for (size_t k = 0; !result->status && k < result->count; k++) {
+            const enum status status = put_clip(batch, ops, i, k);
+
+            if (status)
+                return status;
+        }
+        if (!result->status && result->count > 0)
+            batch->next = frames_add(batch->next, frames(result->sources[0].length));
+    }
+    return ST_OK;
+}
+
+static enum status
+commit(struct batch *batch, struct fault *fault)
+{
+    const size_t count = batch->spec->count;
+    struct edit *edit;
+    char label[300];
+
+    if (count == 1)
+        snprintf(label, sizeof label, _("Import «%s»"), batch->results[0].name);
+    else
+        snprintf(label, sizeof label, _("Import %zu files"), count);
+    if (edit_new(&edit, label))
+        return fault_errno(fault, ENOMEM, NULL);
+    const struct ops ops = {edit, session_model(batch->session), fault};
+    enum status status = put_all(batch, &ops);
+    if (!status)
+        status = session_commit(batch->session, edit, fault);
+    edit_free(edit);
+    if (status)
+        unlink_sources(batch);
+    return status;
+}
+
+/* What to say of all files together: the first that failed; cancelling counts most. */
+static enum status
+worst(const struct batch *batch, struct fault *fault)
+{
+    const struct import_result *first = NULL;
+
+    for (size_t i = 0; i < batch->spec->count; i++) {
+        const struct import_result *result = &batch->results[i];
+
+        if (result->status && (!first || result->status == ST_CANCELLED))
+            first = result;
+    }
+    if (!first)
+        return ST_OK;
+    *fault = first->fault;
+    return first->status;
+}
+
+static enum status
+run_batch(struct batch *batch, struct fault *fault)
+{
+    const struct media_spec *spec = batch->spec;
+
+    fill_jobs(batch);
+    (void)import_many(batch->jobs, spec->count, spec->threads, batch->results);
+    split_wide_files(batch);
+    const enum status status = worst(batch, fault);
+    if (status == ST_CANCELLED) {
+        unlink_sources(batch);
+    } else {
+        struct fault of_commit;
+        const enum status committed = commit(batch, &of_commit);
+
+        if (committed) {
+            *fault = of_commit;
+            return committed;
+        }
+    }
+    for (size_t i = 0; i < spec->count && spec->done; i++)
+        spec->done(spec->user, spec->paths[i], &batch->results[i]);
+    return status;
+}
+
+enum status
+media_import(struct session *session, const struct media_spec *spec, struct fault *fault)
+{
+    struct batch batch = {.spec = spec, .session = session};
+    enum status status;
+
+    if (session_read_only(session)) {
+        fault_set(fault, ST_READ_ONLY, session_folder(session), _("is open read-only"));
+        return ST_READ_ONLY;
+    }
+    batch.jobs = calloc(spec->count + 1, sizeof *batch.jobs);
+    batch.results = calloc(spec->count + 1, sizeof *batch.results);
+    batch.parts = calloc(spec->count + 1, sizeof *batch.parts);
+    if (batch.jobs && batch.results && batch.parts)
+        status = run_batch(&batch, fault);
+    else
+        status = fault_errno(fault, ENOMEM, NULL);
+    for (size_t i = 0; batch.results && i < spec->count; i++)
+        import_result_clear(&batch.results[i]);
+    free(batch.jobs);
+    free(batch.results);
+    free(batch.parts);
+    return status;
+}

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/place.h"
+
+#include "base/text.h"
+#include "model/tables.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { NAME_SIZE = 256 };
+
+static enum status
+read_id(const struct model *model, enum table table, const char *text, const char *what,
+        int64_t *out, struct fault *fault)
+{
+    char *end;
+
+    errno = 0;
+    const long long id = strtoll(text + 1, &end, 10);
+    if (end == text + 1 || *end || errno || id <= 0)
+        return fault_set(fault, ST_SYNTAX, text, _("is no id (#NUMBER)"));
+    if (!model_row(model, table, id))
+        return fault_set(fault, ST_NOT_FOUND, text, _("no such %s"), what);
+    *out = id;
+    return ST_OK;
+}
+
+static const char *
+name_of(const char *row, size_t name_offset)
+{
+    return *(char *const *)(row + name_offset);
+}
+
+/* How many rows have the name, in this case or any; *found is one of them. */
+static size_t
+count_named(const struct model *model, enum table table, size_t name_offset,
+            const char *name, bool any_case, int64_t *found)
+{
+    const size_t size = table_info(table)->size;
+    size_t count, fits = 0;
+    const char *rows = model_rows(model, table, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *row = rows + i * size;
+        const char *is = name_of(row, name_offset);
+
+        if (any_case ? strcasecmp(is, name) : strcmp(is, name))
+            continue;
+        fits++;
+        *found = *(const int64_t *)row;
+    }
+    return fits;
+}
+
+enum status
+place_named(const struct model *model, enum table table, size_t name_offset,
+            const char *name, const char *what, int64_t *out, struct fault *fault)
+{
+    size_t fits = count_named(model, table, name_offset, name, false, out);
+
+    if (fits == 0)
+        fits = count_named(model, table, name_offset, name, true, out);
+    if (fits == 1)
+        return ST_OK;
+    if (fits == 0)
+        return fault_set(fault, ST_NOT_FOUND, name, _("no such %s"), what);
+    fault_set(fault, ST_RANGE, name, _("%zu have that name"), fits);
+    fault_remedy(fault, _("name it by #ID: remanence info --json tells them"));
+    return ST_RANGE;
+}
+
+enum status
+place_track(const struct model *model, const char *text, int64_t *out,
+            struct fault *fault)
+{
+    size_t count;
+    const struct row_track *tracks = model_rows(model, TABLE_TRACK, &count);
+
+    if (text[0] == '#')
+        return read_id(model, TABLE_TRACK, text, _("track"), out, fault);
+    if (strcasecmp(text, "master") == 0)
+        for (size_t i = 0; i < count; i++)
+            if (tracks[i].kind == TRACK_MASTER) {
+                *out = tracks[i].id;
+                return ST_OK;
+            }
+    return place_named(model, TABLE_TRACK, offsetof(struct row_track, name), text,
+                       _("track"), out, fault);
+}
+
+int64_t
+place_playing_lane(const struct model *model, int64_t track)
+{
+    size_t count;
+    const struct row_lane *lanes = model_rows(model, TABLE_LANE, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (lanes[i].track_id == track && lanes[i].plays)
+            return lanes[i].id;
+    return 0;
+}
+
+static int
+by_number(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int
+lanes_in_order(const void *a, const void *b)
+{
+    const struct row_lane *const *x = a, *const *y = b;
+
+    if ((*x)->sort != (*y)->sort)
+        return (*x)->sort < (*y)->sort ? -1 : 1;
+    return by_number((*x)->id, (*y)->id);
+}
+
+static int
+tracks_in_order(const void *a, const void *b)
+{
+    const struct row_track *const *x = a, *const *y = b;
+
+    if ((*x)->sort != (*y)->sort)
+        return (*x)->sort < (*y)->sort ? -1 : 1;
+    return by_number((*x)->id, (*y)->id);
+}
+
+/* Pointers to the rows whose id at `owner_offset` is `owner` (0: all of them). */
+static enum status
+pick(const struct model *model, enum table table, size_t owner_offset, int64_t owner,
+     const void ***out, size_t *count)
+{
+    const size_t size = table_info(table)->size;
+    size_t all;
+    const char *rows = model_rows(model, table, &all);
+
+    *count = 0;
+    *out = malloc((all + 1) * sizeof **out);
+    if (!*out)
+        return ST_NO_MEM;
+    for (size_t i = 0; i < all; i++) {
+        const char *row = rows + i * size;
+
+        if (owner == 0 || *(const int64_t *)(row + owner_offset) == owner)
+            (*out)[(*count)++] = row;
+    }
+    return ST_OK;
+}
+
+enum status
+place_lanes(const struct model *model, int64_t track, const struct row_lane ***out,
+            size_t *count)
+{
+    const enum status status =
+        pick(model, TABLE_LANE, offsetof(struct row_lane, track_id), track,
+             (const void ***)out, count);
+
+    if (!status)
+        qsort(*out, *count, sizeof **out, lanes_in_order);
+    return status;
+}
+
+enum status
+place_tracks(const struct model *model, const struct row_track ***out, size_t *count)
+{
+    const enum status status =
+        pick(model, TABLE_TRACK, 0, 0, (const void ***)out, count);
+
+    if (!status)
+        qsort(*out, *count, sizeof **out, tracks_in_order);
+    return status;
+}
+
+frames_t
+place_clip_start(const struct model *model, const struct row_clip *clip)
+{
+    return when_frames(model_tempo(model), (struct when){clip->at, clip->unit});
+}
+
+frames_t
+place_clip_end(const struct model *model, const struct row_clip *clip)
+{
+    if (clip->kind == CLIP_AUDIO)
+        return frames_add(place_clip_start(model, clip), frames(clip->length));
+
+    const struct tempo_map *map = model_tempo(model);
+    const ticks_t start = when_ticks(map, (struct when){clip->at, clip->unit});
+
+    return tempo_frames(map, ticks_add(start, ticks(clip->length)));
+}
+
+static int
+clips_in_order(const void *a, const void *b, void *model)
+{
+    const struct row_clip *const *x = a, *const *y = b;
+    const int order = by_number(place_clip_start(model, *x).n,
+                                place_clip_start(model, *y).n);
+
+    return order ? order : by_number((*x)->id, (*y)->id);
+}
+
+enum status
+place_clips(const struct model *model, int64_t lane, const struct row_clip ***out,
+            size_t *count)
+{
+    const enum status status =
+        pick(model, TABLE_CLIP, offsetof(struct row_clip, lane_id), lane,
+             (const void ***)out, count);
+
+    if (!status)
+        qsort_r(*out, *count, sizeof **out, clips_in_order, (void *)model);
+    return status;
+}
+
+/* The lane of that name or number on a track. */
+static enum status
+lane_of(const struct model *model, int64_t track, const char *name, int64_t *out,
+        struct fault *fault)
+{
+    const struct row_lane **lanes;
+    size_t count, fits = 0;
+    char *end;
+
+    if (place_lanes(model, track, &lanes, &count))
+        return fault_errno(fault, ENOMEM, name);
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(lanes[i]->name, name) == 0) {
+            *out = lanes[i]->id;
+            fits++;
+        }
+    const unsigned long number = strtoul(name, &end, 10);
+    if (fits == 0 && *name && !*end && number >= 1 && number <= count) {
+        *out = lanes[number - 1]->id;
+        fits = 1;
+    }
+    free(lanes);
+    if (fits == 1)
+        return ST_OK;
+    return fits == 0
+               ? fault_set(fault, ST_NOT_FOUND, name, _("no such lane on the track"))
+               : fault_set(fault, ST_RANGE, name, _("%zu lanes have that name"), fits);
+}
+
+enum status
+place_lane(const struct model *model, const char *text, int64_t *out,
+           struct fault *fault)
+{
+    const char *slash = strrchr(text, '/');
+    int64_t track;
+    char name[NAME_SIZE];
+
+    if (text[0] == '#')
+        return read_id(model, TABLE_LANE, text, _("lane"), out, fault);
+    if (!slash) {
+        const enum status status = place_track(model, text, &track, fault);
+
+        if (status)
+            return status;
+        *out = place_playing_lane(model, track);
+        return *out ? ST_OK
+                    : fault_set(fault, ST_NOT_FOUND, text, _("has no playing lane"));
+    }
+    snprintf(name, sizeof name, "%.*s", (int)(slash - text), text);
+    const enum status status = place_track(model, name, &track, fault);
+    return status ? status : lane_of(model, track, slash + 1, out, fault);
+}
+
+static enum status
+clip_by_number(const struct model *model, int64_t lane, const char *text, int64_t *out,
+               struct fault *fault)
+{
+    const struct row_clip **clips;
+    size_t count;
+    char *end;
+    const unsigned long number = strtoul(text, &end, 10);
+
+    if (!*text || *end)
+        return fault_set(fault, ST_SYNTAX, text, _("is no number of a clip"));
+    if (place_clips(model, lane, &clips, &count))
+        return fault_errno(fault, ENOMEM, text);
+    const bool there = number >= 1 && number <= count;
+    if (there)
+        *out = clips[number - 1]->id;
+    free(clips);
+    return there ? ST_OK
+                 : fault_set(fault, ST_NOT_FOUND, text, _("the lane has %zu clips"),
+                             count);
+}
+
+static enum status
+clip_at(const struct model *model, int64_t lane, const char *text, int64_t *out,
+        struct fault *fault)
+{
+    const struct row_clip **clips;
+    const struct row_clip *top = NULL;
+    size_t count;
+    frames_t at;
+    const enum status status = place_frames(model, text, &at, fault);
+
+    if (status)
+        return status;
+    if (place_clips(model, lane, &clips, &count))
+        return fault_errno(fault, ENOMEM, text);
+    for (size_t i = 0; i < count; i++)
+        if (place_clip_start(model, clips[i]).n <= at.n
+            && at.n < place_clip_end(model, clips[i]).n
+            && (!top || clips[i]->layer >= top->layer))
+            top = clips[i];
+    free(clips);
+    if (!top)
+        return fault_set(fault, ST_NOT_FOUND, text, _("no clip of the lane is there"));
+    *out = top->id;
+    return ST_OK;
+}
+
+/* Where the lane's name ends: at the last @ (@@ before a marker's name) or :. */
+static const char *
+clip_mark(const char *text)
+{
+    for (const char *c = text + strlen(text); c > text; c--)
+        if (c[-1] == '@')
+            return c - 1 > text && c[-2] == '@' ? c - 2 : c - 1;
+    return strrchr(text, ':');
+}
+
+enum status
+place_clip(const struct model *model, const char *text, int64_t *out,
+           struct fault *fault)
+{
+    const char *mark = clip_mark(text);
+    char name[NAME_SIZE];
+    int64_t lane;
+
+    if (text[0] == '#')
+        return read_id(model, TABLE_CLIP, text, _("clip"), out, fault);
+    if (!mark) {
+        fault_set(fault, ST_SYNTAX, text, _("names no clip"));
+        fault_remedy(fault, _("write TRACK@TIME, TRACK:N or #ID"));
+        return ST_SYNTAX;
+    }
+    snprintf(name, sizeof name, "%.*s", (int)(mark - text), text);
+    const enum status status = place_lane(model, name, &lane, fault);
+    if (status)
+        return status;
+    return *mark == '@' ? clip_at(model, lane, mark + 1, out, fault)
+                        : clip_by_number(model, lane, mark + 1, out, fault);
+}
+
+enum status
+place_time(const struct model *model, const char *text, struct when *out,
+           struct fault *fault)
+{
+    int64_t id;
+
+    if (text[0] != '@')
+        return timecode_read(text, model_tempo(model), out, fault);
+    const enum status status =
+        place_named(model, TABLE_MARKER, offsetof(struct row_marker, name), text + 1,
+                    _("marker or section"), &id, fault);
+    if (status)
+        return status;
+    const struct row_marker *marker = model_row(model, TABLE_MARKER, id);
+    *out = (struct when){marker->at, marker->unit};
+    return ST_OK;
+}
+
+enum status
+place_frames(const struct model *model, const char *text, frames_t *out,
+             struct fault *fault)
+{
+    struct when at;
+    const enum status status = place_time(model, text, &at, fault);
+
+    if (!status)
+        *out = when_frames(model_tempo(model), at);
+    return status;
+}
+
+enum status
+place_span(const struct model *model, const char *text, frames_t from, int64_t *out,
+           struct fault *fault)
+{
+    const struct tempo_map *map = model_tempo(model);
+    struct when span;
+    const enum status status = timecode_read_span(text, map, &span, fault);
+
+    if (status)
+        return status;
+    if (span.unit == TIME_FRAMES) {
+        *out = span.n;
+        return ST_OK;
+    }
+    const ticks_t to = ticks_add(tempo_ticks(map, from), ticks(span.n));
+    *out = tempo_frames(map, to).n - from.n;
+    return ST_OK;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/player.h"
+
+#include "base/text.h"
+#include "drivers/driver.h"
+#include "engine/engine.h"
+#include "engine/plan.h"
+#include "model/rows.h"
+#include "plugins/built_in.h"
+#include "render/sources.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { DEFAULT_BLOCK = 256, MAX_THREADS = 4 };
+
+struct player {
+    struct session *session;
+    struct player_config config;
+    struct engine *engine;
+    struct driver *driver;
+    struct session_watch watch;
+    bool watching;
+    int64_t master;
+    frames_t end;
+    unsigned offline;
+    char why[256];
+};
+
+static int64_t
+find_master(const struct model *model)
+{
+    size_t count;
+    const struct row_track *tracks = model_rows(model, TABLE_TRACK, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (tracks[i].kind == TRACK_MASTER)
+            return tracks[i].id;
+    return 0;
+}
+
+/* Compile the song as it is now, and let the engine play that. */
+static enum status
+new_plan(struct player *player, struct fault *fault)
+{
+    const struct model *model = session_model(player->session);
+    const struct plan_options options = {.meters = true};
+    struct plan *plan;
+
+    sources_feed(engine_streams(player->engine), model,
+                 session_folder(player->session), player->config.offline,
+                 player->config.user);
+    enum status status = plan_build(&plan, player->engine, model, &options, fault);
+    if (status)
+        return status;
+    player->end = plan_end(plan);
+    player->offline = plan_offline(plan);
+    player->master = find_master(model);
+    status = engine_play_plan(player->engine, plan);
+    if (status) {
+        plan_free(plan);
+        return fault_set(fault, status, NULL, _("the engine takes no more commands"));
+    }
+    return ST_OK;
+}
+
+/* An edit that cannot be played leaves what was playing before. */
+static void
+on_change(void *user, const struct edit *edit)
+{
+    struct fault fault;
+
+    (void)edit;
+    engine_poll(((struct player *)user)->engine);
+    if (new_plan(user, &fault))
+        snprintf(((struct player *)user)->why, sizeof((struct player *)user)->why, "%s",
+                 fault.what);
+}
+
+static unsigned
+thread_count(const struct player_config *config)
+{
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (config->threads > 0)
+        return config->threads;
+    return processors < 1 ? 1 : processors > MAX_THREADS ? MAX_THREADS : processors;
+}
+
+static enum status
+open_engine(struct player *player, struct fault *fault)
+{
+    const struct engine_config config = {
+        .rate = session_rate(player->session),
+        .max_frames = DRIVER_MAX_BLOCK,
+        .threads = thread_count(&player->config),
+        .devices = plugins_built_in(),
+    };
+
+    return engine_new(&player->engine, &config, fault);
+}
+
+static enum status
+open_driver(struct player *player, struct fault *fault)
+{
+    const struct player_config *config = &player->config;
+    const struct driver_config want = {
+        .device = config->device,
+        .rate = session_rate(player->session),
+        .block = config->block ? config->block : DEFAULT_BLOCK,
+        .outputs = 2,
+        .cycle = driver_cycle_engine,
+        .user = player->engine,
+    };
+    const struct driver_kind *kind;
+    struct driver_state state;
+
+    if (config->driver) {
+        kind = driver_named(config->driver);
+        snprintf(player->why, sizeof player->why, "%s", config->driver);
+    } else {
+        kind = driver_choose(player->why, sizeof player->why);
+    }
+    if (!kind) {
+        fault_set(fault, ST_NOT_FOUND, config->driver, _("no such driver"));
+        fault_remedy(fault, _("remanence devices lists them"));
+        return ST_NOT_FOUND;
+    }
+    const enum status status = driver_open(&player->driver, kind, &want, fault);
+    if (status)
+        return status;
+    driver_state(player->driver, &state);
+    if (state.rate == want.rate)
+        return ST_OK;
+    fault_set(fault, ST_UNSUPPORTED, kind->name, _("runs at %u Hz, the song at %u Hz"),
+              state.rate, want.rate);
+    fault_remedy(fault, _("set the device to the song's rate"));
+    return ST_UNSUPPORTED;
+}
+
+enum status
+player_open(struct player **out, struct session *session,
+            const struct player_config *config, struct fault *fault)
+{
+    struct player *player = calloc(1, sizeof *player);
+
+    *out = NULL;
+    if (!player)
+        return fault_errno(fault, ENOMEM, NULL);
+    player->session = session;
+    player->config = *config;
+    enum status status = open_engine(player, fault);
+    if (!status)
+        status = new_plan(player, fault);
+    if (!status)
+        status = open_driver(player, fault);
+    if (!status)
+        status = driver_start(player->driver, fault);
+    if (status) {
+        player_close(player);
+        return status;
+    }
+    player->watch = (struct session_watch){.changed = on_change, .user = player};
+    session_watch(session, &player->watch);
+    player->watching = true;
+    *out = player;
+    return ST_OK;
+}
+
+void
+player_close(struct player *player)
+{
+    if (!player)
+        return;
+    if (player->watching)
+        session_unwatch(player->session, &player->watch);
+    driver_close(player->driver);
+    engine_free(player->engine);
+    free(player);
+}
+
+const char *
+player_why(const struct player *player)
+{
+    return player->why;
+}
+
+enum status
+player_locate(struct player *player, frames_t to)
+{
+    return engine_locate(player->engine, to);
+}
+
+enum status
+player_roll(struct player *player)
+{
+    return engine_roll(player->engine);
+}
+
+enum status
+player_stop(struct player *player)
+{
+    return engine_stop(player->engine);
+}
+
+enum status
+player_loop(struct player *player, frames_t from, frames_t to)
+{
+    return engine_loop(player->engine, from, to);
+}
+
+bool
+player_ready(struct player *player)
+{
+    return engine_ready(player->engine);
+}
+
+struct engine *
+player_engine(struct player *player)
+{
+    return player->engine;
+}
+
+void
+player_poll(struct player *player, struct player_state *out)
+{
+    struct engine_state engine;
+    struct engine_levels levels = {0};
+    struct engine_loudness loudness;
+    struct driver_state driver;
+
+    engine_poll(player->engine);
+    engine_state(player->engine, &engine);
+    engine_loudness(player->engine, &loudness);
+    driver_state(player->driver, &driver);
+    if (engine_levels(player->engine, player->master, &levels))
+        levels = (struct engine_levels){0};
+    *out = (struct player_state){
+        .position = frames(engine.position.n - (engine.rolling ? engine.latency : 0)),
+        .end = player->end,
+        .rolling = engine.rolling,
+        .lost = driver.health == DRIVER_LOST,
+        .realtime = driver.realtime,
+        .rate = driver.rate,
+        .block = driver.block,
+        .latency = engine.latency + driver.playback_latency,
+        .xruns = driver.xruns,
+        .late = engine.late,
+        .load = engine.load,
+        .peak = {levels.peak[0], levels.peak[1]},
+        .integrated = loudness.integrated,
+        .offline = player->offline,
+    };
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* player.h: an open song that sounds: its engine, its driver, and the plan that follows
+ * every edit.
+ *
+ * Main thread, all of it. */
+#ifndef APP_PLAYER_H
+#define APP_PLAYER_H
+
+#include "app/session.h"
+#include "base/fault.h"
+#include "time/time.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct player;
+
+struct player_config {
+    const char *driver; /* NULL: the best one that is usable here */
+    const char *device; /* of the driver; NULL: its first */
+    uint32_t block;     /* frames a cycle; 0: 256 */
+    unsigned threads;   /* 0: as many as there are processors, 4 at most */
+    /* A sound file that is not what it was: its clips are silent, or end early. */
+    void (*offline)(void *user, const struct row_source *source,
+                    const struct fault *fault);
+    void *user;
+};
+
+/* Open the driver and play the song through it, stopped at the start.  The session must
+ * stay open longer.  Fails, *out NULL: no such driver (ST_NOT_FOUND), what driver_open() and
+ * plan_build() say, and ST_UNSUPPORTED: the driver runs at another rate than the song, and
+ * it would sound too high or too low. */
+NODISCARD enum status player_open(struct player **out, struct session *session,
+                                  const struct player_config *config,
+                                  struct fault *fault);
+void player_close(struct player *player);
+
+/* Which driver it is, and why; a line for people. */
+const char *player_why(const struct player *player);
+
+/* The transport; see engine/engine.h. */
+NODISCARD enum status player_locate(struct player *player, frames_t to);
+NODISCARD enum status player_roll(struct player *player);
+NODISCARD enum status player_stop(struct player *player);
+NODISCARD enum status player_loop(struct player *player, frames_t from, frames_t to);
+
+/* Whether rolling now would begin without a gap. */
+bool player_ready(struct player *player);
+
+/* The engine, for whoever reads levels from it. */
+struct engine *player_engine(struct player *player);
+
+struct player_state {
+    frames_t position; /* of what is heard: the plan's latency taken off */
+    frames_t end;      /* of the last clip */
+    bool rolling;
+    bool lost;         /* the driver's device is gone */
+    bool realtime;     /* the process thread has a realtime priority */
+    uint32_t rate, block;
+    uint32_t latency;  /* frames: of the plan and of the driver's playback */
+    uint64_t xruns;
+    uint64_t late;     /* frames that were silent because the disk was late */
+    float load;        /* share of the cycle's time */
+    float peak[2];     /* of the master since the last call, linear */
+    float integrated;  /* LUFS since the last locate */
+    unsigned offline;  /* clips without their sound */
+};
+
+/* Some ten times a second: take the engine's notices, and tell the state. */
+void player_poll(struct player *player, struct player_state *out);
+
+#endif

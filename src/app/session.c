@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/session.h"
+
+#include "base/text.h"
+#include "model/ops_track.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct session {
+    struct store *store;
+    struct model *model;
+    struct session_watch *watches;
+};
+
+static enum status
+session_new(struct session **out, struct fault *fault)
+{
+    struct session *session = calloc(1, sizeof *session);
+
+    if (!session || model_new(&session->model)) {
+        free(session);
+        return fault_errno(fault, ENOMEM, NULL);
+    }
+    *out = session;
+    return ST_OK;
+}
+
+void
+session_close(struct session *session)
+{
+    if (!session)
+        return;
+    model_free(session->model);
+    store_close(session->store);
+    free(session);
+}
+
+static enum status
+first_edit(const struct session *session, struct edit **out, const char *folder,
+           uint32_t rate, struct fault *fault)
+{
+    const char *slash = strrchr(folder, '/');
+    char name[256];
+
+    snprintf(name, sizeof name, "%s", slash && slash[1] ? slash + 1 : folder);
+    char *dot = strrchr(name, '.');
+    if (dot && dot != name && strcmp(dot, ".rem") == 0)
+        *dot = '\0';
+    if (edit_new(out, _("New song")))
+        return fault_errno(fault, ENOMEM, folder);
+
+    const struct ops ops = {*out, session->model, fault};
+    const enum status status = op_song_new(&ops, name, rate);
+
+    if (status) {
+        edit_free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+enum status
+session_create(struct session **out, const char *folder, uint32_t rate,
+               struct fault *fault)
+{
+    struct session *session;
+    struct edit *edit;
+
+    *out = NULL;
+    if (rate < RATE_MIN || rate > RATE_MAX)
+        return fault_set(fault, ST_RANGE, folder, _("%u Hz is not within %d … %d"), rate,
+                         RATE_MIN, RATE_MAX);
+    enum status status = session_new(&session, fault);
+    if (status)
+        return status;
+    status = first_edit(session, &edit, folder, rate, fault);
+    if (status)
+        goto out;
+    status = store_create(&session->store, folder, edit, fault);
+    if (!status && model_apply(session->model, edit))
+        status = fault_errno(fault, ENOMEM, folder);
+    edit_free(edit);
+out:
+    if (status)
+        session_close(session);
+    else
+        *out = session;
+    return status;
+}
+
+enum status
+session_open(struct session **out, const char *folder, enum store_mode mode,
+             struct fault *fault)
+{
+    struct session *session;
+
+    *out = NULL;
+    enum status status = session_new(&session, fault);
+    if (status)
+        return status;
+    status = store_open(&session->store, folder, mode, fault);
+    if (!status)
+        status = store_load(session->store, session->model, fault);
+    if (status)
+        session_close(session);
+    else
+        *out = session;
+    return status;
+}
+
+const char *
+session_folder(const struct session *session)
+{
+    return store_folder(session->store);
+}
+
+const struct model *
+session_model(const struct session *session)
+{
+    return session->model;
+}
+
+struct store *
+session_store(struct session *session)
+{
+    return session->store;
+}
+
+uint32_t
+session_rate(const struct session *session)
+{
+    const struct row_song *song = model_row(session->model, TABLE_SONG, SONG_ID);
+
+    return song ? (uint32_t)song->rate : 48000;
+}
+
+bool
+session_read_only(const struct session *session)
+{
+    return store_mode(session->store) == STORE_READ_ONLY;
+}
+
+/* The store has it: now the model, and everyone who watches.  If memory ends here, the
+ * store is right and the model is not: the song must be opened again. */
+static enum status
+applied(struct session *session, const struct edit *edit, struct fault *fault)
+{
+    size_t count;
+
+    edit_changes(edit, &count);
+    if (count == 0)
+        return ST_OK;
+    if (model_apply(session->model, edit)) {
+        fault_errno(fault, ENOMEM, session_folder(session));
+        fault_remedy(fault, _("the edit is kept; close the song and open it again"));
+        return ST_NO_MEM;
+    }
+    for (struct session_watch *watch = session->watches; watch;) {
+        struct session_watch *next = watch->next;
+
+        watch->changed(watch->user, edit);
+        watch = next;
+    }
+    return ST_OK;
+}
+
+enum status
+session_commit(struct session *session, const struct edit *edit, struct fault *fault)
+{
+    const enum status status = store_commit(session->store, edit, fault);
+
+    return status ? status : applied(session, edit, fault);
+}
+
+/* The label of the step the history stands at. */
+struct label {
+    char *text;
+    int64_t step;
+};
+
+static void
+find_label(void *user, const struct step *step)
+{
+    struct label *label = user;
+
+    if (step->id == label->step)
+        snprintf(label->text, LABEL_SIZE, "%s", step->label);
+}
+
+static void
+label_here(struct session *session, char *text)
+{
+    struct label label = {text, store_here(session->store)};
+    struct fault ignored;
+
+    if (!text)
+        return;
+    text[0] = '\0';
+    if (store_history(session->store, find_label, &label, &ignored))
+        text[0] = '\0';
+}
+
+static enum status
+take_over(struct session *session, enum status status, struct edit *edit,
+          struct fault *fault)
+{
+    if (status)
+        return status;
+    status = applied(session, edit, fault);
+    edit_free(edit);
+    return status;
+}
+
+enum status
+session_undo(struct session *session, char label[LABEL_SIZE], struct fault *fault)
+{
+    struct edit *edit = NULL;
+
+    label_here(session, label);
+    const enum status status = store_undo(session->store, &edit, fault);
+    return take_over(session, status, edit, fault);
+}
+
+enum status
+session_redo(struct session *session, char label[LABEL_SIZE], struct fault *fault)
+{
+    struct edit *edit = NULL;
+    enum status status = store_redo(session->store, &edit, fault);
+
+    status = take_over(session, status, edit, fault);
+    if (!status)
+        label_here(session, label);
+    return status;
+}
+
+enum status
+session_goto(struct session *session, int64_t step, struct fault *fault)
+{
+    struct edit *edit = NULL;
+
+    const enum status status = store_goto(session->store, step, &edit, fault);
+
+    return take_over(session, status, edit, fault);
+}
+
+void
+session_watch(struct session *session, struct session_watch *watch)
+{
+    watch->next = session->watches;
+    session->watches = watch;
+}
+
+void
+session_unwatch(struct session *session, struct session_watch *watch)
+{
+    struct session_watch **at = &session->watches;
+
+    while (*at && *at != watch)
+        at = &(*at)->next;
+    if (*at)
+        *at = watch->next;
+}

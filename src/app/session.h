@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session.h: one open song: what joins the store, the model, the engine and a driver.
+ *
+ * Main thread, all of it.  Here is the one way round that the whole program takes: an
+ * edit is committed by the store, applied to the model, compiled into a new plan, and told
+ * to whoever watches.  Undo, redo and going to a step take it from «applied» on. */
+#ifndef APP_SESSION_H
+#define APP_SESSION_H
+
+#include "base/fault.h"
+#include "model/edit.h"
+#include "model/model.h"
+#include "store/store.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct session;
+
+enum { RATE_MIN = 8000, RATE_MAX = 384000 };
+
+/* Make a new song in `folder` (ending in .rem by custom) at `rate` Hz: a master, 120 bpm,
+ * 4/4.  Fails as store_create(); ST_RANGE: a rate outside RATE_MIN … RATE_MAX. */
+NODISCARD enum status session_create(struct session **out, const char *folder,
+                                     uint32_t rate, struct fault *fault);
+
+/* Open a song.  Fails as store_open(). */
+NODISCARD enum status session_open(struct session **out, const char *folder,
+                                   enum store_mode mode, struct fault *fault);
+void session_close(struct session *session);
+
+const char *session_folder(const struct session *session);
+const struct model *session_model(const struct session *session);
+struct store *session_store(struct session *session);
+uint32_t session_rate(const struct session *session);
+bool session_read_only(const struct session *session);
+
+/* Make an edit true; it stays the caller's.  Fails as store_commit(), and ST_READ_ONLY;
+ * nothing has changed then.  An edit without changes is no step and no failure. */
+NODISCARD enum status session_commit(struct session *session, const struct edit *edit,
+                                     struct fault *fault);
+
+/* The history: fails as store_undo() and the others, nothing changed then.  What was
+ * undone or redone is named in `label` (may be NULL). */
+enum { LABEL_SIZE = 128, PATH_SIZE = 4096 };
+NODISCARD enum status session_undo(struct session *session, char label[LABEL_SIZE],
+                                   struct fault *fault);
+NODISCARD enum status session_redo(struct session *session, char label[LABEL_SIZE],
+                                   struct fault *fault);
+NODISCARD enum status session_goto(struct session *session, int64_t step,
+                                   struct fault *fault);
+
+/* Who is told after each change has been applied: with the edit that made it. */
+struct session_watch {
+    void (*changed)(void *user, const struct edit *edit);
+    void *user;
+    struct session_watch *next; /* the session's */
+};
+void session_watch(struct session *session, struct session_watch *watch);
+void session_unwatch(struct session *session, struct session_watch *watch);
+
+#endif

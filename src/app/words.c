@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* words.c: what the words of a command mean. */
+#include "app/command_tables.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum status
+word_number(const char *text, const char *what, double low, double high, double *out,
+            struct fault *fault)
+{
+    char *end;
+    const double value = strtod(text, &end);
+
+    if (end == text || *end || isnan(value))
+        return fault_set(fault, ST_SYNTAX, what, _("«%s» is no number"), text);
+    if (value < low || value > high)
+        return fault_set(fault, ST_RANGE, what, _("%s is not within %g … %g"), text, low,
+                         high);
+    *out = value;
+    return ST_OK;
+}
+
+enum status
+word_switch(const char *text, bool *out, struct fault *fault)
+{
+    *out = strcasecmp(text, "on") == 0;
+    if (*out || strcasecmp(text, "off") == 0)
+        return ST_OK;
+    return fault_set(fault, ST_SYNTAX, text, _("say on or off"));
+}
+
+enum status
+word_color(const char *text, int64_t *out, struct fault *fault)
+{
+    char *end;
+    const char *digits = text[0] == '#' ? text + 1 : text;
+    const long color = strtol(digits, &end, 16);
+
+    if (strlen(digits) != 6 || *end || color < 0)
+        return fault_set(fault, ST_SYNTAX, text, _("is no colour: write #RRGGBB"));
+    *out = color;
+    return ST_OK;
+}
+
+enum status
+word_choice(const char *text, const char *what, const char *const *names, int *out,
+            struct fault *fault)
+{
+    char all[200] = "";
+
+    for (int i = 0; names[i]; i++) {
+        if (strcasecmp(names[i], text) == 0) {
+            *out = i;
+            return ST_OK;
+        }
+        const size_t used = strlen(all);
+        snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", names[i]);
+    }
+    fault_set(fault, ST_SYNTAX, text, _("no such %s"), what);
+    fault_remedy(fault, _("choose from: %s"), all);
+    return ST_SYNTAX;
+}

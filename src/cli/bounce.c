@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/verbs.h"
+
+#include "app/bounce.h"
+#include "app/place.h"
+#include "base/text.h"
+#include "cli/cancel.h"
+#include "cli/output.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const BITS[] = {"16", "24", "32f", NULL};
+static const char *const DITHERS[] = {"none", "tpdf", "shaped", NULL};
+
+static void
+on_progress(void *user, const struct bounce_progress *at)
+{
+    char more[64] = "";
+
+    if (at->seconds_left >= 0.0)
+        snprintf(more, sizeof more, _("%.0f s left, %.0f x real time"), at->seconds_left,
+                 at->times);
+    progress_show(user, at->part, more);
+}
+
+static void
+on_offline(void *user, const struct row_source *source, const struct fault *fault)
+{
+    struct fault copy = *fault;
+
+    (void)source;
+    progress_end(user);
+    (void)fail(&copy);
+}
+
+static enum status
+choose(const struct args *args, const char *option, const char *const *names, int *out,
+       struct fault *fault)
+{
+    const char *text = arg(args, option);
+
+    if (!text)
+        return ST_OK;
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], text) == 0) {
+            *out = i;
+            return ST_OK;
+        }
+    return fault_set(fault, ST_SYNTAX, text, _("no such --%s"), option);
+}
+
+/* What does not depend on the song. */
+static enum status
+read_options(const struct args *args, struct bounce_order *order, struct fault *fault)
+{
+    int bits = SOUNDOUT_24, dither = -1;
+    double threads, block, quality;
+    enum status status = choose(args, "bits", BITS, &bits, fault);
+
+    if (!status)
+        status = choose(args, "dither", DITHERS, &dither, fault);
+    if (!status)
+        status = arg_number(args, "threads", 1, BOUNCE_MAX_THREADS, 0, &threads, fault);
+    if (!status)
+        status = arg_number(args, "block", 16, BOUNCE_MAX_BLOCK, 0, &block, fault);
+    if (!status)
+        status = arg_number(args, "quality", 0, 1, 0, &quality, fault);
+    if (status)
+        return status;
+    order->bits = bits;
+    order->dither = dither >= 0        ? (enum dither_kind)dither
+                    : bits == SOUNDOUT_16 ? DITHER_TPDF
+                                          : DITHER_NONE;
+    order->threads = (unsigned)threads;
+    order->block = (uint32_t)block;
+    order->quality = quality;
+    if (order->path)
+        return ST_OK;
+    fault_set(fault, ST_SYNTAX, "bounce", _("where to is missing"));
+    fault_remedy(fault, _("usage: remanence bounce SONG --output FILE"));
+    return ST_SYNTAX;
+}
+
+static enum status
+read_range(const struct args *args, const struct model *model, struct bounce_order *order,
+           struct fault *fault)
+{
+    const char *from = arg(args, "from"), *to = arg(args, "to");
+    enum status status = ST_OK;
+
+    if (from)
+        status = place_frames(model, from, &order->from, fault);
+    if (!status && to)
+        status = place_frames(model, to, &order->to, fault);
+    if (!status && to && order->to.n <= order->from.n)
+        status = fault_set(fault, ST_RANGE, to, _("is not after the start"));
+    return status;
+}
+
+static double
+to_db(double linear)
+{
+    return linear > 0.0 ? 20.0 * log10(linear) : -HUGE_VAL;
+}
+
+static void
+print_made(const struct bounce_made *made)
+{
+    const struct bounce_result *result = &made->result;
+
+    for (unsigned i = 0; i < made->count; i++) {
+        const struct bounce_figures *figures = &made->figures[i];
+
+        printf("%s\n", made->paths[i]);
+        if (i == 0 && made->has_master)
+            printf(_("  %.1f LUFS integrated, true peak %.1f dBTP, peak %.1f dBFS"),
+                   figures->integrated, to_db(figures->true_peak), to_db(figures->peak));
+        else
+            printf(_("  peak %.1f dBFS"), to_db(figures->peak));
+        if (figures->clipped > 0)
+            printf(_(", %lld samples clipped"), (long long)figures->clipped);
+        puts("");
+    }
+    printf(_("%.2f s of sound in %.2f s: %.0f times faster than real time\n"),
+           (double)result->frames / made->rate, result->seconds, result->times);
+    if (result->offline > 0)
+        printf(_("%zu sound files were offline: their clips are silent\n"),
+               result->offline);
+}
+
+static void
+json_made(const struct bounce_made *made)
+{
+    struct json json = {0};
+    char hash[33];
+
+    json_open(&json, NULL, '{');
+    json_int(&json, "frames", made->result.frames);
+    json_int(&json, "rate", made->rate);
+    json_real(&json, "seconds", made->result.seconds);
+    json_real(&json, "times_real_time", made->result.times);
+    json_int(&json, "offline", made->result.offline);
+    json_open(&json, "files", '[');
+    for (unsigned i = 0; i < made->count; i++) {
+        const struct bounce_figures *figures = &made->figures[i];
+
+        json_open(&json, NULL, '{');
+        json_text(&json, "path", made->paths[i]);
+        json_real(&json, "peak_dbfs", to_db(figures->peak));
+        if (i == 0 && made->has_master) {
+            json_real(&json, "true_peak_dbtp", to_db(figures->true_peak));
+            json_real(&json, "integrated_lufs", figures->integrated);
+            json_real(&json, "max_momentary_lufs", figures->max_momentary);
+            json_real(&json, "max_shortterm_lufs", figures->max_shortterm);
+        }
+        json_int(&json, "clipped", figures->clipped);
+        hash128_text(figures->sound, hash);
+        json_text(&json, "sound", hash);
+        if (figures->has_file) {
+            hash128_text(figures->file, hash);
+            json_text(&json, "file", hash);
+        }
+        json_close(&json, '}');
+    }
+    json_close(&json, ']');
+    json_close(&json, '}');
+}
+
+static enum exit_code
+run_bounce(const struct args *args)
+{
+    struct progress progress;
+    struct bounce_order order = {
+        .path = arg(args, "output"),
+        .stems = arg_given(args, "stems") || arg_given(args, "only-stems"),
+        .master = !arg_given(args, "only-stems"),
+        .tail = !arg_given(args, "no-tail"),
+        .format = arg(args, "format"),
+        .replace = arg_given(args, "replace"),
+        .no_receipt = arg_given(args, "no-receipt"),
+        .progress = on_progress,
+        .offline = on_offline,
+        .user = &progress,
+        .cancel = cancel_flag(),
+    };
+    struct bounce_made made;
+    struct session *session;
+    struct fault fault;
+
+    if (read_options(args, &order, &fault)
+        || session_open(&session, args->words[0], STORE_READ_ONLY, &fault))
+        return fail(&fault);
+    progress_begin(&progress, _("Bouncing"),
+                   arg_given(args, "quiet") || arg_given(args, "json"));
+    enum status status = read_range(args, session_model(session), &order, &fault);
+    if (!status)
+        status = bounce_song(session, &order, &made, &fault);
+    progress_end(&progress);
+    if (!status) {
+        if (arg_given(args, "json"))
+            json_made(&made);
+        else
+            print_made(&made);
+        bounce_made_clear(&made);
+    }
+    session_close(session);
+    return status ? fail(&fault) : EXIT_GOOD;
+}
+
+const struct verb VERB_BOUNCE = {
+    .name = "bounce",
+    .words = "SONG -o FILE [--format F] [--bits 16|24|32f] [--stems] …",
+    .summary = N_("render a song into a sound file"),
+    .more = N_("The same bits whatever the block and the number of threads, and the same as\n"
+               "what is played.  The file holds a receipt, which remanence verify reads.\n"
+               "Stems are called after the file: «mix.wav» makes «mix - Bass.wav»."),
+    .min_words = 1,
+    .max_words = 1,
+    .options =
+        {
+            {"output", "FILE", N_("where to (-o)")},
+            {"format", "F", N_("wav, rf64, aiff, flac, opus, vorbis, mp3; else by the name")},
+            {"bits", "16|24|32f", N_("of a sample, 24 otherwise")},
+            {"dither", "D", N_("none, tpdf, shaped; tpdf at 16 bits, none otherwise")},
+            {"quality", "0…1", N_("of opus, vorbis and mp3")},
+            {"from", "T", N_("from this time on")},
+            {"to", "T", N_("up to this time; else to the end of the last clip")},
+            {"no-tail", NULL, N_("end there, though it still sounds")},
+            {"stems", NULL, N_("a file for each track, too, in the same pass")},
+            {"only-stems", NULL, N_("a file for each track, and no master")},
+            {"threads", "N", N_("1 … 16; as many as there are processors otherwise")},
+            {"block", "N", N_("frames a cycle, 16 … 8192")},
+            {"replace", NULL, N_("an older file of that name may go")},
+            {"no-receipt", NULL, N_("write no receipt into the file")},
+            {"json", NULL, N_("answer in JSON")},
+            {"quiet", NULL, N_("show no progress")},
+        },
+    .run = run_bounce,
+};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cancel.h"
+
+#include "cli/cli.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+/* The one thing that a signal's handler can reach. */
+static atomic_bool cancelled;
+
+static void
+on_signal(int number)
+{
+    if (atomic_exchange(&cancelled, true) && number == SIGINT)
+        _exit(EXIT_INTERRUPTED);
+}
+
+const atomic_bool *
+cancel_flag(void)
+{
+    static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+
+    for (size_t i = 0; i < COUNT(SIGNALS); i++)
+        sigaction(SIGNALS[i], &action, NULL);
+    return &cancelled;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* mix.c: a track's channel strip in one line, which is one step of the history. */
+#include "cli/verbs.h"
+
+#include "app/command.h"
+#include "base/text.h"
+#include "cli/output.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINES_MAX = 128, LINE_WORDS = 16 };
+
+/* An option, the command that it is, and where its value is cut into words. */
+static const struct {
+    const char *option;
+    const char *command;
+    const char *cuts;
+} MAP[] = {
+    {"trim", "input-trim", ""},   {"polarity", "polarity", ""},
+    {"highpass", "highpass", ""}, {"eq", "eq", ","},
+    {"gate", "gate", ","},        {"comp", "compressor", ","},
+    {"gain", "fader", ""},        {"pan", "pan", ""},
+    {"pan-law", "pan-law", ""},   {"mute", "track-mute", ""},
+    {"solo", "track-solo", ""},   {"solo-safe", "solo-safe", ""},
+    {"output", "track-output", ""}, {"send", "send", "=,"},
+    {"unsend", "send-remove", ""}, {"insert", "insert", ","},
+    {"set", "insert-set", ".="},  {"switch", "insert-on", "="},
+    {"remove", "insert-remove", ""},
+};
+
+struct lines {
+    struct command_line lines[LINES_MAX];
+    const char *words[LINES_MAX][LINE_WORDS];
+    char *text[LINES_MAX];
+    size_t count;
+};
+
+/* «Verb=-12,pre» with the cuts «=,» becomes three words: the first cut is made once, the
+ * last one wherever it fits. */
+static size_t
+cut_value(char *value, const char *cuts, const char **words, size_t count)
+{
+    words[count++] = value;
+    while (*cuts && count < LINE_WORDS) {
+        char *at = strchr(value, *cuts);
+
+        if (!at) {
+            cuts++;
+            continue;
+        }
+        *at = '\0';
+        value = at + 1;
+        words[count++] = value;
+        if (cuts[1])
+            cuts++;
+    }
+    return count;
+}
+
+static enum status
+add_line(struct lines *lines, const char *track, size_t map, const char *value,
+         struct fault *fault)
+{
+    const size_t i = lines->count;
+
+    if (i == LINES_MAX)
+        return fault_set(fault, ST_RANGE, track, _("more than %d settings"), LINES_MAX);
+    lines->text[i] = strdup(value);
+    if (!lines->text[i])
+        return fault_errno(fault, ENOMEM, track);
+    lines->words[i][0] = MAP[map].command;
+    lines->words[i][1] = track;
+    lines->lines[i].words = lines->words[i];
+    lines->lines[i].count =
+        cut_value(lines->text[i], MAP[map].cuts, lines->words[i], 2);
+    lines->count++;
+    return ST_OK;
+}
+
+static enum status
+collect(const struct args *args, struct lines *lines, struct fault *fault)
+{
+    for (size_t i = 0; i < COUNT(MAP); i++) {
+        int at = 0;
+        const char *value;
+
+        while ((value = arg_each(args, MAP[i].option, &at))) {
+            const enum status status =
+                add_line(lines, args->words[1], i, value, fault);
+
+            if (status)
+                return status;
+        }
+    }
+    if (lines->count > 0)
+        return ST_OK;
+    fault_set(fault, ST_SYNTAX, args->words[1], _("nothing to set"));
+    fault_remedy(fault, _("see: remanence mix --help"));
+    return ST_SYNTAX;
+}
+
+static enum exit_code
+run(const struct args *args)
+{
+    struct lines *lines = calloc(1, sizeof *lines);
+    struct session *session;
+    struct fault fault;
+
+    if (!lines) {
+        fault_errno(&fault, ENOMEM, args->words[1]);
+        return fail(&fault);
+    }
+    enum status status = collect(args, lines, &fault);
+    if (!status)
+        status = session_open(&session, args->words[0], STORE_WRITE, &fault);
+    if (!status) {
+        status = command_run_all(session, lines->count > 1 ? _("Mix") : NULL,
+                                 lines->lines, lines->count, &fault);
+        session_close(session);
+    }
+    for (size_t i = 0; i < lines->count; i++)
+        free(lines->text[i]);
+    free(lines);
+    return status ? fail(&fault) : EXIT_GOOD;
+}
+
+const struct verb VERB_MIX = {
+    .name = "mix",
+    .words = "SONG TRACK --gain DB …",
+    .summary = N_("set a track's channel strip, sends and inserts"),
+    .more = N_("All of it is one step of the history.  Options may come several times.\n"
+               "The master is the track «master»."),
+    .min_words = 2,
+    .max_words = 2,
+    .options =
+        {
+            {"gain", "DB", N_("fader; -inf is silence")},
+            {"pan", "P", N_("-1 left … 0 … 1 right; of a stereo track: balance")},
+            {"pan-law", "LAW", N_("how far down the middle is: 3, 4.5, 6, 0 (dB)")},
+            {"trim", "DB", N_("gain before everything else")},
+            {"polarity", "on|off", N_("turn the polarity over")},
+            {"highpass", "HZ|off", N_("12 dB an octave")},
+            {"eq", "BAND,KIND,HZ,DB[,Q]",
+             N_("band 1 … 4: bell, low-shelf, high-shelf, low-pass, …; or on, off")},
+            {"gate", "THRESHOLD[,RANGE,ATTACK,HOLD,RELEASE]",
+             N_("dB, dB, ms, ms, ms; or on, off")},
+            {"comp", "THRESHOLD,RATIO[,ATTACK,RELEASE,KNEE,MAKEUP]",
+             N_("dB, :1, ms, ms, dB, dB; or on, off")},
+            {"mute", "on|off", N_("silence it")},
+            {"solo", "on|off", N_("hear it alone")},
+            {"solo-safe", "on|off", N_("others' solo does not silence it")},
+            {"output", "BUS|none", N_("where it goes; none: its folder or the master")},
+            {"send", "BUS=DB[,pre|post]", N_("send to a bus")},
+            {"unsend", "BUS", N_("remove a send")},
+            {"insert", "DEVICE[,before|after]",
+             N_("add a device (reverb, limiter) before or after the console")},
+            {"set", "DEVICE.CONTROL=VALUE", N_("set a control of an insert")},
+            {"switch", "DEVICE=on|off", N_("let an insert sound, or bypass it")},
+            {"remove", "DEVICE", N_("remove an insert")},
+        },
+    .run = run,
+};
