@@ -82,38 +82,43 @@ mix_scale_ramp(float *x, struct mix_ramp gain, uint32_t n)
         x[i] *= ramp_at(gain, i);
 }
 
-/* Four sums of four, each a vector that all processors have. */
-typedef float four __attribute__((vector_size(16)));
-typedef float four_unaligned __attribute__((vector_size(16), aligned(4)));
-typedef int32_t four_bits __attribute__((vector_size(16)));
+/* Sixteen sums, in vectors of eight. */
+typedef float eight __attribute__((vector_size(32)));
+typedef float eight_unaligned __attribute__((vector_size(32), aligned(4)));
+typedef int32_t eight_bits __attribute__((vector_size(32)));
 
 INLINE void
-measure_four(four v, four *peak, four *square)
+measure_eight(eight v, eight *peak, eight *square)
 {
-    const four size = (four)((four_bits)v & 0x7fffffff);
-    const four_bits more = size > *peak;
+    const eight size = (eight)((eight_bits)v & 0x7fffffff);
+    const eight_bits more = size > *peak;
 
-    *peak = (four)((more & (four_bits)size) | (~more & (four_bits)*peak));
+    *peak = (eight)((more & (eight_bits)size) | (~more & (eight_bits)*peak));
     *square += v * v;
 }
 
-RT struct mix_level
+RT_CLONES struct mix_level
 mix_measure(const float *x, uint32_t n)
 {
-    struct mix_level level = {0, 0};
-    four peak[4] = {0}, square[4] = {0};
+    eight peak[2] = {0}, square[2] = {0};
     uint32_t i = 0;
 
-    for (; i + 16 <= n; i += 16)
-        for (int j = 0; j < 4; j++)
-            measure_four(*(const four_unaligned *)(x + i + 4 * j), &peak[j],
-                         &square[j]);
-    for (int j = 0; i < n; i++, j = (j + 1) % 4)
-        measure_four((four){x[i]}, &peak[j], &square[j]);
-    for (int j = 0; j < 16; j++) {
-        level.peak
-            = peak[j / 4][j % 4] > level.peak ? peak[j / 4][j % 4] : level.peak;
-        level.square += square[j / 4][j % 4];
+    for (; i + 16 <= n; i += 16) {
+        measure_eight(*(const eight_unaligned *)(x + i), &peak[0], &square[0]);
+        measure_eight(*(const eight_unaligned *)(x + i + 8), &peak[1], &square[1]);
+    }
+    for (; i < n; i++)
+        measure_eight((eight){x[i]}, &peak[i % 2], &square[i % 2]);
+
+    const eight_bits more = peak[1] > peak[0];
+    const eight most = (eight)((more & (eight_bits)peak[1])
+                               | (~more & (eight_bits)peak[0]));
+    const eight sum = square[0] + square[1];
+    struct mix_level level = {0, 0};
+
+    for (int j = 0; j < 8; j++) {
+        level.peak = most[j] > level.peak ? most[j] : level.peak;
+        level.square += sum[j];
     }
     return level;
 }
