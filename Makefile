@@ -162,6 +162,11 @@ check-floors:
 check-rt: $(LIB)
 	$(Q)tests/check-rt $(SRC:%.c=$(B)/%.o)
 
+# The same tests at length: 200 kills, 10 000 flipped bits.
+.PHONY: torture
+torture: $(TESTS) $(B)/remanence
+	$(Q)TORTURE=1 LIMIT=3600 B=$(B) tests/run $(TESTS)
+
 asan:
 	+$(Q)$(MAKE) --no-print-directory B=$(B)-asan test \
 	  EXTRA_CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1"

@@ -38,6 +38,9 @@ struct store {
 /* The login name of who runs this; to be freed.  NULL for want of memory. */
 char *user_name(void);
 
+/* Make what was renamed or made beside `path` durable: sync its folder (replace.c). */
+NODISCARD enum status folder_sync(const char *path, struct fault *fault);
+
 /* --- head.c */
 NODISCARD enum status head_read(sqlite3 *db, struct head *head, const char *where,
                                 struct fault *fault);

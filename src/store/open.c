@@ -380,12 +380,16 @@ store_create(struct store **out, const char *folder, const struct edit *first,
         umask(mask);
         chmod(made, 0777 & ~mask);
         status = fill_folder(made, folder, first, fault);
+        const char *is = made;
+
         if (status == ST_OK)
             status = move_in(made, name, fault);
         if (status == ST_OK)
+            status = folder_sync(is = name, fault);
+        if (status == ST_OK)
             status = store_open(out, folder, STORE_WRITE, fault);
         else
-            remove_made(made);
+            remove_made(is);
     }
     free(made);
     free(name);

@@ -56,8 +56,8 @@ check_new(struct replace *replace, struct fault *fault)
     return status;
 }
 
-static enum status
-sync_folder(const char *path, struct fault *fault)
+enum status
+folder_sync(const char *path, struct fault *fault)
 {
     char name[PATH_MAX];
     enum status status = ST_OK;
@@ -96,7 +96,7 @@ keep(struct replace *replace, const char *suffix, struct fault *fault)
     if (rename(log, kept_log) != 0 && errno != ENOENT)
         return fault_errno(fault, errno, log);
     snprintf(replace->kept, sizeof replace->kept, "%s", basename(name));
-    return sync_folder(replace->path, fault);
+    return folder_sync(replace->path, fault);
 }
 
 static enum status
@@ -111,7 +111,7 @@ put_in_place(struct replace *replace, const char *suffix, struct fault *fault)
     unlink(shared);
     if (rename(replace->made, replace->path) != 0)
         return fault_errno(fault, errno, replace->path);
-    return sync_folder(replace->path, fault);
+    return folder_sync(replace->path, fault);
 }
 
 enum status

@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include "model/tables.h"
+#include "tests/alloc_help.h"
 #include "tests/store/store_help.h"
 #include "tests/test.h"
 
@@ -114,6 +115,84 @@ a_row_that_points_nowhere_is_refused_by_name(void **state)
     model_free(model);
 }
 
+/* --- memory that runs out */
+
+static enum status
+open_and_load(const struct place *place, enum store_mode mode)
+{
+    struct store *store;
+    struct model *model = NULL;
+    struct fault fault = {0};
+    enum status status = store_open(&store, place->song, mode, &fault);
+
+    if (status == ST_OK)
+        status = model_new(&model);
+    if (status == ST_OK)
+        status = store_load(store, model, &fault);
+    model_free(model);
+    store_close(store);
+    return status;
+}
+
+static void
+opening_without_memory_fails_and_nothing_more(void **state)
+{
+    const struct place *place = *state;
+    int failed = 0;
+
+    store_close(song_make(place, 2, 5, NULL));
+    for (int mode = STORE_WRITE; mode <= STORE_READ_ONLY; mode++)
+        for (int n = 0;; n++) {
+            alloc_fail_after(n);
+            const enum status status = open_and_load(place, (enum store_mode)mode);
+
+            if (!alloc_fail_stop()) {
+                assert_int_equal(status, ST_OK);
+                break;
+            }
+            failed += status == ST_NO_MEM;
+            assert_true(status == ST_NO_MEM || status == ST_OK);
+        }
+    assert_true(failed > 20);
+}
+
+static void
+an_edit_without_memory_leaves_the_project_as_it_was(void **state)
+{
+    struct model *model;
+    struct store *store = song_make(*state, 2, 5, &model);
+    struct fault fault = {0};
+    struct edit *back;
+    bool failed = true;
+
+    for (int n = 0; failed; n++) {
+        struct edit *edit = clip_moved(model, CLIP_1, 10 + n, "moved");
+
+        alloc_fail_after(n);
+        enum status status = store_commit(store, edit, &fault);
+
+        failed = alloc_fail_stop();
+        assert_true(status == ST_OK || (failed && status == ST_NO_MEM));
+        if (status == ST_OK)
+            assert_int_equal(model_apply(model, edit), ST_OK);
+        edit_free(edit);
+        assert_true(same_as_stored(store, model));
+        if (status != ST_OK)
+            continue;
+        alloc_fail_after(n);
+        status = store_undo(store, &back, &fault);
+        failed |= alloc_fail_stop();
+        assert_true(status == ST_OK || (failed && status == ST_NO_MEM));
+        if (status == ST_OK) {
+            assert_int_equal(model_apply(model, back), ST_OK);
+            edit_free(back);
+        }
+        assert_true(same_as_stored(store, model));
+    }
+    store_close(store);
+    model_free(model);
+}
+
 int
 main(void)
 {
@@ -125,6 +204,8 @@ main(void)
         TEST(an_edit_that_changes_nothing_makes_no_step),
         TEST(at_the_root_there_is_nothing_to_undo),
         TEST(a_row_that_points_nowhere_is_refused_by_name),
+        TEST(opening_without_memory_fails_and_nothing_more),
+        TEST(an_edit_without_memory_leaves_the_project_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
