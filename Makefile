@@ -74,7 +74,7 @@ ALL_CFLAGS = -std=gnu17 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla \
 	-ffp-contract=off $(GCC_CFLAGS) -pthread -MMD -MP \
 	$(CFLAGS) $(EXTRA_CFLAGS)
 ALL_CPPFLAGS = -D_GNU_SOURCE -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK \
-	-I. -Isrc $(CPPFLAGS) $(LIB_CFLAGS)
+	-I. -Isrc -DREMANENCE_LOCALEDIR='"$(localedir)"' $(CPPFLAGS) $(LIB_CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS) $(EXTRA_CFLAGS) -pthread
 LIBS = $(LIB_LIBS) -lm
 
@@ -162,11 +162,6 @@ check-floors:
 check-rt: $(LIB)
 	$(Q)tests/check-rt $(SRC:%.c=$(B)/%.o)
 
-# The same tests at length: 200 kills, 10 000 flipped bits.
-.PHONY: torture
-torture: $(TESTS) $(B)/remanence
-	$(Q)TORTURE=1 LIMIT=3600 B=$(B) tests/run $(TESTS)
-
 asan:
 	+$(Q)$(MAKE) --no-print-directory B=$(B)-asan test \
 	  EXTRA_CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1"
@@ -206,16 +201,61 @@ $(B)/tests/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(FUZZ_OBJ)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
+# --- run, measure, torture ---------------------------------------------------------
+
+.PHONY: run bench torture
+run: deps
+	+$(Q)$(MAKE) --no-print-directory all
+	$(Q)B=$(abspath $(B)) data/demo/run
+
+BENCHES := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/bench/*_bench.c))
+$(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+bench: deps-bench
+	+$(Q)$(MAKE) --no-print-directory all $(BENCHES)
+	$(Q)B=$(abspath $(B)) tests/bench/run $(BENCHES)
+
+# The same tests at length: 200 kills, 10 000 flipped bits.
+torture: deps-check
+	+$(Q)TORTURE=1 LIMIT=3600 $(MAKE) --no-print-directory test
+
+# --- translations ------------------------------------------------------------------
+
+.PHONY: pot
+LINGUAS := $(patsubst po/%.po,%,$(wildcard po/*.po))
+pot:
+	$(Q)xgettext --from-code=UTF-8 -k_ -kN_ --add-comments=TRANSLATORS \
+	  --package-name=remanence --package-version=$(VERSION) -F \
+	  --copyright-holder='The Remanence authors' -o po/remanence.pot \
+	  $(sort $(wildcard src/*/*.c src/*/*/*.c ui/*.c ui/*/*.c))
+	$(Q)for l in $(LINGUAS); do msgmerge -q -U --backup=off po/$$l.po po/remanence.pot; done
+
+$(B)/po/%.mo: po/%.po
+	@mkdir -p $(@D)
+	$(Q)msgfmt -c -o $@ $<
+
 # --- install -----------------------------------------------------------------------
 
 .PHONY: install uninstall dist clean distclean
-install: all
+completions = $(datadir)/bash-completion/completions
+install: all $(LINGUAS:%=$(B)/po/%.mo)
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 \
-	  $(DESTDIR)$(datadir)/bash-completion/completions
+	  $(DESTDIR)$(completions)
 	$(INSTALL) $(B)/remanence $(DESTDIR)$(bindir)/remanence
+	$(INSTALL) -m 644 man/remanence.1 $(DESTDIR)$(mandir)/man1/remanence.1
+	$(INSTALL) -m 644 man/remanence-project.5 $(DESTDIR)$(mandir)/man5/remanence-project.5
+	$(INSTALL) -m 644 data/remanence.bash $(DESTDIR)$(completions)/remanence
+	$(Q)for l in $(LINGUAS); do \
+	  $(INSTALL) -d $(DESTDIR)$(localedir)/$$l/LC_MESSAGES && \
+	  $(INSTALL) -m 644 $(B)/po/$$l.mo \
+	    $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/remanence.mo || exit 1; done
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/remanence
+	rm -f $(DESTDIR)$(bindir)/remanence $(DESTDIR)$(mandir)/man1/remanence.1 \
+	  $(DESTDIR)$(mandir)/man5/remanence-project.5 $(DESTDIR)$(completions)/remanence \
+	  $(LINGUAS:%=$(DESTDIR)$(localedir)/%/LC_MESSAGES/remanence.mo)
 
 dist: config.mk
 	git archive --prefix=remanence-$(VERSION)/ -o remanence-$(VERSION).tar.gz HEAD
