@@ -204,7 +204,8 @@ begin(struct state *state, struct passage *passage)
     state->most = !spec->tail    ? state->length
                 : spec->length   ? spec->length
                 : state->length + (int64_t)MOST_TAIL_SECONDS * passage->rate;
-    state->begun = state->told = now();
+    state->begun = now();
+    state->told = 0; /* the first time at once */
 }
 
 enum status

@@ -14,6 +14,7 @@ struct verify_spec {
     const char *folder; /* the project's; NULL: the receipt's */
     bool travel; /* if the project stands elsewhere now: on a copy of its database,
                     go to the step in question */
+    const struct device_table *devices; /* what inserts there are; see engine.h */
     unsigned threads;
     void (*progress)(void *user, const struct bounce_progress *progress);
     void *user;
