@@ -97,6 +97,7 @@ engine_new(struct engine **out, const struct engine_config *config, struct fault
     memset(engine, 0, sizeof *engine);
     engine->config = *config;
     engine->piece = config->max_frames < PIECE_MAX ? config->max_frames : PIECE_MAX;
+    engine->cycle.at_rest = true;
     engine->wait = config->offline ? wait_for_disk : NULL;
     status = make_parts(engine, fault);
     if (status) {

@@ -57,6 +57,8 @@ struct engine_cycle {
     uint64_t grid;          /* the phase counts on while the transport stands */
     int64_t loop_start, loop_end;
     bool rolling;
+    bool at_rest;           /* since a locate, or the beginning, nothing has rolled */
+    bool touched;           /* … but plan or faders are not those of that moment */
     uint64_t cycles, clipped;
     uint64_t busy_ns;       /* in the running second */
     uint64_t second;        /* frames in it */

@@ -3,6 +3,7 @@
 
 #include "model/edit.h"
 #include "model/tables.h"
+#include "plugins/built_in.h"
 #include "tests/test.h"
 
 #include <stdio.h>
@@ -105,7 +106,23 @@ static const struct device_type DEVICES[] = {
     DEVICE("decay", no_latency, decay_process, 0),
 };
 
-const struct device_table rig_devices = {DEVICES, COUNT(DEVICES)};
+/* These, and those that come with the program. */
+static const struct device_table *
+all_devices(void)
+{
+    static struct device_type types[COUNT(DEVICES) + 8];
+    static struct device_table table = {types, 0};
+    const struct device_table *built_in = plugins_built_in();
+
+    if (table.count == 0) {
+        assert_true(built_in->count <= 8);
+        memcpy(types, DEVICES, sizeof DEVICES);
+        memcpy(types + COUNT(DEVICES), built_in->types,
+               built_in->count * sizeof *built_in->types);
+        table.count = COUNT(DEVICES) + built_in->count;
+    }
+    return &table;
+}
 
 /* --- the song -------------------------------------------------------------------------- */
 
@@ -121,7 +138,7 @@ open_engine(struct rig *rig, struct engine_config config)
     if (!config.threads)
         config.threads = 1;
     if (!config.devices)
-        config.devices = &rig_devices;
+        config.devices = all_devices();
     assert_int_equal(engine_new(&rig->engine, &config, &fault), ST_OK);
 }
 

@@ -22,8 +22,10 @@ struct rig {
     int64_t next_row; /* of the rest */
 };
 
-/* An engine that waits for its disk, unless `config` says otherwise; 0: the usual
- * (RIG_RATE, blocks to 8192, one thread). */
+/* What `config` does not say is as usual: RIG_RATE, blocks to 8192, one thread, and
+ * devices: those of src/plugins, and «late» (delays by 100 frames and says so), «late7»
+ * (by 7), «widen» (adds half of the left to the right), «decay» (a one-pole tail); their
+ * one control is «gain», which the first two heed. */
 void rig_open(struct rig *rig, struct engine_config config);
 
 /* The same song on another engine. */
@@ -62,9 +64,5 @@ void rig_roll(struct rig *rig, int64_t from);
 /* `frames` frames of left and right, in blocks of `block` at most. */
 void rig_render(struct rig *rig, float *left, float *right, uint32_t frames,
                  uint32_t block);
-
-/* Devices for tests: «late» (delays by 100 frames, latency 100), «late7» (7), «widen»
- * (adds half of the left to the right), «decay» (a one-pole tail). */
-extern const struct device_table rig_devices;
 
 #endif

@@ -63,6 +63,9 @@ strip_reset(const struct strip *strip)
         console_reset(&state->console[side]);
     memset(state->meter, 0, sizeof state->meter);
     state->window = 0;
+    state->levels.rms[0] = state->levels.rms[1] = 0;
+    state->levels.gate_db = state->levels.comp_db = 0;
+    slot_write(&state->slot, &state->levels, sizeof state->levels);
 }
 
 /* Returns whether the strip begins anew. */
@@ -161,6 +164,14 @@ plan_reset(const struct plan *plan)
         if (strip->tap_delay)
             delay_reset(&strip->tap_delay->delay);
     }
+}
+
+RT void
+plan_rest(const struct plan *plan, uint32_t offset, uint32_t frames)
+{
+    for (uint32_t i = 0; i < plan->n_strips && plan->n_taps > 0; i++)
+        for (int side = 0; side < 2 && plan->strips[i].tapped; side++)
+            mix_clear(plan->strips[i].tap[side] + offset, frames);
 }
 
 RT const struct strip *

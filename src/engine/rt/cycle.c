@@ -36,20 +36,44 @@ take_plan(struct engine *engine)
     if (!plan)
         return;
     plan_adopt(plan, cycle->plan ? cycle->plan->number : 0);
+    cycle->touched = true;
     if (cycle->plan && !ring_write(engine->returns, &cycle->plan, 1))
         cycle->returning = cycle->plan;
     cycle->plan = plan;
 }
 
 RT static void
+forget(struct engine_cycle *cycle)
+{
+    if (cycle->plan)
+        plan_reset(cycle->plan);
+    loudness_reset(cycle->loudness);
+    cycle->touched = false;
+}
+
+/* Until it rolls nothing is run from here on: there is nothing to be heard, and what
+ * devices count (a reverb's slow movements) begins with the first frame that rolls, as
+ * it does in a bounce. */
+RT static void
 locate(struct engine_cycle *cycle, int64_t to)
 {
     cycle->position = to;
     cycle->grid = to;
-    if (cycle->plan)
-        plan_reset(cycle->plan);
-    if (cycle->loudness)
-        loudness_reset(cycle->loudness);
+    cycle->at_rest = !cycle->rolling;
+    forget(cycle);
+}
+
+/* What was changed at rest has no way to go: it stands there. */
+RT static void
+roll(struct engine_cycle *cycle)
+{
+    if (cycle->rolling)
+        return;
+    if (cycle->at_rest && cycle->touched)
+        forget(cycle);
+    cycle->at_rest = false;
+    cycle->grid = cycle->position;
+    cycle->rolling = true;
 }
 
 RT static void
@@ -65,6 +89,7 @@ live(struct engine_cycle *cycle, const struct command *command)
     strip->state->muted = command->live.muted;
     memcpy(strip->state->pan, command->live.pan, sizeof strip->state->pan);
     strip_aim(cycle->plan, strip, false);
+    cycle->touched = true;
 }
 
 RT static void
@@ -75,9 +100,7 @@ obey(struct engine_cycle *cycle, const struct command *command)
         locate(cycle, command->at.start);
         break;
     case COMMAND_ROLL:
-        if (!cycle->rolling)
-            cycle->grid = cycle->position;
-        cycle->rolling = true;
+        roll(cycle);
         break;
     case COMMAND_STOP:
         cycle->rolling = false;
@@ -154,7 +177,7 @@ render(struct engine *engine, const struct piece *piece, float *const out[2])
 
     pool_run(engine->pool, &plan->graph, graph_node, (void *)piece, helpers);
     to_outputs(piece, out);
-    if (plan->meters && engine->cycle.loudness)
+    if (plan->meters)
         loudness_process(engine->cycle.loudness, (const float *const *)out,
                          piece->frames);
 }
@@ -177,8 +200,10 @@ block(struct engine *engine, float *const out[2], uint32_t frames)
             .late = &engine->late,
         };
 
-        if (piece.plan)
+        if (piece.plan && !cycle->at_rest)
             render(engine, &piece, (float *const[2]){out[0] + done, out[1] + done});
+        else if (piece.plan)
+            plan_rest(piece.plan, done, piece.frames);
         go_on(cycle, piece.frames);
         done += piece.frames;
     }
@@ -235,7 +260,7 @@ tell(struct engine *engine, uint64_t took, uint32_t frames)
     report->latency = cycle->plan ? cycle->plan->latency : 0;
     report->rolling = cycle->rolling;
     slot_write(&engine->report, report, sizeof *report);
-    if (cycle->plan && cycle->plan->meters && cycle->loudness) {
+    if (cycle->plan && cycle->plan->meters) {
         struct loudness_reading reading;
 
         loudness_read(cycle->loudness, &reading);

@@ -235,6 +235,9 @@ RT void plan_adopt(const struct plan *plan, uint64_t before);
  * plan wants it. */
 RT void plan_reset(const struct plan *plan);
 
+/* Silence for the taps, where nothing is run. */
+RT void plan_rest(const struct plan *plan, uint32_t offset, uint32_t frames);
+
 /* Let a strip's edges go to where its fader, pan and mute want them now. */
 RT void strip_aim(const struct plan *plan, const struct strip *strip, bool snap);
 
