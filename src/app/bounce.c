@@ -179,3 +179,13 @@ bounce_made_clear(struct bounce_made *made)
     free(made->figures);
     *made = (struct bounce_made){0};
 }
+
+enum status
+bounce_verify(const struct verify_spec *spec, struct verify_result *result,
+              struct fault *fault)
+{
+    struct verify_spec whole = *spec;
+
+    whole.devices = plugins_built_in();
+    return verify_file(&whole, result, fault);
+}

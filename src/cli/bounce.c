@@ -209,6 +209,78 @@ run_bounce(const struct args *args)
     return status ? fail(&fault) : EXIT_GOOD;
 }
 
+static const char *
+answer_text(enum verify_answer answer)
+{
+    return answer == VERIFY_SAME ? _("the same") : answer == VERIFY_DIFFERS ? _("differs")
+                                                                            : _("not told");
+}
+
+static const char *
+answer_word(enum verify_answer answer)
+{
+    return answer == VERIFY_SAME ? "same" : answer == VERIFY_DIFFERS ? "differs" : "unknown";
+}
+
+static void
+print_verified(const struct verify_result *result)
+{
+    printf(_("project        %s\n"), result->folder);
+    printf(_("  edit         #%lld%s\n"), (long long)result->receipt.step,
+           result->travelled ? _(" (looked at on a copy)") : "");
+    printf(_("its samples    %s\n"), answer_text(result->file));
+    printf(_("the project    %s\n"), answer_text(result->project));
+    printf(_("the engine     %s (%s)\n"), answer_text(result->engine),
+           result->receipt.engine);
+    printf(_("rendered again %s\n"), answer_text(result->sound));
+}
+
+static void
+json_verified(const struct verify_result *result)
+{
+    struct json json = {0};
+
+    json_open(&json, NULL, '{');
+    json_text(&json, "folder", result->folder);
+    json_id(&json, "edit", result->receipt.step);
+    json_text(&json, "engine_version", result->receipt.engine);
+    json_text(&json, "file", answer_word(result->file));
+    json_text(&json, "project", answer_word(result->project));
+    json_text(&json, "engine", answer_word(result->engine));
+    json_text(&json, "sound", answer_word(result->sound));
+    json_bool(&json, "travelled", result->travelled);
+    json_int(&json, "offline", result->offline);
+    json_close(&json, '}');
+}
+
+static enum exit_code
+run_verify(const struct args *args)
+{
+    struct progress progress;
+    struct verify_spec spec = {
+        .path = args->words[0],
+        .folder = arg(args, "song"),
+        .travel = arg_given(args, "travel"),
+        .progress = on_progress,
+        .user = &progress,
+        .cancel = cancel_flag(),
+    };
+    struct verify_result result = {0};
+    struct fault fault;
+
+    progress_begin(&progress, _("Rendering again"),
+                   arg_given(args, "quiet") || arg_given(args, "json"));
+    const enum status status = bounce_verify(&spec, &result, &fault);
+    progress_end(&progress);
+    if (status == ST_OK || status == ST_DIFFERS) {
+        if (arg_given(args, "json"))
+            json_verified(&result);
+        else
+            print_verified(&result);
+    }
+    return status ? fail(&fault) : EXIT_GOOD;
+}
+
 const struct verb VERB_BOUNCE = {
     .name = "bounce",
     .words = "SONG -o FILE [--format F] [--bits 16|24|32f] [--stems] …",
@@ -238,4 +310,22 @@ const struct verb VERB_BOUNCE = {
             {"quiet", NULL, N_("show no progress")},
         },
     .run = run_bounce,
+};
+
+const struct verb VERB_VERIFY = {
+    .name = "verify",
+    .words = "FILE [--song SONG] [--travel]",
+    .summary = N_("render a bounced file again, and compare"),
+    .more = N_("Tells whether the file's samples are those that were written, and whether the\n"
+               "song it came of still makes the same sound, bit for bit.  Returns 3 if not."),
+    .min_words = 1,
+    .max_words = 1,
+    .options =
+        {
+            {"song", "SONG", N_("the song; else where the receipt says")},
+            {"travel", NULL, N_("if the song was edited since: look at it as it was, on a copy")},
+            {"json", NULL, N_("answer in JSON")},
+            {"quiet", NULL, N_("show no progress")},
+        },
+    .run = run_verify,
 };
