@@ -52,17 +52,13 @@ new_plan(struct player *player, struct fault *fault)
     sources_feed(engine_streams(player->engine), model,
                  session_folder(player->session), player->config.offline,
                  player->config.user);
-    enum status status = plan_build(&plan, player->engine, model, &options, fault);
+    const enum status status = plan_build(&plan, player->engine, model, &options, fault);
     if (status)
         return status;
     player->end = plan_end(plan);
     player->offline = plan_offline(plan);
     player->master = find_master(model);
-    status = engine_play_plan(player->engine, plan);
-    if (status) {
-        plan_free(plan);
-        return fault_set(fault, status, NULL, _("the engine takes no more commands"));
-    }
+    engine_play_plan(player->engine, plan);
     return ST_OK;
 }
 

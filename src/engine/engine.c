@@ -217,7 +217,7 @@ take_back(struct engine *engine)
         drop_plan(engine, plan);
 }
 
-enum status
+void
 engine_play_plan(struct engine *engine, struct plan *plan)
 {
     assert(plan->engine == engine && plan->number == 0);
@@ -232,7 +232,6 @@ engine_play_plan(struct engine *engine, struct plan *plan)
     if (waiting)
         drop_plan(engine, waiting);
     take_back(engine);
-    return ST_OK;
 }
 
 void

@@ -47,15 +47,18 @@ uint32_t engine_rate(const struct engine *engine);
 struct streams *engine_streams(struct engine *engine);
 
 /* Main thread: play this plan (engine/plan.h) from the next block's edge on; the engine
- * owns it now, and frees the one before when the process thread has let go of it.
- * ST_BUSY: too many commands wait; the plan is still the caller's. */
-NODISCARD enum status engine_play_plan(struct engine *engine, struct plan *plan);
+ * owns it now, and frees the one before when the process thread has let go of it.  One that
+ * still waits to be picked up is replaced, so that this never fails.  What the plan does
+ * not change goes on untouched, to the bit; gains that it changes glide, clips change at
+ * once.  A plan is played once. */
+void engine_play_plan(struct engine *engine, struct plan *plan);
 
 /* Main thread: the transport.  Each takes effect at the next block's edge.  A locate
  * empties every filter, delay and tail: what is played from there is what a bounce from
- * there renders.  It waits for nothing: until the disk has caught up while rolling, late
- * frames are silence and counted; engine_ready() tells when rolling would not be late.
- * A stop stops the clips; tails ring on.  ST_BUSY: too many commands wait. */
+ * there renders, however long it stands before it rolls.  It waits for nothing: until the
+ * disk has caught up while rolling, late frames are silence and counted; engine_ready()
+ * tells when rolling would not be late.  A stop stops the clips; tails ring on.
+ * ST_BUSY: too many commands wait. */
 NODISCARD enum status engine_locate(struct engine *engine, frames_t to);
 NODISCARD enum status engine_roll(struct engine *engine);
 NODISCARD enum status engine_stop(struct engine *engine);
@@ -76,8 +79,7 @@ struct engine_live {
 };
 NODISCARD enum status engine_live(struct engine *engine, const struct engine_live *live);
 
-/* Main thread, some ten times a second: take back what the process thread is done with,
- * and read its notices into the counts of engine_state(). */
+/* Main thread, some ten times a second: free what the process thread is done with. */
 void engine_poll(struct engine *engine);
 
 struct engine_state {

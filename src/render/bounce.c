@@ -137,10 +137,10 @@ make_plan(struct job *job)
     job->passage.latency = plan_latency(plan);
     job->result->missing = plan_missing(plan);
     status = set_range(job, plan);
-    if (!status)
-        status = engine_play_plan(job->engine, plan);
     if (status)
         plan_free(plan);
+    else
+        engine_play_plan(job->engine, plan);
     return status;
 }
 

@@ -310,7 +310,7 @@ rig_plan(struct rig *rig)
 
     assert_int_equal(
         plan_build(&plan, rig->engine, rig->model, &rig->options, &fault), ST_OK);
-    assert_int_equal(engine_play_plan(rig->engine, plan), ST_OK);
+    engine_play_plan(rig->engine, plan);
 }
 
 void
