@@ -33,6 +33,7 @@ struct store {
     struct head head;
     int64_t version; /* PRAGMA data_version: counts what others wrote */
     size_t lost;
+    struct fault damage;
 };
 
 /* The login name of who runs this; to be freed.  NULL for want of memory. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How a project comes to be open: made, checked, copied for a reader. */
+#include "base/id.h"
 #include "base/text.h"
 #include "store/checkpoint.h"
 #include "store/db.h"
@@ -192,6 +193,9 @@ open_writer(struct store *store, struct fault *fault)
     int64_t version = 0;
     enum status status = lock_take(&store->lock, store->folder, fault);
 
+    if (status == ST_OK && !snapshot_may_be_written(store->path))
+        status = fault_set(fault, ST_DAMAGED, store->folder,
+                           _("the database's header is damaged"));
     if (status == ST_OK)
         status = connect_writer(store, &version, fault);
     if (status == ST_OK && version < SCHEMA_VERSION) {
@@ -233,20 +237,21 @@ read_otherwise(struct store *store, int64_t version, struct fault *fault)
 static enum status
 open_reader(struct store *store, struct fault *fault)
 {
+    struct fault *damage = &store->damage;
     int64_t version = SCHEMA_VERSION;
-    enum status status = snapshot_take(&store->db, store->folder, store->path, fault);
+    enum status status = snapshot_take(&store->db, store->folder, store->path, damage);
 
     if (status == ST_OK)
-        status = identify(store->db, store->folder, &version, fault);
+        status = identify(store->db, store->folder, &version, damage);
     if (status == ST_OK && version == SCHEMA_VERSION)
-        status = check_all(store, fault);
+        status = check_all(store, damage);
     if (status == ST_DAMAGED)
         status = read_otherwise(store, SCHEMA_VERSION, fault);
     else if (status == ST_OK && version != SCHEMA_VERSION)
         status = read_otherwise(store, version, fault);
-    if (status == ST_OK)
-        status = make_rows(store, fault);
-    return status;
+    else if (status != ST_OK && fault)
+        *fault = *damage;
+    return status == ST_OK ? make_rows(store, fault) : status;
 }
 
 enum status
@@ -355,6 +360,25 @@ move_in(const char *from, const char *to, struct fault *fault)
     return rename(from, to) == 0 ? ST_OK : fault_errno(fault, errno, to);
 }
 
+static enum status
+make_and_move(const char *made, const char *name, const struct edit *first,
+              struct fault *fault)
+{
+    const char *is = made;
+    enum status status;
+
+    if (mkdir(made, 0777) != 0)
+        return fault_errno(fault, errno, name);
+    status = fill_folder(made, name, first, fault);
+    if (status == ST_OK)
+        status = move_in(made, name, fault);
+    if (status == ST_OK)
+        status = folder_sync(is = name, fault);
+    if (status != ST_OK)
+        remove_made(is);
+    return status;
+}
+
 enum status
 store_create(struct store **out, const char *folder, const struct edit *first,
              struct fault *fault)
@@ -366,31 +390,16 @@ store_create(struct store **out, const char *folder, const struct edit *first,
     *out = NULL;
     for (size_t end = name ? strlen(name) : 0; end > 1 && name[end - 1] == '/';)
         name[--end] = '\0';
-    if (!name || asprintf(&made, "%s.XXXXXX", name) < 0) {
+    if (!name || asprintf(&made, "%s.%" PRIx64, name, id_new()) < 0) {
         free(name);
         return fault_errno(fault, ENOMEM, folder);
     }
     if (lstat(name, &there) == 0)
         status = fault_errno(fault, EEXIST, folder);
-    else if (!mkdtemp(made))
-        status = fault_errno(fault, errno, folder);
-    else {
-        const mode_t mask = umask(0);
-
-        umask(mask);
-        chmod(made, 0777 & ~mask);
-        status = fill_folder(made, folder, first, fault);
-        const char *is = made;
-
-        if (status == ST_OK)
-            status = move_in(made, name, fault);
-        if (status == ST_OK)
-            status = folder_sync(is = name, fault);
-        if (status == ST_OK)
-            status = store_open(out, folder, STORE_WRITE, fault);
-        else
-            remove_made(is);
-    }
+    else
+        status = make_and_move(made, name, first, fault);
+    if (status == ST_OK)
+        status = store_open(out, name, STORE_WRITE, fault);
     free(made);
     free(name);
     return status;

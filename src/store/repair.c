@@ -76,7 +76,8 @@ look(struct mending *mending)
         return fault_set(mending->fault, version > SCHEMA_VERSION ? ST_NEWER : ST_KIND,
                          mending->folder, _("made by another version, which can mend it"));
     status = verify(mending->damaged, &head, mending->folder, NULL);
-    mending->sound = status == ST_OK && application == SCHEMA_APPLICATION
+    mending->sound = status == ST_OK && snapshot_may_be_written(mending->path)
+                     && application == SCHEMA_APPLICATION
                      && version == SCHEMA_VERSION;
     return status == ST_NO_MEM ? fault_errno(mending->fault, ENOMEM, mending->folder) : ST_OK;
 }

@@ -73,14 +73,42 @@ copy_file(const char *from, const char *to)
     return got == 0;
 }
 
+static const char *const LOGS[] = {"-wal", "-journal"};
+
+static bool
+has(const char *path, const char *end)
+{
+    struct stat log;
+    char name[4200];
+
+    snprintf(name, sizeof name, "%s%s", path, end);
+    return stat(name, &log) == 0 && log.st_size > 0;
+}
+
+static bool
+copy_with_logs(const char *from, const char *to)
+{
+    char from_log[4200], to_log[600];
+    bool copied = copy_file(from, to);
+
+    for (size_t i = 0; i < COUNT(LOGS) && copied; i++) {
+        snprintf(from_log, sizeof from_log, "%s%s", from, LOGS[i]);
+        snprintf(to_log, sizeof to_log, "%s%s", to, LOGS[i]);
+        if (has(from, LOGS[i]))
+            copied = copy_file(from_log, to_log);
+    }
+    return copied;
+}
+
 /* A log that was left by a crash, on a disk where SQLite can't make what it needs to
  * read it: read both elsewhere. */
 static enum status
 copy_elsewhere(sqlite3 **out, const char *folder, const char *path, struct fault *fault)
 {
+    static const char *const MADE[] = {"", "-wal", "-shm", "-journal"};
     const char *temporary = getenv("TMPDIR");
-    char place[512], database[560], log[600], shared[600], from_log[4200];
-    enum status status = ST_IO;
+    char place[512], database[560], name[600];
+    enum status status;
 
     *out = NULL;
     snprintf(place, sizeof place, "%s/remanence-XXXXXX",
@@ -88,28 +116,16 @@ copy_elsewhere(sqlite3 **out, const char *folder, const char *path, struct fault
     if (!mkdtemp(place))
         return fault_errno(fault, errno, place);
     snprintf(database, sizeof database, "%s/project.db", place);
-    snprintf(log, sizeof log, "%s-wal", database);
-    snprintf(shared, sizeof shared, "%s-shm", database);
-    snprintf(from_log, sizeof from_log, "%s-wal", path);
-    if (copy_file(path, database) && copy_file(from_log, log))
+    if (copy_with_logs(path, database))
         status = copy_through(out, folder, database, DB_WRITE, fault);
     else
         status = fault_errno(fault, errno ? errno : EIO, place);
-    unlink(database);
-    unlink(log);
-    unlink(shared);
+    for (size_t i = 0; i < COUNT(MADE); i++) {
+        snprintf(name, sizeof name, "%s%s", database, MADE[i]);
+        unlink(name);
+    }
     rmdir(place);
     return status;
-}
-
-static bool
-has_log(const char *path)
-{
-    struct stat log;
-    char name[4200];
-
-    snprintf(name, sizeof name, "%s-wal", path);
-    return stat(name, &log) == 0 && log.st_size > 0;
 }
 
 enum status
@@ -117,7 +133,7 @@ snapshot_take(sqlite3 **out, const char *folder, const char *path, struct fault 
 {
     struct lock *lock = lock_share(folder);
     const bool may_write = faccessat(AT_FDCWD, folder, W_OK, AT_EACCESS) == 0;
-    const bool log = has_log(path);
+    const bool log = has(path, LOGS[0]) || has(path, LOGS[1]);
     enum status status;
 
     if (!log && (lock || !may_write)) {
@@ -129,4 +145,17 @@ snapshot_take(sqlite3 **out, const char *folder, const char *path, struct fault 
     }
     lock_free(lock);
     return status;
+}
+
+bool
+snapshot_may_be_written(const char *path)
+{
+    unsigned char head[20];
+    const int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    const ssize_t got = fd < 0 ? -1 : read(fd, head, sizeof head);
+
+    if (fd >= 0)
+        close(fd);
+    return got < (ssize_t)sizeof head
+           || ((head[18] == 1 || head[18] == 2) && (head[19] == 1 || head[19] == 2));
 }

@@ -10,6 +10,7 @@
 #include "base/fault.h"
 
 #include <sqlite3.h>
+#include <stdbool.h>
 
 /* Copy the database at `path` in the project `folder`, log and all, beside a writer or
  * not.  What is in it is not looked at.  Fails as db_fault() says, *out NULL. */
@@ -26,5 +27,9 @@ NODISCARD enum status snapshot_copy(sqlite3 *to, sqlite3 *from, const char *wher
  * else from the file, whose log is then left out. */
 NODISCARD enum status snapshot_force(sqlite3 **out, sqlite3 *db, const char *path,
                                      const char *where, struct fault *fault);
+
+/* Whether the file says of itself that it may be written (bytes 18 and 19: 1 or 2).  For
+ * SQLite a wrong one is a database that is read-only. */
+bool snapshot_may_be_written(const char *path);
 
 #endif

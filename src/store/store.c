@@ -41,6 +41,12 @@ store_mode(const struct store *store)
     return store->mode;
 }
 
+const struct fault *
+store_damage(const struct store *store)
+{
+    return store->damage.status == ST_OK ? NULL : &store->damage;
+}
+
 size_t
 store_lost(const struct store *store)
 {

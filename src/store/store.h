@@ -44,7 +44,10 @@ void store_close(struct store *store);
 const char *store_folder(const struct store *store);
 enum store_mode store_mode(const struct store *store);
 
-/* How many rows and history steps could not be read, of a damaged project. */
+/* Of a damaged project, which was opened read-only all the same: what was found wrong
+ * with it (NULL of a sound one), and how many rows and history steps could not be read.
+ * None may be lost: the history gives back rows. */
+const struct fault *store_damage(const struct store *store);
 size_t store_lost(const struct store *store);
 
 /* Load every row into an empty model. */

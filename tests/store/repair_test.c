@@ -123,6 +123,24 @@ lost_rows_come_back_from_the_history_which_stays(void **state)
 }
 
 static void
+a_reader_is_told_what_is_wrong(void **state)
+{
+    const struct place *place = *state;
+    struct model *model;
+    struct store *store = song_make(place, 2, 30, &model);
+
+    assert_null(store_damage(store));
+    store_close(store);
+    falsify(place, "clip 7");
+    store = song_open(place->song, STORE_READ_ONLY);
+    assert_non_null(store_damage(store));
+    assert_non_null(strstr(store_damage(store)->what, "clip 10007 does not match"));
+    assert_true(store_lost(store) > 0);
+    store_close(store);
+    model_free(model);
+}
+
+static void
 a_lost_step_costs_the_history_but_no_row(void **state)
 {
     const struct place *place = *state;
@@ -290,6 +308,7 @@ main(void)
         TEST(a_sound_project_is_left_alone),
         TEST(a_project_in_use_is_not_repaired),
         TEST(lost_rows_come_back_from_the_history_which_stays),
+        TEST(a_reader_is_told_what_is_wrong),
         TEST(a_lost_step_costs_the_history_but_no_row),
         TEST(what_hangs_on_a_lost_row_goes_with_it),
         TEST(a_sound_file_that_no_row_knows_is_placed_and_can_be_undone),
