@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bounce_bench [SONG [plain|console [THREADS [BLOCK [OUT.wav]]]]]: a song of stems, as
  * tests/bench/make-song makes it, bounced to a 24-bit master: how many times faster than
- * real time.  Without SONG: 64 stems of 180 s, made first; plain and console.
+ * real time, the best of three.  Without SONG: 64 stems of 180 s, made first; plain,
+ * console, and the plain mix by others (tests/bench/peers).
  *   plain    fader and pan
  *   console  and: high-pass, four bands of EQ and a compressor on each strip, a send from
  *            each to a reverb bus, a limiter on the master */
@@ -218,18 +219,22 @@ bounce(const char *song, bool console, unsigned threads, uint32_t block, const c
         .block = block,
         .offline = offline,
     };
-    struct bounce_result result;
+    struct bounce_result result, best = {.seconds = HUGE_VAL};
     struct bounce_figures figures;
     struct fault fault = {0};
     char line[800];
 
-    if (bounce_run(&spec, &result, &figures, &fault)) {
-        fault_line(&fault, line, sizeof line);
-        fprintf(stderr, "bounce_bench: %s\n", line);
-        exit(1);
+    for (int i = 0; i < 3; i++) {
+        if (bounce_run(&spec, &result, &figures, &fault)) {
+            fault_line(&fault, line, sizeof line);
+            fprintf(stderr, "bounce_bench: %s\n", line);
+            exit(1);
+        }
+        if (result.seconds < best.seconds)
+            best = result;
     }
-    printf("%-8s %6.3f s %7.0f x real time   %.1f LUFS, true peak %.2f dB%s\n",
-           console ? "console" : "plain", result.seconds, result.times,
+    printf("%-10s %7.3f s %7.0f x real time   %.1f LUFS, true peak %.2f dB%s\n",
+           console ? "console" : "plain", best.seconds, best.times,
            figures.integrated, 20 * log10(figures.true_peak),
            result.missing ? "; without its devices" : "");
     model_free(model);
@@ -244,7 +249,8 @@ main(int argc, char **argv)
     char song[256], out[300], command[600];
 
     snprintf(song, sizeof song, "%s/remanence-song-64x180", tmp ? tmp : "/tmp");
-    snprintf(command, sizeof command, "tests/bench/make-song %s 64 180", song);
+    snprintf(command, sizeof command,
+             "[ -e %s/song.tsv ] || tests/bench/make-song %s 64 180", song, song);
     if (argc > 1)
         snprintf(song, sizeof song, "%s", argv[1]);
     else if (system(command) != 0)
@@ -257,5 +263,7 @@ main(int argc, char **argv)
         bounce(song, true, threads, block, argc > 5 ? argv[5] : out);
     if (argc < 6)
         unlink(out);
-    return 0;
+    fflush(stdout);
+    snprintf(command, sizeof command, "tests/bench/peers %s", song);
+    return argc < 2 ? system(command) != 0 : 0;
 }
