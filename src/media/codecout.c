@@ -24,10 +24,10 @@ struct codecout {
         float samples[1];
         int integers[1];
         short shorts[1];
-    } *block; /* interleaved */
+    } * block; /* interleaved */
 };
 
-/* --- what libsndfile writes to ----------------------------------------------------- */
+/* --- what libsndfile writes to ----------------------------------------------- */
 
 static sf_count_t
 file_size(void *user)
@@ -45,7 +45,8 @@ file_seek(sf_count_t offset, int whence, void *user)
 {
     const struct codecout *out = user;
 
-    return lseek(out->file->fd, whence == SEEK_SET ? offset + out->base : offset, whence)
+    return lseek(out->file->fd, whence == SEEK_SET ? offset + out->base : offset,
+                 whence)
            - out->base;
 }
 
@@ -85,7 +86,7 @@ write_failed(const struct codecout *out, struct fault *fault)
     return out->fault.status != ST_OK;
 }
 
-/* --- beginning --------------------------------------------------------------------- */
+/* --- beginning --------------------------------------------------------------- */
 
 static const struct {
     int sndfile;
@@ -100,7 +101,8 @@ static const struct {
 static void
 set_quality(struct codecout *out, const struct soundout_spec *spec)
 {
-    double quality = spec->quality > 0 ? spec->quality : CODECS[spec->format].quality;
+    double quality
+        = spec->quality > 0 ? spec->quality : CODECS[spec->format].quality;
     double level;
     int original = (int)spec->rate;
     int mode = SF_BITRATE_MODE_VARIABLE;
@@ -111,21 +113,23 @@ set_quality(struct codecout *out, const struct soundout_spec *spec)
         quality = 1;
     level = 1 - quality;
     if (spec->format == SOUNDOUT_OPUS)
-        sf_command(out->snd, SFC_SET_ORIGINAL_SAMPLERATE, &original, sizeof original);
+        sf_command(out->snd, SFC_SET_ORIGINAL_SAMPLERATE, &original,
+                   sizeof original);
     if (spec->format == SOUNDOUT_MP3)
         sf_command(out->snd, SFC_SET_BITRATE_MODE, &mode, sizeof mode);
     sf_command(out->snd, SFC_SET_COMPRESSION_LEVEL, &level, sizeof level);
 }
 
 static void
-set_tags(struct codecout *out, const struct soundout_spec *spec, const char *comment)
+set_tags(struct codecout *out, const struct soundout_spec *spec,
+         const char *comment)
 {
     static const struct {
         enum sound_tag tag;
         int string;
     } names[] = {
-        {SOUND_TITLE, SF_STR_TITLE}, {SOUND_ARTIST, SF_STR_ARTIST},
-        {SOUND_ALBUM, SF_STR_ALBUM}, {SOUND_DATE, SF_STR_DATE},
+        {SOUND_TITLE, SF_STR_TITLE},       {SOUND_ARTIST, SF_STR_ARTIST},
+        {SOUND_ALBUM, SF_STR_ALBUM},       {SOUND_DATE, SF_STR_DATE},
         {SOUND_SOFTWARE, SF_STR_SOFTWARE},
     };
 
@@ -137,8 +141,8 @@ set_tags(struct codecout *out, const struct soundout_spec *spec, const char *com
 }
 
 static enum status
-write_id3(struct codecout *out, const struct soundout_spec *spec, const char *comment,
-          struct fault *fault)
+write_id3(struct codecout *out, const struct soundout_spec *spec,
+          const char *comment, struct fault *fault)
 {
     const char *tags[SOUND_TAGS];
     size_t size;
@@ -175,7 +179,8 @@ open_codec(struct codecout *out, const struct soundout_spec *spec, uint32_t rate
     };
 
     if (spec->format == SOUNDOUT_FLAC)
-        sf.format |= spec->bits == SOUNDOUT_16 ? SF_FORMAT_PCM_16 : SF_FORMAT_PCM_24;
+        sf.format
+            |= spec->bits == SOUNDOUT_16 ? SF_FORMAT_PCM_16 : SF_FORMAT_PCM_24;
     if (sf_format_check(&sf))
         out->snd = sf_open_virtual(&io, SFM_WRITE, &sf, out);
     if (out->snd)
@@ -197,14 +202,16 @@ codecout_new(struct codecout **out, struct newfile *file,
     enum status status;
 
     *out = NULL;
-    if (!codec || !(codec->block = malloc(BLOCK * spec->channels * sizeof(float)))) {
+    if (!codec
+        || !(codec->block = malloc(BLOCK * spec->channels * sizeof(float)))) {
         free(codec);
         return fault_errno(fault, ENOMEM, file->path);
     }
     codec->file = file;
     codec->channels = spec->channels;
     codec->format = format_of(spec);
-    status = spec->format == SOUNDOUT_MP3 ? write_id3(codec, spec, comment, fault) : ST_OK;
+    status = spec->format == SOUNDOUT_MP3 ? write_id3(codec, spec, comment, fault)
+                                          : ST_OK;
     if (status == ST_OK)
         status = open_codec(codec, spec, rate, fault);
     if (status != ST_OK) {
@@ -218,10 +225,10 @@ codecout_new(struct codecout **out, struct newfile *file,
     return ST_OK;
 }
 
-/* --- writing ----------------------------------------------------------------------- */
+/* --- writing ----------------------------------------------------------------- */
 
-/* Three bytes to libsndfile's four, of which it takes the upper three; from the back, as
- * they share their place. */
+/* Three bytes to libsndfile's four, of which it takes the upper three; from the
+ * back, as they share their place. */
 static void
 widen(int *to, const unsigned char *from, size_t samples)
 {
@@ -234,8 +241,8 @@ static sf_count_t
 write_block(struct codecout *out, const float *const planar[], size_t frames,
             int64_t *off)
 {
-    const size_t lost =
-        convert_write(out->block->raw, out->format, planar, out->channels, frames);
+    const size_t lost = convert_write(out->block->raw, out->format, planar,
+                                      out->channels, frames);
 
     if (off)
         *off += (int64_t)lost;
@@ -284,7 +291,8 @@ codecout_end(struct codecout *out, struct fault *fault)
     if (write_failed(out, fault))
         status = out->fault.status;
     else if (failed)
-        status = fault_set(fault, ST_IO, out->file->path, "%s", _("encoding failed"));
+        status
+            = fault_set(fault, ST_IO, out->file->path, "%s", _("encoding failed"));
     codecout_abort(out);
     return status;
 }

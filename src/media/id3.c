@@ -40,7 +40,7 @@ id3_make(const char *const tags[SOUND_TAGS], size_t *size)
         enum sound_tag tag;
         const char *name;
     } names[] = {
-        {SOUND_TITLE, "TIT2"}, {SOUND_ARTIST, "TPE1"}, {SOUND_ALBUM, "TALB"},
+        {SOUND_TITLE, "TIT2"}, {SOUND_ARTIST, "TPE1"},   {SOUND_ALBUM, "TALB"},
         {SOUND_DATE, "TDRC"},  {SOUND_SOFTWARE, "TSSE"},
     };
     char year[5] = "";

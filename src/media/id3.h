@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* id3.h: the tag in front of an MP3 file (ID3v2.4, in UTF-8: what libsndfile has lame
- * write is Latin-1). */
+/* id3.h: the tag in front of an MP3 file (ID3v2.4, in UTF-8: what libsndfile has
+ * lame write is Latin-1). */
 #ifndef MEDIA_ID3_H
 #define MEDIA_ID3_H
 

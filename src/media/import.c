@@ -23,13 +23,15 @@ refuse_conversion(const struct import_job *job, const struct soundfile_info *inf
         fault_set(fault, ST_UNSUPPORTED, job->path, "%s",
                   _("cannot be split where it lies"));
     else if (!info->raw)
-        fault_set(fault, ST_UNSUPPORTED, job->path, _("is compressed (%s): it cannot play "
-                                                      "from where it lies"),
+        fault_set(fault, ST_UNSUPPORTED, job->path,
+                  _("is compressed (%s): it cannot play "
+                    "from where it lies"),
                   info->format_name);
     else
-        fault_set(fault, ST_UNSUPPORTED, job->path,
-                  _("has %u Hz, the project %u Hz: it cannot play from where it lies"),
-                  info->rate, job->rate);
+        fault_set(
+            fault, ST_UNSUPPORTED, job->path,
+            _("has %u Hz, the project %u Hz: it cannot play from where it lies"),
+            info->rate, job->rate);
     fault_remedy(fault, "%s", _("import a copy of it"));
     return ST_UNSUPPORTED;
 }
@@ -39,16 +41,17 @@ check_file(const struct import_job *job, const struct soundfile_info *info,
            struct fault *fault)
 {
     if (info->channels > IMPORT_MAX_CHANNELS) {
-        fault_set(fault, ST_UNSUPPORTED, job->path, _("has %u channels, more than %d"),
-                  info->channels, IMPORT_MAX_CHANNELS);
+        fault_set(fault, ST_UNSUPPORTED, job->path,
+                  _("has %u channels, more than %d"), info->channels,
+                  IMPORT_MAX_CHANNELS);
         fault_remedy(fault, "%s", _("split it into files of fewer channels"));
         return ST_UNSUPPORTED;
     }
     if (info->raw && info->frames == 0)
         return fault_set(fault, ST_KIND, job->path, "%s", _("holds no sound"));
     if (job->rate < SOUNDFILE_MIN_RATE || job->rate > SOUNDFILE_MAX_RATE)
-        return fault_set(fault, ST_RANGE, job->project, _("a project cannot have %u Hz"),
-                         job->rate);
+        return fault_set(fault, ST_RANGE, job->project,
+                         _("a project cannot have %u Hz"), job->rate);
     return ST_OK;
 }
 
@@ -60,16 +63,18 @@ fill_words(const struct import_job *job, const struct soundfile *file,
     const struct sound_origin *origin = soundfile_origin(file);
 
     words_stem(result->name, sizeof result->name, job->path);
-    words_utf8(result->title, sizeof result->title, soundfile_tag(file, SOUND_TITLE),
-               SOUNDFILE_TAG_SIZE);
+    words_utf8(result->title, sizeof result->title,
+               soundfile_tag(file, SOUND_TITLE), SOUNDFILE_TAG_SIZE);
     result->rate = info->rate;
     result->has_start = origin->has && origin->time_reference >= 0;
     if (result->has_start)
-        result->start = resampled_frames(origin->time_reference, info->rate, job->rate);
+        result->start
+            = resampled_frames(origin->time_reference, info->rate, job->rate);
     if (info->short_of_header)
-        snprintf(result->warning, sizeof result->warning,
-                 _("the file breaks off after %.3f s; what was there has been taken"),
-                 (double)info->frames / info->rate);
+        snprintf(
+            result->warning, sizeof result->warning,
+            _("the file breaks off after %.3f s; what was there has been taken"),
+            (double)info->frames / info->rate);
 }
 
 static enum status
@@ -85,7 +90,8 @@ take_file(const struct import_job *job, struct soundfile *file,
     if (job->reference && !as_is)
         return refuse_conversion(job, info, &result->fault);
     fill_words(job, file, result);
-    result->sources = calloc(job->split ? info->channels : 1, sizeof *result->sources);
+    result->sources
+        = calloc(job->split ? info->channels : 1, sizeof *result->sources);
     if (!result->sources)
         return fault_errno(&result->fault, ENOMEM, job->path);
     if (as_is)
@@ -93,9 +99,10 @@ take_file(const struct import_job *job, struct soundfile *file,
     if (!as_is || (status == ST_DIFFERS && !job->reference))
         status = import_converted(job, file, result, &result->fault);
     if (result->not_finite > 0)
-        snprintf(result->warning, sizeof result->warning,
-                 _("%lld samples are no numbers (NaN or infinite); they are silent now"),
-                 (long long)result->not_finite);
+        snprintf(
+            result->warning, sizeof result->warning,
+            _("%lld samples are no numbers (NaN or infinite); they are silent now"),
+            (long long)result->not_finite);
     return status;
 }
 
@@ -123,7 +130,7 @@ import_file(const struct import_job *job, struct import_result *result)
     return ST_OK;
 }
 
-/* --- several at once --------------------------------------------------------------- */
+/* --- several at once --------------------------------------------------------- */
 
 struct pool {
     const struct import_job *jobs;

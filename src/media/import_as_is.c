@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A file taken as it is: cloned where the disk shares blocks, else copied by the same
- * pass that hashes it and makes its peaks.  copy_file_range() is not asked: where it does not
- * clone either, it would read every byte a second time. */
+/* A file taken as it is: cloned where the disk shares blocks, else copied by the
+ * same pass that hashes it and makes its peaks.  copy_file_range() is not asked:
+ * where it does not clone either, it would read every byte a second time. */
 #include "base/text.h"
 #include "media/import_priv.h"
 #include "media/rawpass.h"
@@ -15,7 +15,8 @@
 
 static enum status
 begin_reference(struct import_target *target, const struct import_job *job,
-                struct import_source *source, unsigned channels, struct fault *fault)
+                struct import_source *source, unsigned channels,
+                struct fault *fault)
 {
     char *whole = realpath(job->path, NULL);
     enum status status;
@@ -23,7 +24,8 @@ begin_reference(struct import_target *target, const struct import_job *job,
     if (!whole)
         return fault_errno(fault, errno, job->path);
     if (strlen(whole) >= sizeof source->path) {
-        status = fault_set(fault, ST_RANGE, job->path, "%s", _("is too long a path"));
+        status
+            = fault_set(fault, ST_RANGE, job->path, "%s", _("is too long a path"));
     } else {
         strcpy(source->path, whole);
         status = import_target_reference(target, job, whole, channels, fault);
@@ -34,7 +36,8 @@ begin_reference(struct import_target *target, const struct import_job *job,
 
 static enum status
 begin(struct import_target *target, const struct import_job *job,
-      const struct soundfile *file, struct import_result *result, struct fault *fault)
+      const struct soundfile *file, struct import_result *result,
+      struct fault *fault)
 {
     const struct soundfile_info *info = soundfile_info(file);
 

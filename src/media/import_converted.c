@@ -35,7 +35,7 @@ struct conversion {
     float *samples;              /* FRAMES a channel */
 };
 
-/* --- beginning --------------------------------------------------------------------- */
+/* --- beginning --------------------------------------------------------------- */
 
 static enum sample_format
 format_for(const struct soundfile_info *info, uint32_t rate)
@@ -53,8 +53,8 @@ make_origin(struct conversion *c)
 
     c->origin = *soundfile_origin(c->file);
     if (c->origin.has && c->origin.time_reference > 0)
-        c->origin.time_reference =
-            resampled_frames(c->origin.time_reference, info->rate, c->job->rate);
+        c->origin.time_reference
+            = resampled_frames(c->origin.time_reference, info->rate, c->job->rate);
     if (!c->origin.description[0])
         snprintf(c->origin.description, sizeof c->origin.description, "%s",
                  c->result->name);
@@ -72,22 +72,23 @@ begin_part(struct conversion *c, size_t index, struct fault *fault)
         .format = c->format,
         .rate = c->job->rate,
         .channels = c->wide,
-        /* A bext says where a sound belongs; one without that would put it at midnight. */
+        /* A bext says where a sound belongs; one without that would put it at
+         * midnight. */
         .origin = c->origin.has ? &c->origin : NULL,
         .tags = {[SOUND_TITLE] = soundfile_tag(c->file, SOUND_TITLE),
                  [SOUND_ARTIST] = soundfile_tag(c->file, SOUND_ARTIST),
                  [SOUND_SOFTWARE] = "Remanence " REMANENCE_VERSION},
     };
     const unsigned channel = c->count > 1 ? (unsigned)index + 1 : 0;
-    enum status status = import_target_new(&part->target, c->job, c->result->name, channel,
-                                           "wav", c->wide, fault);
+    enum status status = import_target_new(&part->target, c->job, c->result->name,
+                                           channel, "wav", c->wide, fault);
 
     if (status == ST_OK)
         status = plainout_new(&part->out, &part->target.file, &spec, fault);
     return status;
 }
 
-/* --- under way --------------------------------------------------------------------- */
+/* --- under way --------------------------------------------------------------- */
 
 static enum status
 take(void *user, float *const planar[], size_t frames, struct fault *fault)
@@ -96,7 +97,8 @@ take(void *user, float *const planar[], size_t frames, struct fault *fault)
 
     for (size_t i = 0; i < c->count; i++) {
         const float *const *from = (const float *const *)planar + i * c->wide;
-        const enum status status = plainout_write(c->parts[i].out, from, frames, NULL, fault);
+        const enum status status
+            = plainout_write(c->parts[i].out, from, frames, NULL, fault);
 
         if (status != ST_OK)
             return status;
@@ -111,8 +113,8 @@ tell_progress(const struct conversion *c)
     const int64_t at = soundfile_bytes_read(c->file);
 
     if (c->job->progress)
-        c->job->progress(c->job->user, (double)at / (double)soundfile_info(c->file)->bytes,
-                         at);
+        c->job->progress(c->job->user,
+                         (double)at / (double)soundfile_info(c->file)->bytes, at);
 }
 
 /* A sound that breaks off is taken as far as it goes, and the user is told. */
@@ -146,15 +148,16 @@ decode(struct conversion *c, int64_t *frames, struct fault *fault)
     const int64_t claimed = soundfile_info(c->file)->frames;
 
     if (broken || claimed > *frames)
-        snprintf(c->result->warning, sizeof c->result->warning,
-                 _("the file breaks off after %.3f s; what was there has been taken"),
-                 (double)*frames / soundfile_info(c->file)->rate);
+        snprintf(
+            c->result->warning, sizeof c->result->warning,
+            _("the file breaks off after %.3f s; what was there has been taken"),
+            (double)*frames / soundfile_info(c->file)->rate);
     if (*frames == 0)
         return fault_set(fault, ST_KIND, c->job->path, "%s", _("holds no sound"));
     return c->resampler ? resampler_end(c->resampler, fault) : ST_OK;
 }
 
-/* --- the end ----------------------------------------------------------------------- */
+/* --- the end ----------------------------------------------------------------- */
 
 static enum status
 commit_part(struct conversion *c, size_t index, struct fault *fault)
@@ -167,7 +170,8 @@ commit_part(struct conversion *c, size_t index, struct fault *fault)
     source->channel = (unsigned)index;
     source->channels = c->wide;
     source->length = plainout_frames(part->out);
-    if (status == ST_OK) /* its header was written last: only now there is all to hash */
+    if (status
+        == ST_OK) /* its header was written last: only now there is all to hash */
         status = rawpass_hash(part->target.file.fd, part->target.file.path, &key,
                               c->job->cancel, fault);
     if (status == ST_OK)
@@ -203,8 +207,8 @@ convert(struct conversion *c, struct fault *fault)
     if (!c->samples)
         return fault_errno(fault, ENOMEM, c->job->path);
     if (info->rate != c->job->rate)
-        status = resampler_new(&c->resampler, c->channels, info->rate, c->job->rate, sink,
-                               fault);
+        status = resampler_new(&c->resampler, c->channels, info->rate, c->job->rate,
+                               sink, fault);
     for (size_t i = 0; i < c->count && status == ST_OK; i++)
         status = begin_part(c, i, fault);
     if (status == ST_OK)

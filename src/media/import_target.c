@@ -14,8 +14,10 @@ make_folder(const struct import_job *job, const char *name, struct fault *fault)
 {
     char path[IMPORT_PATH_SIZE];
 
-    if (snprintf(path, sizeof path, "%s/%s", job->project, name) >= (int)sizeof path)
-        return fault_set(fault, ST_RANGE, job->project, "%s", _("is too long a path"));
+    if (snprintf(path, sizeof path, "%s/%s", job->project, name)
+        >= (int)sizeof path)
+        return fault_set(fault, ST_RANGE, job->project, "%s",
+                         _("is too long a path"));
     if (mkdir(path, 0777) != 0 && errno != EEXIST)
         return fault_errno(fault, errno, path);
     return ST_OK;
@@ -29,9 +31,11 @@ begin_peaks(struct import_target *target, const struct import_job *job,
     enum status status = make_folder(job, "peaks", fault);
 
     if (status == ST_OK && peaks_path(job->project, source, path) != ST_OK)
-        status = fault_set(fault, ST_RANGE, job->project, "%s", _("is too long a path"));
+        status = fault_set(fault, ST_RANGE, job->project, "%s",
+                           _("is too long a path"));
     if (status == ST_OK)
-        status = peaks_builder_new(&target->peaks, path, channels, job->rate, fault);
+        status
+            = peaks_builder_new(&target->peaks, path, channels, job->rate, fault);
     return status;
 }
 
@@ -54,7 +58,8 @@ import_target_new(struct import_target *target, const struct import_job *job,
     if (snprintf(path, sizeof path, "%s/audio/%s%s.%s", job->project, safe, ending,
                  extension)
         >= (int)sizeof path)
-        return fault_set(fault, ST_RANGE, job->project, "%s", _("is too long a path"));
+        return fault_set(fault, ST_RANGE, job->project, "%s",
+                         _("is too long a path"));
     status = newfile_begin(&target->file, path, fault);
     if (status == ST_OK)
         status = begin_peaks(target, job, strrchr(path, '/') + 1, channels, fault);
@@ -80,7 +85,8 @@ commit_peaks(struct import_target *target, const struct import_job *job,
     struct peaks_builder *peaks = target->peaks;
 
     if (peaks_path(job->project, source->path, path) != ST_OK)
-        return fault_set(fault, ST_RANGE, job->project, "%s", _("is too long a path"));
+        return fault_set(fault, ST_RANGE, job->project, "%s",
+                         _("is too long a path"));
     target->peaks = NULL;
     return peaks_builder_finish(peaks, path, key, fault);
 }

@@ -31,15 +31,17 @@ newfile_begin(struct newfile *file, const char *path, struct fault *fault)
         return fault_set(fault, ST_RANGE, path, _("no name for a file"));
     strcpy(file->path, path);
     do {
-        snprintf(file->temp, sizeof file->temp, "%.*s" NEWFILE_PREFIX "%" PRIx64 ".part",
-                 (int)folder, path, (uint64_t)id_new());
+        snprintf(file->temp, sizeof file->temp,
+                 "%.*s" NEWFILE_PREFIX "%" PRIx64 ".part", (int)folder, path,
+                 (uint64_t)id_new());
         file->fd = open(file->temp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     } while (file->fd < 0 && (errno == EEXIST || errno == EINTR));
     return file->fd < 0 ? fault_errno(fault, errno, path) : ST_OK;
 }
 
 enum status
-newfile_write(struct newfile *file, const void *bytes, size_t size, struct fault *fault)
+newfile_write(struct newfile *file, const void *bytes, size_t size,
+              struct fault *fault)
 {
     const char *from = bytes;
 
@@ -76,8 +78,8 @@ newfile_write_at(struct newfile *file, const void *bytes, size_t size, int64_t a
     return ST_OK;
 }
 
-/* Rename, but only where nothing is in the way.  Disks that cannot do so in one step
- * get the name reserved by an empty file first. */
+/* Rename, but only where nothing is in the way.  Disks that cannot do so in one
+ * step get the name reserved by an empty file first. */
 static int
 rename_to_free(const char *from, const char *to)
 {
@@ -104,9 +106,11 @@ numbered(const char *path, int number, char out[NEWFILE_PATH_SIZE])
 {
     const size_t folder = folder_length(path);
     const char *dot = strrchr(path + folder, '.');
-    const size_t stem = dot && dot > path + folder ? (size_t)(dot - path) : strlen(path);
+    const size_t stem
+        = dot && dot > path + folder ? (size_t)(dot - path) : strlen(path);
 
-    snprintf(out, NEWFILE_PATH_SIZE, "%.*s-%d%s", (int)stem, path, number, path + stem);
+    snprintf(out, NEWFILE_PATH_SIZE, "%.*s-%d%s", (int)stem, path, number,
+             path + stem);
 }
 
 static int
@@ -118,7 +122,8 @@ give_name(struct newfile *file, enum newfile_taken taken)
     if (taken == NEWFILE_REPLACE)
         return rename(file->temp, file->path) == 0 ? 0 : errno;
     error = rename_to_free(file->temp, file->path);
-    for (int i = 2; taken == NEWFILE_NUMBER && error == EEXIST && i < NUMBERS; i++) {
+    for (int i = 2; taken == NEWFILE_NUMBER && error == EEXIST && i < NUMBERS;
+         i++) {
         numbered(file->path, i, path);
         error = rename_to_free(file->temp, path);
         if (error == 0)
@@ -139,7 +144,8 @@ sync_folder(const char *path)
     const int fd = open(length ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return errno;
-    if (fsync(fd) != 0 && errno != EINVAL) /* a file system that knows no such thing */
+    if (fsync(fd) != 0
+        && errno != EINVAL) /* a file system that knows no such thing */
         error = errno;
     close(fd);
     return error;
@@ -162,9 +168,11 @@ newfile_commit(struct newfile *file, enum newfile_taken taken, bool sync,
         unlink(file->temp);
         return fault_errno(fault, error, file->path);
     }
-    if (sync && (error = sync_folder(file->path)))
-        return fault_errno(fault, error, file->path);
-    return ST_OK;
+    if (!sync || !(error = sync_folder(file->path)))
+        return ST_OK;
+    if (taken != NEWFILE_REPLACE) /* the older one is gone: then keep the new */
+        unlink(file->path);
+    return fault_errno(fault, error, file->path);
 }
 
 void

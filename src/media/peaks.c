@@ -12,7 +12,7 @@
  *    32  size of the sound's file  int64    bytes
  *    40  XXH3-128 of that file     40 bytes hexadecimal, filled up with 0; or all 0
  *    80  frames a bucket           uint32   256
- *    84  step                      uint32   4: a bucket is made of 4 of the level below
+ *    84  step                      uint32   4 buckets of the level below make one
  *    88  levels                    uint32   0 (no frames) … 24
  *    92  0                         uint32
  *    96  24 times                           each level; those beyond the last are 0
@@ -21,15 +21,16 @@
  *          checksum                uint64   XXH3-64 of the level's bytes
  *   672  checksum                  uint64   XXH3-64 of the 672 bytes before
  *
- * A level is its buckets in order; a bucket has for each channel minimum, maximum and RMS
- * (three times 2 bytes, IEEE 754 binary16).  The minimum is rounded downwards, the maximum
- * upwards, so that what was loud never looks quieter; the RMS to the nearest.  The error is
- * 2^-10 of the value at most.  Values end at 65504 (+96 dBFS).  The last bucket
- * of a level may be over fewer frames.  The coarsest level has at most 4 buckets.
+ * A level is its buckets in order; a bucket has for each channel minimum, maximum
+ * and RMS (three times 2 bytes, IEEE 754 binary16).  The minimum is rounded downwards,
+ * the maximum upwards, so that what was loud never looks quieter; the RMS to the
+ * nearest.  The error is 2^-10 of the value at most, or 2^-24.  Values end at 65504
+ * (+96 dBFS).  The last bucket of a level may be over fewer frames.  The coarsest level
+ * has at most 4 buckets.
  *
- * The builder writes the first level while the sound goes by, and makes the others of it
- * when it is over: that takes no memory, and as rounding outwards twice is rounding once,
- * no precision either, but for the last bit of the RMS. */
+ * The builder writes the first level while the sound goes by, and makes the others of
+ * it when it is over: that takes no memory, and as rounding outwards twice is rounding
+ * once, no precision either, but for the last bit of the RMS. */
 #include "media/peaks.h"
 
 #include "base/text.h"
@@ -53,15 +54,15 @@ struct peaks_builder {
     unsigned channels;
     uint32_t rate;
     int64_t frames;
-    size_t held;    /* frames in `bucket`, fewer than PEAKS_FRAMES */
-    size_t records; /* in `record`, not written yet */
+    size_t held;        /* frames in `bucket`, fewer than PEAKS_FRAMES */
+    size_t records;     /* in `record`, not written yet */
     XXH3_state_t *hash; /* of the first level */
-    float *bucket;  /* PEAKS_FRAMES a channel */
-    float *planar;  /* RAW_FRAMES a channel */
+    float *bucket;      /* PEAKS_FRAMES a channel */
+    float *planar;      /* RAW_FRAMES a channel */
     struct peaks_record record[RECORDS];
 };
 
-/* --- binary16 ---------------------------------------------------------------------- */
+/* --- binary16 ---------------------------------------------------------------- */
 
 enum toward { DOWN, NEAR, UP };
 
@@ -78,7 +79,9 @@ magnitude(float value, enum toward toward)
         const uint16_t whole = (uint16_t)steps;
         const float rest = steps - whole;
 
-        return (uint16_t)(whole + (toward == UP ? rest > 0 : toward == NEAR && rest >= 0.5f));
+        return (
+            uint16_t)(whole
+                      + (toward == UP ? rest > 0 : toward == NEAR && rest >= 0.5f));
     }
     memcpy(&bits, &value, sizeof bits);
     bits -= 112u << 23;
@@ -108,7 +111,7 @@ half_near(float value)
                       : (uint16_t)(0x8000 | magnitude(-value, NEAR));
 }
 
-/* --- the first level --------------------------------------------------------------- */
+/* --- the first level --------------------------------------------------------- */
 
 static void
 builder_free(struct peaks_builder *builder)
@@ -130,7 +133,8 @@ peaks_builder_new(struct peaks_builder **out, const char *path, unsigned channel
 
     *out = NULL;
     if (channels < 1 || channels > PEAKS_MAX_CHANNELS)
-        return fault_set(fault, ST_RANGE, path, _("no peaks of %u channels"), channels);
+        return fault_set(fault, ST_RANGE, path, _("no peaks of %u channels"),
+                         channels);
     made = calloc(1, sizeof *made);
     if (!made)
         return fault_errno(fault, ENOMEM, path);
@@ -164,8 +168,8 @@ flush(struct peaks_builder *builder)
     if (builder->fault.status != ST_OK)
         return;
     XXH3_64bits_update(builder->hash, builder->record, size);
-    builder->fault.status =
-        newfile_write(&builder->file, builder->record, size, &builder->fault);
+    builder->fault.status
+        = newfile_write(&builder->file, builder->record, size, &builder->fault);
 }
 
 static void
@@ -229,20 +233,22 @@ peaks_builder_feed_raw(struct peaks_builder *builder, const void *raw,
     for (size_t done = 0; done < frames;) {
         const size_t n = frames - done < RAW_FRAMES ? frames - done : RAW_FRAMES;
 
-        strange += convert_read(planar, 0, builder->channels, (const char *)raw + done * frame,
-                                format, builder->channels, n);
+        strange += convert_read(planar, 0, builder->channels,
+                                (const char *)raw + done * frame, format,
+                                builder->channels, n);
         peaks_builder_feed(builder, (const float *const *)planar, n);
         done += n;
     }
     return strange;
 }
 
-/* --- the others -------------------------------------------------------------------- */
+/* --- the others -------------------------------------------------------------- */
 
-/* `count` records of one channel into one; all are over `width` frames but the last of the sound. */
+/* `count` records of one channel into one; all are over `width` frames but the last
+ * of the sound. */
 static struct peaks_record
-gather(const struct peaks_record *from, size_t stride, uint64_t first, uint64_t count,
-       int64_t width, int64_t frames)
+gather(const struct peaks_record *from, size_t stride, uint64_t first,
+       uint64_t count, int64_t width, int64_t frames)
 {
     float min = half_float(from->min);
     float max = half_float(from->max);
@@ -269,8 +275,8 @@ add_level(struct peaks_builder *builder, struct peaks_head *head, unsigned level
           const char *map, struct fault *fault)
 {
     const struct peaks_level *below = &head->level[level - 1];
-    const struct peaks_record *from =
-        (const struct peaks_record *)(map + below->offset);
+    const struct peaks_record *from
+        = (const struct peaks_record *)(map + below->offset);
     const size_t channels = builder->channels;
     const uint64_t buckets = peaks_buckets(builder->frames, level);
     const size_t size = buckets * channels * sizeof *from;
@@ -283,16 +289,16 @@ add_level(struct peaks_builder *builder, struct peaks_head *head, unsigned level
         const uint64_t left = below->buckets - first;
 
         for (size_t c = 0; c < channels; c++)
-            made[b * channels + c] =
-                gather(from + first * channels + c, channels, first,
-                       left < PEAKS_STEP ? left : PEAKS_STEP, peaks_width(level - 1),
-                       builder->frames);
+            made[b * channels + c]
+                = gather(from + first * channels + c, channels, first,
+                         left < PEAKS_STEP ? left : PEAKS_STEP,
+                         peaks_width(level - 1), builder->frames);
     }
-    const uint64_t end =
-        below->offset + below->buckets * channels * sizeof *from + 63;
+    const uint64_t end
+        = below->offset + below->buckets * channels * sizeof *from + 63;
 
-    head->level[level] =
-        (struct peaks_level){end / 64 * 64, buckets, XXH3_64bits(made, size)};
+    head->level[level]
+        = (struct peaks_level){end / 64 * 64, buckets, XXH3_64bits(made, size)};
     const enum status status = newfile_write_at(
         &builder->file, made, size, (int64_t)head->level[level].offset, fault);
 
@@ -301,20 +307,22 @@ add_level(struct peaks_builder *builder, struct peaks_head *head, unsigned level
 }
 
 static enum status
-add_levels(struct peaks_builder *builder, struct peaks_head *head, struct fault *fault)
+add_levels(struct peaks_builder *builder, struct peaks_head *head,
+           struct fault *fault)
 {
     enum status status = ST_OK;
 
     if (builder->frames == 0)
         return ST_OK;
     head->levels = 1;
-    head->level[0] = (struct peaks_level){FIRST_LEVEL, peaks_buckets(builder->frames, 0),
-                                          XXH3_64bits_digest(builder->hash)};
+    head->level[0]
+        = (struct peaks_level){FIRST_LEVEL, peaks_buckets(builder->frames, 0),
+                               XXH3_64bits_digest(builder->hash)};
     while (status == ST_OK && head->level[head->levels - 1].buckets > PEAKS_TOP) {
         const struct peaks_level *below = &head->level[head->levels - 1];
-        const size_t size = below->offset
-                            + below->buckets * builder->channels
-                                  * sizeof(struct peaks_record);
+        const size_t size
+            = below->offset
+              + below->buckets * builder->channels * sizeof(struct peaks_record);
         char *map = mmap(NULL, size, PROT_READ, MAP_SHARED, builder->file.fd, 0);
 
         if (map == MAP_FAILED)

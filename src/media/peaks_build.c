@@ -44,8 +44,8 @@ build(struct soundfile *file, const char *path, struct peaks_key *key,
     const struct soundfile_info *info = soundfile_info(file);
     struct rawpass pass = {.file = file, .cancel = cancel};
     struct peaks_builder *builder;
-    enum status status =
-        peaks_builder_new(&builder, path, info->channels, info->rate, fault);
+    enum status status
+        = peaks_builder_new(&builder, path, info->channels, info->rate, fault);
 
     if (status != ST_OK)
         return status;
@@ -72,7 +72,8 @@ peaks_build(const char *source, const char *path, struct peaks_key *key,
     if (status != ST_OK)
         return status;
     if (soundfile_info(file)->channels > PEAKS_MAX_CHANNELS)
-        status = fault_set(fault, ST_UNSUPPORTED, source, _("has %u channels, %d at most"),
+        status = fault_set(fault, ST_UNSUPPORTED, source,
+                           _("has %u channels, %d at most"),
                            soundfile_info(file)->channels, PEAKS_MAX_CHANNELS);
     else
         status = build(file, path, key, cancel, fault);

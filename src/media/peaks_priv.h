@@ -48,7 +48,8 @@ struct peaks_record {
     uint16_t rms;
 };
 
-/* Any thread: binary16 that is not below, not above, nearest to `value`; saturates at 65504. */
+/* Any thread: binary16 that is not below, not above, nearest to `value`; saturates
+ * at 65504. */
 uint16_t half_up(float value);
 uint16_t half_down(float value);
 uint16_t half_near(float value);
@@ -64,7 +65,8 @@ half_float(uint16_t half)
     return half & 0x8000 ? -value : value;
 }
 
-/* Any thread: how many frames a bucket of a level has, and how many buckets are in it. */
+/* Any thread: how many frames a bucket of a level has, and how many buckets are in
+ * it. */
 static inline int64_t
 peaks_width(unsigned level)
 {

@@ -22,7 +22,7 @@ struct peaks {
     struct peaks_head head; /* a copy: what was checked stays what it was */
 };
 
-/* --- opening ----------------------------------------------------------------------- */
+/* --- opening ----------------------------------------------------------------- */
 
 static bool
 levels_hold(const struct peaks_head *head, const char *map, size_t size)
@@ -37,7 +37,8 @@ levels_hold(const struct peaks_head *head, const char *map, size_t size)
 
         if (level->buckets != peaks_buckets(head->frames, l)
             || __builtin_mul_overflow(level->buckets,
-                                      head->channels * sizeof(struct peaks_record), &bytes)
+                                      head->channels * sizeof(struct peaks_record),
+                                      &bytes)
             || level->offset % 64 != 0 || level->offset > size
             || bytes > size - level->offset
             || XXH3_64bits(map + level->offset, bytes) != level->checksum)
@@ -55,18 +56,22 @@ check(const char *map, size_t size, const struct peaks_key *key, const char *pat
     if (memcmp(head->magic, "RemPeaks", 8) != 0)
         return fault_set(fault, ST_KIND, path, "%s", _("is no peak file"));
     if (head->endian == PEAKS_ENDIAN && head->version > PEAKS_VERSION)
-        return fault_set(fault, ST_NEWER, path, "%s", _("was written by a newer version"));
+        return fault_set(fault, ST_NEWER, path, "%s",
+                         _("was written by a newer version"));
     if (XXH3_64bits(head, offsetof(struct peaks_head, checksum)) != head->checksum
         || head->version != PEAKS_VERSION || head->endian != PEAKS_ENDIAN
-        || head->bucket != PEAKS_FRAMES || head->step != PEAKS_STEP || head->channels < 1
-        || head->channels > PEAKS_MAX_CHANNELS || head->frames < 0
-        || head->frames > INT64_C(1) << 48 || !levels_hold(head, map, size))
-        return fault_set(fault, ST_DAMAGED, path, "%s", _("its checksum does not fit"));
+        || head->bucket != PEAKS_FRAMES || head->step != PEAKS_STEP
+        || head->channels < 1 || head->channels > PEAKS_MAX_CHANNELS
+        || head->frames < 0 || head->frames > INT64_C(1) << 48
+        || !levels_hold(head, map, size))
+        return fault_set(fault, ST_DAMAGED, path, "%s",
+                         _("its checksum does not fit"));
     if (key
         && (head->source_bytes != key->bytes
             || (key->hash[0] && head->source_hash[0]
                 && strncmp(head->source_hash, key->hash, sizeof key->hash) != 0)))
-        return fault_set(fault, ST_DIFFERS, path, "%s", _("belongs to another sound"));
+        return fault_set(fault, ST_DIFFERS, path, "%s",
+                         _("belongs to another sound"));
     return ST_OK;
 }
 
@@ -143,7 +148,7 @@ peaks_frames(const struct peaks *peaks)
     return peaks->head.frames;
 }
 
-/* --- columns ----------------------------------------------------------------------- */
+/* --- columns ----------------------------------------------------------------- */
 
 /* Frames from `first` up to `end`, within the sound; empty: first >= end. */
 struct span {
@@ -181,14 +186,16 @@ from_buckets(const struct peaks *peaks, unsigned level, unsigned channel,
 {
     const size_t channels = peaks->head.channels;
     const int64_t width = peaks_width(level);
-    const struct peaks_record *records =
-        (const struct peaks_record *)(peaks->map + peaks->head.level[level].offset);
+    const struct peaks_record *records
+        = (const struct peaks_record *)(peaks->map
+                                        + peaks->head.level[level].offset);
     struct peak peak = {INFINITY, -INFINITY, 0};
     double energy = 0;
     int64_t sum = 0;
 
     for (int64_t b = span.first / width; b * width < span.end; b++) {
-        const struct peaks_record *record = records + (size_t)b * channels + channel;
+        const struct peaks_record *record
+            = records + (size_t)b * channels + channel;
         const float rms = half_float(record->rms);
         const int64_t left = peaks->head.frames - b * width;
         const int64_t n = left < width ? left : width;
@@ -217,7 +224,8 @@ window_new(struct window *window, const struct soundfile *file)
     const struct soundfile_info *info = soundfile_info(file);
 
     *window = (struct window){.file = file};
-    window->raw = malloc(WINDOW * (size_t)info->channels * sample_bytes(info->format));
+    window->raw
+        = malloc(WINDOW * (size_t)info->channels * sample_bytes(info->format));
     window->samples = malloc(WINDOW * sizeof(float));
     return window->raw && window->samples;
 }
@@ -230,7 +238,8 @@ from_samples(struct window *window, unsigned channel, struct span span)
     struct peakscan found;
 
     if (span.first < window->first || span.end > window->end) {
-        int64_t got = soundfile_read_raw(window->file, span.first, WINDOW, window->raw);
+        int64_t got
+            = soundfile_read_raw(window->file, span.first, WINDOW, window->raw);
 
         if (got < 0)
             got = 0;
@@ -242,14 +251,16 @@ from_samples(struct window *window, unsigned channel, struct span span)
     }
     const int64_t frames = span.end - span.first;
 
-    peakscan(window->samples + (span.first - window->first), (size_t)frames, &found);
+    peakscan(window->samples + (span.first - window->first), (size_t)frames,
+             &found);
     return (struct peak){found.min, found.max,
                          (float)sqrt(found.energy / (double)frames)};
 }
 
 void
-peaks_columns(const struct peaks *peaks, const struct soundfile *file, unsigned channel,
-              double start, double frames_a_column, size_t count, struct peak columns[])
+peaks_columns(const struct peaks *peaks, const struct soundfile *file,
+              unsigned channel, double start, double frames_a_column, size_t count,
+              struct peak columns[])
 {
     const unsigned level = level_for(peaks, frames_a_column);
     struct window window = {.file = NULL};

@@ -26,7 +26,8 @@ most(float a, float b)
     return a > b ? a : b;
 }
 
-/* Squares are added in sixteen floats a kibisample at most, and those in a double. */
+/* Squares are added in sixteen floats a kibisample at most, and those in a
+ * double. */
 RT_CLONES static void
 scan(const float *samples, size_t count, struct peakscan *out)
 {

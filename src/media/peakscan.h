@@ -11,7 +11,8 @@ struct peakscan {
     double energy; /* sum of squares */
 };
 
-/* Any thread: `count` (at least 1) finite samples.  The same bits on every processor. */
+/* Any thread: `count` (at least 1) finite samples.  The same bits on every
+ * processor. */
 RT void peakscan(const float *samples, size_t count, struct peakscan *out);
 
 #endif

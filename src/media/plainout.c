@@ -6,7 +6,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { BLOCK_BYTES = 1 << 18 }; /* stays in the second cache on its way to the kernel */
+enum {
+    BLOCK_BYTES = 1 << 18
+}; /* stays in the second cache on its way to the kernel */
 
 struct plainout {
     struct newfile *file;
@@ -27,9 +29,9 @@ write_head(struct plainout *out, struct fault *fault)
 
     if (!head)
         return fault_errno(fault, ENOMEM, out->file->path);
-    const enum status status = out->frames == 0
-                                   ? newfile_write(out->file, head, size, fault)
-                                   : newfile_write_at(out->file, head, size, 0, fault);
+    const enum status status
+        = out->frames == 0 ? newfile_write(out->file, head, size, fault)
+                           : newfile_write_at(out->file, head, size, 0, fault);
     free(head);
     return status;
 }
@@ -73,7 +75,8 @@ plainout_write(struct plainout *out, const float *const planar[], size_t frames,
                int64_t *off, struct fault *fault)
 {
     if ((int64_t)frames > out->room - out->frames) {
-        fault_set(fault, ST_RANGE, out->file->path, "%s", _("AIFF files end at 2 GiB"));
+        fault_set(fault, ST_RANGE, out->file->path, "%s",
+                  _("AIFF files end at 2 GiB"));
         fault_remedy(fault, "%s", _("write WAV instead"));
         return ST_RANGE;
     }
@@ -84,8 +87,9 @@ plainout_write(struct plainout *out, const float *const planar[], size_t frames,
 
         for (unsigned c = 0; c < out->spec.channels; c++)
             from[c] = planar[c] + done;
-        const size_t lost = convert_write(out->block + out->held * out->frame,
-                                          out->spec.format, from, out->spec.channels, n);
+        const size_t lost
+            = convert_write(out->block + out->held * out->frame, out->spec.format,
+                            from, out->spec.channels, n);
 
         if (off)
             *off += (int64_t)lost;

@@ -22,8 +22,8 @@ struct reader {
 };
 
 static enum status
-reader_new(struct reader *reader, int fd, const char *path, const atomic_bool *cancel,
-           struct fault *fault)
+reader_new(struct reader *reader, int fd, const char *path,
+           const atomic_bool *cancel, struct fault *fault)
 {
     *reader = (struct reader){.fd = fd, .path = path, .cancel = cancel};
     reader->hash = XXH3_createState();
@@ -47,11 +47,12 @@ reader_next(struct reader *reader, int64_t at, size_t size, size_t *got,
             struct fault *fault)
 {
     *got = 0;
-    if (reader->cancel && atomic_load_explicit(reader->cancel, memory_order_relaxed))
+    if (reader->cancel
+        && atomic_load_explicit(reader->cancel, memory_order_relaxed))
         return fault_set(fault, ST_CANCELLED, reader->path, "%s", _("cancelled"));
     while (*got < size) {
-        const ssize_t n =
-            pread(reader->fd, reader->block + *got, size - *got, at + (int64_t)*got);
+        const ssize_t n = pread(reader->fd, reader->block + *got, size - *got,
+                                at + (int64_t)*got);
 
         if (n < 0 && errno == EINTR)
             continue;
@@ -76,22 +77,23 @@ reader_digest(const struct reader *reader, int64_t bytes, struct peaks_key *key)
 }
 
 static enum status
-take_block(struct rawpass *pass, const char *bytes, size_t size, bool sound, int64_t at,
-           struct fault *fault)
+take_block(struct rawpass *pass, const char *bytes, size_t size, bool sound,
+           int64_t at, struct fault *fault)
 {
     const struct soundfile_info *info = soundfile_info(pass->file);
 
     if (sound && pass->peaks) {
         const size_t frame = sample_bytes(info->format) * (size_t)info->channels;
 
-        pass->not_finite += (int64_t)peaks_builder_feed_raw(pass->peaks, bytes,
-                                                            info->format, size / frame);
+        pass->not_finite += (int64_t)peaks_builder_feed_raw(
+            pass->peaks, bytes, info->format, size / frame);
         if (pass->not_finite > 0 && pass->stop_at_strange)
             return fault_set(fault, ST_DIFFERS, soundfile_path(pass->file), "%s",
                              _("holds samples that are no numbers"));
     }
     if (pass->progress)
-        pass->progress(pass->user, (double)(at + (int64_t)size) / (double)info->bytes,
+        pass->progress(pass->user,
+                       (double)(at + (int64_t)size) / (double)info->bytes,
                        at + (int64_t)size);
     return pass->copy ? newfile_write(pass->copy, bytes, size, fault) : ST_OK;
 }
@@ -102,7 +104,8 @@ go_through(struct rawpass *pass, struct reader *reader, int64_t from, int64_t to
            bool sound, struct fault *fault)
 {
     const struct soundfile_info *info = soundfile_info(pass->file);
-    const size_t frame = sound ? sample_bytes(info->format) * (size_t)info->channels : 1;
+    const size_t frame
+        = sound ? sample_bytes(info->format) * (size_t)info->channels : 1;
     const size_t most = BLOCK_BYTES / frame * frame;
 
     for (int64_t at = from; at < to;) {
@@ -111,8 +114,10 @@ go_through(struct rawpass *pass, struct reader *reader, int64_t from, int64_t to
         enum status status = reader_next(reader, at, size, &got, fault);
 
         if (status == ST_OK && got < size) {
-            fault_set(fault, ST_IO, reader->path, "%s", _("became shorter meanwhile"));
-            fault_remedy(fault, "%s", _("wait until nobody writes it, and try again"));
+            fault_set(fault, ST_IO, reader->path, "%s",
+                      _("became shorter meanwhile"));
+            fault_remedy(fault, "%s",
+                         _("wait until nobody writes it, and try again"));
             status = ST_IO;
         }
         if (status == ST_OK)
@@ -132,8 +137,9 @@ rawpass_run(struct rawpass *pass, struct fault *fault)
     const int64_t begin = info->raw ? info->data_at : info->bytes;
     const int64_t end = info->raw ? begin + info->frames * frame : info->bytes;
     struct reader reader;
-    enum status status = reader_new(&reader, soundfile_fd(pass->file),
-                                    soundfile_path(pass->file), pass->cancel, fault);
+    enum status status
+        = reader_new(&reader, soundfile_fd(pass->file), soundfile_path(pass->file),
+                     pass->cancel, fault);
 
     pass->not_finite = 0;
     if (status == ST_OK)
@@ -149,8 +155,8 @@ rawpass_run(struct rawpass *pass, struct fault *fault)
 }
 
 enum status
-rawpass_hash(int fd, const char *path, struct peaks_key *key, const atomic_bool *cancel,
-             struct fault *fault)
+rawpass_hash(int fd, const char *path, struct peaks_key *key,
+             const atomic_bool *cancel, struct fault *fault)
 {
     struct reader reader;
     int64_t at = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rawpass.h: once through the bytes of a sound file: hash, peaks and copy in one go. */
+/* rawpass.h: once through the bytes of a sound file: hash, peaks and copy in one
+ * go. */
 #ifndef MEDIA_RAWPASS_H
 #define MEDIA_RAWPASS_H
 
@@ -20,8 +21,8 @@ struct rawpass {
     int64_t not_finite;
 };
 
-/* Any thread: go through it.  Fails: ST_CANCELLED, ST_NO_MEM, ST_IO and what the disk says; the
- * copy and the peaks are then the caller's to abort. */
+/* Any thread: go through it.  Fails: ST_CANCELLED, ST_NO_MEM, ST_IO and what the
+ * disk says; the copy and the peaks are then the caller's to abort. */
 NODISCARD enum status rawpass_run(struct rawpass *pass, struct fault *fault);
 
 /* Any thread: size and hash of what is open at `fd`. */

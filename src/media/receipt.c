@@ -55,13 +55,15 @@ receipt_room(const char *comment)
 
     if (!text)
         return NULL;
-    int n = sprintf(text, "%s%s%s", comment ? comment : "", length ? "\n" : "", OPENING);
+    int n = sprintf(text, "%s%s%s", comment ? comment : "", length ? "\n" : "",
+                    OPENING);
     memset(text + n, '.', ROOM);
     memcpy(text + n + ROOM, "]", 2);
     return text;
 }
 
-/* The checksum of an Ogg page (RFC 3533, 6: polynomial 0x04c11db7, nothing inverted). */
+/* The checksum of an Ogg page (RFC 3533, 6: polynomial 0x04c11db7, nothing
+ * inverted). */
 static uint32_t
 ogg_crc(const unsigned char *page, size_t size)
 {
@@ -79,7 +81,8 @@ ogg_crc(const unsigned char *page, size_t size)
 static size_t
 ogg_page(const unsigned char *at, size_t left)
 {
-    if (left < OGG_HEAD || memcmp(at, "OggS", 4) != 0 || left < OGG_HEAD + (size_t)at[26])
+    if (left < OGG_HEAD || memcmp(at, "OggS", 4) != 0
+        || left < OGG_HEAD + (size_t)at[26])
         return 0;
     size_t size = OGG_HEAD + (size_t)at[26];
 
@@ -91,7 +94,8 @@ ogg_page(const unsigned char *at, size_t left)
 static void
 ogg_mend(unsigned char *bytes, size_t size, size_t changed)
 {
-    for (size_t at = 0, page; (page = ogg_page(bytes + at, size - at)) > 0; at += page) {
+    for (size_t at = 0, page; (page = ogg_page(bytes + at, size - at)) > 0;
+         at += page) {
         if (changed < at || changed >= at + page)
             continue;
         memset(bytes + at + 22, 0, 4);
@@ -110,9 +114,11 @@ fill_window(struct newfile *file, unsigned char *bytes, size_t size, int64_t fro
     unsigned char *room = bytes;
     size_t dots = 0;
 
-    while ((room = memmem(room, size - (size_t)(room - bytes), OPENING, OPENING_SIZE))) {
+    while ((room
+            = memmem(room, size - (size_t)(room - bytes), OPENING, OPENING_SIZE))) {
         room += OPENING_SIZE;
-        for (dots = 0; room + dots < bytes + size && room[dots] == '.' && dots < ROOM;)
+        for (dots = 0;
+             room + dots < bytes + size && room[dots] == '.' && dots < ROOM;)
             dots++;
         if (dots == ROOM)
             break;
@@ -147,15 +153,17 @@ receipt_fill(struct newfile *file, const char *text, struct fault *fault)
     if (!bytes)
         return fault_errno(fault, ENOMEM, file->path);
     for (size_t i = 0; i < COUNT(from) && (i == 0 || status == ST_DIFFERS); i++) {
-        const ssize_t n = status == ST_RANGE ? 0 : pread(file->fd, bytes, WINDOW, from[i]);
+        const ssize_t n
+            = status == ST_RANGE ? 0 : pread(file->fd, bytes, WINDOW, from[i]);
 
         if (n < 0)
             status = fault_errno(fault, errno, file->path);
         else if (status != ST_RANGE)
-            status = fill_window(file, bytes, (size_t)n, from[i], text ? text : "", fault);
+            status = fill_window(file, bytes, (size_t)n, from[i], text ? text : "",
+                                 fault);
     }
     free(bytes);
-    return status == ST_DIFFERS
-               ? fault_set(fault, status, file->path, _("has no room for its receipt"))
-               : status;
+    return status == ST_DIFFERS ? fault_set(fault, status, file->path,
+                                            _("has no room for its receipt"))
+                                : status;
 }

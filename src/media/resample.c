@@ -25,7 +25,8 @@ struct resampler {
 int64_t
 resampled_frames(int64_t frames, uint32_t from, uint32_t to)
 {
-    const __int128 exact = ((__int128)frames * to * 2 + from) / ((__int128)from * 2);
+    const __int128 exact
+        = ((__int128)frames * to * 2 + from) / ((__int128)from * 2);
 
     return exact > INT64_MAX ? INT64_MAX : (int64_t)exact;
 }
@@ -38,8 +39,8 @@ resampler_new(struct resampler **out, unsigned channels, uint32_t from, uint32_t
     const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_VHQ, 0);
     const soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
     soxr_error_t error = NULL;
-    struct resampler *made =
-        malloc(sizeof *made + channels * sizeof(float) * OUT_FRAMES);
+    struct resampler *made
+        = malloc(sizeof *made + channels * sizeof(float) * OUT_FRAMES);
 
     *out = NULL;
     if (!made)
@@ -47,8 +48,9 @@ resampler_new(struct resampler **out, unsigned channels, uint32_t from, uint32_t
     made->soxr = soxr_create(from, to, channels, &error, &io, &quality, &runtime);
     if (!made->soxr) {
         free(made);
-        return fault_set(fault, ST_UNSUPPORTED, "", _("cannot go from %u Hz to %u Hz: %s"),
-                         from, to, error ? error : "?");
+        return fault_set(fault, ST_UNSUPPORTED, "",
+                         _("cannot go from %u Hz to %u Hz: %s"), from, to,
+                         error ? error : "?");
     }
     made->sink = sink;
     made->from = from;
@@ -71,10 +73,12 @@ process(struct resampler *r, const float *const in[], size_t left, size_t *used,
     for (unsigned c = 0; in && c < r->channels; c++)
         from[c] = in[c] + *used;
     size_t taken = 0;
-    const soxr_error_t error = soxr_process(r->soxr, in ? (soxr_in_t)from : NULL, left,
-                                            &taken, (soxr_out_t)r->planar, OUT_FRAMES, made);
+    const soxr_error_t error
+        = soxr_process(r->soxr, in ? (soxr_in_t)from : NULL, left, &taken,
+                       (soxr_out_t)r->planar, OUT_FRAMES, made);
     *used += taken;
-    return error ? fault_set(fault, ST_IO, "", _("resampling failed: %s"), error) : ST_OK;
+    return error ? fault_set(fault, ST_IO, "", _("resampling failed: %s"), error)
+                 : ST_OK;
 }
 
 enum status
@@ -85,8 +89,8 @@ resampler_push(struct resampler *r, float *const planar[], size_t frames,
     size_t made;
 
     do {
-        enum status status = process(r, (const float *const *)planar, frames - used, &used,
-                                     &made, fault);
+        enum status status = process(r, (const float *const *)planar, frames - used,
+                                     &used, &made, fault);
 
         if (status == ST_OK && made > 0)
             status = r->sink.take(r->sink.user, r->planar, made, fault);
@@ -98,7 +102,8 @@ resampler_push(struct resampler *r, float *const planar[], size_t frames,
     return ST_OK;
 }
 
-/* soxr stops within a frame of the end: one too many is cut, one missing is silence. */
+/* soxr stops within a frame of the end: one too many is cut, one missing is
+ * silence. */
 enum status
 resampler_end(struct resampler *r, struct fault *fault)
 {

@@ -12,15 +12,16 @@
 
 struct resampler;
 
-/* Who takes what comes out, one array a channel; a status that is not ST_OK ends the call in
- * which it happens, and is its answer. */
+/* Who takes what comes out, one array a channel; a status that is not ST_OK ends
+ * the call in which it happens, and is its answer. */
 struct resample_sink {
     enum status (*take)(void *user, float *const planar[], size_t frames,
                         struct fault *fault);
     void *user;
 };
 
-/* Any thread, one at a time: from `from` Hz to `to` Hz, 1 … 1024 channels.  ST_NO_MEM, ST_UNSUPPORTED. */
+/* Any thread, one at a time: from `from` Hz to `to` Hz, 1 … 1024 channels.
+ * ST_NO_MEM, ST_UNSUPPORTED. */
 NODISCARD enum status resampler_new(struct resampler **out, unsigned channels,
                                     uint32_t from, uint32_t to,
                                     struct resample_sink sink, struct fault *fault);
@@ -29,10 +30,12 @@ NODISCARD enum status resampler_push(struct resampler *resampler,
                                      struct fault *fault);
 
 /* The sound is over: what is left comes out. */
-NODISCARD enum status resampler_end(struct resampler *resampler, struct fault *fault);
+NODISCARD enum status resampler_end(struct resampler *resampler,
+                                    struct fault *fault);
 void resampler_free(struct resampler *resampler);
 
-/* Any thread: round(frames * to / from), halves upwards; INT64_MAX if that is too much. */
+/* Any thread: round(frames * to / from), halves upwards; INT64_MAX if that is too
+ * much. */
 int64_t resampled_frames(int64_t frames, uint32_t from, uint32_t to);
 
 #endif

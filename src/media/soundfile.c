@@ -14,11 +14,11 @@
 
 enum { BLOCK = 4096 }; /* frames decoded at once */
 
-/* A decoder that goes on asking behind the file's end, and makes sound of nothing, believes
- * its header rather than the file. */
+/* A decoder that goes on asking behind the file's end, and makes sound of nothing,
+ * believes its header rather than the file. */
 enum { MAX_HUNGRY = 4096 };
 
-/* --- what libsndfile reads from ---------------------------------------------------- */
+/* --- what libsndfile reads from ---------------------------------------------- */
 
 static sf_count_t
 feed_size(void *user)
@@ -32,7 +32,9 @@ static sf_count_t
 feed_seek(sf_count_t offset, int whence, void *user)
 {
     struct soundfile_feed *feed = user;
-    const int64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? feed->at : feed->size;
+    const int64_t base = whence == SEEK_SET   ? 0
+                         : whence == SEEK_CUR ? feed->at
+                                              : feed->size;
     int64_t to;
 
     if (__builtin_add_overflow(base, offset, &to) || to < 0)
@@ -57,8 +59,8 @@ feed_read(void *bytes, sf_count_t count, void *user)
     feed->asked_at = feed->at;
     feed->asked = count;
     while (got < count) {
-        const ssize_t n = pread(feed->fd, (char *)bytes + got, (size_t)(count - got),
-                                feed->at);
+        const ssize_t n
+            = pread(feed->fd, (char *)bytes + got, (size_t)(count - got), feed->at);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -104,9 +106,9 @@ feed_open(struct soundfile_feed *feed, SF_INFO *sf)
     return sf_open_virtual(&io, SFM_READ, sf, feed);
 }
 
-/* A WAV file whose writer was killed may say that its data have 0 bytes.  libsndfile takes
- * them to reach to the file's end, but only if the whole file is said to have 8:
- * so that is what it gets to see. */
+/* A WAV file whose writer was killed may say that its data have 0 bytes.
+ * libsndfile takes them to reach to the file's end, but only if the whole file is
+ * said to have 8: so that is what it gets to see. */
 static void
 open_unclosed(struct soundfile *file, SF_INFO *sf)
 {
@@ -119,7 +121,7 @@ open_unclosed(struct soundfile *file, SF_INFO *sf)
     file->snd = feed_open(&file->feed, sf);
 }
 
-/* --- opening ----------------------------------------------------------------------- */
+/* --- opening ----------------------------------------------------------------- */
 
 static enum status
 refuse_kind(mode_t mode, const char *path, struct fault *fault)
@@ -134,8 +136,9 @@ refuse_kind(mode_t mode, const char *path, struct fault *fault)
     return ST_KIND;
 }
 
-/* A pipe would make open() wait and a device may do things when it is opened: look first.
- * What is open is looked at again, as the name may have passed to something else. */
+/* A pipe would make open() wait and a device may do things when it is opened: look
+ * first. What is open is looked at again, as the name may have passed to something
+ * else. */
 static enum status
 open_regular(struct soundfile *file, const char *path, struct fault *fault)
 {
@@ -157,17 +160,18 @@ open_regular(struct soundfile *file, const char *path, struct fault *fault)
     }
     file->feed.size = st.st_size;
     file->info.bytes = st.st_size;
-    file->info.modified = st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec;
+    file->info.modified
+        = st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec;
     return ST_OK;
 }
 
-/* libsndfile tells the reason through one variable for all threads, which is no way to
- * learn it; the file's first bytes tell whether it means to be a sound file. */
+/* libsndfile tells the reason through one variable for all threads, which is no way
+ * to learn it; the file's first bytes tell whether it means to be a sound file. */
 static enum status
 refuse_content(const struct soundfile *file, struct fault *fault)
 {
-    static const char *const magics[] = {"RIFF", "RIFX", "RF64", "riff", "FORM", "caff",
-                                         "fLaC", "OggS", "ID3",  ".snd"};
+    static const char *const magics[] = {"RIFF", "RIFX", "RF64", "riff", "FORM",
+                                         "caff", "fLaC", "OggS", "ID3",  ".snd"};
     char head[4] = "";
 
     if (file->feed.error)
@@ -177,12 +181,14 @@ refuse_content(const struct soundfile *file, struct fault *fault)
     for (size_t i = 0; i < COUNT(magics); i++) {
         if (memcmp(head, magics[i], strlen(magics[i])) != 0)
             continue;
-        fault_set(fault, ST_DAMAGED, file->path, "%s",
-                  _("its header is damaged, or tells of a codec that is not known here"));
+        fault_set(
+            fault, ST_DAMAGED, file->path, "%s",
+            _("its header is damaged, or tells of a codec that is not known here"));
         fault_remedy(fault, "%s", _("convert it to WAV or FLAC and take that"));
         return ST_DAMAGED;
     }
-    fault_set(fault, ST_KIND, file->path, "%s", _("is no sound file that is known here"));
+    fault_set(fault, ST_KIND, file->path, "%s",
+              _("is no sound file that is known here"));
     fault_remedy(fault, "%s", _("convert it to WAV or FLAC and take that"));
     return ST_KIND;
 }
@@ -191,9 +197,10 @@ static enum status
 check_header(const struct soundfile *file, const SF_INFO *sf, struct fault *fault)
 {
     if (sf->channels < 1 || sf->channels > SOUNDFILE_MAX_CHANNELS)
-        fault_set(fault, ST_DAMAGED, file->path, _("its header speaks of %d channels"),
-                  sf->channels);
-    else if (sf->samplerate < SOUNDFILE_MIN_RATE || sf->samplerate > SOUNDFILE_MAX_RATE)
+        fault_set(fault, ST_DAMAGED, file->path,
+                  _("its header speaks of %d channels"), sf->channels);
+    else if (sf->samplerate < SOUNDFILE_MIN_RATE
+             || sf->samplerate > SOUNDFILE_MAX_RATE)
         fault_set(fault, ST_DAMAGED, file->path, _("its header speaks of %d Hz"),
                   sf->samplerate);
     else
@@ -208,18 +215,30 @@ static const struct {
     enum sample_format format;
     bool lossy;
 } CODECS[] = {
-    {SF_FORMAT_PCM_S8, SAMPLE_S8, false},       {SF_FORMAT_PCM_U8, SAMPLE_U8, false},
-    {SF_FORMAT_PCM_16, SAMPLE_S16LE, false},    {SF_FORMAT_PCM_24, SAMPLE_S24LE, false},
-    {SF_FORMAT_PCM_32, SAMPLE_S32LE, false},    {SF_FORMAT_FLOAT, SAMPLE_F32LE, false},
-    {SF_FORMAT_DOUBLE, SAMPLE_F64LE, false},    {SF_FORMAT_ALAC_16, SAMPLE_S16LE, false},
-    {SF_FORMAT_ALAC_20, SAMPLE_S24LE, false},   {SF_FORMAT_ALAC_24, SAMPLE_S24LE, false},
-    {SF_FORMAT_ALAC_32, SAMPLE_S32LE, false},   {SF_FORMAT_DWVW_12, SAMPLE_S16LE, false},
-    {SF_FORMAT_DWVW_16, SAMPLE_S16LE, false},   {SF_FORMAT_DWVW_24, SAMPLE_S24LE, false},
-    {SF_FORMAT_DPCM_8, SAMPLE_S16LE, true},     {SF_FORMAT_DPCM_16, SAMPLE_S16LE, false},
-    {SF_FORMAT_ULAW, SAMPLE_S16LE, true},       {SF_FORMAT_ALAW, SAMPLE_S16LE, true},
-    {SF_FORMAT_IMA_ADPCM, SAMPLE_S16LE, true},  {SF_FORMAT_MS_ADPCM, SAMPLE_S16LE, true},
-    {SF_FORMAT_GSM610, SAMPLE_S16LE, true},     {SF_FORMAT_VOX_ADPCM, SAMPLE_S16LE, true},
-    {SF_FORMAT_G721_32, SAMPLE_S16LE, true},    {SF_FORMAT_G723_24, SAMPLE_S16LE, true},
+    {SF_FORMAT_PCM_S8, SAMPLE_S8, false},
+    {SF_FORMAT_PCM_U8, SAMPLE_U8, false},
+    {SF_FORMAT_PCM_16, SAMPLE_S16LE, false},
+    {SF_FORMAT_PCM_24, SAMPLE_S24LE, false},
+    {SF_FORMAT_PCM_32, SAMPLE_S32LE, false},
+    {SF_FORMAT_FLOAT, SAMPLE_F32LE, false},
+    {SF_FORMAT_DOUBLE, SAMPLE_F64LE, false},
+    {SF_FORMAT_ALAC_16, SAMPLE_S16LE, false},
+    {SF_FORMAT_ALAC_20, SAMPLE_S24LE, false},
+    {SF_FORMAT_ALAC_24, SAMPLE_S24LE, false},
+    {SF_FORMAT_ALAC_32, SAMPLE_S32LE, false},
+    {SF_FORMAT_DWVW_12, SAMPLE_S16LE, false},
+    {SF_FORMAT_DWVW_16, SAMPLE_S16LE, false},
+    {SF_FORMAT_DWVW_24, SAMPLE_S24LE, false},
+    {SF_FORMAT_DPCM_8, SAMPLE_S16LE, true},
+    {SF_FORMAT_DPCM_16, SAMPLE_S16LE, false},
+    {SF_FORMAT_ULAW, SAMPLE_S16LE, true},
+    {SF_FORMAT_ALAW, SAMPLE_S16LE, true},
+    {SF_FORMAT_IMA_ADPCM, SAMPLE_S16LE, true},
+    {SF_FORMAT_MS_ADPCM, SAMPLE_S16LE, true},
+    {SF_FORMAT_GSM610, SAMPLE_S16LE, true},
+    {SF_FORMAT_VOX_ADPCM, SAMPLE_S16LE, true},
+    {SF_FORMAT_G721_32, SAMPLE_S16LE, true},
+    {SF_FORMAT_G723_24, SAMPLE_S16LE, true},
     {SF_FORMAT_G723_40, SAMPLE_S16LE, true},
 };
 
@@ -231,7 +250,8 @@ describe(struct soundfile_info *info, const SF_INFO *sf)
 
     info->channels = (unsigned)sf->channels;
     info->rate = (uint32_t)sf->samplerate;
-    info->frames = sf->frames > 0 && sf->frames <= INT64_C(1) << 40 ? sf->frames : -1;
+    info->frames
+        = sf->frames > 0 && sf->frames <= INT64_C(1) << 40 ? sf->frames : -1;
     info->format = SAMPLE_F32LE;
     info->lossy = true;
     for (size_t i = 0; i < COUNT(CODECS); i++) {
@@ -277,7 +297,8 @@ open_content(struct soundfile *file, struct fault *fault)
         file->snd = NULL;
         return ST_OK;
     }
-    return sf_seek(file->snd, 0, SEEK_CUR) == 0 ? ST_OK : soundfile_rewind(file, fault);
+    return sf_seek(file->snd, 0, SEEK_CUR) == 0 ? ST_OK
+                                                : soundfile_rewind(file, fault);
 }
 
 enum status
@@ -318,7 +339,7 @@ soundfile_close(struct soundfile *file)
     free(file);
 }
 
-/* --- reading ----------------------------------------------------------------------- */
+/* --- reading ----------------------------------------------------------------- */
 
 const struct soundfile_info *
 soundfile_info(const struct soundfile *file)
@@ -349,8 +370,9 @@ soundfile_bytes_read(const struct soundfile *file)
 {
     const struct soundfile_info *info = &file->info;
 
-    return info->raw ? info->data_at + file->at * info->channels
-                                           * (int64_t)sample_bytes(info->format)
+    return info->raw ? info->data_at
+                           + file->at * info->channels
+                                 * (int64_t)sample_bytes(info->format)
                      : file->feed.furthest;
 }
 
@@ -368,8 +390,9 @@ soundfile_read_raw(const struct soundfile *file, int64_t start, int64_t frames,
     if (frames > info->frames - start)
         frames = info->frames - start;
     while (got < frames * frame) {
-        const ssize_t n = pread(file->feed.fd, to + got, (size_t)(frames * frame - got),
-                                info->data_at + start * frame + got);
+        const ssize_t n
+            = pread(file->feed.fd, to + got, (size_t)(frames * frame - got),
+                    info->data_at + start * frame + got);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -397,7 +420,8 @@ read_block(struct soundfile *file, int64_t frames, int64_t *got,
         return fault_errno(fault, file->feed.error, file->path);
     if (*got < 0 || (*got == 0 && sf_error(file->snd) != SF_ERR_NO_ERROR))
         return fault_set(fault, ST_DAMAGED, file->path,
-                         _("cannot be decoded beyond frame %lld"), (long long)file->at);
+                         _("cannot be decoded beyond frame %lld"),
+                         (long long)file->at);
     if (file->feed.hungry > MAX_HUNGRY)
         return fault_set(fault, ST_DAMAGED, file->path,
                          _("its header speaks of more sound than there is"));
@@ -422,8 +446,8 @@ soundfile_read_float(struct soundfile *file, float *const planar[], int64_t fram
             return status;
         for (unsigned c = 0; c < channels; c++)
             to[c] = planar[c] + *got;
-        file->not_finite += (int64_t)convert_read(to, 0, channels, file->block, format,
-                                                  channels, (size_t)n);
+        file->not_finite += (int64_t)convert_read(to, 0, channels, file->block,
+                                                  format, channels, (size_t)n);
         file->at += n;
         *got += n;
     }

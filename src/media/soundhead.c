@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* WAV: Microsoft's RIFF; RF64: EBU Tech 3306 (the JUNK chunk of a WAV file keeps the
- * place of ds64, so that it can become RF64 when it is finished); bext: EBU Tech 3285;
- * AIFF and AIFC: Apple, 1989 and 1991. */
+/* WAV: Microsoft's RIFF; RF64: EBU Tech 3306 (the JUNK chunk of a WAV file keeps
+ * the place of ds64, so that it can become RF64 when it is finished); bext: EBU
+ * Tech 3285; AIFF and AIFC: Apple, 1989 and 1991. */
 #include "media/soundhead.h"
 
 #include <math.h>
@@ -32,8 +32,8 @@ static void
 put(struct pen *pen, uint64_t value, unsigned size)
 {
     for (unsigned i = 0; i < size; i++)
-        pen->bytes[pen->at++] =
-            (unsigned char)(value >> 8 * (pen->big ? size - 1 - i : i));
+        pen->bytes[pen->at++]
+            = (unsigned char)(value >> 8 * (pen->big ? size - 1 - i : i));
 }
 
 static void
@@ -82,7 +82,8 @@ put_text_chunk(struct pen *pen, const char *name, const char *text)
         return;
     const size_t begun = begin_chunk(pen, name);
 
-    put_bytes(pen, text, strlen(text) + (pen->big ? 0 : 1)); /* RIFF ends it with a 0 */
+    put_bytes(pen, text,
+              strlen(text) + (pen->big ? 0 : 1)); /* RIFF ends it with a 0 */
     end_chunk(pen, begun);
 }
 
@@ -128,8 +129,8 @@ put_bext(struct pen *pen, const struct sound_origin *origin)
 static uint32_t
 speakers(unsigned channels)
 {
-    static const uint32_t masks[] = {[1] = 0x4,  [2] = 0x3,  [4] = 0x33,
-                                     [5] = 0x37, [6] = 0x3f, [8] = 0x63f};
+    static const uint32_t masks[]
+        = {[1] = 0x4, [2] = 0x3, [4] = 0x33, [5] = 0x37, [6] = 0x3f, [8] = 0x63f};
 
     return channels < COUNT(masks) ? masks[channels] : 0;
 }
@@ -229,7 +230,10 @@ put_aiff(struct pen *pen, const struct soundhead_spec *spec, uint64_t frames)
     put(pen, sample_bytes(spec->format) * 8, 2);
     put_extended(pen, spec->rate);
     if (is_float)
-        put_bytes(pen, "fl32\x15" "32-bit floating point", 26);
+        put_bytes(pen,
+                  "fl32\x15"
+                  "32-bit floating point",
+                  26);
     end_chunk(pen, comm);
     put_text_chunk(pen, "NAME", spec->tags[SOUND_TITLE]);
     put_text_chunk(pen, "AUTH", spec->tags[SOUND_ARTIST]);

@@ -64,8 +64,8 @@ uint32_t
 soundout_rate(enum soundout_format format, uint32_t rate)
 {
     static const uint32_t opus[] = {48000, 24000, 16000, 12000, 8000};
-    static const uint32_t mp3[] = {48000, 44100, 32000, 24000, 22050, 16000, 12000,
-                                   11025, 8000};
+    static const uint32_t mp3[]
+        = {48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000};
     const uint32_t *rates = format == SOUNDOUT_OPUS ? opus : mp3;
     const size_t count = format == SOUNDOUT_OPUS ? COUNT(opus) : COUNT(mp3);
 
@@ -77,12 +77,13 @@ soundout_rate(enum soundout_format format, uint32_t rate)
     return format == SOUNDOUT_MP3 && rate % 44100 == 0 ? 44100 : 48000;
 }
 
-/* --- beginning --------------------------------------------------------------------- */
+/* --- beginning --------------------------------------------------------------- */
 
 static bool
 is_plain(enum soundout_format format)
 {
-    return format == SOUNDOUT_WAV || format == SOUNDOUT_RF64 || format == SOUNDOUT_AIFF;
+    return format == SOUNDOUT_WAV || format == SOUNDOUT_RF64
+           || format == SOUNDOUT_AIFF;
 }
 
 static enum status
@@ -94,11 +95,11 @@ check_spec(const char *path, const struct soundout_spec *spec, struct fault *fau
     const char *name = FORMATS[spec->format].name;
 
     if (spec->channels < 1 || spec->channels > most)
-        fault_set(fault, ST_UNSUPPORTED, path, _("%s cannot hold %u channels"), name,
-                  spec->channels);
+        fault_set(fault, ST_UNSUPPORTED, path, _("%s cannot hold %u channels"),
+                  name, spec->channels);
     else if (spec->rate < SOUNDFILE_MIN_RATE || spec->rate > SOUNDFILE_MAX_RATE)
-        fault_set(fault, ST_UNSUPPORTED, path, _("%s cannot have a rate of %u Hz"), name,
-                  spec->rate);
+        fault_set(fault, ST_UNSUPPORTED, path, _("%s cannot have a rate of %u Hz"),
+                  name, spec->rate);
     else if (spec->format == SOUNDOUT_FLAC && spec->bits == SOUNDOUT_FLOAT)
         fault_set(fault, ST_UNSUPPORTED, path, "%s",
                   _("FLAC holds 16 or 24 bits, not floating point"));
@@ -109,7 +110,8 @@ check_spec(const char *path, const struct soundout_spec *spec, struct fault *fau
 }
 
 static enum status
-copy_texts(struct soundout *out, const struct soundout_spec *spec, struct fault *fault)
+copy_texts(struct soundout *out, const struct soundout_spec *spec,
+           struct fault *fault)
 {
     static const char software[] = "Remanence " REMANENCE_VERSION;
 
@@ -134,13 +136,16 @@ copy_texts(struct soundout *out, const struct soundout_spec *spec, struct fault 
 }
 
 static enum status
-begin_plain(struct soundout *out, const struct soundout_spec *spec, struct fault *fault)
+begin_plain(struct soundout *out, const struct soundout_spec *spec,
+            struct fault *fault)
 {
-    static const enum sample_format little[] = {SAMPLE_S16LE, SAMPLE_S24LE, SAMPLE_F32LE};
-    static const enum sample_format big[] = {SAMPLE_S16BE, SAMPLE_S24BE, SAMPLE_F32BE};
+    static const enum sample_format little[]
+        = {SAMPLE_S16LE, SAMPLE_S24LE, SAMPLE_F32LE};
+    static const enum sample_format big[]
+        = {SAMPLE_S16BE, SAMPLE_S24BE, SAMPLE_F32BE};
     const bool aiff = spec->format == SOUNDOUT_AIFF;
     struct soundhead_spec head = {
-        .form = aiff                             ? SOUNDHEAD_AIFF
+        .form = aiff                            ? SOUNDHEAD_AIFF
                 : spec->format == SOUNDOUT_RF64 ? SOUNDHEAD_RF64
                                                 : SOUNDHEAD_WAV,
         .format = aiff ? big[spec->bits] : little[spec->bits],
@@ -166,7 +171,8 @@ write_on(void *user, float *const planar[], size_t frames, struct fault *fault)
 }
 
 static enum status
-begin_codec(struct soundout *out, const struct soundout_spec *spec, struct fault *fault)
+begin_codec(struct soundout *out, const struct soundout_spec *spec,
+            struct fault *fault)
 {
     const uint32_t rate = soundout_rate(spec->format, spec->rate);
     const struct resample_sink sink = {write_on, out};
@@ -178,12 +184,13 @@ begin_codec(struct soundout *out, const struct soundout_spec *spec, struct fault
 
     if (status != ST_OK || rate == spec->rate)
         return status;
-    return resampler_new(&out->resampler, spec->channels, spec->rate, rate, sink, fault);
+    return resampler_new(&out->resampler, spec->channels, spec->rate, rate, sink,
+                         fault);
 }
 
 enum status
-soundout_open(struct soundout **out, const char *path, const struct soundout_spec *spec,
-              struct fault *fault)
+soundout_open(struct soundout **out, const char *path,
+              const struct soundout_spec *spec, struct fault *fault)
 {
     struct soundout *sound;
     enum status status = check_spec(path, spec, fault);
@@ -212,7 +219,7 @@ soundout_open(struct soundout **out, const char *path, const struct soundout_spe
     return ST_OK;
 }
 
-/* --- writing and ending ------------------------------------------------------------ */
+/* --- writing and ending ------------------------------------------------------ */
 
 enum status
 soundout_write(struct soundout *out, const float *const planar[], size_t frames,
@@ -250,8 +257,8 @@ soundout_close(struct soundout *out, const char *receipt, struct fault *fault)
     if (status == ST_OK && out->has_receipt)
         status = receipt_fill(&out->file, receipt, fault);
     if (status == ST_OK)
-        status = newfile_commit(&out->file, out->replace ? NEWFILE_REPLACE : NEWFILE_FAIL,
-                                true, fault);
+        status = newfile_commit(
+            &out->file, out->replace ? NEWFILE_REPLACE : NEWFILE_FAIL, true, fault);
     soundout_abort(out);
     return status;
 }

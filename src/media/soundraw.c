@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where the samples of an uncompressed file lie.
  *
- * libsndfile parses the file (and knows the quirks of thirty years of headers); where the
- * samples are, it shows by reading them: it reads through our descriptor, so that the
- * place from which it takes the first frame when asked for raw bytes is the place where
- * that lies.  Nothing is inferred from a header, and nothing parsed twice.  How many frames
- * there are, says the head of the chunk (just before the samples), or where that does not know,
- * libsndfile; but never more than the file's size allows. */
+ * libsndfile parses the file (and knows the quirks of thirty years of headers);
+ * where the samples are, it shows by reading them: it reads through our descriptor,
+ * so that the place from which it takes the first frame when asked for raw bytes is
+ * the place where that lies.  Nothing is inferred from a header, and nothing parsed
+ * twice.  How many frames there are, says the head of the chunk (just before the
+ * samples), or where that does not know, libsndfile; but never more than the file's
+ * size allows. */
 #include "media/soundfile_priv.h"
 
 #include <string.h>
@@ -28,7 +29,8 @@ is_plain(int format)
     return false;
 }
 
-/* As it would lie in memory here; `swapped`: in the file it lies the other way round. */
+/* As it would lie in memory here; `swapped`: in the file it lies the other way
+ * round. */
 static bool
 sample_format_of(int subtype, bool swapped, enum sample_format *format)
 {
@@ -66,7 +68,8 @@ number(const unsigned char *bytes, unsigned size, bool big)
     return value;
 }
 
-/* What the header of the chunk before the data says of its size; 0 where it is not known. */
+/* What the header of the chunk before the data says of its size; 0 where it is not
+ * known. */
 static uint64_t
 claimed_bytes(const struct soundfile *file, int major)
 {
@@ -76,7 +79,8 @@ claimed_bytes(const struct soundfile *file, int major)
 
     if (at < 32 || pread(file->feed.fd, head, sizeof head, at - 32) != sizeof head)
         return 0;
-    if (major == SF_FORMAT_WAV || major == SF_FORMAT_WAVEX || major == SF_FORMAT_RF64) {
+    if (major == SF_FORMAT_WAV || major == SF_FORMAT_WAVEX
+        || major == SF_FORMAT_RF64) {
         claim = memcmp(head + 24, "data", 4) == 0 ? number(head + 28, 4, false) : 0;
         return claim >= 0x7ffff000 ? 0 : claim; /* «not closed yet», or RF64 */
     }
@@ -86,7 +90,9 @@ claimed_bytes(const struct soundfile *file, int major)
         claim = memcmp(head + 8, "data", 4) == 0 ? number(head + 24, 8, false) : 0;
     if (major == SF_FORMAT_CAF)
         claim = memcmp(head + 16, "data", 4) == 0 ? number(head + 20, 8, true) : 0;
-    const uint64_t own = major == SF_FORMAT_W64 ? 24 : major == SF_FORMAT_CAF ? 4 : 8;
+    const uint64_t own = major == SF_FORMAT_W64   ? 24
+                         : major == SF_FORMAT_CAF ? 4
+                                                  : 8;
 
     return claim > own && claim < UINT64_MAX / 2 ? claim - own : 0;
 }
@@ -114,8 +120,8 @@ soundfile_find_raw(struct soundfile *file, const SF_INFO *sf)
 {
     struct soundfile_info *info = &file->info;
     const int major = sf->format & SF_FORMAT_TYPEMASK;
-    const bool swapped =
-        sf_command(file->snd, SFC_RAW_DATA_NEEDS_ENDSWAP, NULL, 0) == SF_TRUE;
+    const bool swapped
+        = sf_command(file->snd, SFC_RAW_DATA_NEEDS_ENDSWAP, NULL, 0) == SF_TRUE;
     enum sample_format format;
 
     if (!is_plain(sf->format)

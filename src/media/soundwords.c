@@ -31,7 +31,8 @@ read_tags(struct soundfile_words *words, SNDFILE *snd)
         if (!found)
             continue;
         words_utf8(text, sizeof text, found, strlen(found));
-        if (TAGS[i].tag == SOUND_COMMENT && receipt_take(text, receipt, sizeof receipt)
+        if (TAGS[i].tag == SOUND_COMMENT
+            && receipt_take(text, receipt, sizeof receipt)
             && !(words->tags[SOUND_RECEIPT] = strdup(receipt)))
             return ST_NO_MEM;
         words_utf8(receipt, sizeof receipt, text, strlen(text));
@@ -49,8 +50,8 @@ read_origin(struct sound_origin *origin, SNDFILE *snd)
     memset(&bext, 0, sizeof bext);
     if (sf_command(snd, SFC_GET_BROADCAST_INFO, &bext, sizeof bext) != SF_TRUE)
         return;
-    const uint64_t at =
-        (uint64_t)bext.time_reference_high << 32 | bext.time_reference_low;
+    const uint64_t at
+        = (uint64_t)bext.time_reference_high << 32 | bext.time_reference_low;
 
     origin->has = true;
     origin->time_reference = at <= UINT64_C(1) << 53 ? (int64_t)at : -1;
@@ -58,8 +59,8 @@ read_origin(struct sound_origin *origin, SNDFILE *snd)
                sizeof bext.description);
     words_utf8(origin->originator, sizeof origin->originator, bext.originator,
                sizeof bext.originator);
-    words_utf8(origin->reference, sizeof origin->reference, bext.originator_reference,
-               sizeof bext.originator_reference);
+    words_utf8(origin->reference, sizeof origin->reference,
+               bext.originator_reference, sizeof bext.originator_reference);
     words_utf8(origin->date, sizeof origin->date, bext.origination_date,
                sizeof bext.origination_date);
     words_utf8(origin->time, sizeof origin->time, bext.origination_time,
@@ -81,8 +82,8 @@ read_cues(struct soundfile_words *words, SNDFILE *snd)
     uint32_t count = 0;
     SF_CUES *cues;
 
-    if (sf_command(snd, SFC_GET_CUE_COUNT, &count, sizeof count) != SF_TRUE || count == 0
-        || count > MAX_CUES)
+    if (sf_command(snd, SFC_GET_CUE_COUNT, &count, sizeof count) != SF_TRUE
+        || count == 0 || count > MAX_CUES)
         return ST_OK;
     const size_t size = sizeof(uint32_t) + count * sizeof(SF_CUE_POINT);
 
@@ -99,7 +100,8 @@ read_cues(struct soundfile_words *words, SNDFILE *snd)
             struct sound_cue *cue = &words->cues[words->n_cues++];
 
             cue->at = points[i].sample_offset;
-            words_utf8(cue->name, sizeof cue->name, points[i].name, sizeof points[i].name);
+            words_utf8(cue->name, sizeof cue->name, points[i].name,
+                       sizeof points[i].name);
         }
         qsort(words->cues, words->n_cues, sizeof *words->cues, by_place);
     }

@@ -8,17 +8,20 @@
 
 enum { NAME_BYTES = 120 };
 
-/* How many bytes the character at `text` has, 0 if they are not UTF-8 (RFC 3629). */
+/* How many bytes the character at `text` has, 0 if they are not UTF-8 (RFC
+ * 3629). */
 static size_t
 utf8_length(const unsigned char *text, size_t left)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    const size_t size = text[0] < 0x80 ? 1
+    const size_t size = text[0] < 0x80    ? 1
                         : text[0] >= 0xf0 ? 4
                         : text[0] >= 0xe0 ? 3
                         : text[0] >= 0xc0 ? 2
                                           : 0;
-    uint32_t code = size == 4 ? text[0] & 0x0f : size == 3 ? text[0] & 0x0f : text[0] & 0x1f;
+    uint32_t code = size == 4   ? text[0] & 0x0f
+                    : size == 3 ? text[0] & 0x0f
+                                : text[0] & 0x1f;
 
     if (size == 1)
         return 1;
@@ -44,7 +47,8 @@ is_utf8(const unsigned char *text, size_t length)
     return true;
 }
 
-/* One character of the input, cleaned, into `to` (4 bytes); returns how many it has. */
+/* One character of the input, cleaned, into `to` (4 bytes); returns how many it
+ * has. */
 static size_t
 clean(char to[4], const unsigned char *from, size_t size, bool latin)
 {
@@ -109,7 +113,8 @@ words_filename(char *out, size_t size, const char *text)
         at++;
     memmove(out, at, strlen(at) + 1);
     for (at = out; *at; at++)
-        if (strchr("/\\:*?\"<>|\n", *at)) /* what other systems' disks refuse, too */
+        if (strchr("/\\:*?\"<>|\n",
+                   *at)) /* what other systems' disks refuse, too */
             *at = '_';
     if (!out[0])
         snprintf(out, size, "sound");

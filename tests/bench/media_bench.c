@@ -85,8 +85,9 @@ bench_import(const char *folder, unsigned threads)
             bytes += results[i].count ? results[i].sources->bytes : 0;
             import_result_clear(&results[i]);
         }
-        printf("import of %zu files, %.2f GB: %.2f s, %.2f s of processor, %s\n", count,
-               (double)bytes * 1e-9, now() - start, cpu() - used, status_name(status));
+        printf("import of %zu files, %.2f GB: %.2f s, %.2f s of processor, %s\n",
+               count, (double)bytes * 1e-9, now() - start, cpu() - used,
+               status_name(status));
         nftw(project, remove_one, 16, FTW_DEPTH | FTW_PHYS);
         if (pass == 0 && mkdir(project, 0700) != 0)
             exit(1);
@@ -108,7 +109,9 @@ bench_output(void)
     for (int b = SOUNDOUT_16; b <= SOUNDOUT_FLOAT; b++) {
         const struct soundout_spec spec = {.format = SOUNDOUT_WAV,
                                            .bits = (enum soundout_bits)b,
-                                           .rate = 48000, .channels = 2, .replace = true};
+                                           .rate = 48000,
+                                           .channels = 2,
+                                           .replace = true};
         struct soundout *out;
         const int blocks = 1000;
         const double start = now();

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sound files that are almost right: what is said of them must be so, reading must end, and
- * an import must either do what it says or leave nothing.
+/* Sound files that are almost right: what is said of them must be so, reading must
+ * end, and an import must either do what it says or leave nothing.
  *
- * The first byte chooses one of the good files that are made at the start; the others
- * change it, three at a time: where (two bytes) and into what.  A last odd byte cuts it
- * short.  One choice takes the bytes as they are. */
+ * The first byte chooses one of the good files that are made at the start; the
+ * others change it, three at a time: where (two bytes) and into what.  A last odd
+ * byte cuts it short.  One choice takes the bytes as they are. */
 #include "media/import.h"
 #include "media/peaks.h"
 #include "media/soundfile.h"
@@ -27,20 +27,34 @@ struct good {
 };
 
 static const int formats[] = {
-    SF_FORMAT_WAV | SF_FORMAT_PCM_16,    SF_FORMAT_WAV | SF_FORMAT_PCM_24,
-    SF_FORMAT_WAV | SF_FORMAT_FLOAT,     SF_FORMAT_WAV | SF_FORMAT_DOUBLE,
-    SF_FORMAT_WAV | SF_FORMAT_IMA_ADPCM, SF_FORMAT_WAV | SF_FORMAT_MS_ADPCM,
-    SF_FORMAT_WAV | SF_FORMAT_GSM610,    SF_FORMAT_WAVEX | SF_FORMAT_PCM_24,
-    SF_FORMAT_RF64 | SF_FORMAT_PCM_24,   SF_FORMAT_W64 | SF_FORMAT_PCM_16,
-    SF_FORMAT_W64 | SF_FORMAT_IMA_ADPCM, SF_FORMAT_AIFF | SF_FORMAT_PCM_24,
-    SF_FORMAT_AIFF | SF_FORMAT_FLOAT,    SF_FORMAT_AIFF | SF_FORMAT_IMA_ADPCM,
-    SF_FORMAT_CAF | SF_FORMAT_PCM_16,    SF_FORMAT_CAF | SF_FORMAT_ALAC_16,
-    SF_FORMAT_AU | SF_FORMAT_FLOAT,      SF_FORMAT_AU | SF_FORMAT_G721_32,
-    SF_FORMAT_FLAC | SF_FORMAT_PCM_16,   SF_FORMAT_FLAC | SF_FORMAT_PCM_24,
-    SF_FORMAT_OGG | SF_FORMAT_VORBIS,    SF_FORMAT_OGG | SF_FORMAT_OPUS,
-    SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, SF_FORMAT_VOC | SF_FORMAT_PCM_16,
-    SF_FORMAT_NIST | SF_FORMAT_PCM_16,   SF_FORMAT_PAF | SF_FORMAT_PCM_24,
-    SF_FORMAT_XI | SF_FORMAT_DPCM_16,    SF_FORMAT_MAT5 | SF_FORMAT_DOUBLE,
+    SF_FORMAT_WAV | SF_FORMAT_PCM_16,
+    SF_FORMAT_WAV | SF_FORMAT_PCM_24,
+    SF_FORMAT_WAV | SF_FORMAT_FLOAT,
+    SF_FORMAT_WAV | SF_FORMAT_DOUBLE,
+    SF_FORMAT_WAV | SF_FORMAT_IMA_ADPCM,
+    SF_FORMAT_WAV | SF_FORMAT_MS_ADPCM,
+    SF_FORMAT_WAV | SF_FORMAT_GSM610,
+    SF_FORMAT_WAVEX | SF_FORMAT_PCM_24,
+    SF_FORMAT_RF64 | SF_FORMAT_PCM_24,
+    SF_FORMAT_W64 | SF_FORMAT_PCM_16,
+    SF_FORMAT_W64 | SF_FORMAT_IMA_ADPCM,
+    SF_FORMAT_AIFF | SF_FORMAT_PCM_24,
+    SF_FORMAT_AIFF | SF_FORMAT_FLOAT,
+    SF_FORMAT_AIFF | SF_FORMAT_IMA_ADPCM,
+    SF_FORMAT_CAF | SF_FORMAT_PCM_16,
+    SF_FORMAT_CAF | SF_FORMAT_ALAC_16,
+    SF_FORMAT_AU | SF_FORMAT_FLOAT,
+    SF_FORMAT_AU | SF_FORMAT_G721_32,
+    SF_FORMAT_FLAC | SF_FORMAT_PCM_16,
+    SF_FORMAT_FLAC | SF_FORMAT_PCM_24,
+    SF_FORMAT_OGG | SF_FORMAT_VORBIS,
+    SF_FORMAT_OGG | SF_FORMAT_OPUS,
+    SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III,
+    SF_FORMAT_VOC | SF_FORMAT_PCM_16,
+    SF_FORMAT_NIST | SF_FORMAT_PCM_16,
+    SF_FORMAT_PAF | SF_FORMAT_PCM_24,
+    SF_FORMAT_XI | SF_FORMAT_DPCM_16,
+    SF_FORMAT_MAT5 | SF_FORMAT_DOUBLE,
 };
 
 enum { KINDS = sizeof formats / sizeof *formats };
@@ -84,11 +98,13 @@ make_good(struct good *file, int format)
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 const char *__lsan_default_suppressions(void);
 
-/* libsndfile leaves decoders behind when it gives up a damaged file (1.2.0: Vorbis). */
+/* libsndfile leaves decoders behind when it gives up a damaged file (1.2.0:
+ * Vorbis). */
 const char *
 __lsan_default_suppressions(void)
 {
-    return "leak:libsndfile.so\nleak:libvorbis.so\nleak:libogg.so\nleak:libFLAC.so\n"
+    return "leak:libsndfile.so\nleak:libvorbis.so\nleak:libogg.so\nleak:libFLAC."
+           "so\n"
            "leak:libmpg123.so\nleak:libopus.so\n";
 }
 
@@ -163,7 +179,8 @@ check_file(struct soundfile *file)
     assert(info->frames >= (info->raw ? 0 : -1));
     const int64_t frame = sample_bytes(info->format) * (int64_t)info->channels;
     assert(!info->raw || info->frames == 0
-           || (info->data_at > 0 && info->data_at + info->frames * frame <= info->bytes));
+           || (info->data_at > 0
+               && info->data_at + info->frames * frame <= info->bytes));
     for (unsigned c = 0; c < info->channels; c++)
         planar[c] = samples + (size_t)c * STEP;
     while (got > 0 && frames < MOST_FRAMES) {

@@ -2,6 +2,7 @@
 #include "media/import.h"
 
 #include "media/peaks.h"
+#include "tests/alloc_help.h"
 #include "tests/media/media_help.h"
 #include "tests/test.h"
 
@@ -54,7 +55,8 @@ imported(const struct import_job *job, struct import_result *result)
     fail_msg("%s", line);
 }
 
-/* What every source must be: there, as long as said, hashed, and with peaks that fit. */
+/* What every source must be: there, as long as said, hashed, and with peaks that
+ * fit. */
 static void
 check_source(const struct import_source *from)
 {
@@ -106,17 +108,18 @@ static void
 plain_files_at_the_projects_rate_are_copied_byte_by_byte(void **state)
 {
     static const int formats[] = {
-        SF_FORMAT_WAV | SF_FORMAT_PCM_U8,  SF_FORMAT_WAV | SF_FORMAT_PCM_16,
-        SF_FORMAT_WAV | SF_FORMAT_PCM_24,  SF_FORMAT_WAV | SF_FORMAT_PCM_32,
-        SF_FORMAT_WAV | SF_FORMAT_FLOAT,   SF_FORMAT_WAV | SF_FORMAT_DOUBLE,
+        SF_FORMAT_WAV | SF_FORMAT_PCM_U8,   SF_FORMAT_WAV | SF_FORMAT_PCM_16,
+        SF_FORMAT_WAV | SF_FORMAT_PCM_24,   SF_FORMAT_WAV | SF_FORMAT_PCM_32,
+        SF_FORMAT_WAV | SF_FORMAT_FLOAT,    SF_FORMAT_WAV | SF_FORMAT_DOUBLE,
         SF_FORMAT_WAVEX | SF_FORMAT_PCM_24, SF_FORMAT_RF64 | SF_FORMAT_PCM_24,
-        SF_FORMAT_W64 | SF_FORMAT_PCM_16,  SF_FORMAT_AIFF | SF_FORMAT_PCM_24,
-        SF_FORMAT_AIFF | SF_FORMAT_FLOAT,  SF_FORMAT_CAF | SF_FORMAT_PCM_24,
+        SF_FORMAT_W64 | SF_FORMAT_PCM_16,   SF_FORMAT_AIFF | SF_FORMAT_PCM_24,
+        SF_FORMAT_AIFF | SF_FORMAT_FLOAT,   SF_FORMAT_CAF | SF_FORMAT_PCM_24,
     };
 
     for (size_t i = 0; i < COUNT(formats); i++)
         for (unsigned channels = 1; channels <= 3; channels++) {
-            const struct import_job job = job_for(help_path(source, folder, "A take.wav"));
+            const struct import_job job
+                = job_for(help_path(source, folder, "A take.wav"));
             struct import_result result;
             char path[HELP_PATH];
             size_t size;
@@ -189,14 +192,16 @@ compressed_files_at_the_projects_rate_keep_every_sample(void **state)
 static void
 other_rates_are_resampled_to_the_exact_length_and_in_place(void **state)
 {
-    static const int rates[] = {8000, 11025, 22050, 32000, 44100, 47999, 88200, 96000,
-                                192000};
+    static const int rates[]
+        = {8000, 11025, 22050, 32000, 44100, 47999, 88200, 96000, 192000};
 
     for (size_t i = 0; i < COUNT(rates); i++) {
         const int at[] = {rates[i] / 2, rates[i] - 1 - rates[i] / 100};
-        SF_INFO sf = {.samplerate = rates[i], .channels = 1,
+        SF_INFO sf = {.samplerate = rates[i],
+                      .channels = 1,
                       .format = SF_FORMAT_WAV | SF_FORMAT_PCM_24};
-        const struct import_job job = job_for(help_path(source, folder, "click.wav"));
+        const struct import_job job
+            = job_for(help_path(source, folder, "click.wav"));
         struct import_result result;
         const int length = rates[i] + 7;
         float *clicks = calloc((size_t)length, sizeof(float));
@@ -212,21 +217,25 @@ other_rates_are_resampled_to_the_exact_length_and_in_place(void **state)
         assert_true(result.resampled);
         check_source(result.sources);
         float *got = decoded(result.sources, &frames);
-        assert_int_equal(frames, (int64_t)floor((double)length * 48000 / rates[i] + 0.5));
+        assert_int_equal(frames,
+                         (int64_t)floor((double)length * 48000 / rates[i] + 0.5));
         for (size_t k = 0; k < COUNT(at); k++) {
-            /* The click's centre of gravity is where it was, to a hundredth of a frame. */
+            /* The click's centre of gravity is where it was, to a hundredth of a
+             * frame. */
             const double wanted = (double)at[k] * 48000 / rates[i];
             double sum = 0;
             double moment = 0;
 
-            for (int64_t n = (int64_t)wanted - 200; n < (int64_t)wanted + 200; n++) {
+            for (int64_t n = (int64_t)wanted - 200; n < (int64_t)wanted + 200;
+                 n++) {
                 if (n < 0 || n >= frames)
                     continue;
                 sum += (double)got[n] * got[n];
                 moment += (double)got[n] * got[n] * (double)n;
             }
             if (fabs(moment / sum - wanted) > 0.01)
-                fail_msg("%d Hz: at %.3f, not %.3f", rates[i], moment / sum, wanted);
+                fail_msg("%d Hz: at %.3f, not %.3f", rates[i], moment / sum,
+                         wanted);
         }
         free(got);
         import_result_clear(&result);
@@ -237,7 +246,8 @@ static void
 a_resampled_tone_is_the_same_tone(void **state)
 {
     const struct import_job job = job_for(help_path(source, folder, "tone.wav"));
-    SF_INFO sf = {.samplerate = 44100, .channels = 2,
+    SF_INFO sf = {.samplerate = 44100,
+                  .channels = 2,
                   .format = SF_FORMAT_WAV | SF_FORMAT_FLOAT};
     struct import_result result;
     int64_t frames;
@@ -272,7 +282,8 @@ numbers_that_are_none_are_silenced_and_told(void **state)
 
     for (size_t f = 0; f < COUNT(formats); f++) {
         const struct import_job job = job_for(help_path(source, folder, "nan.wav"));
-        SF_INFO sf = {.samplerate = 48000, .channels = 1,
+        SF_INFO sf = {.samplerate = 48000,
+                      .channels = 1,
                       .format = SF_FORMAT_WAV | formats[f]};
         struct import_result result;
         double samples[1000];
@@ -305,8 +316,8 @@ numbers_that_are_none_are_silenced_and_told(void **state)
 static void
 files_of_one_name_stand_side_by_side(void **state)
 {
-    static const char *const wanted[] = {"audio/Kick.wav", "audio/Kick-2.wav",
-                                         "audio/Kick-3.wav"};
+    static const char *const wanted[]
+        = {"audio/Kick.wav", "audio/Kick-2.wav", "audio/Kick-3.wav"};
     const struct import_job job = job_for(help_path(source, folder, "Kick.wav"));
 
     for (size_t i = 0; i < COUNT(wanted); i++) {
@@ -339,10 +350,12 @@ strange_names_become_safe_ones(void **state)
     };
 
     for (size_t i = 0; i < COUNT(names); i++) {
-        const struct import_job job = job_for(help_path(source, folder, names[i].name));
+        const struct import_job job
+            = job_for(help_path(source, folder, names[i].name));
         struct import_result result;
 
-        assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 1, 48000, 100));
+        assert_true(
+            help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 1, 48000, 100));
         imported(&job, &result);
         assert_string_equal(result.sources->path, names[i].path);
         check_source(result.sources);
@@ -357,18 +370,21 @@ a_reference_stays_where_it_is(void **state)
     struct import_result result;
 
     job.reference = true;
-    assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, 48000, FRAMES));
+    assert_true(
+        help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, 48000, FRAMES));
     imported(&job, &result);
     assert_string_equal(result.sources->path, source);
     check_source(result.sources);
     assert_int_equal(help_files(project), 1); /* its peaks */
     import_result_clear(&result);
 
-    assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, 44100, FRAMES));
+    assert_true(
+        help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, 44100, FRAMES));
     assert_int_equal(import_file(&job, &result), ST_UNSUPPORTED);
     assert_non_null(strstr(result.fault.what, "44100 Hz"));
     assert_non_null(strstr(result.fault.remedy, "copy"));
-    assert_true(help_write(source, SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 2, 48000, FRAMES));
+    assert_true(
+        help_write(source, SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 2, 48000, FRAMES));
     assert_int_equal(import_file(&job, &result), ST_UNSUPPORTED);
     assert_non_null(strstr(result.fault.what, "compressed"));
     assert_null(result.sources);
@@ -385,7 +401,8 @@ a_split_gives_one_mono_file_a_channel(void **state)
         int64_t frames;
 
         job.split = true;
-        assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_24, 6, rates[r], FRAMES));
+        assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_24, 6,
+                               rates[r], FRAMES));
         imported(&job, &result);
         assert_int_equal(result.count, 6);
         for (unsigned c = 0; c < 6; c++) {
@@ -398,8 +415,8 @@ a_split_gives_one_mono_file_a_channel(void **state)
                     assert_true(fabsf(got[i] - help_signal(i, c)) < 1e-6f);
             free(got);
         }
-        assert_string_equal(result.sources[0].path,
-                            r ? "audio/surround-ch1-2.wav" : "audio/surround-ch1.wav");
+        assert_string_equal(result.sources[0].path, r ? "audio/surround-ch1-2.wav"
+                                                      : "audio/surround-ch1.wav");
         import_result_clear(&result);
     }
 }
@@ -410,11 +427,13 @@ thirty_two_channels_are_taken_and_more_refused(void **state)
     const struct import_job job = job_for(help_path(source, folder, "wide.wav"));
     struct import_result result;
 
-    assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 32, 48000, 500));
+    assert_true(
+        help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 32, 48000, 500));
     imported(&job, &result);
     check_source(result.sources);
     import_result_clear(&result);
-    assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 33, 48000, 500));
+    assert_true(
+        help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 33, 48000, 500));
     assert_int_equal(import_file(&job, &result), ST_UNSUPPORTED);
     assert_non_null(strstr(result.fault.what, "33 channels"));
     assert_string_not_equal(result.fault.remedy, "");
@@ -427,7 +446,8 @@ the_origins_start_and_title_are_told_at_the_projects_rate(void **state)
 
     for (size_t r = 0; r < COUNT(rates); r++) {
         const struct import_job job = job_for(help_path(source, folder, "bwf.wav"));
-        SF_INFO sf = {.samplerate = rates[r], .channels = 1,
+        SF_INFO sf = {.samplerate = rates[r],
+                      .channels = 1,
                       .format = SF_FORMAT_WAV | SF_FORMAT_PCM_16};
         const short samples[1000] = {1};
         SF_BROADCAST_INFO bext;
@@ -449,7 +469,8 @@ the_origins_start_and_title_are_told_at_the_projects_rate(void **state)
         assert_string_equal(result.title, "A title");
         help_path(path, project, result.sources->path);
         assert_int_equal(soundfile_open(&file, path, NULL), ST_OK);
-        assert_int_equal(soundfile_origin(file)->time_reference, r ? 240000 : 480000);
+        assert_int_equal(soundfile_origin(file)->time_reference,
+                         r ? 240000 : 480000);
         assert_string_equal(soundfile_origin(file)->description, "Scene 5");
         assert_string_equal(soundfile_tag(file, SOUND_TITLE), "A title");
         soundfile_close(file);
@@ -460,9 +481,9 @@ the_origins_start_and_title_are_told_at_the_projects_rate(void **state)
 static void
 a_file_that_breaks_off_is_taken_as_far_as_it_goes(void **state)
 {
-    static const int formats[] = {SF_FORMAT_WAV | SF_FORMAT_PCM_16,
-                                  SF_FORMAT_FLAC | SF_FORMAT_PCM_16,
-                                  SF_FORMAT_OGG | SF_FORMAT_VORBIS};
+    static const int formats[]
+        = {SF_FORMAT_WAV | SF_FORMAT_PCM_16, SF_FORMAT_FLAC | SF_FORMAT_PCM_16,
+           SF_FORMAT_OGG | SF_FORMAT_VORBIS};
 
     for (size_t i = 0; i < COUNT(formats); i++) {
         const struct import_job job = job_for(help_path(source, folder, "cut.x"));
@@ -475,7 +496,8 @@ a_file_that_breaks_off_is_taken_as_far_as_it_goes(void **state)
         imported(&job, &result);
         if (i < 2) /* Ogg does not say beforehand how long it is */
             assert_non_null(strstr(result.warning, "breaks off"));
-        assert_true(result.sources->length > 240000 && result.sources->length < 400000);
+        assert_true(result.sources->length > 240000
+                    && result.sources->length < 400000);
         check_source(result.sources);
         import_result_clear(&result);
     }
@@ -504,7 +526,8 @@ what_cannot_be_taken_is_refused_and_leaves_nothing(void **state)
     assert_int_equal(help_files(project), 0);
     job.project = "/proc";
     unlink(source);
-    assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 1, 48000, 100));
+    assert_true(
+        help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 1, 48000, 100));
     assert_true(import_file(&job, &result) != ST_OK);
     assert_string_not_equal(result.fault.what, "");
 }
@@ -543,7 +566,8 @@ progress_goes_up_to_one(void **state)
 
         job.progress = watch;
         job.user = &seen;
-        assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, rates[i], 480000));
+        assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2,
+                               rates[i], 480000));
         imported(&job, &result);
         assert_true(seen.part == 1);
         assert_true(seen.calls > 5);
@@ -560,7 +584,8 @@ cancelling_at_any_time_leaves_nothing(void **state)
     for (size_t i = 0; i < COUNT(rates); i++)
         for (double stop = 0; stop < 1; stop += 0.24)
             for (int split = 0; split < 2; split++) {
-                struct import_job job = job_for(help_path(source, folder, "long.wav"));
+                struct import_job job
+                    = job_for(help_path(source, folder, "long.wav"));
                 struct watch seen = {.stop_at = stop};
                 struct import_result result;
 
@@ -568,8 +593,8 @@ cancelling_at_any_time_leaves_nothing(void **state)
                 job.user = &seen;
                 job.cancel = &seen.cancel;
                 job.split = split;
-                assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, rates[i],
-                                       480000));
+                assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2,
+                                       rates[i], 480000));
                 assert_int_equal(import_file(&job, &result), ST_CANCELLED);
                 assert_null(result.sources);
                 assert_int_equal(help_files(project), 0);
@@ -577,43 +602,56 @@ cancelling_at_any_time_leaves_nothing(void **state)
 }
 
 static void
+remove_source(const struct import_source *from)
+{
+    char path[HELP_PATH];
+
+    assert_int_equal(unlink(help_path(path, project, from->path)), 0);
+    assert_int_equal(peaks_path(project, from->path, path), ST_OK);
+    assert_int_equal(unlink(path), 0);
+}
+
+/* Returns whether it fitted. */
+static bool
+import_into_200_kib(int rate, bool split, int64_t frames)
+{
+    struct import_job job = job_for(help_path(source, folder, "big.wav"));
+    struct import_result result;
+    struct help_disk disk;
+
+    job.split = split;
+    assert_true(
+        help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, rate, frames));
+    help_disk_fill(&disk, project, 200 * 1024);
+    const bool fits = import_file(&job, &result) == ST_OK;
+    for (size_t i = 0; i < result.count; i++) {
+        check_source(&result.sources[i]);
+        remove_source(&result.sources[i]);
+    }
+    if (!fits) {
+        assert_int_equal(result.status, ST_NO_SPACE);
+        assert_int_equal(result.fault.status, ST_NO_SPACE);
+        assert_string_not_equal(result.fault.remedy, "");
+    }
+    assert_int_equal(help_files(project), 0);
+    help_disk_end(&disk);
+    import_result_clear(&result);
+    return fits;
+}
+
+static void
 a_full_disk_is_one_clear_fault_and_leaves_nothing(void **state)
 {
     static const int rates[] = {48000, 44100};
 
-    struct help_disk disk;
-
-    help_disk_fill(&disk, project, 200 * 1024);
     for (size_t i = 0; i < COUNT(rates); i++)
-        for (int split = 0; split < 2; split++)
-            for (int64_t frames = 30000; frames < 300000; frames += 30000) {
-                struct import_job job = job_for(help_path(source, folder, "big.wav"));
-                struct import_result result;
-
-                job.split = split;
-                assert_true(help_write(source, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, rates[i],
-                                       frames));
-                if (import_file(&job, &result) == ST_OK) {
-                    assert_true(frames < 60000 || (split && !disk.mounted && frames < 120000));
-                    for (size_t k = 0; k < result.count; k++) {
-                        char path[HELP_PATH];
-
-                        check_source(&result.sources[k]);
-                        help_path(path, project, result.sources[k].path);
-                        unlink(path);
-                        assert_int_equal(
-                            peaks_path(project, result.sources[k].path, path), ST_OK);
-                        unlink(path);
-                    }
-                    import_result_clear(&result);
-                    continue;
-                }
-                assert_int_equal(result.status, ST_NO_SPACE);
-                assert_int_equal(result.fault.status, ST_NO_SPACE);
-                assert_string_not_equal(result.fault.remedy, "");
-                assert_int_equal(help_files(project), 0);
-            }
-    help_disk_end(&disk);
+        for (int split = 0; split < 2; split++) {
+            assert_true(import_into_200_kib(rates[i], split, 10000));
+            for (int64_t frames = 40000; frames < 60000; frames += 1000)
+                import_into_200_kib(rates[i], split, frames);
+            assert_false(import_into_200_kib(rates[i], split, 120000));
+            assert_false(import_into_200_kib(rates[i], split, 400000));
+        }
 }
 
 static void
@@ -649,7 +687,8 @@ many_files_give_results_in_order(void **state)
         check_source(results[i].sources);
         for (int k = 0; k < i; k++)
             if (results[k].status == ST_OK)
-                assert_string_not_equal(results[i].sources->path, results[k].sources->path);
+                assert_string_not_equal(results[i].sources->path,
+                                        results[k].sources->path);
     }
     for (int i = 0; i < JOBS; i++)
         import_result_clear(&results[i]);
@@ -663,6 +702,47 @@ many_files_give_results_in_order(void **state)
         import_result_clear(&results[i]);
     }
     assert_int_equal(import_many(jobs, 0, 0, results), ST_OK);
+}
+
+static void
+without_memory_an_import_fails_cleanly_wherever_it_stands(void **state)
+{
+    static const struct {
+        int format;
+        int rate;
+        bool split;
+    } files[] = {
+        {SF_FORMAT_WAV | SF_FORMAT_PCM_16, 48000, false},
+        {SF_FORMAT_WAV | SF_FORMAT_PCM_16, 44100, true},
+        {SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 48000, false},
+    };
+
+    for (size_t f = 0; f < COUNT(files); f++) {
+        struct import_job job = job_for(help_path(source, folder, "memory.x"));
+        bool failed = true;
+        int fails = 0;
+
+        job.split = files[f].split;
+        assert_true(help_write(source, files[f].format, 2, files[f].rate, 5000));
+        for (int after = 0; failed; after++) {
+            struct import_result result;
+
+            alloc_fail_after(after);
+            import_file(&job, &result);
+            failed = alloc_fail_stop();
+            if (result.status != ST_OK) {
+                assert_true(failed);
+                assert_int_equal(result.status, ST_NO_MEM);
+                assert_int_equal(result.fault.status, ST_NO_MEM);
+                assert_int_equal(help_files(project), 0);
+                fails++;
+            }
+            for (size_t i = 0; i < result.count; i++)
+                remove_source(&result.sources[i]);
+            import_result_clear(&result);
+        }
+        assert_true(fails > 5);
+    }
 }
 
 int
@@ -687,6 +767,7 @@ main(void)
         EACH(cancelling_at_any_time_leaves_nothing),
         EACH(a_full_disk_is_one_clear_fault_and_leaves_nothing),
         EACH(many_files_give_results_in_order),
+        EACH(without_memory_an_import_fails_cleanly_wherever_it_stands),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

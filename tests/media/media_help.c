@@ -59,7 +59,8 @@ help_files(const char *folder)
 float
 help_signal(int64_t frame, unsigned channel)
 {
-    uint64_t x = (uint64_t)frame / 7 * 0x9e3779b97f4a7c15u + channel * 0x2545f4914f6cdd1du;
+    uint64_t x
+        = (uint64_t)frame / 7 * 0x9e3779b97f4a7c15u + channel * 0x2545f4914f6cdd1du;
 
     x ^= x >> 29;
     x *= 0xbf58476d1ce4e5b9u;
@@ -68,7 +69,8 @@ help_signal(int64_t frame, unsigned channel)
 }
 
 bool
-help_write(const char *path, int format, unsigned channels, int rate, int64_t frames)
+help_write(const char *path, int format, unsigned channels, int rate,
+           int64_t frames)
 {
     SF_INFO sf = {.samplerate = rate, .channels = (int)channels, .format = format};
     SNDFILE *snd = sf_format_check(&sf) ? sf_open(path, SFM_WRITE, &sf) : NULL;
@@ -140,8 +142,10 @@ help_decode(const char *path, int64_t *frames, unsigned *channels)
         float *next = malloc(sizeof(float) * ((size_t)grown * *channels + 1));
         for (unsigned c = 0; c < *channels; c++) {
             if (*frames)
-                memcpy(next + c * grown, all + c * room, sizeof(float) * (size_t)*frames);
-            memcpy(next + c * grown + *frames, planar[c], sizeof(float) * (size_t)got);
+                memcpy(next + c * grown, all + c * room,
+                       sizeof(float) * (size_t)*frames);
+            memcpy(next + c * grown + *frames, planar[c],
+                   sizeof(float) * (size_t)got);
         }
         free(all);
         all = next;

@@ -32,12 +32,12 @@ bool help_write(const char *path, int format, unsigned channels, int rate,
 void help_bytes(const char *path, const void *bytes, size_t size);
 unsigned char *help_read(const char *path, size_t *size);
 
-/* All frames of a file, one array a channel in a row (malloc'ed): channel c's begin at
- * c * *frames.  NULL if it does not open. */
+/* All frames of a file, one array a channel in a row (malloc'ed): channel c's begin
+ * at c * *frames.  NULL if it does not open. */
 float *help_decode(const char *path, int64_t *frames, unsigned *channels);
 
-/* Make the folder a disk of so many bytes (a tmpfs; who may not mount gets files that may
- * not grow beyond them), and end that. */
+/* Make the folder a disk of so many bytes (a tmpfs; who may not mount gets files
+ * that may not grow beyond them), and end that. */
 struct help_disk {
     const char *folder;
     bool mounted;

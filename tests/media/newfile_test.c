@@ -30,7 +30,8 @@ tear_down(void **state)
 }
 
 static void
-write_one(const char *text, enum newfile_taken taken, enum status wanted, char *where)
+write_one(const char *text, enum newfile_taken taken, enum status wanted,
+          char *where)
 {
     struct newfile file;
     struct fault fault;
@@ -99,10 +100,12 @@ a_folder_that_is_not_there_and_no_name_are_refused(void **state)
     struct fault fault = {0};
     char at[HELP_PATH];
 
-    assert_int_equal(newfile_begin(&file, help_path(at, folder, "no/a.wav"), &fault),
-                     ST_NOT_FOUND);
+    assert_int_equal(
+        newfile_begin(&file, help_path(at, folder, "no/a.wav"), &fault),
+        ST_NOT_FOUND);
     assert_string_equal(fault.where, at);
-    assert_int_equal(newfile_begin(&file, help_path(at, folder, ""), &fault), ST_RANGE);
+    assert_int_equal(newfile_begin(&file, help_path(at, folder, ""), &fault),
+                     ST_RANGE);
     newfile_abort(&file);
 }
 

@@ -50,9 +50,11 @@ build(size_t step, int64_t frames)
 {
     struct peaks_builder *builder;
 
-    assert_int_equal(peaks_builder_new(&builder, path, CHANNELS, 48000, NULL), ST_OK);
+    assert_int_equal(peaks_builder_new(&builder, path, CHANNELS, 48000, NULL),
+                     ST_OK);
     for (int64_t done = 0; done < frames;) {
-        const int64_t n = frames - done < (int64_t)step ? frames - done : (int64_t)step;
+        const int64_t n
+            = frames - done < (int64_t)step ? frames - done : (int64_t)step;
         const float *const from[] = {sound[0] + done, sound[1] + done};
 
         peaks_builder_feed(builder, from, (size_t)n);
@@ -142,14 +144,15 @@ compare_column(const struct peak *got, unsigned channel, int64_t first, int64_t 
     assert_true(got->min <= low && got->max >= high); /* never understates */
     assert_true(got->min >= wide_low - fabsf(wide_low) * tolerance - 0x1p-24f);
     assert_true(got->max <= wide_high + fabsf(wide_high) * tolerance + 0x1p-24f);
-    assert_true(got->rms <= fmaxf(got->max, -got->min) * (1 + tolerance) + 0x1p-24f);
+    assert_true(got->rms
+                <= fmaxf(got->max, -got->min) * (1 + tolerance) + 0x1p-24f);
 }
 
 static void
 columns_never_understate_and_overstate_by_a_bucket_at_most(void **state)
 {
-    static const double zooms[] = {0.3, 1, 17.5, 255, 256, 300, 1023.7, 1024, 4096, 5000,
-                                   16384, 70000, 150000, 400000};
+    static const double zooms[] = {0.3,  1,    17.5, 255,   256,   300,    1023.7,
+                                   1024, 4096, 5000, 16384, 70000, 150000, 400000};
     static const double starts[] = {0, -1000, 12345.678, 299000, 400000};
     struct peak columns[64];
     struct peaks *peaks;
@@ -166,9 +169,11 @@ columns_never_understate_and_overstate_by_a_bucket_at_most(void **state)
                 peaks_columns(peaks, NULL, c, starts[s], zooms[z], 64, columns);
                 for (int i = 0; i < 64; i++) {
                     const int64_t first = (int64_t)floor(starts[s] + i * zooms[z]);
-                    const int64_t end = (int64_t)ceil(starts[s] + (i + 1) * zooms[z]);
+                    const int64_t end
+                        = (int64_t)ceil(starts[s] + (i + 1) * zooms[z]);
 
-                    compare_column(&columns[i], c, first, end, (int64_t)slack, 0x1p-9);
+                    compare_column(&columns[i], c, first, end, (int64_t)slack,
+                                   0x1p-9);
                 }
             }
     peaks_close(peaks);
@@ -194,7 +199,8 @@ rms_is_that_of_the_sound(void **state)
         for (int64_t i = 65536; i < 65536 + 4096; i++)
             energy += (double)sound[c][i] * sound[c][i];
         peaks_columns(peaks, NULL, c, 65536, 4096, 1, &column);
-        assert_true(fabs(column.rms - sqrt(energy / 4096)) < sqrt(energy / 4096) * 2e-3);
+        assert_true(fabs(column.rms - sqrt(energy / 4096))
+                    < sqrt(energy / 4096) * 2e-3);
     }
     peaks_close(peaks);
 }
@@ -204,7 +210,8 @@ with_the_sound_at_hand_fine_columns_are_exact(void **state)
 {
     static const double zooms[] = {0.25, 1, 3, 99.5, 255.9};
     char wav[HELP_PATH];
-    SF_INFO sf = {.samplerate = 48000, .channels = CHANNELS,
+    SF_INFO sf = {.samplerate = 48000,
+                  .channels = CHANNELS,
                   .format = SF_FORMAT_WAV | SF_FORMAT_FLOAT};
     struct peak columns[300];
     struct peaks *peaks;
@@ -291,8 +298,10 @@ any_flipped_bit_is_noticed(void **state)
 static void
 peaks_of_another_sound_or_a_newer_version_are_refused(void **state)
 {
-    static const struct peaks_key longer = {1235, "00112233445566778899aabbccddeeff"};
-    static const struct peaks_key other = {1234, "00112233445566778899aabbccddee00"};
+    static const struct peaks_key longer
+        = {1235, "00112233445566778899aabbccddeeff"};
+    static const struct peaks_key other
+        = {1234, "00112233445566778899aabbccddee00"};
     static const struct peaks_key unknown = {1234, ""};
     struct peaks *peaks;
     size_t size;
@@ -317,8 +326,8 @@ peaks_of_another_sound_or_a_newer_version_are_refused(void **state)
 static void
 peaks_are_made_anew_from_any_sound_file(void **state)
 {
-    static const int formats[] = {SF_FORMAT_WAV | SF_FORMAT_PCM_24,
-                                  SF_FORMAT_FLAC | SF_FORMAT_PCM_24};
+    static const int formats[]
+        = {SF_FORMAT_WAV | SF_FORMAT_PCM_24, SF_FORMAT_FLAC | SF_FORMAT_PCM_24};
     char source[HELP_PATH];
     struct peaks_key found;
     struct peaks *peaks;
@@ -328,7 +337,8 @@ peaks_are_made_anew_from_any_sound_file(void **state)
     help_path(source, folder, "source");
     for (size_t i = 0; i < COUNT(formats); i++) {
         assert_true(help_write(source, formats[i], 2, 44100, 10000));
-        assert_int_equal(peaks_build(source, path, &found, &cancel, NULL), ST_CANCELLED);
+        assert_int_equal(peaks_build(source, path, &found, &cancel, NULL),
+                         ST_CANCELLED);
         assert_int_equal(access(path, F_OK), -1);
         assert_int_equal(peaks_build(source, path, &found, NULL, NULL), ST_OK);
         assert_int_equal(strlen(found.hash), 32);
@@ -375,7 +385,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(half_floats_round_outwards_and_come_back),
         cmocka_unit_test(scanning_finds_what_a_plain_loop_finds),
-        cmocka_unit_test(columns_never_understate_and_overstate_by_a_bucket_at_most),
+        cmocka_unit_test(
+            columns_never_understate_and_overstate_by_a_bucket_at_most),
         cmocka_unit_test(rms_is_that_of_the_sound),
         cmocka_unit_test(with_the_sound_at_hand_fine_columns_are_exact),
         cmocka_unit_test(the_file_does_not_depend_on_how_the_sound_was_cut),

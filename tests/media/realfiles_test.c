@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files that nobody here wrote: the drum kits of hydrogen, what ardour brings along, and
- * what the usual encoders make. */
+/* Files that nobody here wrote: the drum kits of hydrogen, what ardour brings
+ * along, and what the usual encoders make. */
 #include "media/import.h"
 #include "media/peaks.h"
 
@@ -45,12 +45,13 @@ tear_down(void **state)
 static int
 look(const char *path, const struct stat *st, int kind, struct FTW *ftw)
 {
-    static const char *const endings[] = {".wav", ".aif", ".aiff", ".flac", ".ogg",
-                                          ".mp3", ".au",  ".opus"};
+    static const char *const endings[]
+        = {".wav", ".aif", ".aiff", ".flac", ".ogg", ".mp3", ".au", ".opus"};
     const char *dot = strrchr(path, '.');
 
     (void)st, (void)ftw;
-    for (size_t i = 0; kind == FTW_F && dot && i < COUNT(endings) && count < MOST; i++)
+    for (size_t i = 0; kind == FTW_F && dot && i < COUNT(endings) && count < MOST;
+         i++)
         if (strcasecmp(dot, endings[i]) == 0)
             found[count++] = strdup(path);
     return 0;
@@ -70,11 +71,12 @@ compare(const char *path, const struct import_result *result)
     float *theirs = malloc(sizeof(float) * (size_t)(sf.frames * sf.channels));
     assert_int_equal(sf_readf_float(snd, theirs, sf.frames), sf.frames);
     sf_close(snd);
-    float *ours = help_decode(help_path(own, project, result->sources->path), &frames,
-                              &channels);
+    float *ours = help_decode(help_path(own, project, result->sources->path),
+                              &frames, &channels);
     assert_int_equal(channels, sf.channels);
     if (sf.samplerate != RATE) {
-        assert_int_equal(frames, (sf.frames * RATE * 2 + sf.samplerate) / (sf.samplerate * 2));
+        assert_int_equal(frames, (sf.frames * RATE * 2 + sf.samplerate)
+                                     / (sf.samplerate * 2));
     } else {
         assert_int_equal(frames, sf.frames);
         for (unsigned c = 0; c < channels; c++)
@@ -90,12 +92,14 @@ import_all(const char *root, size_t at_least)
 {
     nftw(root, look, 16, FTW_PHYS);
     if (count < at_least)
-        fail_msg("only %zu sound files below %s: make deps-check installs them", count, root);
+        fail_msg("only %zu sound files below %s: make deps-check installs them",
+                 count, root);
     struct import_job *jobs = calloc(count, sizeof *jobs);
     struct import_result *results = calloc(count, sizeof *results);
 
     for (size_t i = 0; i < count; i++)
-        jobs[i] = (struct import_job){.path = found[i], .project = project, .rate = RATE};
+        jobs[i] = (struct import_job){
+            .path = found[i], .project = project, .rate = RATE};
     import_many(jobs, count, 0, results);
     for (size_t i = 0; i < count; i++) {
         char line[1024];
@@ -127,7 +131,8 @@ what_ardour_brings_along_comes_in(void **state)
 static void
 write_tone(const char *path)
 {
-    SF_INFO sf = {.samplerate = RATE, .channels = 2,
+    SF_INFO sf = {.samplerate = RATE,
+                  .channels = 2,
                   .format = SF_FORMAT_WAV | SF_FORMAT_PCM_16};
     SNDFILE *snd = sf_open(path, SFM_WRITE, &sf);
 
@@ -156,7 +161,8 @@ what_the_usual_encoders_make_comes_in_aligned(void **state)
         {"opusenc --quiet --bitrate 160", true, false, 1},
         {"lame --silent -b 192", true, false, 0},
         {"lame --silent -V 4", true, false, 0},
-        {"lame --silent -t -b 128", true, false, 3000}, /* no Xing head: no gapless */
+        {"lame --silent -t -b 128", true, false,
+         3000}, /* no Xing head: no gapless */
     };
     char tone[HELP_PATH];
     char coded[HELP_PATH];
@@ -165,7 +171,8 @@ what_the_usual_encoders_make_comes_in_aligned(void **state)
     write_tone(help_path(tone, folder, "tone.wav"));
     help_path(coded, folder, "coded");
     for (size_t i = 0; i < COUNT(encoders); i++) {
-        const struct import_job job = {.path = coded, .project = project, .rate = RATE};
+        const struct import_job job
+            = {.path = coded, .project = project, .rate = RATE};
         struct import_result result;
         char own[HELP_PATH];
         int64_t frames;
@@ -182,8 +189,8 @@ what_the_usual_encoders_make_comes_in_aligned(void **state)
             fail_msg("%s: %s", command, result.fault.what);
         assert_true(result.converted);
         float *wanted = help_decode(tone, &wanted_frames, &channels);
-        float *got = help_decode(help_path(own, project, result.sources->path), &frames,
-                                 &channels);
+        float *got = help_decode(help_path(own, project, result.sources->path),
+                                 &frames, &channels);
         assert_int_equal(channels, 2);
         if (llabs(frames - wanted_frames) > encoders[i].off)
             fail_msg("%s: %lld frames", command, (long long)frames);

@@ -55,8 +55,8 @@ compare_with_libsndfile(const char *path, int64_t frames, unsigned channels)
     if (sf.frames == frames + 1 && sample_bytes(info->format) * channels == 1)
         frames++; /* libsndfile counts the byte that pads AIFF as sound */
     if (info->frames != frames)
-        fail_msg("%s: %lld frames, not %lld", info->format_name, (long long)info->frames,
-                 (long long)frames);
+        fail_msg("%s: %lld frames, not %lld", info->format_name,
+                 (long long)info->frames, (long long)frames);
     assert_int_equal(info->channels, channels);
     const size_t frame = sample_bytes(info->format) * channels;
     unsigned char *theirs = calloc(1, (size_t)frames * frame);
@@ -99,7 +99,8 @@ plain_files_of_all_kinds_are_raw_and_lie_where_libsndfile_reads(void **state)
         for (size_t s = 0; s < COUNT(plain_codecs); s++)
             for (size_t e = 0; e < COUNT(ends); e++)
                 for (unsigned channels = 1; channels <= 3; channels++) {
-                    const int format = plain_containers[m] | plain_codecs[s] | ends[e];
+                    const int format
+                        = plain_containers[m] | plain_codecs[s] | ends[e];
 
                     if (!help_write(path, format, channels, 44100, FRAMES))
                         continue;
@@ -130,25 +131,29 @@ all_other_kinds_decode_to_what_libsndfile_decodes(void **state)
             if (major.format == SF_FORMAT_RAW || major.format == SF_FORMAT_SD2)
                 continue;
             for (unsigned channels = 1; channels <= 2; channels++) {
-                if (!help_write(path, major.format | codec.format, channels, 8000, FRAMES))
+                if (!help_write(path, major.format | codec.format, channels, 8000,
+                                FRAMES))
                     continue;
                 SF_INFO sf = {0};
                 SNDFILE *snd = sf_open(path, SFM_READ, &sf);
                 if (!snd)
                     continue; /* libsndfile itself does not read it back */
                 kinds++;
-                float *wanted = calloc((size_t)sf.frames * channels + 1, sizeof(float));
+                float *wanted
+                    = calloc((size_t)sf.frames * channels + 1, sizeof(float));
                 const int64_t frames = sf_readf_float(snd, wanted, sf.frames);
                 int64_t got;
                 unsigned found;
                 float *all = help_decode(path, &got, &found);
                 if (!all || got != frames)
-                    fail_msg("%s, %s, %u channels: %lld frames, not %lld", major.name,
-                             codec.name, channels, (long long)got, (long long)frames);
+                    fail_msg("%s, %s, %u channels: %lld frames, not %lld",
+                             major.name, codec.name, channels, (long long)got,
+                             (long long)frames);
                 assert_int_equal(found, channels);
                 for (unsigned c = 0; c < channels; c++)
                     for (int64_t i = 0; i < frames; i++)
-                        assert_true(all[c * frames + i] == wanted[i * channels + c]);
+                        assert_true(all[c * frames + i]
+                                    == wanted[i * channels + c]);
                 free(all);
                 free(wanted);
                 sf_close(snd);
@@ -183,8 +188,10 @@ what_is_no_sound_file_is_refused_by_name(void **state)
 
     assert_int_equal(mkfifo(help_path(path, folder, "pipe"), 0600), 0);
     help_bytes(help_path(path, folder, "empty.wav"), "", 0);
-    help_bytes(help_path(path, folder, "text.wav"), "hello, this is a letter\n", 24);
-    help_bytes(help_path(path, folder, "riff.wav"), "RIFF\xff\xff\xff\xffWAVEjunk", 16);
+    help_bytes(help_path(path, folder, "text.wav"), "hello, this is a letter\n",
+               24);
+    help_bytes(help_path(path, folder, "riff.wav"), "RIFF\xff\xff\xff\xffWAVEjunk",
+               16);
     help_bytes(help_path(path, folder, "flac.flac"), "fLaC", 4);
     refused("", ST_KIND, "is a folder");
     refused("pipe", ST_KIND, "is a pipe");
@@ -235,13 +242,16 @@ headers_of_no_channels_too_many_or_no_rate_are_refused(void **state)
 
     write_wav(help_path(path, folder, "none.wav"), 1, 0, 48000, 16, 1000, 1000);
     refused("none.wav", ST_DAMAGED, "header");
-    write_wav(help_path(path, folder, "many.wav"), 1, 1025, 48000, 16, 20500, 20500);
+    write_wav(help_path(path, folder, "many.wav"), 1, 1025, 48000, 16, 20500,
+              20500);
     refused("many.wav", ST_DAMAGED, "header");
     write_wav(help_path(path, folder, "still.wav"), 1, 2, 0, 16, 1000, 1000);
     refused("still.wav", ST_DAMAGED, "header");
-    write_wav(help_path(path, folder, "fast.wav"), 1, 2, 2000000000, 16, 1000, 1000);
+    write_wav(help_path(path, folder, "fast.wav"), 1, 2, 2000000000, 16, 1000,
+              1000);
     refused("fast.wav", ST_DAMAGED, "Hz");
-    write_wav(help_path(path, folder, "wide.wav"), 1, 1024, 48000, 16, 20480, 20480);
+    write_wav(help_path(path, folder, "wide.wav"), 1, 1024, 48000, 16, 20480,
+              20480);
     assert_int_equal(soundfile_open(&file, path, NULL), ST_OK);
     assert_int_equal(soundfile_info(file)->channels, 1024);
     assert_int_equal(soundfile_info(file)->frames, 10);
@@ -289,8 +299,8 @@ every_container_cut_short_gives_what_is_there(void **state)
             size_t size;
 
             help_path(path, folder, "cut");
-            assert_true(help_write(path, plain_containers[m] | SF_FORMAT_PCM_24, 2, 48000,
-                                   FRAMES));
+            assert_true(help_write(path, plain_containers[m] | SF_FORMAT_PCM_24, 2,
+                                   48000, FRAMES));
             assert_int_equal(soundfile_open(&file, path, NULL), ST_OK);
             const int64_t data_at = soundfile_info(file)->data_at;
             assert_false(soundfile_info(file)->short_of_header);
@@ -298,15 +308,17 @@ every_container_cut_short_gives_what_is_there(void **state)
             free(help_read(path, &size));
             assert_int_equal(truncate(path, data_at + FRAMES * 6 - cut[i]), 0);
             const enum status status = soundfile_open(&file, path, NULL);
-            if (status == ST_DAMAGED && plain_containers[m] == SF_FORMAT_CAF && cut[i] == 5000)
-                continue; /* libsndfile takes no CAF chunk that is larger than the file */
+            if (status == ST_DAMAGED && plain_containers[m] == SF_FORMAT_CAF
+                && cut[i] == 5000)
+                continue; /* libsndfile takes no CAF chunk that exceeds the file */
             if (status != ST_OK)
                 fail_msg("container %x cut by %d", plain_containers[m], cut[i]);
             const struct soundfile_info *info = soundfile_info(file);
             if (info->frames != (FRAMES * 6 - cut[i]) / 6)
                 fail_msg("%s cut by %d: %lld frames", info->format_name, cut[i],
                          (long long)info->frames);
-            if (plain_containers[m] != SF_FORMAT_RF64 && plain_containers[m] != SF_FORMAT_AU)
+            if (plain_containers[m] != SF_FORMAT_RF64
+                && plain_containers[m] != SF_FORMAT_AU)
                 assert_true(info->short_of_header);
             float *all;
             int64_t got;
@@ -328,7 +340,8 @@ a_flac_that_was_never_closed_is_read_to_its_end(void **state)
     struct soundfile *file;
 
     help_path(path, folder, "killed.flac");
-    assert_true(help_write(path, SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 1, 48000, 100000));
+    assert_true(
+        help_write(path, SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 1, 48000, 100000));
     unsigned char *bytes = help_read(path, &size);
     bytes[21] &= 0xf0; /* STREAMINFO: the number of samples becomes unknown */
     memset(bytes + 22, 0, 4);
@@ -356,7 +369,8 @@ decoders_that_believe_a_lying_header_are_stopped(void **state)
     enum status status = ST_OK;
 
     help_path(path, folder, "lying.caf");
-    assert_true(help_write(path, SF_FORMAT_W64 | SF_FORMAT_IMA_ADPCM, 1, 48000, 10000));
+    assert_true(
+        help_write(path, SF_FORMAT_W64 | SF_FORMAT_IMA_ADPCM, 1, 48000, 10000));
     unsigned char *bytes = help_read(path, &size);
     const int64_t claim = INT64_C(1) << 40;
     for (size_t i = 0; i + 24 < size; i++) /* the sizes of the file and its data */
@@ -384,7 +398,8 @@ numbers_that_are_none_become_silence_and_are_counted(void **state)
     float *to = got;
     int64_t n;
     char path[HELP_PATH];
-    SF_INFO sf = {.samplerate = 48000, .channels = 1,
+    SF_INFO sf = {.samplerate = 48000,
+                  .channels = 1,
                   .format = SF_FORMAT_WAV | SF_FORMAT_FLOAT};
     struct soundfile *file;
 
@@ -404,7 +419,8 @@ static void
 tags_bext_and_cues_are_read(void **state)
 {
     char path[HELP_PATH];
-    SF_INFO sf = {.samplerate = 48000, .channels = 1,
+    SF_INFO sf = {.samplerate = 48000,
+                  .channels = 1,
                   .format = SF_FORMAT_WAV | SF_FORMAT_PCM_16};
     SF_BROADCAST_INFO bext;
     SF_CUES cues = {.cue_count = 2};
@@ -412,7 +428,8 @@ tags_bext_and_cues_are_read(void **state)
     struct soundfile *file;
 
     memset(&bext, 0, sizeof bext);
-    memset(bext.description, 'd', sizeof bext.description); /* full: no 0 at its end */
+    memset(bext.description, 'd',
+           sizeof bext.description); /* full: no 0 at its end */
     memcpy(bext.originator, "A recorder", 10);
     memcpy(bext.origination_date, "2026-11-21", 10);
     memcpy(bext.origination_time, "12:34:56", 8);
@@ -421,7 +438,8 @@ tags_bext_and_cues_are_read(void **state)
     bext.version = 1;
     for (uint32_t i = 0; i < 2; i++) {
         cues.cue_points[i].indx = (int)i + 1;
-        cues.cue_points[i].position = cues.cue_points[i].sample_offset = 500 - i * 400;
+        cues.cue_points[i].position = cues.cue_points[i].sample_offset
+            = 500 - i * 400;
         cues.cue_points[i].fcc_chunk = 0x61746164;
     }
     SNDFILE *snd = sf_open(help_path(path, folder, "words.wav"), SFM_WRITE, &sf);
@@ -453,9 +471,12 @@ static void
 going_back_reads_the_same_again(void **state)
 {
     static const int formats[] = {
-        SF_FORMAT_WAV | SF_FORMAT_PCM_16, SF_FORMAT_FLAC | SF_FORMAT_PCM_16,
-        SF_FORMAT_OGG | SF_FORMAT_VORBIS, SF_FORMAT_OGG | SF_FORMAT_OPUS,
-        SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, SF_FORMAT_CAF | SF_FORMAT_ALAC_16,
+        SF_FORMAT_WAV | SF_FORMAT_PCM_16,
+        SF_FORMAT_FLAC | SF_FORMAT_PCM_16,
+        SF_FORMAT_OGG | SF_FORMAT_VORBIS,
+        SF_FORMAT_OGG | SF_FORMAT_OPUS,
+        SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III,
+        SF_FORMAT_CAF | SF_FORMAT_ALAC_16,
     };
     char path[HELP_PATH];
     float first[3000];
@@ -466,7 +487,8 @@ going_back_reads_the_same_again(void **state)
     for (size_t i = 0; i < COUNT(formats); i++) {
         struct soundfile *file;
 
-        assert_true(help_write(help_path(path, folder, "back"), formats[i], 1, 48000, 9000));
+        assert_true(help_write(help_path(path, folder, "back"), formats[i], 1,
+                               48000, 9000));
         assert_int_equal(soundfile_open(&file, path, NULL), ST_OK);
         to = first;
         assert_int_equal(soundfile_read_float(file, &to, 3000, &n, NULL), ST_OK);
@@ -484,11 +506,13 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_files_of_all_kinds_are_raw_and_lie_where_libsndfile_reads),
+        cmocka_unit_test(
+            plain_files_of_all_kinds_are_raw_and_lie_where_libsndfile_reads),
         cmocka_unit_test(all_other_kinds_decode_to_what_libsndfile_decodes),
         cmocka_unit_test(what_is_no_sound_file_is_refused_by_name),
         cmocka_unit_test(headers_of_no_channels_too_many_or_no_rate_are_refused),
-        cmocka_unit_test(a_raw_file_is_as_long_as_its_bytes_whatever_its_header_says),
+        cmocka_unit_test(
+            a_raw_file_is_as_long_as_its_bytes_whatever_its_header_says),
         cmocka_unit_test(every_container_cut_short_gives_what_is_there),
         cmocka_unit_test(a_flac_that_was_never_closed_is_read_to_its_end),
         cmocka_unit_test(decoders_that_believe_a_lying_header_are_stopped),

@@ -27,11 +27,13 @@ tear_down(void **state)
     return 0;
 }
 
-/* A header, and behind it nothing but a hole of the right size, with one sample at its end. */
+/* A header, and behind it nothing but a hole of the right size, with one sample at
+ * its end. */
 static void
 write_sparse(const struct soundhead_spec *spec, int64_t frames)
 {
-    const int64_t data = frames * sample_bytes(spec->format) * (int64_t)spec->channels;
+    const int64_t data
+        = frames * sample_bytes(spec->format) * (int64_t)spec->channels;
     const unsigned char last[] = {0x11, 0x22};
     size_t size;
     void *head = soundhead_make(spec, frames, &size);
@@ -77,8 +79,10 @@ check_sparse(const struct soundhead_spec *spec, int64_t frames, int major)
 static void
 a_wav_becomes_rf64_where_32_bits_end(void **state)
 {
-    const struct soundhead_spec spec = {.form = SOUNDHEAD_WAV, .format = SAMPLE_S24LE,
-                                        .rate = 96000, .channels = 2};
+    const struct soundhead_spec spec = {.form = SOUNDHEAD_WAV,
+                                        .format = SAMPLE_S24LE,
+                                        .rate = 96000,
+                                        .channels = 2};
 
     check_sparse(&spec, INT64_C(0xfff00000) / 6, SF_FORMAT_WAV);
     check_sparse(&spec, INT64_C(0x100000000) / 6, SF_FORMAT_RF64);
@@ -88,8 +92,10 @@ a_wav_becomes_rf64_where_32_bits_end(void **state)
 static void
 an_rf64_is_one_however_short(void **state)
 {
-    const struct soundhead_spec spec = {.form = SOUNDHEAD_RF64, .format = SAMPLE_F32LE,
-                                        .rate = 44100, .channels = 1};
+    const struct soundhead_spec spec = {.form = SOUNDHEAD_RF64,
+                                        .format = SAMPLE_F32LE,
+                                        .rate = 44100,
+                                        .channels = 1};
 
     check_sparse(&spec, 1, SF_FORMAT_RF64);
     check_sparse(&spec, 1000003, SF_FORMAT_RF64);
@@ -103,11 +109,13 @@ headers_keep_their_size_whatever_the_length(void **state)
     for (int form = SOUNDHEAD_WAV; form <= SOUNDHEAD_AIFF; form++)
         for (unsigned channels = 1; channels <= 32; channels++) {
             const bool big = form == SOUNDHEAD_AIFF;
-            const struct soundhead_spec spec = {
-                .form = (enum soundhead_form)form,
-                .format = big ? SAMPLE_F32BE : SAMPLE_F32LE,
-                .rate = 48000, .channels = channels, .origin = &origin,
-                .tags = {[SOUND_TITLE] = "odd", [SOUND_COMMENT] = "even"}};
+            const struct soundhead_spec spec
+                = {.form = (enum soundhead_form)form,
+                   .format = big ? SAMPLE_F32BE : SAMPLE_F32LE,
+                   .rate = 48000,
+                   .channels = channels,
+                   .origin = &origin,
+                   .tags = {[SOUND_TITLE] = "odd", [SOUND_COMMENT] = "even"}};
             size_t empty;
             size_t full;
 
@@ -120,10 +128,14 @@ headers_keep_their_size_whatever_the_length(void **state)
 static void
 an_aiff_is_as_long_as_its_room(void **state)
 {
-    const struct soundhead_spec spec = {.form = SOUNDHEAD_AIFF, .format = SAMPLE_S24BE,
-                                        .rate = 192000, .channels = 2};
-    const struct soundhead_spec odd = {.form = SOUNDHEAD_AIFF, .format = SAMPLE_F32BE,
-                                       .rate = 11025, .channels = 3};
+    const struct soundhead_spec spec = {.form = SOUNDHEAD_AIFF,
+                                        .format = SAMPLE_S24BE,
+                                        .rate = 192000,
+                                        .channels = 2};
+    const struct soundhead_spec odd = {.form = SOUNDHEAD_AIFF,
+                                       .format = SAMPLE_F32BE,
+                                       .rate = 11025,
+                                       .channels = 3};
 
     check_sparse(&spec, soundhead_room(&spec), SF_FORMAT_AIFF);
     check_sparse(&odd, 12345, SF_FORMAT_AIFF);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/soundout.h"
 
+#include "tests/alloc_help.h"
 #include "tests/media/media_help.h"
 #include "tests/test.h"
 
@@ -50,7 +51,8 @@ signal_at(unsigned channels, int bits, float *planar[])
 
 /* Write in pieces of odd sizes. */
 static enum status
-write_all(struct soundout *out, float *planar[], unsigned channels, struct fault *fault)
+write_all(struct soundout *out, float *planar[], unsigned channels,
+          struct fault *fault)
 {
     static const size_t pieces[] = {1, 4096, 63, 9973, 256};
     enum status status = ST_OK;
@@ -68,8 +70,8 @@ write_all(struct soundout *out, float *planar[], unsigned channels, struct fault
     return status;
 }
 
-static const enum soundout_format lossless[] = {SOUNDOUT_WAV, SOUNDOUT_RF64, SOUNDOUT_AIFF,
-                                                SOUNDOUT_FLAC};
+static const enum soundout_format lossless[]
+    = {SOUNDOUT_WAV, SOUNDOUT_RF64, SOUNDOUT_AIFF, SOUNDOUT_FLAC};
 static const int depth[] = {16, 24, 0};
 
 static void
@@ -82,9 +84,11 @@ lossless_files_keep_every_bit(void **state)
     for (size_t f = 0; f < COUNT(lossless); f++)
         for (int bits = SOUNDOUT_16; bits <= SOUNDOUT_FLOAT; bits++)
             for (size_t w = 0; w < COUNT(widths); w++) {
-                const struct soundout_spec spec = {
-                    .format = lossless[f], .bits = (enum soundout_bits)bits,
-                    .rate = 48000, .channels = widths[w], .replace = true};
+                const struct soundout_spec spec = {.format = lossless[f],
+                                                   .bits = (enum soundout_bits)bits,
+                                                   .rate = 48000,
+                                                   .channels = widths[w],
+                                                   .replace = true};
                 struct soundout *out;
                 SF_INFO sf = {0};
 
@@ -101,7 +105,8 @@ lossless_files_keep_every_bit(void **state)
                 assert_int_equal(frames, FRAMES);
                 assert_int_equal(channels, widths[w]);
                 assert_memory_equal(got, all, sizeof(float) * FRAMES * channels);
-                SNDFILE *snd = sf_open(path, SFM_READ, &sf); /* and in others' eyes */
+                SNDFILE *snd
+                    = sf_open(path, SFM_READ, &sf); /* and in others' eyes */
                 assert_non_null(snd);
                 assert_int_equal(sf.frames, FRAMES);
                 assert_int_equal(sf.samplerate, 48000);
@@ -109,7 +114,8 @@ lossless_files_keep_every_bit(void **state)
                 assert_int_equal(sf_readf_float(snd, theirs, FRAMES), FRAMES);
                 for (unsigned c = 0; c < channels; c++)
                     for (size_t i = 0; i < FRAMES; i++)
-                        assert_true(theirs[i * channels + c] == all[c * FRAMES + i]);
+                        assert_true(theirs[i * channels + c]
+                                    == all[c * FRAMES + i]);
                 sf_close(snd);
                 free(theirs);
                 free(got);
@@ -135,15 +141,17 @@ likeness(const float *got, const float *wanted, size_t frames)
 static void
 lossy_files_sound_alike_and_are_as_long(void **state)
 {
-    static const enum soundout_format lossy[] = {SOUNDOUT_OPUS, SOUNDOUT_VORBIS,
-                                                 SOUNDOUT_MP3};
+    static const enum soundout_format lossy[]
+        = {SOUNDOUT_OPUS, SOUNDOUT_VORBIS, SOUNDOUT_MP3};
     static const uint32_t rates[] = {48000, 44100, 96000};
     char path[HELP_PATH];
 
     for (size_t f = 0; f < COUNT(lossy); f++)
         for (size_t r = 0; r < COUNT(rates); r++) {
-            const struct soundout_spec spec = {.format = lossy[f], .bits = SOUNDOUT_FLOAT,
-                                               .rate = rates[r], .channels = 2};
+            const struct soundout_spec spec = {.format = lossy[f],
+                                               .bits = SOUNDOUT_FLOAT,
+                                               .rate = rates[r],
+                                               .channels = 2};
             const uint32_t rate = soundout_rate(lossy[f], rates[r]);
             const size_t all = rates[r];
             float *left = malloc(sizeof(float) * all);
@@ -153,11 +161,13 @@ lossy_files_sound_alike_and_are_as_long(void **state)
             unsigned channels;
 
             for (size_t i = 0; i < all; i++)
-                left[i] = 0.5f * sinf((float)(2 * M_PI * 441.0 * (double)i / rates[r]));
+                left[i]
+                    = 0.5f * sinf((float)(2 * M_PI * 441.0 * (double)i / rates[r]));
             help_path(path, folder, soundout_extension(lossy[f]));
             assert_int_equal(soundout_open(&out, path, &spec, NULL), ST_OK);
-            assert_int_equal(soundout_write(out, (const float *const *)planar, all, NULL, NULL),
-                             ST_OK);
+            assert_int_equal(
+                soundout_write(out, (const float *const *)planar, all, NULL, NULL),
+                ST_OK);
             assert_int_equal(soundout_close(out, NULL, NULL), ST_OK);
             float *got = help_decode(path, &frames, &channels);
             assert_int_equal(channels, 2);
@@ -165,7 +175,8 @@ lossy_files_sound_alike_and_are_as_long(void **state)
                 fail_msg("%s %u: %lld frames", path, rates[r], (long long)frames);
             float *wanted = malloc(sizeof(float) * rate);
             for (size_t i = 0; i < rate; i++)
-                wanted[i] = 0.5f * sinf((float)(2 * M_PI * 441.0 * (double)i / rate));
+                wanted[i]
+                    = 0.5f * sinf((float)(2 * M_PI * 441.0 * (double)i / rate));
             const double alike = likeness(got + 4000, wanted + 4000, rate - 8000);
             if (alike < 25)
                 fail_msg("%s at %u Hz: %.1f dB", path, rates[r], alike);
@@ -179,9 +190,12 @@ lossy_files_sound_alike_and_are_as_long(void **state)
 static void
 tags_origin_and_receipt_come_back(void **state)
 {
-    const struct sound_origin origin = {.has = true, .time_reference = 123456789012,
-                                        .description = "Take 3", .originator = "Remanence",
-                                        .date = "2026-11-21", .time = "01:02:03"};
+    const struct sound_origin origin = {.has = true,
+                                        .time_reference = 123456789012,
+                                        .description = "Take 3",
+                                        .originator = "Remanence",
+                                        .date = "2026-11-21",
+                                        .time = "01:02:03"};
     char longest[SOUNDOUT_RECEIPT_SIZE];
     char path[HELP_PATH];
     float *planar[SOUNDOUT_MAX_CHANNELS];
@@ -189,16 +203,23 @@ tags_origin_and_receipt_come_back(void **state)
 
     memset(longest, 'x', sizeof longest - 1);
     longest[sizeof longest - 1] = '\0';
-    const char *const receipts[] = {"remanence 0.1.0 revision 12 xxh3 0123456789abcdef", "",
-                                    NULL, longest};
+    const char *const receipts[]
+        = {"remanence 0.1.0 revision 12 xxh3 0123456789abcdef", "", NULL, longest};
     for (int f = 0; f < SOUNDOUT_FORMATS; f++)
         for (size_t r = 0; r < COUNT(receipts); r++) {
-            const struct soundout_spec spec = {
-                .format = (enum soundout_format)f, .bits = SOUNDOUT_16, .rate = 48000,
-                .channels = 2, .replace = true, .has_receipt = true, .origin = &origin,
-                .tags = {[SOUND_TITLE] = "Ein Lied für zwei", [SOUND_ARTIST] = "The Band",
-                         [SOUND_ALBUM] = "First", [SOUND_DATE] = "2026",
-                         [SOUND_COMMENT] = r % 2 ? NULL : "Mixed at home."}};
+            const struct soundout_spec spec
+                = {.format = (enum soundout_format)f,
+                   .bits = SOUNDOUT_16,
+                   .rate = 48000,
+                   .channels = 2,
+                   .replace = true,
+                   .has_receipt = true,
+                   .origin = &origin,
+                   .tags = {[SOUND_TITLE] = "Ein Lied für zwei",
+                            [SOUND_ARTIST] = "The Band",
+                            [SOUND_ALBUM] = "First",
+                            [SOUND_DATE] = "2026",
+                            [SOUND_COMMENT] = r % 2 ? NULL : "Mixed at home."}};
             struct soundout *out;
             struct soundfile *file;
             struct fault fault = {0};
@@ -213,7 +234,8 @@ tags_origin_and_receipt_come_back(void **state)
                                 receipts[r] ? receipts[r] : "");
             assert_string_equal(soundfile_tag(file, SOUND_COMMENT),
                                 r % 2 ? "" : "Mixed at home.");
-            assert_string_equal(soundfile_tag(file, SOUND_TITLE), "Ein Lied für zwei");
+            assert_string_equal(soundfile_tag(file, SOUND_TITLE),
+                                "Ein Lied für zwei");
             assert_string_equal(soundfile_tag(file, SOUND_ARTIST), "The Band");
             if (f != SOUNDOUT_AIFF) {
                 assert_string_equal(soundfile_tag(file, SOUND_ALBUM), "First");
@@ -234,8 +256,8 @@ tags_origin_and_receipt_come_back(void **state)
 static void
 receipts_that_do_not_fit_are_refused(void **state)
 {
-    const struct soundout_spec spec = {.format = SOUNDOUT_WAV, .rate = 48000, .channels = 1,
-                                       .has_receipt = true};
+    const struct soundout_spec spec = {
+        .format = SOUNDOUT_WAV, .rate = 48000, .channels = 1, .has_receipt = true};
     char path[HELP_PATH];
     char text[SOUNDOUT_RECEIPT_SIZE + 1];
     struct soundout *out;
@@ -255,10 +277,19 @@ static void
 what_a_format_cannot_hold_is_refused(void **state)
 {
     static const struct soundout_spec specs[] = {
-        {.format = SOUNDOUT_FLAC, .bits = SOUNDOUT_FLOAT, .rate = 48000, .channels = 2},
-        {.format = SOUNDOUT_FLAC, .bits = SOUNDOUT_16, .rate = 48000, .channels = 9},
+        {.format = SOUNDOUT_FLAC,
+         .bits = SOUNDOUT_FLOAT,
+         .rate = 48000,
+         .channels = 2},
+        {.format = SOUNDOUT_FLAC,
+         .bits = SOUNDOUT_16,
+         .rate = 48000,
+         .channels = 9},
         {.format = SOUNDOUT_MP3, .bits = SOUNDOUT_16, .rate = 48000, .channels = 3},
-        {.format = SOUNDOUT_WAV, .bits = SOUNDOUT_16, .rate = 48000, .channels = 33},
+        {.format = SOUNDOUT_WAV,
+         .bits = SOUNDOUT_16,
+         .rate = 48000,
+         .channels = 33},
         {.format = SOUNDOUT_WAV, .bits = SOUNDOUT_16, .rate = 48000, .channels = 0},
         {.format = SOUNDOUT_WAV, .bits = SOUNDOUT_16, .rate = 0, .channels = 1},
     };
@@ -270,7 +301,8 @@ what_a_format_cannot_hold_is_refused(void **state)
         struct soundout *out;
         struct fault fault = {0};
 
-        assert_int_equal(soundout_open(&out, path, &specs[i], &fault), ST_UNSUPPORTED);
+        assert_int_equal(soundout_open(&out, path, &specs[i], &fault),
+                         ST_UNSUPPORTED);
         assert_null(out);
         assert_string_not_equal(fault.what, "");
         assert_string_not_equal(fault.remedy, "");
@@ -290,8 +322,8 @@ nothing_is_there_before_the_end_and_nothing_after_taking_it_back(void **state)
     help_bytes(path, "old", 3);
     const size_t before = help_files(folder);
     for (int f = 0; f < SOUNDOUT_FORMATS; f++) {
-        struct soundout_spec spec = {.format = (enum soundout_format)f, .rate = 48000,
-                                     .channels = 1};
+        struct soundout_spec spec
+            = {.format = (enum soundout_format)f, .rate = 48000, .channels = 1};
         struct soundout *out;
         struct fault fault;
 
@@ -325,8 +357,10 @@ a_full_disk_is_one_clear_fault_and_leaves_nothing(void **state)
     help_disk_fill(&disk, small, 65536);
     for (int f = 0; f < SOUNDOUT_FORMATS; f++) {
         const struct soundout_spec spec = {.format = (enum soundout_format)f,
-                                           .bits = SOUNDOUT_16, .rate = 48000,
-                                           .channels = 1, .quality = 1};
+                                           .bits = SOUNDOUT_16,
+                                           .rate = 48000,
+                                           .channels = 1,
+                                           .quality = 1};
         struct soundout *out;
         struct fault fault = {0};
         enum status status;
@@ -350,12 +384,52 @@ a_full_disk_is_one_clear_fault_and_leaves_nothing(void **state)
 }
 
 static void
+without_memory_a_bounce_fails_cleanly_wherever_it_stands(void **state)
+{
+    float *planar[SOUNDOUT_MAX_CHANNELS];
+    float *all = signal_at(1, 16, planar);
+    char path[HELP_PATH];
+    const size_t before = help_files(folder);
+
+    help_path(path, folder, "memory");
+    for (int f = 0; f < SOUNDOUT_FORMATS; f++) {
+        bool failed = true;
+
+        for (int after = 0; failed; after++) {
+            const struct soundout_spec spec = {.format = (enum soundout_format)f,
+                                               .rate = 44100,
+                                               .channels = 1,
+                                               .has_receipt = true,
+                                               .tags = {[SOUND_TITLE] = "T"}};
+            struct fault fault = {0};
+            struct soundout *out;
+
+            alloc_fail_after(after);
+            enum status status = soundout_open(&out, path, &spec, &fault);
+            if (status == ST_OK) {
+                status = write_all(out, planar, 1, &fault);
+                if (status == ST_OK)
+                    status = soundout_close(out, "receipt", &fault);
+                else
+                    soundout_abort(out);
+            }
+            failed = alloc_fail_stop();
+            assert_int_equal(status, failed ? ST_NO_MEM : ST_OK);
+            assert_int_equal(fault.status, status);
+            unlink(path);
+            assert_int_equal(help_files(folder), before);
+        }
+    }
+    free(all);
+}
+
+static void
 samples_beyond_full_scale_saturate_and_are_counted(void **state)
 {
     const float loud[] = {1.5f, -1.5f, 0.25f, 1.0f, -1.0f};
     const float *from = loud;
-    const struct soundout_spec spec = {.format = SOUNDOUT_WAV, .bits = SOUNDOUT_16,
-                                       .rate = 48000, .channels = 1};
+    const struct soundout_spec spec = {
+        .format = SOUNDOUT_WAV, .bits = SOUNDOUT_16, .rate = 48000, .channels = 1};
     char path[HELP_PATH];
     struct soundout *out;
     int64_t clipped = 0;
@@ -378,7 +452,8 @@ formats_are_found_by_name_and_by_ending(void **state)
     enum soundout_format format;
 
     assert_true(soundout_format_named("FLAC", &format) && format == SOUNDOUT_FLAC);
-    assert_true(soundout_format_named("a/song.v2.ogg", &format) && format == SOUNDOUT_VORBIS);
+    assert_true(soundout_format_named("a/song.v2.ogg", &format)
+                && format == SOUNDOUT_VORBIS);
     assert_true(soundout_format_named("x.aif", &format) && format == SOUNDOUT_AIFF);
     assert_false(soundout_format_named("x.doc", &format));
     assert_int_equal(soundout_rate(SOUNDOUT_OPUS, 44100), 48000);
@@ -397,8 +472,10 @@ main(void)
         cmocka_unit_test(tags_origin_and_receipt_come_back),
         cmocka_unit_test(receipts_that_do_not_fit_are_refused),
         cmocka_unit_test(what_a_format_cannot_hold_is_refused),
-        cmocka_unit_test(nothing_is_there_before_the_end_and_nothing_after_taking_it_back),
+        cmocka_unit_test(
+            nothing_is_there_before_the_end_and_nothing_after_taking_it_back),
         cmocka_unit_test(a_full_disk_is_one_clear_fault_and_leaves_nothing),
+        cmocka_unit_test(without_memory_a_bounce_fails_cleanly_wherever_it_stands),
         cmocka_unit_test(samples_beyond_full_scale_saturate_and_are_counted),
         cmocka_unit_test(formats_are_found_by_name_and_by_ending),
     };

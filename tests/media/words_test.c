@@ -18,10 +18,14 @@ static void
 text_comes_out_as_utf8_whatever_it_was(void **state)
 {
     same("plain", "plain");
-    same("Gr\xc3\xbc\xc3\x9f" "e", "Grüße");
-    same("Gr\xfc\xdf" "e", "Grüße");
-    same("\xc3", "Ã");               /* a character's first half */
-    same("\xc0\xaf", "À¯");          /* overlong: no UTF-8 */
+    same("Gr\xc3\xbc\xc3\x9f"
+         "e",
+         "Grüße");
+    same("Gr\xfc\xdf"
+         "e",
+         "Grüße");
+    same("\xc3", "Ã");                         /* a character's first half */
+    same("\xc0\xaf", "À¯");                    /* overlong: no UTF-8 */
     same("\xed\xa0\x80", "í\xc2\xa0\xc2\x80"); /* half of a pair: no UTF-8 */
     same("\xf0\x9f\x8e\xb8 solo", "\xf0\x9f\x8e\xb8 solo");
     same(" \t tab\tand\x01 bell  ", "tab and  bell");
