@@ -60,9 +60,10 @@ NODISCARD enum status op_comp_deactivate(const struct ops *ops, int64_t track_id
 NODISCARD enum status op_comp_crossfade(const struct ops *ops, int64_t comp_id,
                                         int64_t frames);
 
-/* Put what the comp sounds on a new lane of its own, as clips that sound the same (fades
- * that a range cuts through are made anew from the cut on), and let that lane play.  The
- * comp stays, not active. */
+/* Put what the comp sounds on a new lane of its own, as clips that sound the same, and let
+ * that lane play.  The comp stays, not active.  Two things a lane cannot say, and they are
+ * made anew: a fade that a range cuts through goes from the cut on, and where a seam falls
+ * into a crossfade of the lane, two clips sound instead of three. */
 NODISCARD enum status op_comp_flatten(const struct ops *ops, int64_t comp_id,
                                       int64_t *lane_id);
 

@@ -268,7 +268,6 @@ join(struct lane_room *room, struct region *left, const struct region *right)
 
         left->a = part ? y->clip.start
                        : max(y->clip.start, at - seam_of(room, x, x->fade_out));
-        left->a = max(left->a, left->from);
         y->in_joined = y->in_joined || part;
         x->out_joined = true;
     } else { /* x goes on below y */
@@ -276,13 +275,13 @@ join(struct lane_room *room, struct region *left, const struct region *right)
 
         left->b = part ? x->clip.end
                        : min(x->clip.end, at + seam_of(room, y, y->fade_in));
-        left->b = min(left->b, right->to);
         x->out_joined = x->out_joined || part;
         y->in_joined = true;
     }
 }
 
-/* Two crossfades within one region meet in its middle, where they would collide. */
+/* Keep the crossfade that goes into a region from its left, and the one that begins in it
+ * at its right, within it and apart: where they would collide they meet in its middle. */
 static void
 part_windows(struct region *before, struct region *region)
 {
