@@ -157,29 +157,62 @@ collect_waits(struct nodes *nodes)
     nodes->n_waits = unique;
 }
 
+/* The graph of some pieces that go at once: each node waits for itself in the piece before,
+ * too, and a console for the end that reads its levels there. */
+static void
+wait_for_pieces(struct nodes *nodes, uint32_t pieces)
+{
+    const struct plan *plan = nodes->build->plan;
+    const uint32_t n = plan->n_nodes, waits = nodes->n_waits;
+
+    for (uint32_t p = 1; p < pieces; p++) {
+        for (uint32_t i = 0; i < waits; i++)
+            wait_for(nodes, p * n + nodes->waits[i].from, p * n + nodes->waits[i].to);
+        for (uint32_t i = 0; i < n; i++)
+            wait_for(nodes, (p - 1) * n + i, p * n + i);
+        for (uint32_t i = 0; i < plan->n_strips; i++)
+            if (plan->strips[i].console && nodes->ends[i] != nodes->consoles[i])
+                wait_for(nodes, (p - 1) * n + nodes->ends[i], p * n + nodes->consoles[i]);
+    }
+    qsort(nodes->waits, nodes->n_waits, sizeof *nodes->waits, by_nodes);
+}
+
 static enum status
-make_graph(struct nodes *nodes)
+make_graph(struct nodes *nodes, struct pool_graph *graph, uint32_t count)
 {
     struct plan *plan = nodes->build->plan;
-    uint32_t *needs = plan_memory(plan, plan->n_nodes, sizeof *needs);
-    uint32_t *next_at = plan_memory(plan, plan->n_nodes + 1, sizeof *next_at);
+    uint32_t *needs = plan_memory(plan, count, sizeof *needs);
+    uint32_t *next_at = plan_memory(plan, count + 1, sizeof *next_at);
     uint32_t *next = plan_memory(plan, nodes->n_waits, sizeof *next);
 
-    plan->graph.left = plan_memory(plan, plan->n_nodes, sizeof *plan->graph.left);
-    if (!needs || !next_at || !next || !plan->graph.left)
+    graph->left = plan_memory(plan, count, sizeof *graph->left);
+    if (!needs || !next_at || !next || !graph->left)
         return ST_NO_MEM;
     for (uint32_t i = 0; i < nodes->n_waits; i++) {
         needs[nodes->waits[i].to]++;
         next_at[nodes->waits[i].from + 1]++;
         next[i] = nodes->waits[i].to;
     }
-    for (uint32_t i = 0; i < plan->n_nodes; i++)
+    for (uint32_t i = 0; i < count; i++)
         next_at[i + 1] += next_at[i];
-    plan->graph.count = plan->n_nodes;
-    plan->graph.needs = needs;
-    plan->graph.next_at = next_at;
-    plan->graph.next = next;
+    graph->count = count;
+    graph->needs = needs;
+    graph->next_at = next_at;
+    graph->next = next;
     return ST_OK;
+}
+
+/* As many pieces at once as the longest block has and the pool has room for. */
+static uint32_t
+pieces_of(const struct engine *engine, uint32_t nodes)
+{
+    uint32_t pieces = (engine->config.max_frames + engine->piece - 1) / engine->piece;
+
+    if (pieces > PIECES_MAX)
+        pieces = PIECES_MAX;
+    while (pieces > 1 && pieces * nodes > POOL_MAX_NODES)
+        pieces--;
+    return pieces;
 }
 
 enum status
@@ -194,7 +227,8 @@ build_nodes(struct build *build)
         .feeds = plan_memory(plan, n, sizeof *nodes.feeds),
         .consoles = plan_memory(plan, n, sizeof *nodes.consoles),
         .ends = plan_memory(plan, n, sizeof *nodes.ends),
-        .waits = plan_memory(plan, plan->n_edges + 2 * n, sizeof *nodes.waits),
+        .waits = plan_memory(plan, PIECES_MAX * (plan->n_edges + 6 * n),
+                             sizeof *nodes.waits),
     };
 
     if (!nodes.node || !nodes.strips || !nodes.feeds || !nodes.consoles || !nodes.ends
@@ -211,7 +245,11 @@ build_nodes(struct build *build)
         console_nodes(&nodes, first, end);
     }
     collect_waits(&nodes);
-    return make_graph(&nodes);
+    if (make_graph(&nodes, &plan->single, plan->n_nodes))
+        return ST_NO_MEM;
+    plan->pieces = pieces_of(build->engine, plan->n_nodes);
+    wait_for_pieces(&nodes, plan->pieces);
+    return make_graph(&nodes, &plan->graph, plan->pieces * plan->n_nodes);
 }
 
 /* --- buffers --------------------------------------------------------------------------- */
@@ -234,14 +272,19 @@ give_buffers(struct build *build, float *base)
     const uint32_t piece = build->engine->piece;
     size_t used = 0;
 
+    for (uint32_t i = 0; i < plan->pieces * plan->n_strips; i++) {
+        const struct strip *strip = &plan->strips[i % plan->n_strips];
+        struct strip_sound *sound = &plan->sounds[i];
+
+        sound->sound[0] = take(base, &used, piece);
+        if (strip->stereo || strip->n_inserts > 0)
+            sound->sound[1] = take(base, &used, piece);
+        for (int side = 0; side < 2 && (plan->meters || strip->tapped); side++)
+            sound->post[side] = take(base, &used, piece);
+    }
     for (uint32_t i = 0; i < plan->n_strips; i++) {
         struct strip *strip = &plan->strips[i];
 
-        strip->sound[0] = take(base, &used, piece);
-        if (strip->stereo || strip->n_inserts > 0)
-            strip->sound[1] = take(base, &used, piece);
-        for (int side = 0; side < 2 && (plan->meters || strip->tapped); side++)
-            strip->post[side] = take(base, &used, piece);
         for (int side = 0; side < 2 && strip->tapped; side++)
             strip->tap[side] = take(base, &used, build->engine->config.max_frames);
     }
@@ -255,7 +298,8 @@ build_buffers(struct build *build)
     const uint32_t n = build->options->n_taps;
 
     plan->taps = plan_memory(plan, 2 * n, sizeof *plan->taps);
-    if (!plan->taps)
+    plan->sounds = plan_memory(plan, plan->pieces * plan->n_strips, sizeof *plan->sounds);
+    if (!plan->taps || !plan->sounds)
         return ST_NO_MEM;
     plan->n_taps = n;
     for (uint32_t i = 0; i < n; i++) {

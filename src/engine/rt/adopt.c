@@ -167,11 +167,11 @@ plan_reset(const struct plan *plan)
 }
 
 RT void
-plan_rest(const struct plan *plan, uint32_t offset, uint32_t frames)
+plan_rest(const struct plan *plan, uint32_t frames)
 {
     for (uint32_t i = 0; i < plan->n_strips && plan->n_taps > 0; i++)
         for (int side = 0; side < 2 && plan->strips[i].tapped; side++)
-            mix_clear(plan->strips[i].tap[side] + offset, frames);
+            mix_clear(plan->strips[i].tap[side], frames);
 }
 
 RT const struct strip *

@@ -168,45 +168,68 @@ to_outputs(const struct piece *piece, float *const out[2])
 /* Below this, a piece is done before a helper is awake. */
 enum { WORTH_HELPERS_NS = 100000 };
 
+/* The pieces at once, then to the outputs one by one. */
 RT static void
-render(struct engine *engine, const struct piece *piece, float *const out[2])
+render(struct engine *engine, const struct piece *pieces, uint32_t count,
+       float *const out[2])
 {
-    const struct plan *plan = piece->plan;
-    const uint64_t cost = (uint64_t)plan->cost * piece->frames;
-    const unsigned helpers = cost < WORTH_HELPERS_NS ? 0 : engine->config.threads - 1;
+    const struct plan *plan = pieces[0].plan;
+    uint64_t cost = 0;
 
-    pool_run(engine->pool, &plan->graph, graph_node, (void *)piece, helpers);
-    to_outputs(piece, out);
-    if (plan->meters)
-        loudness_process(engine->cycle.loudness, (const float *const *)out,
-                         piece->frames);
+    for (uint32_t i = 0; i < count; i++)
+        cost += (uint64_t)plan->cost * pieces[i].frames;
+    pool_run(engine->pool, count == 1 ? &plan->single : &plan->graph, graph_node,
+             (void *)pieces, cost < WORTH_HELPERS_NS ? 0 : engine->config.threads - 1);
+    for (uint32_t i = 0; i < count; i++) {
+        float *const at[2] = {out[0] + pieces[i].offset, out[1] + pieces[i].offset};
+
+        to_outputs(&pieces[i], at);
+        if (plan->meters)
+            loudness_process(engine->cycle.loudness, (const float *const *)at,
+                             pieces[i].frames);
+    }
+}
+
+/* The next piece of a block of which `done` frames are done. */
+RT static struct piece
+cut(struct engine *engine, uint32_t slot, uint32_t done, uint32_t frames)
+{
+    struct engine_cycle *cycle = &engine->cycle;
+    const uint32_t most = frames - done < engine->piece ? frames - done : engine->piece;
+    const struct piece piece = {
+        .plan = cycle->plan,
+        .position = cycle->position,
+        .phase = cycle->grid % QUANTUM,
+        .frames = cycle_run(cycle, most),
+        .offset = done,
+        .slot = slot,
+        .rolling = cycle->rolling,
+        .late = &engine->late,
+    };
+
+    go_on(cycle, piece.frames);
+    return piece;
 }
 
 RT static void
 block(struct engine *engine, float *const out[2], uint32_t frames)
 {
-    struct engine_cycle *cycle = &engine->cycle;
+    const struct plan *plan = engine->cycle.plan;
+    const uint32_t most = plan ? plan->pieces : 1;
 
     for (uint32_t done = 0; done < frames;) {
-        const uint32_t most = frames - done < engine->piece ? frames - done
-                                                            : engine->piece;
-        const struct piece piece = {
-            .plan = cycle->plan,
-            .position = cycle->position,
-            .phase = cycle->grid % QUANTUM,
-            .frames = cycle_run(cycle, most),
-            .offset = done,
-            .rolling = cycle->rolling,
-            .late = &engine->late,
-        };
+        struct piece pieces[PIECES_MAX] = {0};
+        uint32_t count = 0;
 
-        if (piece.plan && !cycle->at_rest)
-            render(engine, &piece, (float *const[2]){out[0] + done, out[1] + done});
-        else if (piece.plan)
-            plan_rest(piece.plan, done, piece.frames);
-        go_on(cycle, piece.frames);
-        done += piece.frames;
+        for (; count < most && done < frames; count++) {
+            pieces[count] = cut(engine, count, done, frames);
+            done += pieces[count].frames;
+        }
+        if (plan && !engine->cycle.at_rest)
+            render(engine, pieces, count, out);
     }
+    if (plan && engine->cycle.at_rest)
+        plan_rest(plan, frames);
 }
 
 /* --- what the main thread may know ------------------------------------------------------ */

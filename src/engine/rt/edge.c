@@ -70,11 +70,12 @@ glides_mix(struct glide gain[2], const struct span *span, float *const to[2])
 RT static struct span
 source(const struct piece *piece, const struct strip *from, bool post)
 {
+    const struct strip_sound *own = sound_of(piece, from);
     struct span span = {.phase = piece->phase, .n = piece->frames};
 
-    if (!from->state->silent) {
-        span.from[0] = post ? from->post[0] : from->sound[0];
-        span.from[1] = post ? from->post[1] : from->sound[1];
+    if (!own->silent) {
+        span.from[0] = post ? own->post[0] : own->sound[0];
+        span.from[1] = post ? own->post[1] : own->sound[1];
     }
     return span;
 }
@@ -115,7 +116,7 @@ edge_pull(const struct piece *piece, const struct edge *edge, struct sum *sum)
 {
     const struct strip *from = &piece->plan->strips[edge->from];
     /* The output's gains are used up already where its strip made its own `post`. */
-    const bool made = edge->kind == EDGE_OUTPUT && from->post[0];
+    const bool made = edge->kind == EDGE_OUTPUT && sound_of(piece, from)->post[0];
     const struct span span = source(piece, from, made);
     struct glide *gain = made ? NULL : edge->state->gain;
 

@@ -34,13 +34,15 @@ group(const struct piece *piece, const uint32_t *strips, uint32_t n)
 }
 
 RT void
-graph_node(void *user, uint32_t number)
+graph_node(void *pieces, uint32_t number)
 {
-    const struct piece *piece = user;
-    const struct plan *plan = piece->plan;
-    const struct node *node = &plan->nodes[number];
+    const struct plan *plan = ((const struct piece *)pieces)->plan;
+    const struct piece *piece = (const struct piece *)pieces + number / plan->n_nodes;
+    const struct node *node = &plan->nodes[number % plan->n_nodes];
     const uint32_t *strips = plan->node_strips + node->first;
 
+    if (piece->frames == 0)
+        return;
     switch (node->kind) {
     case NODE_FEED:
         for (uint32_t i = 0; i < node->count; i++)

@@ -25,8 +25,9 @@
 
 #include "base/slot.h"
 
-/* The longest piece of a block that goes through the graph at once. */
-enum { PIECE_MAX = 2048 };
+/* A block goes through the graph in pieces of PIECE_MAX frames at most, PIECES_MAX of
+ * them at once: while a bus is at one, its tracks may be at the next. */
+enum { PIECE_MAX = 1024, PIECES_MAX = 4 };
 
 enum { NO_STRIP = UINT32_MAX, NO_TAP = UINT32_MAX };
 
@@ -51,7 +52,6 @@ struct strip_state {
     float fader;       /* linear; 0 when muted */
     float pan[2];
     bool muted;
-    bool silent;       /* this piece's buffers hold nothing, and were not written */
     bool settled;      /* the console has nothing left to say while its input is silent */
     bool stale;        /* the plan's coefs are others than `to` */
     struct console_state console[2];
@@ -159,11 +159,16 @@ struct strip {
     float pan[2];
     bool muted;
 
-    float *sound[2];     /* up to the fader; a mono strip's second is NULL */
-    float *post[2];      /* after it, where meters or a tap want it, or NULL */
     float *tap[2];       /* the whole cycle's, or NULL */
     struct delay_state *tap_delay;
     uint32_t tap_delay_frames;
+};
+
+/* What a strip has to say in one piece. */
+struct strip_sound {
+    float *sound[2]; /* up to the fader; a mono strip's second is NULL */
+    float *post[2];  /* after it, where meters or a tap want it, or NULL */
+    bool silent;     /* run: neither holds anything, nor was written */
 };
 
 enum node_kind {
@@ -190,7 +195,10 @@ struct plan {
     const uint32_t *node_strips;
     const uint32_t *by_track; /* strips, sorted by track */
     const float **taps;       /* two a tap */
-    struct pool_graph graph;
+    struct strip_sound *sounds; /* of all strips, piece by piece */
+    uint32_t pieces;          /* at once: 1 … PIECES_MAX */
+    struct pool_graph single; /* of one piece */
+    struct pool_graph graph;  /* of `pieces`: node n of piece p is p * n_nodes + n */
     uint32_t cost;            /* ns a frame, roughly, of all nodes */
     uint32_t quanta;          /* that a glide lasts */
 
@@ -214,14 +222,23 @@ struct piece {
     const struct plan *plan;
     int64_t position; /* on the timeline, of the first frame */
     uint32_t phase;   /* its place in its quantum */
-    uint32_t frames;  /* 1 … PIECE_MAX */
+    uint32_t frames;  /* 0 … PIECE_MAX; 0: there is nothing to do */
     uint32_t offset;  /* in the cycle */
+    uint32_t slot;    /* 0 … PIECES_MAX - 1: which of those that go at once */
     bool rolling;
     _Atomic uint64_t *late;
 };
 
-/* Process thread or a helper: do node `node` of the piece at `piece`. */
-RT void graph_node(void *piece, uint32_t node);
+/* Process thread or a helper: do node `node` of the pieces at `pieces`. */
+RT void graph_node(void *pieces, uint32_t node);
+
+RT static inline struct strip_sound *
+sound_of(const struct piece *piece, const struct strip *strip)
+{
+    const struct plan *plan = piece->plan;
+
+    return &plan->sounds[piece->slot * plan->n_strips + (strip - plan->strips)];
+}
 
 /* clip.c: a track's clips at this piece, into `to` (to[1] NULL: mono).  Returns false,
  * with nothing written, where nothing sounds. */
@@ -235,8 +252,8 @@ RT void plan_adopt(const struct plan *plan, uint64_t before);
  * plan wants it. */
 RT void plan_reset(const struct plan *plan);
 
-/* Silence for the taps, where nothing is run. */
-RT void plan_rest(const struct plan *plan, uint32_t offset, uint32_t frames);
+/* A cycle's silence for the taps, where nothing is run. */
+RT void plan_rest(const struct plan *plan, uint32_t frames);
 
 /* Let a strip's edges go to where its fader, pan and mute want them now. */
 RT void strip_aim(const struct plan *plan, const struct strip *strip, bool snap);

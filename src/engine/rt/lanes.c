@@ -38,12 +38,13 @@ wide(const struct strip *strip)
 }
 
 RT static void
-set_lane(struct console_lane *lane, const struct strip *strip, int side, uint32_t at)
+set_lane(struct console_lane *lane, const struct piece *piece, const struct strip *strip,
+         int side, uint32_t at)
 {
     struct strip_state *state = strip->state;
 
     *lane = (struct console_lane){
-        .x = strip->sound[side] + at,
+        .x = sound_of(piece, strip)->sound[side] + at,
         .state = &state->console[side],
         .from = state->turning ? &state->from : &state->to,
         .to = &state->to,
@@ -53,9 +54,10 @@ set_lane(struct console_lane *lane, const struct strip *strip, int side, uint32_
 /* Lanes for the strips that run; returns whether there are any.  A stereo strip takes
  * an even lane and the next. */
 RT static bool
-gather(struct console_group *group, const struct strip *all, const uint32_t *strips,
+gather(struct console_group *group, const struct piece *piece, const uint32_t *strips,
        uint32_t n, uint32_t at)
 {
+    const struct strip *all = piece->plan->strips;
     uint32_t pair = 0, single = CONSOLE_LANES;
 
     memset(group, 0, sizeof *group);
@@ -66,10 +68,10 @@ gather(struct console_group *group, const struct strip *all, const uint32_t *str
             continue;
         if (wide(strip)) {
             group->linked |= UINT32_C(1) << pair;
-            set_lane(&group->lane[pair++], strip, 0, at);
-            set_lane(&group->lane[pair++], strip, 1, at);
+            set_lane(&group->lane[pair++], piece, strip, 0, at);
+            set_lane(&group->lane[pair++], piece, strip, 1, at);
         } else {
-            set_lane(&group->lane[--single], strip, 0, at);
+            set_lane(&group->lane[--single], piece, strip, 0, at);
         }
     }
     return pair > 0 || single < CONSOLE_LANES;
@@ -85,20 +87,21 @@ struct rest {
 RT static void
 begin(const struct piece *piece, const struct strip *strip, struct rest *rest)
 {
+    const struct strip_sound *own = sound_of(piece, strip);
     struct strip_state *state = strip->state;
 
-    rest->silent = state->silent;
+    rest->silent = own->silent;
     rest->turned = state->turning || state->stale;
-    if (!state->silent) {
+    if (!own->silent) {
         state->settled = false;
         return;
     }
     memcpy(rest->console, state->console, sizeof rest->console);
     if (state->settled && !state->stale)
         return;
-    mix_clear(strip->sound[0], piece->frames);
+    mix_clear(own->sound[0], piece->frames);
     if (wide(strip))
-        mix_clear(strip->sound[1], piece->frames);
+        mix_clear(own->sound[1], piece->frames);
 }
 
 RT static bool
@@ -115,13 +118,14 @@ is_zero(const float *x, uint32_t n)
 RT static void
 end(const struct piece *piece, const struct strip *strip, const struct rest *rest)
 {
+    struct strip_sound *own = sound_of(piece, strip);
     struct strip_state *state = strip->state;
 
     if (!rest->silent || (state->settled && !state->turning))
         return;
-    state->silent = is_zero(strip->sound[0], piece->frames)
-                    && (!wide(strip) || is_zero(strip->sound[1], piece->frames));
-    state->settled = state->silent && !rest->turned
+    own->silent = is_zero(own->sound[0], piece->frames)
+                  && (!wide(strip) || is_zero(own->sound[1], piece->frames));
+    state->settled = own->silent && !rest->turned
                      && memcmp(rest->console, state->console, sizeof rest->console) == 0;
 }
 
@@ -146,7 +150,7 @@ strips_console(const struct piece *piece, const uint32_t *strips, uint32_t n)
         }
         if (cut && run > QUANTUM - phase)
             run = QUANTUM - phase;
-        if (gather(&group, all, strips, n, at))
+        if (gather(&group, piece, strips, n, at))
             console_run(&group, phase, run);
         at += run;
         phase = 0;

@@ -6,14 +6,14 @@
 RT void
 strip_feed(const struct piece *piece, const struct strip *strip)
 {
-    struct strip_state *state = strip->state;
-    struct sum sum = {{strip->sound[0], strip->stereo ? strip->sound[1] : NULL}, false};
+    struct strip_sound *own = sound_of(piece, strip);
+    struct sum sum = {{own->sound[0], strip->stereo ? own->sound[1] : NULL}, false};
 
     if (piece->rolling)
         sum.begun = clips_play(piece, &strip->clips, sum.to);
     for (uint32_t i = 0; i < strip->n_in; i++)
         edge_pull(piece, &piece->plan->edges[strip->in[i]], &sum);
-    state->silent = !sum.begun;
+    own->silent = !sum.begun;
 }
 
 /* Inserts always run: what they have left to say, only they know. */
@@ -21,21 +21,21 @@ RT void
 strip_inserts(const struct piece *piece, const struct strip *strip, uint32_t first,
               uint32_t end)
 {
-    struct strip_state *state = strip->state;
+    struct strip_sound *own = sound_of(piece, strip);
 
     if (first == end)
         return;
-    if (state->silent) {
-        mix_clear(strip->sound[0], piece->frames);
-        mix_clear(strip->sound[1], piece->frames);
+    if (own->silent) {
+        mix_clear(own->sound[0], piece->frames);
+        mix_clear(own->sound[1], piece->frames);
     } else if (!strip->stereo && first == 0) {
-        memcpy(strip->sound[1], strip->sound[0], piece->frames * sizeof(float));
+        memcpy(own->sound[1], own->sound[0], piece->frames * sizeof(float));
     }
-    state->silent = false;
+    own->silent = false;
     for (uint32_t i = first; i < end; i++) {
         const struct device_state *device = strip->inserts[i].state;
 
-        device->type->process(device->device, strip->sound, piece->frames);
+        device->type->process(device->device, own->sound, piece->frames);
     }
 }
 
@@ -72,11 +72,12 @@ RT static void
 meter(const struct piece *piece, const struct strip *strip)
 {
     struct strip_state *state = strip->state;
+    const struct strip_sound *own = sound_of(piece, strip);
     const uint32_t window = piece->plan->rate / 10;
 
     turn_epoch(state);
     for (int side = 0; side < 2; side++)
-        meter_side(state, side, state->silent ? NULL : strip->post[side], piece->frames);
+        meter_side(state, side, own->silent ? NULL : own->post[side], piece->frames);
     state->window += piece->frames;
     if (state->window >= window) {
         for (int side = 0; side < 2; side++)
@@ -94,21 +95,21 @@ meter(const struct piece *piece, const struct strip *strip)
 RT void
 strip_end(const struct piece *piece, const struct strip *strip)
 {
-    const struct strip_state *state = strip->state;
+    const struct strip_sound *own = sound_of(piece, strip);
 
-    if (!strip->post[0])
+    if (!own->post[0])
         return;
 
     const struct edge *output = &piece->plan->edges[strip->out[0]];
     struct span span = {.phase = piece->phase, .n = piece->frames};
 
-    if (!state->silent) {
+    if (!own->silent) {
         for (int side = 0; side < 2; side++) {
-            span.from[side] = strip->sound[side];
-            mix_clear(strip->post[side], piece->frames);
+            span.from[side] = own->sound[side];
+            mix_clear(own->post[side], piece->frames);
         }
     }
-    glides_mix(output->state->gain, &span, strip->post);
+    glides_mix(output->state->gain, &span, own->post);
     if (piece->plan->meters)
         meter(piece, strip);
     if (strip->tap[0])
