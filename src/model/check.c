@@ -31,18 +31,22 @@ report(struct checker *checker, const char *where, const char *what)
         checker->found(checker->user, &fault);
 }
 
+static void wrong(struct checker *checker, enum table table, const void *row,
+                  const char *what, ...) PRINTF(4, 5);
+
 /* Report that something is wrong with a row. */
-static void PRINTF(4, 5)
-wrong(struct checker *checker, enum table table, const void *row, const char *what, ...)
+static void
+wrong(struct checker *checker, enum table table, const void *row, const char *what,
+      ...)
 {
     const struct column *name = column_named(table, "name");
     const char *called = name ? column_text(name, row) : "";
     char where[200], text[256];
     va_list args;
 
-    snprintf(where, sizeof where, "%s %" PRId64 "%s%.100s%s", table_info(table)->name,
-             ((const union row *)row)->id, called[0] ? " «" : "", called,
-             called[0] ? "»" : "");
+    snprintf(where, sizeof where, "%s %" PRId64 "%s%.100s%s",
+             table_info(table)->name, ((const union row *)row)->id,
+             called[0] ? " «" : "", called, called[0] ? "»" : "");
     va_start(args, what);
     vsnprintf(text, sizeof text, what, args);
     va_end(args);
@@ -55,7 +59,7 @@ row_of(const struct checker *checker, enum table table, int64_t id)
     return model_row(checker->model, table, id);
 }
 
-/* --- each column --------------------------------------------------------------------- */
+/* --- each column -------------------------------------------------------------- */
 
 /* No surrogates, nothing longer than need be. */
 bool
@@ -64,8 +68,12 @@ model_text_is_sound(const char *text)
     const unsigned char *at = (const unsigned char *)text;
 
     while (*at) {
-        const int more = *at < 0x80 ? 0 : *at < 0xc2 ? -1 : *at < 0xe0 ? 1
-                         : *at < 0xf0 ? 2 : *at < 0xf5 ? 3 : -1;
+        const int more = *at < 0x80   ? 0
+                         : *at < 0xc2 ? -1
+                         : *at < 0xe0 ? 1
+                         : *at < 0xf0 ? 2
+                         : *at < 0xf5 ? 3
+                                      : -1;
         if (more < 0)
             return false;
         if ((*at == 0xe0 && at[1] < 0xa0) || (*at == 0xed && at[1] > 0x9f)
@@ -90,14 +98,14 @@ check_column(struct checker *checker, enum table table, const void *row,
         const double value = column_real(column, row);
 
         if (!(value >= column->low && value <= column->high))
-            wrong(checker, table, row, _("%s is %g, not %g to %g"), column->name, value,
-                  column->low, column->high);
+            wrong(checker, table, row, _("%s is %g, not %g to %g"), column->name,
+                  value, column->low, column->high);
     } else if (column->kind == COLUMN_INT) {
         const int64_t value = column_int(column, row);
 
         if ((double)value < column->low || (double)value > column->high)
-            wrong(checker, table, row, _("%s is %lld, not %.0f to %.0f"), column->name,
-                  (long long)value, column->low, column->high);
+            wrong(checker, table, row, _("%s is %lld, not %.0f to %.0f"),
+                  column->name, (long long)value, column->low, column->high);
     } else {
         const int64_t id = column_int(column, row);
 
@@ -107,7 +115,7 @@ check_column(struct checker *checker, enum table table, const void *row,
     }
 }
 
-/* --- each row ------------------------------------------------------------------------ */
+/* --- each row ----------------------------------------------------------------- */
 
 static bool
 is_power_of_two(int64_t value)
@@ -160,8 +168,10 @@ lies_in_itself(const struct checker *checker, const struct row_track *track)
 static void
 check_track(struct checker *checker, const union row *row)
 {
-    const struct row_track *folder = row_of(checker, TABLE_TRACK, row->track.folder_id);
-    const struct row_track *output = row_of(checker, TABLE_TRACK, row->track.output_id);
+    const struct row_track *folder
+        = row_of(checker, TABLE_TRACK, row->track.folder_id);
+    const struct row_track *output
+        = row_of(checker, TABLE_TRACK, row->track.output_id);
 
     if (!row_of(checker, TABLE_STRIP, row->id))
         wrong(checker, TABLE_TRACK, row, _("the track has no channel strip"));
@@ -171,8 +181,10 @@ check_track(struct checker *checker, const union row *row)
         wrong(checker, TABLE_TRACK, row, _("the folder lies in itself"));
     if (output && !is_bus(output))
         wrong(checker, TABLE_TRACK, row, _("its output is no bus"));
-    if (row->track.kind == TRACK_MASTER && (row->track.folder_id || row->track.output_id))
-        wrong(checker, TABLE_TRACK, row, _("the master lies in or feeds another track"));
+    if (row->track.kind == TRACK_MASTER
+        && (row->track.folder_id || row->track.output_id))
+        wrong(checker, TABLE_TRACK, row,
+              _("the master lies in or feeds another track"));
 }
 
 static void
@@ -185,10 +197,12 @@ check_strip(struct checker *checker, const union row *row)
 static void
 check_send(struct checker *checker, const union row *row)
 {
-    const struct row_track *target = row_of(checker, TABLE_TRACK, row->send.target_id);
+    const struct row_track *target
+        = row_of(checker, TABLE_TRACK, row->send.target_id);
 
     if (target && target->kind != TRACK_BUS)
-        wrong(checker, TABLE_SEND, row, _("the send goes to a track that is no bus"));
+        wrong(checker, TABLE_SEND, row,
+              _("the send goes to a track that is no bus"));
 }
 
 static void
@@ -230,7 +244,8 @@ check_source(struct checker *checker, const union row *row)
 static void
 check_lane(struct checker *checker, const union row *row)
 {
-    const struct row_track *track = row_of(checker, TABLE_TRACK, row->lane.track_id);
+    const struct row_track *track
+        = row_of(checker, TABLE_TRACK, row->lane.track_id);
 
     if (track && track->kind != TRACK_AUDIO && track->kind != TRACK_MIDI)
         wrong(checker, TABLE_LANE, row, _("the lane is on a track without lanes"));
@@ -240,12 +255,14 @@ static void
 check_audio_clip(struct checker *checker, const union row *row)
 {
     const struct row_clip *clip = &row->clip;
-    const struct row_source *source = row_of(checker, TABLE_SOURCE, clip->source_id);
+    const struct row_source *source
+        = row_of(checker, TABLE_SOURCE, clip->source_id);
 
     if (clip->source_id == 0)
         wrong(checker, TABLE_CLIP, row, _("the clip has no source"));
     if (source && clip->offset > source->length - clip->length)
-        wrong(checker, TABLE_CLIP, row, _("the clip reaches past the end of its source"));
+        wrong(checker, TABLE_CLIP, row,
+              _("the clip reaches past the end of its source"));
     if (clip->fade_in > clip->length - clip->fade_out)
         wrong(checker, TABLE_CLIP, row, _("the fades are longer than the clip"));
 }
@@ -254,13 +271,14 @@ static void
 check_clip(struct checker *checker, const union row *row)
 {
     const struct row_lane *lane = row_of(checker, TABLE_LANE, row->clip.lane_id);
-    const struct row_track *track =
-        lane ? row_of(checker, TABLE_TRACK, lane->track_id) : NULL;
+    const struct row_track *track
+        = lane ? row_of(checker, TABLE_TRACK, lane->track_id) : NULL;
 
     if (row->clip.kind == CLIP_AUDIO)
         check_audio_clip(checker, row);
     if (track && (track->kind == TRACK_MIDI) != (row->clip.kind == CLIP_MIDI))
-        wrong(checker, TABLE_CLIP, row, _("the clip is on a track of another kind"));
+        wrong(checker, TABLE_CLIP, row,
+              _("the clip is on a track of another kind"));
 }
 
 static void
@@ -268,30 +286,34 @@ check_comp(struct checker *checker, const union row *row)
 {
     if (!row->comp.active)
         return;
-    for (const struct row_comp *other =
-             model_first(checker->model, TABLE_COMP, row->comp.track_id);
+    for (const struct row_comp *other
+         = model_first(checker->model, TABLE_COMP, row->comp.track_id);
          other; other = model_next(checker->model, TABLE_COMP, other))
         if (other->active && other->id < row->id)
-            wrong(checker, TABLE_COMP, row, _("another comp of the track is active, too"));
+            wrong(checker, TABLE_COMP, row,
+                  _("another comp of the track is active, too"));
 }
 
 static void
 check_range(struct checker *checker, const union row *row)
 {
-    const struct row_comp *comp = row_of(checker, TABLE_COMP, row->comp_range.comp_id);
-    const struct row_lane *lane = row_of(checker, TABLE_LANE, row->comp_range.lane_id);
+    const struct row_comp *comp
+        = row_of(checker, TABLE_COMP, row->comp_range.comp_id);
+    const struct row_lane *lane
+        = row_of(checker, TABLE_LANE, row->comp_range.lane_id);
 
     if (comp && lane && comp->track_id != lane->track_id)
-        wrong(checker, TABLE_COMP_RANGE, row, _("the range takes a lane of another track"));
+        wrong(checker, TABLE_COMP_RANGE, row,
+              _("the range takes a lane of another track"));
 }
 
 static void (*const CHECKS[TABLE_COUNT])(struct checker *, const union row *) = {
-    [TABLE_SONG] = check_song,     [TABLE_METRE] = check_metre,
-    [TABLE_TRACK] = check_track,   [TABLE_STRIP] = check_strip,
-    [TABLE_SEND] = check_send,     [TABLE_INSERT] = check_insert,
-    [TABLE_PARAM] = check_param,   [TABLE_SOURCE] = check_source,
-    [TABLE_LANE] = check_lane,     [TABLE_CLIP] = check_clip,
-    [TABLE_COMP] = check_comp,     [TABLE_COMP_RANGE] = check_range,
+    [TABLE_SONG] = check_song,   [TABLE_METRE] = check_metre,
+    [TABLE_TRACK] = check_track, [TABLE_STRIP] = check_strip,
+    [TABLE_SEND] = check_send,   [TABLE_INSERT] = check_insert,
+    [TABLE_PARAM] = check_param, [TABLE_SOURCE] = check_source,
+    [TABLE_LANE] = check_lane,   [TABLE_CLIP] = check_clip,
+    [TABLE_COMP] = check_comp,   [TABLE_COMP_RANGE] = check_range,
 };
 
 static void
@@ -311,7 +333,7 @@ check_rows(struct checker *checker, enum table table)
     }
 }
 
-/* --- the whole ----------------------------------------------------------------------- */
+/* --- the whole ---------------------------------------------------------------- */
 
 static int
 by_comp(const void *a, const void *b)
@@ -328,7 +350,8 @@ static enum status
 check_ranges(struct checker *checker)
 {
     size_t count;
-    const struct row_comp_range *rows = model_rows(checker->model, TABLE_COMP_RANGE, &count);
+    const struct row_comp_range *rows
+        = model_rows(checker->model, TABLE_COMP_RANGE, &count);
     const struct row_comp_range **sorted = malloc((count + 1) * sizeof *sorted);
 
     if (!sorted)
@@ -349,7 +372,8 @@ static enum status
 check_routing(struct checker *checker)
 {
     size_t count, masters = 0;
-    const struct row_track *tracks = model_rows(checker->model, TABLE_TRACK, &count);
+    const struct row_track *tracks
+        = model_rows(checker->model, TABLE_TRACK, &count);
 
     for (size_t i = 0; i < count; i++) {
         bool itself;
@@ -358,7 +382,8 @@ check_routing(struct checker *checker)
             wrong(checker, TABLE_TRACK, &tracks[i], _("there is a second master"));
         if (tracks[i].kind == TRACK_AUDIO || tracks[i].kind == TRACK_MIDI)
             continue; /* nothing feeds these */
-        if (routing_reaches(NULL, checker->model, tracks[i].id, tracks[i].id, &itself)
+        if (routing_reaches(NULL, checker->model, tracks[i].id, tracks[i].id,
+                            &itself)
             != ST_OK)
             return ST_NO_MEM;
         if (itself)
@@ -395,7 +420,8 @@ model_check(const struct model *model, struct fault *fault)
     struct checker checker = {model, keep_first, &first, 0};
 
     if (check(&checker) != ST_OK)
-        return fault_set(fault, ST_NO_MEM, NULL, "%s", _("no memory to check the project"));
+        return fault_set(fault, ST_NO_MEM, NULL, "%s",
+                         _("no memory to check the project"));
     if (checker.count > 0 && fault)
         *fault = first;
     return checker.count > 0 ? ST_DAMAGED : ST_OK;

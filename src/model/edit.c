@@ -23,7 +23,7 @@ struct chunk {
 /* Where a change's row lies, and its neighbours among the rows that the edit puts with
  * the same owner. */
 struct holder {
-    void *room; /* NULL while it had no row */
+    void *room;    /* NULL while it had no row */
     int64_t owner; /* 0: in no list */
     uint32_t next;
     uint32_t previous;
@@ -144,7 +144,8 @@ settle(struct edit *edit, size_t at)
 {
     if (at < edit->count)
         return;
-    idmap_set(&edit->places[edit->changes[at].table], edit->changes[at].id, (uint32_t)at);
+    idmap_set(&edit->places[edit->changes[at].table], edit->changes[at].id,
+              (uint32_t)at);
     edit->count++;
 }
 
@@ -239,7 +240,8 @@ edit_next_owned(const struct edit *edit, uint32_t place)
 }
 
 const void *
-edit_row(const struct edit *edit, const struct model *model, enum table table, int64_t id)
+edit_row(const struct edit *edit, const struct model *model, enum table table,
+         int64_t id)
 {
     const uint32_t *place = idmap_find(&edit->places[table], id);
 

@@ -3,6 +3,7 @@
 
 #include "model/edit.h"
 #include "model/idmap.h"
+#include "model/model_internal.h"
 #include "model/tables.h"
 
 #include <assert.h>
@@ -48,7 +49,7 @@ owner_of(enum table table, const void *row)
     return owner ? column_int(owner, row) : 0;
 }
 
-/* --- the list of an owner's rows ----------------------------------------------------- */
+/* --- the list of an owner's rows ---------------------------------------------- */
 
 static void
 unlink_row(struct shelf *shelf, enum table table, size_t at)
@@ -102,7 +103,7 @@ relink_moved(struct shelf *shelf, enum table table, size_t at)
         idmap_set(&shelf->heads, owner, (uint32_t)at);
 }
 
-/* --- rows come and go: none of these fails once room is made -------------------------- */
+/* --- rows come and go: none of these fails once room is made ------------------ */
 
 static enum status
 reserve(struct shelf *shelf, enum table table, size_t more)
@@ -173,125 +174,15 @@ remove_row(struct shelf *shelf, enum table table, size_t at)
     row_free(table, row_at(shelf, table, at));
     if (at == last)
         return;
-    memcpy(row_at(shelf, table, at), row_at(shelf, table, last), table_info(table)->size);
+    memcpy(row_at(shelf, table, at), row_at(shelf, table, last),
+           table_info(table)->size);
     shelf->links[at] = shelf->links[last];
-    idmap_set(&shelf->places, ((union row *)row_at(shelf, table, at))->id, (uint32_t)at);
+    idmap_set(&shelf->places, ((union row *)row_at(shelf, table, at))->id,
+              (uint32_t)at);
     relink_moved(shelf, table, at);
 }
 
-/* --- the tempo map ------------------------------------------------------------------- */
-
-struct points {
-    struct row_tempo *tempo;
-    struct row_metre *metre;
-    size_t n_tempo;
-    size_t n_metre;
-};
-
-static int
-by_id(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a;
-    const int64_t y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-/* All rows of a table as they will be, by id, so that the later of two at one tick is
- * the same on every machine.  `*rows` is the caller's. */
-static enum status
-collect(const struct model *model, const struct edit *edit, enum table table, void **rows,
-        size_t *count)
-{
-    const size_t size = table_info(table)->size;
-    const struct shelf *shelf = &model->shelves[table];
-    size_t n_changes = 0;
-    const struct change *changes = edit ? edit_changes(edit, &n_changes) : NULL;
-    char *all = malloc((shelf->count + n_changes + 1) * size);
-
-    *rows = all;
-    *count = 0;
-    if (!all)
-        return ST_NO_MEM;
-    for (size_t i = 0; i < shelf->count; i++) {
-        const union row *old = row_at(shelf, table, i);
-        const void *row = edit ? edit_row(edit, model, table, old->id) : old;
-
-        if (row)
-            memcpy(all + (*count)++ * size, row, size);
-    }
-    for (size_t i = 0; i < n_changes; i++)
-        if (changes[i].table == table && changes[i].row
-            && !idmap_find(&shelf->places, changes[i].id))
-            memcpy(all + (*count)++ * size, changes[i].row, size);
-    qsort(all, *count, size, by_id);
-    return ST_OK;
-}
-
-/* Rows whose values cannot be are left out: model_check() names them. */
-static size_t
-sound_tempo(struct tempo_point *points, const struct row_tempo *rows, size_t count)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].at.n >= 0 && rows[i].bpm >= TEMPO_MIN && rows[i].bpm <= TEMPO_MAX)
-            points[n++] = (struct tempo_point){rows[i].at, rows[i].bpm, rows[i].ramp != 0};
-    return n;
-}
-
-static size_t
-sound_metre(struct metre_point *points, const struct row_metre *rows, size_t count)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].at.n >= 0 && rows[i].num >= 1 && rows[i].num <= 64 && rows[i].den >= 1
-            && rows[i].den <= 64 && (rows[i].den & (rows[i].den - 1)) == 0)
-            points[n++] = (struct metre_point){rows[i].at, (int)rows[i].num,
-                                               (int)rows[i].den};
-    return n;
-}
-
-static uint32_t
-song_rate(const struct model *model, const struct edit *edit)
-{
-    const struct row_song *song = edit ? edit_row(edit, model, TABLE_SONG, SONG_ID)
-                                       : model_row(model, TABLE_SONG, SONG_ID);
-
-    return song && song->rate > 0 && song->rate <= UINT32_MAX ? (uint32_t)song->rate
-                                                              : 48000;
-}
-
-/* The map as it will be with the edit, or is where that is NULL. */
-static enum status
-make_tempo(const struct model *model, const struct edit *edit, struct tempo_map **out)
-{
-    enum status status = ST_NO_MEM;
-    struct points rows = {0};
-    struct tempo_point *tempo = NULL;
-    struct metre_point *metre = NULL;
-
-    *out = NULL;
-    if (collect(model, edit, TABLE_TEMPO, (void **)&rows.tempo, &rows.n_tempo) != ST_OK
-        || collect(model, edit, TABLE_METRE, (void **)&rows.metre, &rows.n_metre)
-               != ST_OK)
-        goto out;
-    tempo = malloc((rows.n_tempo + 1) * sizeof *tempo);
-    metre = malloc((rows.n_metre + 1) * sizeof *metre);
-    if (!tempo || !metre)
-        goto out;
-    const size_t n_tempo = sound_tempo(tempo, rows.tempo, rows.n_tempo);
-    const size_t n_metre = sound_metre(metre, rows.metre, rows.n_metre);
-
-    status = tempo_map_new(out, song_rate(model, edit), tempo, n_tempo, metre, n_metre);
-out:
-    free(metre);
-    free(tempo);
-    free(rows.metre);
-    free(rows.tempo);
-    return status;
-}
+/* --- the tempo map ------------------------------------------------------------ */
 
 static bool
 makes_tempo(enum table table)
@@ -305,7 +196,7 @@ model_tempo(const struct model *model)
     struct model *own = (struct model *)model; /* made late, and the same for all */
     struct tempo_map *made;
 
-    if (!model->tempo_stale || make_tempo(model, NULL, &made) != ST_OK)
+    if (!model->tempo_stale || model_make_tempo(model, NULL, &made) != ST_OK)
         return model->tempo;
     tempo_map_free(own->tempo);
     own->tempo = made;
@@ -313,7 +204,7 @@ model_tempo(const struct model *model)
     return made;
 }
 
-/* --- the model ----------------------------------------------------------------------- */
+/* --- the model ---------------------------------------------------------------- */
 
 enum status
 model_new(struct model **out)
@@ -387,7 +278,8 @@ make_room(struct model *model, const struct change *changes, size_t count)
             return ST_NO_MEM;
     }
     for (enum table table = 0; table < TABLE_COUNT; table++)
-        if (more[table] && reserve(&model->shelves[table], table, more[table]) != ST_OK)
+        if (more[table]
+            && reserve(&model->shelves[table], table, more[table]) != ST_OK)
             return ST_NO_MEM;
     return ST_OK;
 }
@@ -416,7 +308,7 @@ stage(const struct model *model, const struct edit *edit, struct staged *staged)
         row += table_info(changes[i].table)->size;
         staged->n_rows++;
     }
-    return tempo ? make_tempo(model, edit, &staged->tempo) : ST_OK;
+    return tempo ? model_make_tempo(model, edit, &staged->tempo) : ST_OK;
 }
 
 static void
@@ -475,7 +367,8 @@ model_adopt(struct model *model, enum table table, void *row)
         return ST_RANGE;
     if (idmap_find(&shelf->places, id))
         return ST_EXISTS;
-    if (reserve(shelf, table, 1) != ST_OK || prepare_row(shelf, table, row) != ST_OK)
+    if (reserve(shelf, table, 1) != ST_OK
+        || prepare_row(shelf, table, row) != ST_OK)
         return ST_NO_MEM;
     add_row(shelf, table, row);
     model->tempo_stale = model->tempo_stale || makes_tempo(table);
@@ -511,7 +404,8 @@ const void *
 model_next(const struct model *model, enum table table, const void *row)
 {
     const struct shelf *shelf = &model->shelves[table];
-    const size_t at = (size_t)((const char *)row - shelf->rows) / table_info(table)->size;
+    const size_t at
+        = (size_t)((const char *)row - shelf->rows) / table_info(table)->size;
     const uint32_t next = shelf->links[at].next;
 
     return next != NONE ? row_at(shelf, table, next) : NULL;

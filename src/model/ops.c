@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- rows ---------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------- */
 
 enum status
 ops_no_memory(const struct ops *ops)
@@ -58,7 +58,8 @@ ops_delete(const struct ops *ops, enum table table, int64_t id)
 }
 
 enum status
-ops_get_track(const struct ops *ops, int64_t id, unsigned kinds, struct row_track *track)
+ops_get_track(const struct ops *ops, int64_t id, unsigned kinds,
+              struct row_track *track)
 {
     const enum status status = ops_get(ops, TABLE_TRACK, id, track);
 
@@ -70,7 +71,7 @@ ops_get_track(const struct ops *ops, int64_t id, unsigned kinds, struct row_trac
                      _("this kind of track has no such thing"));
 }
 
-/* --- values -------------------------------------------------------------------------- */
+/* --- values ------------------------------------------------------------------- */
 
 enum status
 ops_check_number(const struct ops *ops, const struct column *column, double value)
@@ -80,8 +81,9 @@ ops_check_number(const struct ops *ops, const struct column *column, double valu
         return ST_OK;
     fault_set(ops->fault, ST_RANGE, column->name, _("%g is out of bounds"), value);
     fault_remedy(ops->fault,
-                 column->kind == COLUMN_REAL ? _("it goes from %g to %g")
-                                             : _("it goes from %.0f to %.0f, in whole steps"),
+                 column->kind == COLUMN_REAL
+                     ? _("it goes from %g to %g")
+                     : _("it goes from %.0f to %.0f, in whole steps"),
                  column->low, column->high);
     return ST_RANGE;
 }
@@ -149,14 +151,15 @@ find_column(const struct ops *ops, enum table table, const char *name,
 }
 
 enum status
-op_set_number(const struct ops *ops, enum table table, int64_t id, const char *column,
-              double value)
+op_set_number(const struct ops *ops, enum table table, int64_t id,
+              const char *column, double value)
 {
     const struct column *found;
     union row row;
     enum status status = ops_get(ops, table, id, &row);
 
-    if (status != ST_OK || (status = find_column(ops, table, column, &found)) != ST_OK)
+    if (status != ST_OK
+        || (status = find_column(ops, table, column, &found)) != ST_OK)
         return status;
     if (!is_free(table, column))
         return fault_set(ops->fault, ST_KIND, column, "%s",
@@ -181,7 +184,8 @@ op_set_text(const struct ops *ops, enum table table, int64_t id, const char *col
     union row row;
     enum status status = ops_get(ops, table, id, &row);
 
-    if (status != ST_OK || (status = find_column(ops, table, column, &found)) != ST_OK
+    if (status != ST_OK
+        || (status = find_column(ops, table, column, &found)) != ST_OK
         || (status = ops_check_text(ops, value)) != ST_OK)
         return status;
     if (found->kind != COLUMN_TEXT || table == TABLE_SOURCE || table == TABLE_INSERT
@@ -192,7 +196,7 @@ op_set_text(const struct ops *ops, enum table table, int64_t id, const char *col
     return ops_put(ops, table, &row);
 }
 
-/* --- lists of ids -------------------------------------------------------------------- */
+/* --- lists of ids ------------------------------------------------------------- */
 
 enum status
 ids_add(const struct ops *ops, struct ids *ids, int64_t id)

@@ -20,7 +20,7 @@ max(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-/* --- where a clip lies --------------------------------------------------------------- */
+/* --- where a clip lies -------------------------------------------------------- */
 
 static const struct tempo_map *
 tempo(const struct ops *ops)
@@ -46,7 +46,8 @@ inner_unit(const struct row_clip *clip)
 static int64_t
 counted_in(const struct ops *ops, struct when at, enum time_unit unit)
 {
-    return unit == TIME_TICKS ? when_ticks(tempo(ops), at).n : when_frames(tempo(ops), at).n;
+    return unit == TIME_TICKS ? when_ticks(tempo(ops), at).n
+                              : when_frames(tempo(ops), at).n;
 }
 
 struct span
@@ -92,7 +93,8 @@ get_audio_clip(const struct ops *ops, int64_t id, struct row_clip *clip)
 
     if (status != ST_OK || clip->kind == CLIP_AUDIO)
         return status;
-    return fault_set(ops->fault, ST_KIND, clip->name, "%s", _("only sound has this"));
+    return fault_set(ops->fault, ST_KIND, clip->name, "%s",
+                     _("only sound has this"));
 }
 
 /* Let the fades be no longer than the clip: both give way alike. */
@@ -133,7 +135,7 @@ top_layer(const struct ops *ops, int64_t lane_id, int64_t but)
     return layer;
 }
 
-/* --- adding -------------------------------------------------------------------------- */
+/* --- adding ------------------------------------------------------------------- */
 
 static enum status
 check_new_clip(const struct ops *ops, const struct op_clip *what,
@@ -144,7 +146,8 @@ check_new_clip(const struct ops *ops, const struct op_clip *what,
     enum status status = ops_get(ops, TABLE_LANE, what->lane_id, &lane);
 
     if (status != ST_OK
-        || (status = ops_get_track(ops, lane.track_id, 1U << TRACK_AUDIO, &track)) != ST_OK
+        || (status = ops_get_track(ops, lane.track_id, 1U << TRACK_AUDIO, &track))
+               != ST_OK
         || (what->name && (status = ops_check_text(ops, what->name)) != ST_OK))
         return status;
     if ((status = ops_check_place(ops, source->origin, what->at)) != ST_OK)
@@ -152,7 +155,8 @@ check_new_clip(const struct ops *ops, const struct op_clip *what,
     if (what->offset < 0 || what->length < 0 || what->offset >= source->length
         || what->length > source->length - what->offset)
         return fault_set(ops->fault, ST_RANGE, source->origin,
-                         _("the source has only %lld frames"), (long long)source->length);
+                         _("the source has only %lld frames"),
+                         (long long)source->length);
     return ST_OK;
 }
 
@@ -182,7 +186,7 @@ op_clip_add(const struct ops *ops, const struct op_clip *what, int64_t *id)
     return ST_OK;
 }
 
-/* --- cutting ------------------------------------------------------------------------- */
+/* --- cutting ------------------------------------------------------------------ */
 
 /* Give the notes and events from `from` ticks on to another clip, which begins there. */
 static enum status
@@ -198,7 +202,8 @@ hand_over(const struct ops *ops, enum table table, int64_t clip_id, int64_t from
         if ((status = ops_get(ops, table, ids.all[i], &row)) != ST_OK)
             break;
         ticks_t *at = table == TABLE_NOTE ? &row.note.at : &row.event.at;
-        int64_t *owner = table == TABLE_NOTE ? &row.note.clip_id : &row.event.clip_id;
+        int64_t *owner
+            = table == TABLE_NOTE ? &row.note.clip_id : &row.event.clip_id;
 
         if (at->n < from && to_clip != clip_id)
             continue;
@@ -213,13 +218,15 @@ hand_over(const struct ops *ops, enum table table, int64_t clip_id, int64_t from
 /* The place nearest to `at` that the clip's unit can say, and how far into the clip that
  * is, in its inner unit. */
 static struct when
-snap(const struct ops *ops, const struct row_clip *clip, struct when at, int64_t *within)
+snap(const struct ops *ops, const struct row_clip *clip, struct when at,
+     int64_t *within)
 {
     const enum time_unit inner = inner_unit(clip);
     const struct when place = {counted_in(ops, at, (enum time_unit)clip->unit),
                                (enum time_unit)clip->unit};
 
-    *within = counted_in(ops, place, inner) - counted_in(ops, place_of(clip), inner);
+    *within
+        = counted_in(ops, place, inner) - counted_in(ops, place_of(clip), inner);
     return place;
 }
 
@@ -272,7 +279,8 @@ op_clip_split(const struct ops *ops, int64_t clip_id, struct when at, int64_t *i
     int64_t right;
     enum status status = get_free_clip(ops, clip_id, &clip);
 
-    if (status != ST_OK || (status = ops_clip_cut(ops, clip_id, at, &right)) != ST_OK)
+    if (status != ST_OK
+        || (status = ops_clip_cut(ops, clip_id, at, &right)) != ST_OK)
         return status;
     if (right == 0)
         return outside(ops, &clip);
@@ -281,7 +289,7 @@ op_clip_split(const struct ops *ops, int64_t clip_id, struct when at, int64_t *i
     return ST_OK;
 }
 
-/* --- trimming ------------------------------------------------------------------------ */
+/* --- trimming ----------------------------------------------------------------- */
 
 /* The earliest start that the source and the song allow. */
 static struct when
@@ -321,7 +329,8 @@ op_clip_trim_start(const struct ops *ops, int64_t clip_id, struct when to)
     clip.length -= within;
     clip.offset += clip.kind == CLIP_AUDIO ? within : 0;
     fit_fades(&clip);
-    if ((status = ops_put(ops, TABLE_CLIP, &clip)) != ST_OK || clip.kind == CLIP_AUDIO)
+    if ((status = ops_put(ops, TABLE_CLIP, &clip)) != ST_OK
+        || clip.kind == CLIP_AUDIO)
         return status;
     if ((status = hand_over(ops, TABLE_NOTE, clip_id, within, clip_id)) != ST_OK)
         return status;
@@ -337,8 +346,8 @@ op_clip_trim_end(const struct ops *ops, int64_t clip_id, struct when to)
     if (status != ST_OK)
         return status;
     const enum time_unit inner = inner_unit(&clip);
-    const int64_t within =
-        counted_in(ops, to, inner) - counted_in(ops, place_of(&clip), inner);
+    const int64_t within
+        = counted_in(ops, to, inner) - counted_in(ops, place_of(&clip), inner);
 
     if (within <= 0)
         return outside(ops, &clip);
@@ -366,7 +375,7 @@ op_clip_slip(const struct ops *ops, int64_t clip_id, int64_t by)
     return ops_put(ops, TABLE_CLIP, &clip);
 }
 
-/* --- how it sounds ------------------------------------------------------------------- */
+/* --- how it sounds ------------------------------------------------------------ */
 
 static enum status
 check_fade(const struct ops *ops, const struct row_clip *clip, int64_t length,
@@ -385,7 +394,8 @@ op_clip_fade_in(const struct ops *ops, int64_t clip_id, int64_t length,
     struct row_clip clip;
     enum status status = get_audio_clip(ops, clip_id, &clip);
 
-    if (status != ST_OK || (status = check_fade(ops, &clip, length, shape)) != ST_OK)
+    if (status != ST_OK
+        || (status = check_fade(ops, &clip, length, shape)) != ST_OK)
         return status;
     clip.fade_in = min(length, clip.length);
     clip.fade_out = min(clip.fade_out, clip.length - clip.fade_in);
@@ -400,7 +410,8 @@ op_clip_fade_out(const struct ops *ops, int64_t clip_id, int64_t length,
     struct row_clip clip;
     enum status status = get_audio_clip(ops, clip_id, &clip);
 
-    if (status != ST_OK || (status = check_fade(ops, &clip, length, shape)) != ST_OK)
+    if (status != ST_OK
+        || (status = check_fade(ops, &clip, length, shape)) != ST_OK)
         return status;
     clip.fade_out = min(length, clip.length);
     clip.fade_in = min(clip.fade_in, clip.length - clip.fade_out);

@@ -13,7 +13,8 @@
 /* A lane that clips come to. */
 struct target {
     int64_t id;
-    int64_t top;    /* the highest layer of the clips that lie there and stay; or below 0 */
+    int64_t
+        top; /* the highest layer of the clips that lie there and stay; or below 0 */
     int64_t lowest; /* the lowest layer of those that come */
     bool midi;
 };
@@ -23,7 +24,7 @@ struct moving {
     const int64_t *clip_ids;
     const int64_t *lanes; /* may be NULL */
     size_t count;
-    struct idmap set; /* the clips that move; empty where they are copied */
+    struct idmap set;    /* the clips that move; empty where they are copied */
     struct idmap places; /* of lanes, in `targets` */
     struct target *targets;
     size_t n_targets, capacity;
@@ -110,7 +111,8 @@ prepare(struct moving *moving, bool copies)
         if (status == ST_OK && !copies)
             status = ops_clip_free_to_move(moving->ops, &clip);
         if (status != ST_OK
-            || (status = find_target(moving, lane_of(moving, i, &clip), &target)) != ST_OK)
+            || (status = find_target(moving, lane_of(moving, i, &clip), &target))
+                   != ST_OK)
             break;
         if (target->midi != (clip.kind == CLIP_MIDI))
             return fault_set(moving->ops->fault, ST_KIND, clip.name, "%s",
@@ -129,8 +131,8 @@ place(const struct moving *moving, size_t i, struct when by, struct row_clip *cl
     const struct when to = ops_moved(moving->ops, at, by);
 
     clip->lane_id = lane_of(moving, i, clip);
-    const struct target *target =
-        &moving->targets[*idmap_find(&moving->places, clip->lane_id)];
+    const struct target *target
+        = &moving->targets[*idmap_find(&moving->places, clip->lane_id)];
 
     const enum status status = ops_check_place(moving->ops, clip->name, to);
 
@@ -156,8 +158,8 @@ enum status
 op_clips_move(const struct ops *ops, const int64_t *clip_ids, const int64_t *lanes,
               size_t count, struct when by)
 {
-    struct moving moving = {
-        .ops = ops, .clip_ids = clip_ids, .lanes = lanes, .count = count};
+    struct moving moving
+        = {.ops = ops, .clip_ids = clip_ids, .lanes = lanes, .count = count};
     enum status status = check_distance(ops, by);
 
     if (status == ST_OK)
@@ -179,8 +181,8 @@ enum status
 op_clips_copy(const struct ops *ops, const int64_t *clip_ids, const int64_t *lanes,
               size_t count, struct when by, int64_t *copies)
 {
-    struct moving moving = {
-        .ops = ops, .clip_ids = clip_ids, .lanes = lanes, .count = count};
+    struct moving moving
+        = {.ops = ops, .clip_ids = clip_ids, .lanes = lanes, .count = count};
     enum status status = check_distance(ops, by);
 
     if (status == ST_OK)

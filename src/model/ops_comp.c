@@ -24,7 +24,7 @@ count_owned(const struct ops *ops, enum table table, int64_t owner)
     return count;
 }
 
-/* --- lanes --------------------------------------------------------------------------- */
+/* --- lanes -------------------------------------------------------------------- */
 
 int64_t
 op_lane_named(const struct ops *ops, int64_t track_id, const char *name)
@@ -55,7 +55,8 @@ op_lane_add(const struct ops *ops, int64_t track_id, const char *name, int64_t *
     row_init(TABLE_LANE, &lane);
     lane.track_id = track_id;
     lane.name = name ? (char *)name : usual;
-    if ((status = ops_sort_key(ops, TABLE_LANE, track_id, 0, 0, &lane.sort)) != ST_OK
+    if ((status = ops_sort_key(ops, TABLE_LANE, track_id, 0, 0, &lane.sort))
+            != ST_OK
         || (status = ops_put(ops, TABLE_LANE, &lane)) != ST_OK)
         return status;
     if (id)
@@ -109,7 +110,8 @@ op_lane_play(const struct ops *ops, int64_t lane_id)
     struct row_lane lane;
     enum status status = ops_get(ops, TABLE_LANE, lane_id, &lane);
 
-    if (status != ST_OK || (status = play_only(ops, lane.track_id, lane_id)) != ST_OK)
+    if (status != ST_OK
+        || (status = play_only(ops, lane.track_id, lane_id)) != ST_OK)
         return status;
     return activate_only(ops, lane.track_id, 0);
 }
@@ -154,7 +156,7 @@ op_lane_delete(const struct ops *ops, int64_t lane_id)
     return ops_mend(ops, TABLE_LANE);
 }
 
-/* --- takes --------------------------------------------------------------------------- */
+/* --- takes -------------------------------------------------------------------- */
 
 static int64_t
 next_number(const struct ops *ops, int64_t track_id)
@@ -224,7 +226,7 @@ op_take_rate(const struct ops *ops, int64_t take_id, int rating)
     return op_set_number(ops, TABLE_TAKE, take_id, "rating", rating);
 }
 
-/* --- comps --------------------------------------------------------------------------- */
+/* --- comps -------------------------------------------------------------------- */
 
 int64_t
 op_comp_named(const struct ops *ops, int64_t track_id, const char *name)
@@ -282,8 +284,8 @@ static enum status
 check_range(const struct ops *ops, const struct row_comp *comp, frames_t from,
             frames_t to)
 {
-    const enum status status =
-        ops_check_place(ops, comp->name, (struct when){from.n, TIME_FRAMES});
+    const enum status status
+        = ops_check_place(ops, comp->name, (struct when){from.n, TIME_FRAMES});
 
     if (status != ST_OK || from.n < to.n)
         return status;
@@ -293,8 +295,8 @@ check_range(const struct ops *ops, const struct row_comp *comp, frames_t from,
 
 /* Clear the range and, where there is a lane, give it to that. */
 static enum status
-swipe(const struct ops *ops, const struct row_comp *comp, frames_t from, frames_t to,
-      int64_t lane_id)
+swipe(const struct ops *ops, const struct row_comp *comp, frames_t from,
+      frames_t to, int64_t lane_id)
 {
     const struct range_piece piece = {0, lane_id, from.n, to.n};
     struct ranges ranges;
@@ -318,7 +320,8 @@ op_comp_set(const struct ops *ops, int64_t comp_id, frames_t from, frames_t to,
     struct row_lane lane;
     enum status status = ops_get(ops, TABLE_COMP, comp_id, &comp);
 
-    if (status != ST_OK || (status = ops_get(ops, TABLE_LANE, lane_id, &lane)) != ST_OK
+    if (status != ST_OK
+        || (status = ops_get(ops, TABLE_LANE, lane_id, &lane)) != ST_OK
         || (status = check_range(ops, &comp, from, to)) != ST_OK)
         return status;
     if (lane.track_id != comp.track_id)
@@ -362,11 +365,12 @@ op_comp_crossfade(const struct ops *ops, int64_t comp_id, int64_t frames)
     return op_set_number(ops, TABLE_COMP, comp_id, "crossfade", (double)frames);
 }
 
-/* --- flattening ---------------------------------------------------------------------- */
+/* --- flattening --------------------------------------------------------------- */
 
 /* How much of a fade lies within the segment, at its start or its end. */
 static int64_t
-rest_of_fade_in(const struct playlist_segment *segment, const struct playlist_fade *fade)
+rest_of_fade_in(const struct playlist_segment *segment,
+                const struct playlist_fade *fade)
 {
     const int64_t end = fade->start + fade->length;
 
@@ -374,16 +378,19 @@ rest_of_fade_in(const struct playlist_segment *segment, const struct playlist_fa
 }
 
 static int64_t
-rest_of_fade_out(const struct playlist_segment *segment, const struct playlist_fade *fade)
+rest_of_fade_out(const struct playlist_segment *segment,
+                 const struct playlist_fade *fade)
 {
-    return fade->length > 0 && fade->start < segment->end ? segment->end - fade->start : 0;
+    return fade->length > 0 && fade->start < segment->end
+               ? segment->end - fade->start
+               : 0;
 }
 
 /* Let the clip have the longest fades of the segment, where no neighbour overlaps: with
  * one that does, the overlap is crossfaded by itself. */
 static void
-take_fades(struct row_clip *clip, const struct playlist_segment *segment, bool overlaps_in,
-           bool overlaps_out)
+take_fades(struct row_clip *clip, const struct playlist_segment *segment,
+           bool overlaps_in, bool overlaps_out)
 {
     clip->fade_in = clip->fade_out = 0;
     for (int i = 0; i < PLAYLIST_FADES; i++) {
@@ -446,7 +453,8 @@ op_comp_flatten(const struct ops *ops, int64_t comp_id, int64_t *lane_id)
         || (status = op_lane_add(ops, comp.track_id, comp.name, &lane)) != ST_OK)
         return status;
     if (playlist_new(&list) != ST_OK
-        || playlist_compile_comp(list, ops->model, ops->edit, &comp, &segments, &count)
+        || playlist_compile_comp(list, ops->model, ops->edit, &comp, &segments,
+                                 &count)
                != ST_OK)
         status = ops_no_memory(ops);
     if (status == ST_OK)

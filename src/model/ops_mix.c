@@ -16,15 +16,18 @@ enum { ANY = ~0U, BUS = 1U << TRACK_BUS, NOT_MASTER = ~(1U << TRACK_MASTER) };
 static double
 audible(const char *column, double value)
 {
-    const bool level = strcmp(column, "fader_db") == 0 || strcmp(column, "level_db") == 0;
+    const bool level
+        = strcmp(column, "fader_db") == 0 || strcmp(column, "level_db") == 0;
 
     return level && value < LEVEL_OFF_DB ? LEVEL_OFF_DB : value;
 }
 
 enum status
-op_strip_set(const struct ops *ops, int64_t track_id, const char *column, double value)
+op_strip_set(const struct ops *ops, int64_t track_id, const char *column,
+             double value)
 {
-    return op_set_number(ops, TABLE_STRIP, track_id, column, audible(column, value));
+    return op_set_number(ops, TABLE_STRIP, track_id, column,
+                         audible(column, value));
 }
 
 enum status
@@ -43,11 +46,11 @@ op_solo_clear(const struct ops *ops)
     return status;
 }
 
-/* --- sends --------------------------------------------------------------------------- */
+/* --- sends -------------------------------------------------------------------- */
 
 enum status
-op_send_add(const struct ops *ops, int64_t track_id, int64_t target_id, double level_db,
-            enum send_tap tap, int64_t *id)
+op_send_add(const struct ops *ops, int64_t track_id, int64_t target_id,
+            double level_db, enum send_tap tap, int64_t *id)
 {
     struct row_track track, target;
     struct row_send send;
@@ -73,7 +76,8 @@ op_send_add(const struct ops *ops, int64_t track_id, int64_t target_id, double l
     if ((status = ops_check_number(ops, column_named(TABLE_SEND, "level_db"),
                                    send.level_db))
             != ST_OK
-        || (status = ops_sort_key(ops, TABLE_SEND, track_id, 0, 0, &send.sort)) != ST_OK
+        || (status = ops_sort_key(ops, TABLE_SEND, track_id, 0, 0, &send.sort))
+               != ST_OK
         || (status = ops_put(ops, TABLE_SEND, &send)) != ST_OK)
         return status;
     if (id)
@@ -96,7 +100,8 @@ op_send_to(const struct ops *ops, int64_t track_id, int64_t target_id)
 }
 
 enum status
-op_send_set(const struct ops *ops, int64_t send_id, const char *column, double value)
+op_send_set(const struct ops *ops, int64_t send_id, const char *column,
+            double value)
 {
     const struct column *found = column_named(TABLE_SEND, column);
     struct row_send send;
@@ -114,7 +119,8 @@ op_send_set(const struct ops *ops, int64_t send_id, const char *column, double v
     if (found->kind == COLUMN_REAL)
         memcpy((char *)&send + found->offset, &value, sizeof value);
     else
-        memcpy((char *)&send + found->offset, &(int64_t){(int64_t)value}, sizeof(int64_t));
+        memcpy((char *)&send + found->offset, &(int64_t){(int64_t)value},
+               sizeof(int64_t));
     return ops_put(ops, TABLE_SEND, &send);
 }
 
@@ -127,7 +133,7 @@ op_send_remove(const struct ops *ops, int64_t send_id)
     return status == ST_OK ? ops_delete(ops, TABLE_SEND, send_id) : status;
 }
 
-/* --- inserts ------------------------------------------------------------------------- */
+/* --- inserts ------------------------------------------------------------------ */
 
 /* The place that an insert takes on, above another one of its track. */
 static enum status
@@ -159,7 +165,8 @@ op_insert_add(const struct ops *ops, int64_t track_id, const char *device,
     if (status != ST_OK || (status = ops_check_text(ops, device)) != ST_OK)
         return status;
     if (!device[0])
-        return fault_set(ops->fault, ST_RANGE, track.name, "%s", _("no device is named"));
+        return fault_set(ops->fault, ST_RANGE, track.name, "%s",
+                         _("no device is named"));
     row_init(TABLE_INSERT, &insert);
     insert.track_id = track_id;
     insert.device = (char *)device;
@@ -222,14 +229,16 @@ param_of(const struct ops *ops, int64_t insert_id, const char *symbol)
 }
 
 enum status
-op_insert_param(const struct ops *ops, int64_t insert_id, const char *symbol, double value)
+op_insert_param(const struct ops *ops, int64_t insert_id, const char *symbol,
+                double value)
 {
     struct row_insert insert;
     struct row_param param;
     enum status status = ops_get(ops, TABLE_INSERT, insert_id, &insert);
 
     if (status != ST_OK || (status = ops_check_text(ops, symbol)) != ST_OK
-        || (status = ops_check_number(ops, column_named(TABLE_PARAM, "value"), value))
+        || (status
+            = ops_check_number(ops, column_named(TABLE_PARAM, "value"), value))
                != ST_OK)
         return status;
     if (!symbol[0])

@@ -60,8 +60,8 @@ gather(const struct ops *ops, enum table table, int64_t owner, int64_t moving_id
 
 /* Whole numbers from 1 on, with the place at `at` left free. */
 static enum status
-renumber(const struct ops *ops, enum table table, const struct sibling *all, size_t count,
-         size_t at)
+renumber(const struct ops *ops, enum table table, const struct sibling *all,
+         size_t count, size_t at)
 {
     const struct column *column = column_named(table, "sort");
 
@@ -80,8 +80,8 @@ renumber(const struct ops *ops, enum table table, const struct sibling *all, siz
 }
 
 enum status
-ops_sort_key(const struct ops *ops, enum table table, int64_t owner, int64_t moving_id,
-             int64_t before_id, double *key)
+ops_sort_key(const struct ops *ops, enum table table, int64_t owner,
+             int64_t moving_id, int64_t before_id, double *key)
 {
     struct sibling *all = NULL;
     size_t count, at = 0;
@@ -99,7 +99,8 @@ ops_sort_key(const struct ops *ops, enum table table, int64_t owner, int64_t mov
         *key = all[0].sort - 1;
     else
         *key = all[at - 1].sort + (all[at].sort - all[at - 1].sort) / 2;
-    if ((at > 0 && *key <= all[at - 1].sort) || (at < count && *key >= all[at].sort)) {
+    if ((at > 0 && *key <= all[at - 1].sort)
+        || (at < count && *key >= all[at].sort)) {
         *key = (double)(at + 1);
         status = renumber(ops, table, all, count, at);
     }

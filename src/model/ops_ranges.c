@@ -31,8 +31,8 @@ ranges_load(const struct ops *ops, int64_t comp_id, struct ranges *ranges)
 
     *ranges = (struct ranges){.comp_id = comp_id};
     while ((row = walk_next(&walk))) {
-        const struct range_piece piece = {row->id, row->lane_id, row->start.n,
-                                          row->start.n + row->length};
+        const struct range_piece piece
+            = {row->id, row->lane_id, row->start.n, row->start.n + row->length};
 
         if (ids_add(ops, &ranges->old, row->id) != ST_OK
             || ranges_add(ops, ranges, piece) != ST_OK)
@@ -54,7 +54,8 @@ ranges_clear(const struct ops *ops, struct ranges *ranges, int64_t from, int64_t
     const size_t count = ranges->count;
     size_t kept = 0;
 
-    for (size_t i = 0; i < count; i++) { /* what goes on behind is a piece of its own */
+    for (size_t i = 0; i < count;
+         i++) { /* what goes on behind is a piece of its own */
         struct range_piece rest = ranges->all[i];
 
         if (rest.start < from && rest.end > to) {
@@ -165,7 +166,8 @@ ranges_store(const struct ops *ops, struct ranges *ranges)
     for (size_t i = 0; status == ST_OK && i < ranges->old.count; i++) {
         const int64_t *id = &ranges->old.all[i];
 
-        if (kept.count == 0 || !bsearch(id, kept.all, kept.count, sizeof *id, by_id))
+        if (kept.count == 0
+            || !bsearch(id, kept.all, kept.count, sizeof *id, by_id))
             status = ops_delete(ops, TABLE_COMP_RANGE, *id);
     }
     ids_free(&kept);

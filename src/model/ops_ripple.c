@@ -20,8 +20,8 @@ struct ripple {
 };
 
 static struct ripple
-ripple_between(const struct ops *ops, enum op_ripple what, int64_t track_id, frames_t from,
-               frames_t to, int sign)
+ripple_between(const struct ops *ops, enum op_ripple what, int64_t track_id,
+               frames_t from, frames_t to, int sign)
 {
     const struct tempo_map *map = model_tempo(ops->model);
     const int64_t music = tempo_ticks(map, to).n - tempo_ticks(map, from).n;
@@ -36,8 +36,8 @@ music_in_gap(const struct ops *ops, frames_t at, int64_t length)
 {
     const struct tempo_map *map = model_tempo(ops->model);
     const double bpm = tempo_bpm(map, tempo_ticks(map, at));
-    const double music =
-        (double)length * bpm * TICKS_PER_QUARTER / (60.0 * tempo_map_rate(map));
+    const double music
+        = (double)length * bpm * TICKS_PER_QUARTER / (60.0 * tempo_map_rate(map));
 
     return (int64_t)(music + 0.5);
 }
@@ -50,7 +50,7 @@ check_scope(const struct ops *ops, enum op_ripple what, int64_t track_id)
     return what == RIPPLE_TRACK ? ops_get_track(ops, track_id, ~0U, &track) : ST_OK;
 }
 
-/* --- clips --------------------------------------------------------------------------- */
+/* --- clips -------------------------------------------------------------------- */
 
 static enum status
 shift_clip(const struct ripple *ripple, int64_t clip_id)
@@ -97,7 +97,8 @@ cut_clip(const struct ripple *ripple, int64_t clip_id, frames_t from, frames_t t
         return status;
     if (rest == 0) /* its end lies too close to cut anything off */
         return ST_OK;
-    if (span.end.n > to.n && (status = ops_clip_cut(ops, rest, last, &behind)) != ST_OK)
+    if (span.end.n > to.n
+        && (status = ops_clip_cut(ops, rest, last, &behind)) != ST_OK)
         return status;
     if ((status = ops_delete_tree(ops, TABLE_CLIP, rest)) != ST_OK || behind == 0)
         return status;
@@ -122,18 +123,20 @@ part_clip(const struct ripple *ripple, int64_t clip_id, frames_t at)
     if (span.start.n >= at.n)
         return shift_clip(ripple, clip_id);
     if ((status = ops_clip_free_to_move(ops, &clip)) != ST_OK
-        || (status = ops_clip_cut(ops, clip_id, (struct when){at.n, TIME_FRAMES}, &right))
+        || (status
+            = ops_clip_cut(ops, clip_id, (struct when){at.n, TIME_FRAMES}, &right))
                != ST_OK)
         return status;
     return right ? shift_clip(ripple, right) : ST_OK;
 }
 
-/* --- comps --------------------------------------------------------------------------- */
+/* --- comps -------------------------------------------------------------------- */
 
 /* Take `from` … `to` out of the ranges of a comp; or, where `to` does not lie behind it,
  * put in as many frames as the ripple moves by. */
 static enum status
-ripple_comp(const struct ripple *ripple, int64_t comp_id, frames_t from, frames_t to)
+ripple_comp(const struct ripple *ripple, int64_t comp_id, frames_t from,
+            frames_t to)
 {
     struct ranges ranges;
     enum status status = ranges_load(ripple->ops, comp_id, &ranges);
@@ -166,9 +169,10 @@ static enum status
 ripple_comps(const struct ripple *ripple, frames_t from, frames_t to)
 {
     struct ids ids = {0};
-    enum status status =
-        ripple->track_id ? ids_collect(ripple->ops, TABLE_COMP, ripple->track_id, &ids)
-                         : ids_collect_all(ripple->ops, TABLE_COMP, &ids);
+    enum status status
+        = ripple->track_id
+              ? ids_collect(ripple->ops, TABLE_COMP, ripple->track_id, &ids)
+              : ids_collect_all(ripple->ops, TABLE_COMP, &ids);
 
     for (size_t i = 0; status == ST_OK && i < ids.count; i++)
         status = ripple_comp(ripple, ids.all[i], from, to);
@@ -176,7 +180,7 @@ ripple_comps(const struct ripple *ripple, frames_t from, frames_t to)
     return status;
 }
 
-/* --- the gestures -------------------------------------------------------------------- */
+/* --- the gestures ------------------------------------------------------------- */
 
 static enum status
 check_frames(const struct ops *ops, frames_t at)
@@ -185,8 +189,8 @@ check_frames(const struct ops *ops, frames_t at)
 }
 
 enum status
-op_ripple_cut(const struct ops *ops, enum op_ripple what, int64_t track_id, frames_t from,
-              frames_t to)
+op_ripple_cut(const struct ops *ops, enum op_ripple what, int64_t track_id,
+              frames_t from, frames_t to)
 {
     const struct ripple ripple = ripple_between(ops, what, track_id, from, to, -1);
     struct ids ids = {0};
@@ -204,14 +208,16 @@ op_ripple_cut(const struct ops *ops, enum op_ripple what, int64_t track_id, fram
     ids_free(&ids);
     if (status == ST_OK)
         status = ripple_comps(&ripple, from, to);
-    return status == ST_OK && what == RIPPLE_SONG ? ops_song_cut(ops, from, to) : status;
+    return status == ST_OK && what == RIPPLE_SONG ? ops_song_cut(ops, from, to)
+                                                  : status;
 }
 
 enum status
-op_ripple_insert(const struct ops *ops, enum op_ripple what, int64_t track_id, frames_t at,
-                 int64_t length)
+op_ripple_insert(const struct ops *ops, enum op_ripple what, int64_t track_id,
+                 frames_t at, int64_t length)
 {
-    struct ripple ripple = {ops, what, what == RIPPLE_TRACK ? track_id : 0, length, 0};
+    struct ripple ripple
+        = {ops, what, what == RIPPLE_TRACK ? track_id : 0, length, 0};
     struct ids ids = {0};
     enum status status = check_scope(ops, what, track_id);
 
@@ -252,8 +258,8 @@ begin_of_later(const struct ops *ops, const struct row_clip *clip, struct span s
 /* Move all but one clip that begin at `from` or later by `by` frames, with comps and, if
  * asked, the song. */
 static enum status
-move_later(const struct ops *ops, enum op_ripple what, int64_t track_id, int64_t from,
-           int64_t by, int64_t but)
+move_later(const struct ops *ops, enum op_ripple what, int64_t track_id,
+           int64_t from, int64_t by, int64_t but)
 {
     const frames_t edge = frames(from), back = frames(by < 0 ? from + by : from);
     struct ripple ripple = ripple_between(ops, what, track_id, back, edge, -1);
@@ -280,7 +286,8 @@ move_later(const struct ops *ops, enum op_ripple what, int64_t track_id, int64_t
 
 /* Read a clip that may be moved, with its track. */
 static enum status
-get_clip(const struct ops *ops, int64_t clip_id, struct row_clip *clip, int64_t *track_id)
+get_clip(const struct ops *ops, int64_t clip_id, struct row_clip *clip,
+         int64_t *track_id)
 {
     struct row_lane lane;
     enum status status = ops_get(ops, TABLE_CLIP, clip_id, clip);

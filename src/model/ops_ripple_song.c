@@ -40,7 +40,7 @@ moved_end(struct cut cut, int64_t at)
     return at == cut.from ? at : moved(cut, at);
 }
 
-/* --- markers, loop and punch --------------------------------------------------------- */
+/* --- markers, loop and punch -------------------------------------------------- */
 
 static enum status
 ripple_marker(const struct ops *ops, int64_t id, struct cut sound, struct cut music)
@@ -99,7 +99,7 @@ ripple_song(const struct ops *ops, struct cut sound)
     return ops_put(ops, TABLE_SONG, &song);
 }
 
-/* --- tempo --------------------------------------------------------------------------- */
+/* --- tempo -------------------------------------------------------------------- */
 
 /* The rows of the tempo, in order; of two at one tick the one that counts is the last. */
 struct tempos {
@@ -181,8 +181,8 @@ begin_behind(const struct ops *ops, const struct tempos *tempos, struct cut cut)
 
     if (!row || row->at.n == behind || (row->at.n < cut.from && !row->ramp))
         return ST_OK; /* it moves here by itself, or holds on both sides */
-    return put_tempo(ops, 0, cut.from, tempo_bpm(model_tempo(ops->model), ticks(behind)),
-                     row->ramp);
+    return put_tempo(ops, 0, cut.from,
+                     tempo_bpm(model_tempo(ops->model), ticks(behind)), row->ramp);
 }
 
 static enum status
@@ -196,7 +196,8 @@ move_tempos(const struct ops *ops, const struct tempos *tempos, struct cut cut)
         if (goes(cut, row->at.n))
             status = ops_delete(ops, TABLE_TEMPO, row->id);
         else if (moved(cut, row->at.n) != row->at.n)
-            status = put_tempo(ops, row->id, moved(cut, row->at.n), row->bpm, row->ramp);
+            status = put_tempo(ops, row->id, moved(cut, row->at.n), row->bpm,
+                               row->ramp);
     }
     return status;
 }
@@ -229,9 +230,10 @@ insert_tempo(const struct ops *ops, struct cut music)
     /* A point at the gap's start stays there: only later ones move. */
     if (status == ST_OK)
         status = move_tempos(ops, &tempos, (struct cut){music.from + 1, music.by});
-    if (status == ST_OK && (row = tempo_holding(&tempos, music.from)) && row->ramp) {
-        status = put_tempo(ops, row->at.n == music.from ? row->id : 0, music.from, bpm,
-                           false);
+    if (status == ST_OK && (row = tempo_holding(&tempos, music.from))
+        && row->ramp) {
+        status = put_tempo(ops, row->at.n == music.from ? row->id : 0, music.from,
+                           bpm, false);
         if (status == ST_OK)
             status = put_tempo(ops, 0, music.from + music.by, bpm, true);
     }
@@ -239,7 +241,7 @@ insert_tempo(const struct ops *ops, struct cut music)
     return status;
 }
 
-/* --- metre --------------------------------------------------------------------------- */
+/* --- metre -------------------------------------------------------------------- */
 
 static enum status
 put_metre(const struct ops *ops, int64_t id, int64_t at, int64_t num, int64_t den)
@@ -262,8 +264,8 @@ move_metres(const struct ops *ops, struct cut cut, bool *lands)
 
     *lands = false;
     for (size_t i = 0; status == ST_OK && i < ids.count; i++) {
-        const struct row_metre row = *(const struct row_metre *)ops_row(ops, TABLE_METRE,
-                                                                        ids.all[i]);
+        const struct row_metre row
+            = *(const struct row_metre *)ops_row(ops, TABLE_METRE, ids.all[i]);
 
         if (goes(cut, row.at.n)) {
             status = ops_delete(ops, TABLE_METRE, row.id);
@@ -281,7 +283,8 @@ cut_metre(const struct ops *ops, struct cut music)
 {
     const struct tempo_map *map = model_tempo(ops->model);
     const struct metre_point before = tempo_metre(map, ticks(music.from - 1));
-    const struct metre_point behind = tempo_metre(map, ticks(music.from - music.by));
+    const struct metre_point behind
+        = tempo_metre(map, ticks(music.from - music.by));
     bool lands;
     const enum status status = move_metres(ops, music, &lands);
 
@@ -300,7 +303,7 @@ insert_metre(const struct ops *ops, struct cut music)
     return move_metres(ops, (struct cut){music.from + 1, music.by}, &lands);
 }
 
-/* --- both ---------------------------------------------------------------------------- */
+/* --- both --------------------------------------------------------------------- */
 
 enum status
 ops_song_cut(const struct ops *ops, frames_t from, frames_t to)
@@ -311,8 +314,8 @@ ops_song_cut(const struct ops *ops, frames_t from, frames_t to)
     const struct cut music = {first, first - tempo_ticks(map, to).n};
     enum status status = ripple_markers(ops, sound, music);
 
-    if (status != ST_OK || (status = ripple_song(ops, sound)) != ST_OK || music.by == 0
-        || (status = cut_tempo(ops, music)) != ST_OK)
+    if (status != ST_OK || (status = ripple_song(ops, sound)) != ST_OK
+        || music.by == 0 || (status = cut_tempo(ops, music)) != ST_OK)
         return status;
     return cut_metre(ops, music);
 }

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* --- tempo and metre ----------------------------------------------------------------- */
+/* --- tempo and metre ---------------------------------------------------------- */
 
 /* The tempo row at that very tick, or NULL; of several, the one that counts. */
 static const struct row_tempo *
@@ -40,11 +40,12 @@ op_tempo_set(const struct ops *ops, ticks_t at, double bpm, bool ramp)
 {
     const struct row_tempo *there = tempo_at(ops, at);
     struct row_tempo row;
-    enum status status =
-        ops_check_place(ops, _("tempo"), (struct when){at.n, TIME_TICKS});
+    enum status status
+        = ops_check_place(ops, _("tempo"), (struct when){at.n, TIME_TICKS});
 
     if (status != ST_OK
-        || (status = ops_check_number(ops, column_named(TABLE_TEMPO, "bpm"), bpm)) != ST_OK)
+        || (status = ops_check_number(ops, column_named(TABLE_TEMPO, "bpm"), bpm))
+               != ST_OK)
         return status;
     row_init(TABLE_TEMPO, &row);
     row.id = there ? there->id : 0;
@@ -89,13 +90,15 @@ enum status
 op_metre_set(const struct ops *ops, ticks_t at, int64_t num, int64_t den)
 {
     struct row_metre row;
-    enum status status =
-        ops_check_place(ops, _("metre"), (struct when){at.n, TIME_TICKS});
+    enum status status
+        = ops_check_place(ops, _("metre"), (struct when){at.n, TIME_TICKS});
 
     if (status != ST_OK
-        || (status = ops_check_number(ops, column_named(TABLE_METRE, "num"), (double)num))
+        || (status
+            = ops_check_number(ops, column_named(TABLE_METRE, "num"), (double)num))
                != ST_OK
-        || (status = ops_check_number(ops, column_named(TABLE_METRE, "den"), (double)den))
+        || (status
+            = ops_check_number(ops, column_named(TABLE_METRE, "den"), (double)den))
                != ST_OK)
         return status;
     if (den & (den - 1)) {
@@ -128,7 +131,7 @@ op_metre_delete(const struct ops *ops, ticks_t at)
                             : ops_delete(ops, TABLE_METRE, there->id);
 }
 
-/* --- markers ------------------------------------------------------------------------- */
+/* --- markers ------------------------------------------------------------------ */
 
 static enum status
 add_marker(const struct ops *ops, const char *name, struct when at,
@@ -168,8 +171,8 @@ check_length(const struct ops *ops, const char *name, int64_t length)
 }
 
 enum status
-op_section_add(const struct ops *ops, const char *name, struct when at, int64_t length,
-               int64_t *id)
+op_section_add(const struct ops *ops, const char *name, struct when at,
+               int64_t length, int64_t *id)
 {
     const enum status status = check_length(ops, name, length);
 
@@ -258,16 +261,17 @@ op_marker_named(const struct ops *ops, const char *name)
     return found;
 }
 
-/* --- loop and punch ------------------------------------------------------------------ */
+/* --- loop and punch ----------------------------------------------------------- */
 
 static enum status
 check_section(const struct ops *ops, frames_t from, frames_t to)
 {
-    enum status status =
-        ops_check_place(ops, NULL, (struct when){from.n, TIME_FRAMES});
+    enum status status
+        = ops_check_place(ops, NULL, (struct when){from.n, TIME_FRAMES});
 
     if (status != ST_OK
-        || (status = ops_check_place(ops, NULL, (struct when){to.n, TIME_FRAMES})) != ST_OK)
+        || (status = ops_check_place(ops, NULL, (struct when){to.n, TIME_FRAMES}))
+               != ST_OK)
         return status;
     return to.n > from.n ? ST_OK
                          : fault_set(ops->fault, ST_RANGE, NULL, "%s",

@@ -21,21 +21,25 @@ enum {
     WITH_LANES = 1U << TRACK_AUDIO | 1U << TRACK_MIDI,
 };
 
-/* --- a new song ---------------------------------------------------------------------- */
+/* --- a new song --------------------------------------------------------------- */
 
 enum status
 op_song_new(const struct ops *ops, const char *name, int64_t rate)
 {
-    const struct op_track master = {
-        .kind = TRACK_MASTER, .name = _("Master"), .color = 0xc8ccd0, .channels = 2};
+    const struct op_track master = {.kind = TRACK_MASTER,
+                                    .name = _("Master"),
+                                    .color = 0xc8ccd0,
+                                    .channels = 2};
     struct row_song song;
     struct row_tempo tempo;
     struct row_metre metre;
     enum status status;
 
     if (ops_row(ops, TABLE_SONG, SONG_ID))
-        return fault_set(ops->fault, ST_EXISTS, name, "%s", _("there is a song already"));
-    if ((status = ops_check_number(ops, column_named(TABLE_SONG, "rate"), (double)rate))
+        return fault_set(ops->fault, ST_EXISTS, name, "%s",
+                         _("there is a song already"));
+    if ((status
+         = ops_check_number(ops, column_named(TABLE_SONG, "rate"), (double)rate))
             != ST_OK
         || (status = ops_check_text(ops, name)) != ST_OK)
         return status;
@@ -53,12 +57,12 @@ op_song_new(const struct ops *ops, const char *name, int64_t rate)
     return op_track_add(ops, &master, NULL);
 }
 
-/* --- adding -------------------------------------------------------------------------- */
+/* --- adding ------------------------------------------------------------------- */
 
 /* Colours of tracks that were given none: apart from each other, and quiet on dark. */
 static const int64_t PALETTE[] = {
-    0x5b9bd5, 0xd5745b, 0x7fb069, 0xc9a227, 0x9b72cf, 0x4fb3a5, 0xcf6a9e, 0x8a9a5b,
-    0xb5835a, 0x6a7fdb, 0xd9935b, 0x5bb0c9,
+    0x5b9bd5, 0xd5745b, 0x7fb069, 0xc9a227, 0x9b72cf, 0x4fb3a5,
+    0xcf6a9e, 0x8a9a5b, 0xb5835a, 0x6a7fdb, 0xd9935b, 0x5bb0c9,
 };
 
 static size_t
@@ -93,8 +97,9 @@ usual_name(const struct ops *ops, enum track_kind kind, char *name, size_t size)
 static int64_t
 place_before(const struct ops *ops, enum track_kind kind, int64_t before_id)
 {
-    return before_id || kind == TRACK_MASTER ? before_id
-                                             : routing_master(ops->edit, ops->model);
+    return before_id || kind == TRACK_MASTER
+               ? before_id
+               : routing_master(ops->edit, ops->model);
 }
 
 static enum status
@@ -112,12 +117,13 @@ put_track(const struct ops *ops, const struct op_track *what, int64_t *id)
     track.name = name[0] ? name : (char *)what->name;
     track.color = what->color >= 0 ? what->color
                                    : PALETTE[count_tracks(ops) % COUNT(PALETTE)];
-    track.channels = what->channels            ? what->channels
+    track.channels = what->channels              ? what->channels
                      : what->kind == TRACK_AUDIO ? 1
                                                  : 2;
     track.folder_id = what->folder_id;
-    status = ops_sort_key(ops, TABLE_TRACK, 0, 0,
-                          place_before(ops, what->kind, what->before_id), &track.sort);
+    status
+        = ops_sort_key(ops, TABLE_TRACK, 0, 0,
+                       place_before(ops, what->kind, what->before_id), &track.sort);
     if (status != ST_OK || (status = ops_put(ops, TABLE_TRACK, &track)) != ST_OK)
         return status;
     row_init(TABLE_STRIP, &strip);
@@ -144,11 +150,13 @@ check_new_track(const struct ops *ops, const struct op_track *what)
                != ST_OK)
         return status;
     if (what->color > 0xffffff)
-        return fault_set(ops->fault, ST_RANGE, what->name, "%s", _("no such colour"));
+        return fault_set(ops->fault, ST_RANGE, what->name, "%s",
+                         _("no such colour"));
     if (what->before_id
         && (status = ops_get_track(ops, what->before_id, ANY, &other)) != ST_OK)
         return status;
-    return what->folder_id ? ops_get_track(ops, what->folder_id, FOLDER, &other) : ST_OK;
+    return what->folder_id ? ops_get_track(ops, what->folder_id, FOLDER, &other)
+                           : ST_OK;
 }
 
 enum status
@@ -172,7 +180,7 @@ op_track_add(const struct ops *ops, const struct op_track *what, int64_t *id)
     return ops_put(ops, TABLE_LANE, &lane);
 }
 
-/* --- finding ------------------------------------------------------------------------- */
+/* --- finding ------------------------------------------------------------------ */
 
 int64_t
 op_track_named(const struct ops *ops, const char *name)
@@ -209,7 +217,7 @@ op_track_lane(const struct ops *ops, int64_t track_id)
     return found ? found->id : 0;
 }
 
-/* --- changing ------------------------------------------------------------------------ */
+/* --- changing ----------------------------------------------------------------- */
 
 enum status
 op_track_rename(const struct ops *ops, int64_t id, const char *name)
@@ -243,7 +251,8 @@ circle(const struct ops *ops, const struct row_track *track)
 {
     fault_set(ops->fault, ST_CONFLICT, track->name, "%s",
               _("its sound would come back to it"));
-    fault_remedy(ops->fault, "%s", _("look at the outputs, folders and sends on the way"));
+    fault_remedy(ops->fault, "%s",
+                 _("look at the outputs, folders and sends on the way"));
     return ST_CONFLICT;
 }
 
@@ -257,7 +266,8 @@ put_routed(const struct ops *ops, struct row_track *track)
 
     if (status != ST_OK)
         return status;
-    if (routing_reaches(ops->edit, ops->model, track->id, track->id, &itself) != ST_OK)
+    if (routing_reaches(ops->edit, ops->model, track->id, track->id, &itself)
+        != ST_OK)
         return ops_no_memory(ops);
     return itself ? circle(ops, track) : ST_OK;
 }
@@ -270,7 +280,8 @@ op_track_fold(const struct ops *ops, int64_t id, int64_t folder_id)
 
     if (status != ST_OK)
         return status;
-    if (folder_id && (status = ops_get_track(ops, folder_id, FOLDER, &folder)) != ST_OK)
+    if (folder_id
+        && (status = ops_get_track(ops, folder_id, FOLDER, &folder)) != ST_OK)
         return status;
     for (int64_t up = folder_id; up;) {
         const struct row_track *above = ops_row(ops, TABLE_TRACK, up);
@@ -292,13 +303,14 @@ op_track_output(const struct ops *ops, int64_t id, int64_t output_id)
 
     if (status != ST_OK)
         return status;
-    if (output_id && (status = ops_get_track(ops, output_id, BUSES, &output)) != ST_OK)
+    if (output_id
+        && (status = ops_get_track(ops, output_id, BUSES, &output)) != ST_OK)
         return status;
     track.output_id = output_id;
     return put_routed(ops, &track);
 }
 
-/* --- deleting and copying ------------------------------------------------------------ */
+/* --- deleting and copying ----------------------------------------------------- */
 
 /* What lay in the folder lies where it lay. */
 static enum status
@@ -366,7 +378,8 @@ op_track_duplicate(const struct ops *ops, int64_t id, int64_t *copy)
 
     if ((status = ops_copy_tree(ops, TABLE_TRACK, id, &made)) != ST_OK
         || (status = ops_get(ops, TABLE_TRACK, made, &track)) != ST_OK
-        || (status = ops_sort_key(ops, TABLE_TRACK, 0, made, below, &track.sort)) != ST_OK)
+        || (status = ops_sort_key(ops, TABLE_TRACK, 0, made, below, &track.sort))
+               != ST_OK)
         return status;
     if (strlen(track.name) < 150) {
         snprintf(name, sizeof name, _("%s copy"), track.name);

@@ -24,7 +24,7 @@ struct tree {
     struct {
         enum table table;
         int64_t id;
-    } *rows;
+    } * rows;
     size_t count;
     size_t capacity;
 };
@@ -59,8 +59,8 @@ gather_tree(const struct ops *ops, enum table table, int64_t id, struct tree *tr
 
             if (!hangs_on(child, tree->rows[at].table))
                 continue;
-            struct walk walk =
-                walk_owned(ops->edit, ops->model, child, tree->rows[at].id);
+            struct walk walk
+                = walk_owned(ops->edit, ops->model, child, tree->rows[at].id);
             while (status == ST_OK && (row = walk_next(&walk)))
                 status = add_to_tree(ops, tree, child, row->id);
         }
@@ -75,7 +75,8 @@ ops_delete_tree(const struct ops *ops, enum table table, int64_t id)
     enum status status = gather_tree(ops, table, id, &tree);
 
     while (status == ST_OK && tree.count-- > 0)
-        status = ops_delete(ops, tree.rows[tree.count].table, tree.rows[tree.count].id);
+        status = ops_delete(ops, tree.rows[tree.count].table,
+                            tree.rows[tree.count].id);
     free(tree.rows);
     return status;
 }
@@ -129,7 +130,7 @@ ops_mend(const struct ops *ops, enum table table)
     return status;
 }
 
-/* --- copies -------------------------------------------------------------------------- */
+/* --- copies ------------------------------------------------------------------- */
 
 /* Old ids of each table to new ones: `places` leads into `ids`. */
 struct renames {
@@ -145,7 +146,8 @@ named_in(enum table table)
 }
 
 static enum status
-name_anew(const struct ops *ops, struct renames *renames, enum table table, int64_t old)
+name_anew(const struct ops *ops, struct renames *renames, enum table table,
+          int64_t old)
 {
     struct idmap *places = &renames->places[named_in(table)];
 
@@ -180,7 +182,8 @@ copy_row(const struct ops *ops, const struct renames *renames, enum table table,
 
         if (column->kind != COLUMN_REF)
             continue;
-        const int64_t to = new_name(renames, column->table, column_int(column, &row));
+        const int64_t to
+            = new_name(renames, column->table, column_int(column, &row));
 
         memcpy((char *)&row + column->offset, &to, sizeof to);
     }

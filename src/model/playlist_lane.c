@@ -19,7 +19,8 @@ struct item {
     struct playlist_segment clip; /* as if it lay alone */
     int64_t layer;
     int64_t fade_in, fade_out;
-    bool in_joined, out_joined; /* a crossfade has taken the place of the own fade */
+    bool in_joined,
+        out_joined; /* a crossfade has taken the place of the own fade */
 };
 
 /* From `from` to `to` the item lies on top; at its right end it may be crossfaded with
@@ -64,7 +65,7 @@ lane_room_free(struct lane_room *room)
     free(room);
 }
 
-/* --- gathering ----------------------------------------------------------------------- */
+/* --- gathering ---------------------------------------------------------------- */
 
 static void
 fill_item(struct item *item, const struct row_clip *row, int64_t start)
@@ -105,9 +106,10 @@ is_sane(const struct row_clip *row)
 {
     const int64_t far = INT64_C(1) << 53;
 
-    return row->length >= 1 && row->length <= far && row->at >= -far && row->at <= far
-           && row->offset >= -far && row->offset <= far && row->fade_in >= 0
-           && row->fade_in <= far && row->fade_out >= 0 && row->fade_out <= far;
+    return row->length >= 1 && row->length <= far && row->at >= -far
+           && row->at <= far && row->offset >= -far && row->offset <= far
+           && row->fade_in >= 0 && row->fade_in <= far && row->fade_out >= 0
+           && row->fade_out <= far;
 }
 
 static enum status
@@ -126,9 +128,11 @@ gather(struct lane_room *room, const struct model *model, const struct edit *edi
 
         if (row->kind != CLIP_AUDIO || row->muted || !is_sane(row))
             continue;
-        if (room_for(&room->items, &room->items_capacity, n + 1, sizeof *room->items)
+        if (room_for(&room->items, &room->items_capacity, n + 1,
+                     sizeof *room->items)
                 != ST_OK
-            || room_for(&room->order, &room->order_capacity, n + 1, sizeof *room->order)
+            || room_for(&room->order, &room->order_capacity, n + 1,
+                        sizeof *room->order)
                    != ST_OK)
             return ST_NO_MEM;
         fill_item(&room->items[n], row, when_frames(tempo, at).n);
@@ -137,11 +141,11 @@ gather(struct lane_room *room, const struct model *model, const struct edit *edi
     }
     if (room->n_items > 0)
         if (room->n_items > 1)
-        qsort(room->order, room->n_items, sizeof *room->order, by_start);
+            qsort(room->order, room->n_items, sizeof *room->order, by_start);
     return ST_OK;
 }
 
-/* --- the sweep ----------------------------------------------------------------------- */
+/* --- the sweep ---------------------------------------------------------------- */
 
 static bool
 lies_above(const struct lane_room *room, uint32_t a, uint32_t b)
@@ -195,7 +199,8 @@ add_region(struct lane_room *room, uint32_t item, int64_t from, int64_t to)
     if (room->n_regions > 0 && last->item == item && last->to == from)
         last->to = last->a = last->b = to;
     else
-        room->regions[room->n_regions++] = (struct region){.item = item, from, to, to, to};
+        room->regions[room->n_regions++]
+            = (struct region){.item = item, from, to, to, to};
 }
 
 /* Each clip begins and ends once, so there are at most two regions a clip. */
@@ -232,7 +237,7 @@ sweep(struct lane_room *room)
     }
 }
 
-/* --- crossfades ---------------------------------------------------------------------- */
+/* --- crossfades --------------------------------------------------------------- */
 
 static int64_t
 min(int64_t a, int64_t b)
@@ -250,7 +255,8 @@ max(int64_t a, int64_t b)
 static int64_t
 seam_of(const struct lane_room *room, const struct item *item, int64_t fade)
 {
-    return min(max(fade, room->short_seam), (item->clip.end - item->clip.start) / 2);
+    return min(max(fade, room->short_seam),
+               (item->clip.end - item->clip.start) / 2);
 }
 
 /* The crossfade at the right end of a region. */
@@ -343,7 +349,8 @@ lane_compile(struct lane_room *room, struct segments *to, const struct model *mo
              const struct edit *edit, int64_t lane_id)
 {
     if (gather(room, model, edit, lane_id) != ST_OK
-        || room_for(&room->heap, &room->heap_capacity, room->n_items, sizeof *room->heap)
+        || room_for(&room->heap, &room->heap_capacity, room->n_items,
+                    sizeof *room->heap)
                != ST_OK
         || room_for(&room->regions, &room->regions_capacity, 2 * room->n_items,
                     sizeof *room->regions)

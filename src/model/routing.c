@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 static const void *
-row_of(const struct edit *edit, const struct model *model, enum table table, int64_t id)
+row_of(const struct edit *edit, const struct model *model, enum table table,
+       int64_t id)
 {
     return edit ? edit_row(edit, model, table, id) : model_row(model, table, id);
 }
@@ -31,8 +32,9 @@ output_of(const struct row_track *track, int64_t master)
 {
     if (track->id == master)
         return 0;
-    return track->output_id ? track->output_id
-                            : track->folder_id ? track->folder_id : master;
+    return track->output_id   ? track->output_id
+           : track->folder_id ? track->folder_id
+                              : master;
 }
 
 int64_t

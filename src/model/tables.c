@@ -11,15 +11,23 @@
 #define FAR 9007199254740992.0
 
 #define ID(type) INT(type, id, 1, 9223372036854775807.0, 0)
-#define INT(type, member, low, high, start) \
-    {#member, COLUMN_INT, offsetof(type, member), 0, false, low, high, start}
+#define INT(type, member, low, high, start)                                        \
+    {                                                                              \
+#member, COLUMN_INT, offsetof(type, member), 0, false, low, high, start    \
+    }
 #define FLAG(type, member, start) INT(type, member, 0, 1, start)
-#define REAL(type, member, low, high, start) \
-    {#member, COLUMN_REAL, offsetof(type, member), 0, false, low, high, start}
-#define TEXT(type, member) \
-    {#member, COLUMN_TEXT, offsetof(type, member), 0, false, 0, 0, 0}
-#define REF(type, member, table, needed) \
-    {#member, COLUMN_REF, offsetof(type, member), table, needed, 0, 0, 0}
+#define REAL(type, member, low, high, start)                                       \
+    {                                                                              \
+#member, COLUMN_REAL, offsetof(type, member), 0, false, low, high, start   \
+    }
+#define TEXT(type, member)                                                         \
+    {                                                                              \
+#member, COLUMN_TEXT, offsetof(type, member), 0, false, 0, 0, 0            \
+    }
+#define REF(type, member, table, needed)                                           \
+    {                                                                              \
+#member, COLUMN_REF, offsetof(type, member), table, needed, 0, 0, 0        \
+    }
 
 static const struct column SONG[] = {
     ID(struct row_song),
@@ -71,15 +79,43 @@ static const struct column TRACK[] = {
     INT(struct row_track, channels, 1, 2, 1),
 };
 
-#define EQ_BAND(n, member, kind_, hz_, q_)                                               \
-    {"eq" n "_on", COLUMN_INT, offsetof(struct row_strip, member.on), 0, false, 0, 1, 1}, \
-    {"eq" n "_kind", COLUMN_INT, offsetof(struct row_strip, member.kind), 0, false,       \
-     EQ_BELL, EQ_NOTCH, kind_},                                                           \
-    {"eq" n "_hz", COLUMN_REAL, offsetof(struct row_strip, member.hz), 0, false, 16,      \
-     22000, hz_},                                                                         \
-    {"eq" n "_db", COLUMN_REAL, offsetof(struct row_strip, member.db), 0, false, -24, 24, \
-     0},                                                                                  \
-    {"eq" n "_q", COLUMN_REAL, offsetof(struct row_strip, member.q), 0, false, 0.1, 40, q_}
+#define EQ_BAND(n, member, kind_, hz_, q_)                                         \
+    {"eq" n "_on",                                                                 \
+     COLUMN_INT,                                                                   \
+     offsetof(struct row_strip, member.on),                                        \
+     0,                                                                            \
+     false,                                                                        \
+     0,                                                                            \
+     1,                                                                            \
+     1},                                                                           \
+        {"eq" n "_kind",                                                           \
+         COLUMN_INT,                                                               \
+         offsetof(struct row_strip, member.kind),                                  \
+         0,                                                                        \
+         false,                                                                    \
+         EQ_BELL,                                                                  \
+         EQ_NOTCH,                                                                 \
+         kind_},                                                                   \
+        {"eq" n "_hz",                                                             \
+         COLUMN_REAL,                                                              \
+         offsetof(struct row_strip, member.hz),                                    \
+         0,                                                                        \
+         false,                                                                    \
+         16,                                                                       \
+         22000,                                                                    \
+         hz_},                                                                     \
+        {"eq" n "_db",                                                             \
+         COLUMN_REAL,                                                              \
+         offsetof(struct row_strip, member.db),                                    \
+         0,                                                                        \
+         false,                                                                    \
+         -24,                                                                      \
+         24,                                                                       \
+         0},                                                                       \
+    {                                                                              \
+        "eq" n "_q", COLUMN_REAL, offsetof(struct row_strip, member.q), 0, false,  \
+            0.1, 40, q_                                                            \
+    }
 
 static const struct column STRIP[] = {
     ID(struct row_strip),
@@ -234,8 +270,10 @@ static const struct column EVENT[] = {
     INT(struct row_event, data2, 0, 127, 0),
 };
 
-#define TABLE(name, type, columns, owner) \
-    {name, sizeof(struct type), columns, COUNT(columns), owner}
+#define TABLE(name, type, columns, owner)                                          \
+    {                                                                              \
+        name, sizeof(struct type), columns, COUNT(columns), owner                  \
+    }
 
 static const struct table_info TABLES[TABLE_COUNT] = {
     [TABLE_SONG] = TABLE("song", row_song, SONG, NULL),
@@ -252,7 +290,8 @@ static const struct table_info TABLES[TABLE_COUNT] = {
     [TABLE_TAKE] = TABLE("take", row_take, TAKE, &TAKE[1]),
     [TABLE_CLIP] = TABLE("clip", row_clip, CLIP, &CLIP[2]),
     [TABLE_COMP] = TABLE("comp", row_comp, COMP, &COMP[1]),
-    [TABLE_COMP_RANGE] = TABLE("comp_range", row_comp_range, COMP_RANGE, &COMP_RANGE[1]),
+    [TABLE_COMP_RANGE]
+    = TABLE("comp_range", row_comp_range, COMP_RANGE, &COMP_RANGE[1]),
     [TABLE_NOTE] = TABLE("note", row_note, NOTE, &NOTE[1]),
     [TABLE_EVENT] = TABLE("event", row_event, EVENT, &EVENT[1]),
 };

@@ -89,8 +89,8 @@ walk_next(struct walk *walk)
             return row;
     }
     while ((change = next_change(walk)))
-        if (change->table == walk->table && change->row && is_owned(walk, change->row)
-            && !was_met(walk, change->id))
+        if (change->table == walk->table && change->row
+            && is_owned(walk, change->row) && !was_met(walk, change->id))
             return change->row;
     return NULL;
 }

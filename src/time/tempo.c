@@ -75,7 +75,7 @@ expm1_over(double v)
     return (ldexp(r * sum, (int)n) + (ldexp(1, (int)n) - 1)) / v;
 }
 
-/* --- within one segment -------------------------------------------------------------- */
+/* --- within one segment ------------------------------------------------------- */
 
 /* Frames from the segment's start to `x` ticks after it. */
 static double
@@ -85,7 +85,8 @@ frames_within(const struct segment *segment, uint32_t rate, double x)
 
     if (segment->slope == 0 || x <= 0)
         return still;
-    return still * log1p_over(segment->slope * x / (segment->bpm * TICKS_PER_QUARTER));
+    return still
+           * log1p_over(segment->slope * x / (segment->bpm * TICKS_PER_QUARTER));
 }
 
 /* Ticks from the segment's start to `y` frames after it. */
@@ -109,7 +110,7 @@ nearest(double value)
     return (int64_t)(whole > FAR ? FAR : whole < -FAR ? -FAR : whole);
 }
 
-/* --- making -------------------------------------------------------------------------- */
+/* --- making ------------------------------------------------------------------- */
 
 /* A point's place in its list decides between two at one tick. */
 struct order {
@@ -137,8 +138,9 @@ tempo_is_sound(const struct tempo_point *point)
 static bool
 metre_is_sound(const struct metre_point *point)
 {
-    return point->at.n >= 0 && point->num >= 1 && point->num <= 64 && point->den >= 1
-           && point->den <= 64 && (point->den & (point->den - 1)) == 0;
+    return point->at.n >= 0 && point->num >= 1 && point->num <= 64
+           && point->den >= 1 && point->den <= 64
+           && (point->den & (point->den - 1)) == 0;
 }
 
 /* Slopes and frames, once the points stand in order. */
@@ -225,8 +227,9 @@ make_bars(struct tempo_map *map, const struct metre_point *points, size_t count)
 }
 
 enum status
-tempo_map_new(struct tempo_map **out, uint32_t rate, const struct tempo_point *tempo,
-              size_t n_tempo, const struct metre_point *metre, size_t n_metre)
+tempo_map_new(struct tempo_map **out, uint32_t rate,
+              const struct tempo_point *tempo, size_t n_tempo,
+              const struct metre_point *metre, size_t n_metre)
 {
     *out = NULL;
     if (rate == 0)
@@ -261,7 +264,7 @@ tempo_map_free(struct tempo_map *map)
     free(map);
 }
 
-/* --- asking -------------------------------------------------------------------------- */
+/* --- asking ------------------------------------------------------------------- */
 
 /* The last segment that begins at or before a tick; the first, where none does. */
 static const struct segment *
@@ -324,7 +327,8 @@ tempo_ticks(const struct tempo_map *map, frames_t at)
     const struct segment *segment = segment_at_frame(map, (double)at.n);
     const double y = (double)at.n - segment->frame;
 
-    return ticks(nearest((double)segment->tick + ticks_within(segment, map->rate, y)));
+    return ticks(
+        nearest((double)segment->tick + ticks_within(segment, map->rate, y)));
 }
 
 double

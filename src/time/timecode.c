@@ -57,7 +57,7 @@ seconds_frames(int64_t seconds, int64_t billionths, uint32_t rate)
 /* What the text says, without its sign and without a map's help. */
 struct reading {
     bool musical;
-    int64_t n;             /* frames */
+    int64_t n;               /* frames */
     int64_t bar, beat, tick; /* -1: not said */
 };
 
@@ -133,7 +133,8 @@ static enum status
 not_a_time(struct fault *fault, const char *text)
 {
     fault_set(fault, ST_SYNTAX, text, "%s", _("not a time"));
-    fault_remedy(fault, "%s", _("write 12.5s, 1:23.456, 48000f or 17|1|0 (bar|beat|tick)"));
+    fault_remedy(fault, "%s",
+                 _("write 12.5s, 1:23.456, 48000f or 17|1|0 (bar|beat|tick)"));
     return ST_SYNTAX;
 }
 
@@ -151,8 +152,8 @@ read_or_explain(const char *text, const char *digits, const struct tempo_map *ma
 
     if (status == ST_SYNTAX)
         return not_a_time(fault, text);
-    if (status != ST_OK || reading->n > FAR || reading->bar > FAR || reading->beat > FAR
-        || reading->tick > FAR)
+    if (status != ST_OK || reading->n > FAR || reading->bar > FAR
+        || reading->beat > FAR || reading->tick > FAR)
         return too_far(fault, text);
     return ST_OK;
 }
@@ -177,7 +178,8 @@ timecode_read(const char *text, const struct tempo_map *map, struct when *out,
         return ST_OK;
     }
     if (reading.bar == 0 || reading.beat == 0)
-        return fault_set(fault, ST_RANGE, text, "%s", _("bars and beats count from 1"));
+        return fault_set(fault, ST_RANGE, text, "%s",
+                         _("bars and beats count from 1"));
     if (reading.beat > INT32_MAX || reading.tick > INT32_MAX)
         return too_far(fault, text);
     const struct bbt place = {reading.bar, reading.beat < 0 ? 1 : (int)reading.beat,
@@ -198,7 +200,8 @@ timecode_read_span(const char *text, const struct tempo_map *map, struct when *o
     const int64_t beat = 4 * TICKS_PER_QUARTER / metre.den;
     struct reading reading;
 
-    const enum status status = read_or_explain(text, text + signed_, map, &reading, fault);
+    const enum status status
+        = read_or_explain(text, text + signed_, map, &reading, fault);
     if (status != ST_OK)
         return status;
     if (!reading.musical) {
@@ -223,15 +226,16 @@ timecode_clock(frames_t at, uint32_t rate, char text[TIMECODE_SIZE])
     const uint64_t n = at.n < 0 ? 0 - (uint64_t)at.n : (uint64_t)at.n;
     const uint64_t ms = n / rate * 1000 + (n % rate * 1000 + rate / 2) / rate;
     const char *sign = at.n < 0 && ms > 0 ? "-" : "";
-    const unsigned rest = (unsigned)(ms % 1000), second = (unsigned)(ms / 1000 % 60);
+    const unsigned rest = (unsigned)(ms % 1000),
+                   second = (unsigned)(ms / 1000 % 60);
     const uint64_t minutes = ms / 60000;
 
     if (minutes >= 60)
-        snprintf(text, TIMECODE_SIZE, "%s%" PRIu64 ":%02u:%02u.%03u", sign, minutes / 60,
-                 (unsigned)(minutes % 60), second, rest);
+        snprintf(text, TIMECODE_SIZE, "%s%" PRIu64 ":%02u:%02u.%03u", sign,
+                 minutes / 60, (unsigned)(minutes % 60), second, rest);
     else
-        snprintf(text, TIMECODE_SIZE, "%s%" PRIu64 ":%02u.%03u", sign, minutes, second,
-                 rest);
+        snprintf(text, TIMECODE_SIZE, "%s%" PRIu64 ":%02u.%03u", sign, minutes,
+                 second, rest);
 }
 
 void
@@ -239,5 +243,6 @@ timecode_bars(const struct tempo_map *map, ticks_t at, char text[TIMECODE_SIZE])
 {
     const struct bbt place = tempo_bbt(map, at);
 
-    snprintf(text, TIMECODE_SIZE, "%" PRId64 "|%d|%d", place.bar, place.beat, place.tick);
+    snprintf(text, TIMECODE_SIZE, "%" PRId64 "|%d|%d", place.bar, place.beat,
+             place.tick);
 }

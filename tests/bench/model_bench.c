@@ -96,8 +96,8 @@ put_and_apply(struct bench *bench)
 
     open_edit(bench);
     for (int i = 0; i < CLIPS; i++) {
-        struct row_clip clip =
-            *(const struct row_clip *)model_row(bench->model, TABLE_CLIP, bench->clips[i]);
+        struct row_clip clip = *(const struct row_clip *)model_row(
+            bench->model, TABLE_CLIP, bench->clips[i]);
 
         clip.at++;
         need(edit_put(bench->ops.edit, TABLE_CLIP, &clip));

@@ -34,9 +34,11 @@ open_full(struct model_song *song)
     assert_int_equal(op_take_add(ops, &take, lane, &made), ST_OK);
     assert_int_equal(op_comp_add(ops, track, NULL, &comp), ST_OK);
     assert_int_equal(op_comp_set(ops, comp, frames(0), frames(50), lane), ST_OK);
-    assert_int_equal(op_send_add(ops, track, bus_id, 0, SEND_PRE_FADER, NULL), ST_OK);
-    assert_int_equal(op_insert_add(ops, track, "reverb", INSERT_AFTER_CONSOLE, 0, &insert),
+    assert_int_equal(op_send_add(ops, track, bus_id, 0, SEND_PRE_FADER, NULL),
                      ST_OK);
+    assert_int_equal(
+        op_insert_add(ops, track, "reverb", INSERT_AFTER_CONSOLE, 0, &insert),
+        ST_OK);
     assert_int_equal(op_insert_param(ops, insert, "size", 1), ST_OK);
     row_init(TABLE_MARKER, &marker);
     assert_int_equal(edit_put(ops->edit, TABLE_MARKER, &marker), ST_OK);
@@ -83,7 +85,8 @@ a_number_beyond_its_bounds_is_found_in_any_column(void **state)
 
         for (size_t i = 1; i < info->n_columns; i++) {
             const struct column *column = &info->columns[i];
-            const double below = nextafter(column->low, -INFINITY), nan = (double)NAN;
+            const double below = nextafter(column->low, -INFINITY),
+                         nan = (double)NAN;
             struct model_song song;
 
             if ((column->kind != COLUMN_INT && column->kind != COLUMN_REAL)
@@ -114,7 +117,8 @@ a_reference_that_leads_nowhere_is_found_in_any_column(void **state)
             const struct column *column = &info->columns[i];
             struct model_song song;
 
-            if (column->kind != COLUMN_REF || table == TABLE_NOTE || table == TABLE_EVENT)
+            if (column->kind != COLUMN_REF || table == TABLE_NOTE
+                || table == TABLE_EVENT)
                 continue;
             open_full(&song);
             union row row = first_row(&song, table, -1);
@@ -130,8 +134,9 @@ a_reference_that_leads_nowhere_is_found_in_any_column(void **state)
 static void
 a_row_without_what_it_hangs_on_is_found(void **state)
 {
-    static const enum table NEEDED[] = {TABLE_SONG,   TABLE_STRIP, TABLE_INSERT,
-                                        TABLE_SOURCE, TABLE_LANE,  TABLE_TAKE, TABLE_COMP};
+    static const enum table NEEDED[]
+        = {TABLE_SONG, TABLE_STRIP, TABLE_INSERT, TABLE_SOURCE,
+           TABLE_LANE, TABLE_TAKE,  TABLE_COMP};
 
     for (size_t i = 0; i < COUNT(NEEDED); i++) {
         struct model_song song;
@@ -307,10 +312,12 @@ static void
 what_contradicts_itself_is_found(void **state)
 {
     static spoil *const SPOILS[] = {
-        second_master,  second_song,      bus_into_itself,  output_to_audio,
-        folder_in_itself, two_active_comps, ranges_overlap, path_climbs,
-        path_is_empty,  text_is_not_utf8, clip_past_its_source, fades_too_long,
-        clip_of_another_kind, lane_on_a_bus, no_note_value, loop_backwards,
+        second_master,        second_song,          bus_into_itself,
+        output_to_audio,      folder_in_itself,     two_active_comps,
+        ranges_overlap,       path_climbs,          path_is_empty,
+        text_is_not_utf8,     clip_past_its_source, fades_too_long,
+        clip_of_another_kind, lane_on_a_bus,        no_note_value,
+        loop_backwards,
     };
 
     for (size_t i = 0; i < COUNT(SPOILS); i++) {
@@ -365,10 +372,17 @@ without_memory_the_check_says_so(void **state)
 static void
 text_is_utf8_or_it_is_not(void **state)
 {
-    static const char *const GOOD[] = {"", "a", "ä", "€", "\xf0\x9f\x8e\xb8", "\xef\xbf\xbf"};
-    static const char *const BAD[] = {"\x80",         "\xc3",         "\xc0\xaf",
-                                      "\xe0\x80\xaf", "\xed\xa0\x80", "\xf0\x80\x80\x80",
-                                      "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xff",
+    static const char *const GOOD[]
+        = {"", "a", "ä", "€", "\xf0\x9f\x8e\xb8", "\xef\xbf\xbf"};
+    static const char *const BAD[] = {"\x80",
+                                      "\xc3",
+                                      "\xc0\xaf",
+                                      "\xe0\x80\xaf",
+                                      "\xed\xa0\x80",
+                                      "\xf0\x80\x80\x80",
+                                      "\xf4\x90\x80\x80",
+                                      "\xf8\x88\x80\x80\x80",
+                                      "\xff",
                                       "\xe2\x82"};
 
     for (size_t i = 0; i < COUNT(GOOD); i++)

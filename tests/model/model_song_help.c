@@ -66,7 +66,8 @@ model_song_inverse(const struct model *model, const struct edit *edit)
         union row row;
 
         if (!old) {
-            assert_int_equal(edit_delete(inverse, changes[i].table, changes[i].id), ST_OK);
+            assert_int_equal(edit_delete(inverse, changes[i].table, changes[i].id),
+                             ST_OK);
             continue;
         }
         memcpy(&row, old, table_info(changes[i].table)->size);
@@ -88,8 +89,8 @@ model_song_copy(const struct model *model)
         for (size_t i = 0; i < count; i++) {
             union row row;
 
-            assert_int_equal(row_copy(table, &row, rows + i * table_info(table)->size),
-                             ST_OK);
+            assert_int_equal(
+                row_copy(table, &row, rows + i * table_info(table)->size), ST_OK);
             assert_int_equal(model_adopt(copy, table, &row), ST_OK);
         }
     }
@@ -124,8 +125,8 @@ model_song_track(struct model_song *song, const char *name, int64_t *lane)
 int64_t
 model_song_clip(struct model_song *song, int64_t lane, int64_t source, int64_t at)
 {
-    const struct op_clip what = {
-        .lane_id = lane, .source_id = source, .at = {at, TIME_FRAMES}};
+    const struct op_clip what
+        = {.lane_id = lane, .source_id = source, .at = {at, TIME_FRAMES}};
     int64_t id;
 
     if (op_clip_add(&song->ops, &what, &id) != ST_OK)

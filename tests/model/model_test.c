@@ -71,8 +71,8 @@ rows_come_change_and_go(void **state)
     put_clip(edit, 2, 7, "two");
     apply(model, edit);
     assert_int_equal(model_revision(model), 1);
-    assert_string_equal(((const struct row_clip *)model_row(model, TABLE_CLIP, 2))->name,
-                        "two");
+    assert_string_equal(
+        ((const struct row_clip *)model_row(model, TABLE_CLIP, 2))->name, "two");
     edit = new_edit();
     put_clip(edit, 2, 8, "moved");
     assert_int_equal(edit_delete(edit, TABLE_CLIP, 1), ST_OK);
@@ -181,7 +181,8 @@ the_tempo_map_follows_its_rows(void **state)
     struct row_song song;
 
     assert_int_equal(model_new(&model), ST_OK);
-    assert_int_equal(tempo_frames(model_tempo(model), ticks(TICKS_PER_QUARTER)).n, 24000);
+    assert_int_equal(tempo_frames(model_tempo(model), ticks(TICKS_PER_QUARTER)).n,
+                     24000);
     put_tempo(edit, 5, 0, 60);
     put_tempo(edit, 9, 0, 30);
     put_tempo(edit, 7, 0, 240);
@@ -195,7 +196,8 @@ the_tempo_map_follows_its_rows(void **state)
     song.rate = 96000;
     assert_int_equal(edit_put(edit, TABLE_SONG, &song), ST_OK);
     apply(model, edit);
-    assert_int_equal(tempo_frames(model_tempo(model), ticks(TICKS_PER_QUARTER)).n, 24000);
+    assert_int_equal(tempo_frames(model_tempo(model), ticks(TICKS_PER_QUARTER)).n,
+                     24000);
     assert_true(tempo_bpm(model_tempo(model), ticks(0)) == 240);
 
     struct row_tempo late = {.id = 10, .at = {0}, .bpm = 120};

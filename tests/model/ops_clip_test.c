@@ -10,7 +10,8 @@
 struct fixture {
     struct model_song song;
     const struct ops *ops;
-    int64_t lane, source, clip; /* a clip of frames 2000 … 6000 of a source of 10000 */
+    int64_t lane, source,
+        clip; /* a clip of frames 2000 … 6000 of a source of 10000 */
 };
 
 static struct when
@@ -55,7 +56,8 @@ clip(struct fixture *f, int64_t id)
 }
 
 static void
-assert_clip(struct fixture *f, int64_t id, int64_t at, int64_t length, int64_t offset)
+assert_clip(struct fixture *f, int64_t id, int64_t at, int64_t length,
+            int64_t offset)
 {
     const struct row_clip *row = clip(f, id);
 
@@ -72,8 +74,8 @@ a_new_clip_is_named_after_its_file_and_lies_on_top(void **state)
     int64_t id;
 
     open_fixture(&f);
-    const struct op_clip what = {
-        .lane_id = f.lane, .source_id = f.source, .at = at_frame(0)};
+    const struct op_clip what
+        = {.lane_id = f.lane, .source_id = f.source, .at = at_frame(0)};
     assert_int_equal(op_clip_add(f.ops, &what, &id), ST_OK);
     assert_clip(&f, id, 0, 10000, 0);
     assert_string_equal(clip(&f, id)->name, "a.wav");
@@ -87,8 +89,8 @@ a_clip_cannot_have_more_than_its_source(void **state)
     struct fixture f;
 
     open_fixture(&f);
-    struct op_clip what = {.lane_id = f.lane, .source_id = f.source, .offset = 9000,
-                           .length = 1001};
+    struct op_clip what = {
+        .lane_id = f.lane, .source_id = f.source, .offset = 9000, .length = 1001};
     assert_int_equal(op_clip_add(f.ops, &what, NULL), ST_RANGE);
     what.offset = 10000;
     what.length = 0;
@@ -134,7 +136,8 @@ a_clip_is_not_split_outside_of_it(void **state)
 
     open_fixture(&f);
     for (size_t i = 0; i < COUNT(places); i++)
-        assert_int_equal(op_clip_split(f.ops, f.clip, at_frame(places[i]), NULL), ST_RANGE);
+        assert_int_equal(op_clip_split(f.ops, f.clip, at_frame(places[i]), NULL),
+                         ST_RANGE);
     assert_string_equal(f.song.fault.where, "a.wav");
     assert_int_equal(op_clip_split(f.ops, 99, at_frame(0), NULL), ST_NOT_FOUND);
     close_fixture(&f);
@@ -192,7 +195,8 @@ a_trim_stops_at_the_start_of_the_song(void **state)
     struct fixture f;
 
     open_fixture(&f);
-    assert_int_equal(op_clips_move(f.ops, &f.clip, NULL, 1, at_frame(-19500)), ST_OK);
+    assert_int_equal(op_clips_move(f.ops, &f.clip, NULL, 1, at_frame(-19500)),
+                     ST_OK);
     assert_int_equal(op_clip_trim_start(f.ops, f.clip, at_frame(-800)), ST_OK);
     assert_clip(&f, f.clip, 0, 4500, 1500);
     close_fixture(&f);
@@ -211,15 +215,16 @@ clips_move_together_or_not_at_all(void **state)
     model_song_apply(&f.song);
     assert_int_equal(op_clips_move(f.ops, ids, NULL, 2, at_frame(-501)), ST_RANGE);
     model_song_drop(&f.song);
-    assert_int_equal(op_clips_move(f.ops, ids, (int64_t[]){0, other}, 2, at_frame(-500)),
-                     ST_OK);
+    assert_int_equal(
+        op_clips_move(f.ops, ids, (int64_t[]){0, other}, 2, at_frame(-500)), ST_OK);
     assert_clip(&f, ids[0], 19500, 4000, 2000);
     assert_clip(&f, ids[1], 0, 10000, 0);
     assert_int_equal(clip(&f, ids[0])->lane_id, f.lane);
     assert_int_equal(clip(&f, ids[1])->lane_id, other);
     /* Named twice, a clip moves once. */
     assert_int_equal(
-        op_clips_move(f.ops, (int64_t[]){ids[0], ids[0]}, NULL, 2, at_frame(10)), ST_OK);
+        op_clips_move(f.ops, (int64_t[]){ids[0], ids[0]}, NULL, 2, at_frame(10)),
+        ST_OK);
     assert_int_equal(clip(&f, ids[0])->at, 19510);
     close_fixture(&f);
 }
@@ -232,7 +237,8 @@ a_distance_in_music_is_as_long_as_the_tempo_there_says(void **state)
 
     open_fixture(&f);
     assert_int_equal(op_tempo_set(f.ops, ticks(bar), 60, false), ST_OK);
-    assert_int_equal(op_clips_move(f.ops, &f.clip, NULL, 1, at_frame(-20000)), ST_OK);
+    assert_int_equal(op_clips_move(f.ops, &f.clip, NULL, 1, at_frame(-20000)),
+                     ST_OK);
     model_song_apply(&f.song);
     assert_int_equal(op_clips_move(f.ops, &f.clip, NULL, 1, at_tick(bar)), ST_OK);
     assert_int_equal(clip(&f, f.clip)->at, 96000);
@@ -267,7 +273,8 @@ copies_are_clips_of_their_own(void **state)
 
     open_fixture(&f);
     assert_int_equal(op_clip_lock(f.ops, f.clip, true), ST_OK);
-    assert_int_equal(op_clips_copy(f.ops, &f.clip, NULL, 1, at_frame(5000), &copy), ST_OK);
+    assert_int_equal(op_clips_copy(f.ops, &f.clip, NULL, 1, at_frame(5000), &copy),
+                     ST_OK);
     assert_clip(&f, copy, 25000, 4000, 2000);
     assert_clip(&f, f.clip, 20000, 4000, 2000);
     assert_false(clip(&f, copy)->locked);
@@ -283,11 +290,15 @@ a_locked_clip_stays_where_it_is(void **state)
 
     open_fixture(&f);
     assert_int_equal(op_clip_lock(f.ops, f.clip, true), ST_OK);
-    assert_int_equal(op_clips_move(f.ops, &f.clip, NULL, 1, at_frame(1)), ST_READ_ONLY);
+    assert_int_equal(op_clips_move(f.ops, &f.clip, NULL, 1, at_frame(1)),
+                     ST_READ_ONLY);
     assert_int_equal(op_clips_delete(f.ops, &f.clip, 1), ST_READ_ONLY);
-    assert_int_equal(op_clip_split(f.ops, f.clip, at_frame(21000), NULL), ST_READ_ONLY);
-    assert_int_equal(op_clip_trim_start(f.ops, f.clip, at_frame(21000)), ST_READ_ONLY);
-    assert_int_equal(op_clip_trim_end(f.ops, f.clip, at_frame(21000)), ST_READ_ONLY);
+    assert_int_equal(op_clip_split(f.ops, f.clip, at_frame(21000), NULL),
+                     ST_READ_ONLY);
+    assert_int_equal(op_clip_trim_start(f.ops, f.clip, at_frame(21000)),
+                     ST_READ_ONLY);
+    assert_int_equal(op_clip_trim_end(f.ops, f.clip, at_frame(21000)),
+                     ST_READ_ONLY);
     assert_int_equal(op_clip_slip(f.ops, f.clip, 1), ST_READ_ONLY);
     assert_string_equal(f.song.fault.remedy, "unlock it first");
     assert_int_equal(op_clip_gain(f.ops, f.clip, -3), ST_OK);
@@ -326,7 +337,8 @@ fades_are_together_never_longer_than_the_clip(void **state)
     assert_int_equal(clip(&f, f.clip)->fade_in, 2000);
     assert_int_equal(clip(&f, f.clip)->fade_out, 0);
     assert_int_equal(op_clip_fade_in(f.ops, f.clip, -1, FADE_LINEAR), ST_RANGE);
-    assert_int_equal(op_clip_fade_in(f.ops, f.clip, 1, (enum fade_shape)5), ST_RANGE);
+    assert_int_equal(op_clip_fade_in(f.ops, f.clip, 1, (enum fade_shape)5),
+                     ST_RANGE);
     close_fixture(&f);
 }
 
@@ -361,10 +373,14 @@ levels_below_silence_are_silence_and_too_much_is_refused(void **state)
     assert_true(clip(&f, f.clip)->gain_db == LEVEL_OFF_DB);
     assert_int_equal(op_clip_gain(f.ops, f.clip, 49), ST_RANGE);
     assert_string_equal(f.song.fault.where, "gain_db");
-    assert_int_equal(op_set_number(f.ops, TABLE_CLIP, f.clip, "length", 5), ST_KIND);
-    assert_int_equal(op_set_number(f.ops, TABLE_CLIP, f.clip, "nothing", 5), ST_NOT_FOUND);
-    assert_int_equal(op_set_text(f.ops, TABLE_CLIP, f.clip, "name", "\xc3\x28"), ST_RANGE);
-    assert_int_equal(op_set_text(f.ops, TABLE_CLIP, f.clip, "name", "Straße"), ST_OK);
+    assert_int_equal(op_set_number(f.ops, TABLE_CLIP, f.clip, "length", 5),
+                     ST_KIND);
+    assert_int_equal(op_set_number(f.ops, TABLE_CLIP, f.clip, "nothing", 5),
+                     ST_NOT_FOUND);
+    assert_int_equal(op_set_text(f.ops, TABLE_CLIP, f.clip, "name", "\xc3\x28"),
+                     ST_RANGE);
+    assert_int_equal(op_set_text(f.ops, TABLE_CLIP, f.clip, "name", "Straße"),
+                     ST_OK);
     assert_string_equal(clip(&f, f.clip)->name, "Straße");
     close_fixture(&f);
 }
@@ -406,7 +422,9 @@ midi_is_cut_with_its_notes(void **state)
     assert_int_equal(op_clip_trim_start(f.ops, right, at_tick(3500)), ST_OK);
     assert_clip(&f, right, 3500, 1500, 0);
     assert_int_equal(
-        ((const struct row_note *)model_row(f.song.model, TABLE_NOTE, notes[2]))->at.n, -500);
+        ((const struct row_note *)model_row(f.song.model, TABLE_NOTE, notes[2]))
+            ->at.n,
+        -500);
     assert_int_equal(op_clips_move(f.ops, &right, &f.lane, 1, at_tick(0)), ST_KIND);
     close_fixture(&f);
 }

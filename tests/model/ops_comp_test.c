@@ -45,8 +45,8 @@ ranges(struct fixture *f)
     size_t n = 0, at = 0;
 
     model_song_apply(&f->song);
-    for (const struct row_comp_range *row =
-             model_first(f->song.model, TABLE_COMP_RANGE, f->comp);
+    for (const struct row_comp_range *row
+         = model_first(f->song.model, TABLE_COMP_RANGE, f->comp);
          row; row = model_next(f->song.model, TABLE_COMP_RANGE, row))
         rows[n++] = *row;
     qsort(rows, n, sizeof *rows, by_start);
@@ -56,15 +56,17 @@ ranges(struct fixture *f)
             if (rows[i].lane_id == f->lanes[lane])
                 at += (size_t)snprintf(text + at, sizeof text - at, "%s%d-%d:%d",
                                        i ? " " : "", (int)rows[i].start.n,
-                                       (int)(rows[i].start.n + rows[i].length), lane);
+                                       (int)(rows[i].start.n + rows[i].length),
+                                       lane);
     return text;
 }
 
 static void
 swipe(struct fixture *f, int64_t from, int64_t to, int lane)
 {
-    assert_int_equal(op_comp_set(f->ops, f->comp, frames(from), frames(to), f->lanes[lane]),
-                     ST_OK);
+    assert_int_equal(
+        op_comp_set(f->ops, f->comp, frames(from), frames(to), f->lanes[lane]),
+        ST_OK);
 }
 
 static void
@@ -104,19 +106,21 @@ random_swipes_are_what_an_array_of_frames_says(void **state)
     memset(want, -1, sizeof want);
     for (int round = 0; round < 400; round++) {
         const int from = (int)model_song_below(&seed, 199);
-        const int to = from + 1 + (int)model_song_below(&seed, (uint64_t)(199 - from));
+        const int to
+            = from + 1 + (int)model_song_below(&seed, (uint64_t)(199 - from));
         const int lane = (int)model_song_below(&seed, 4) - 1;
 
         if (lane >= 0)
             swipe(&f, from, to, lane);
         else
-            assert_int_equal(op_comp_clear(f.ops, f.comp, frames(from), frames(to)), ST_OK);
+            assert_int_equal(op_comp_clear(f.ops, f.comp, frames(from), frames(to)),
+                             ST_OK);
         model_song_apply(&f.song);
         for (int i = from; i < to; i++)
             want[i] = lane;
         memset(got, -1, sizeof got);
-        for (const struct row_comp_range *row =
-                 model_first(f.song.model, TABLE_COMP_RANGE, f.comp);
+        for (const struct row_comp_range *row
+             = model_first(f.song.model, TABLE_COMP_RANGE, f.comp);
              row; row = model_next(f.song.model, TABLE_COMP_RANGE, row))
             for (int64_t i = row->start.n; i < row->start.n + row->length; i++) {
                 assert_int_equal(got[i], -1);
@@ -153,12 +157,16 @@ a_swipe_is_refused_where_it_cannot_be(void **state)
 
     open_fixture(&f);
     model_song_track(&f.song, "U", &other);
-    assert_int_equal(op_comp_set(f.ops, f.comp, frames(0), frames(9), other), ST_CONFLICT);
-    assert_int_equal(op_comp_set(f.ops, f.comp, frames(9), frames(9), f.lanes[0]), ST_RANGE);
+    assert_int_equal(op_comp_set(f.ops, f.comp, frames(0), frames(9), other),
+                     ST_CONFLICT);
+    assert_int_equal(op_comp_set(f.ops, f.comp, frames(9), frames(9), f.lanes[0]),
+                     ST_RANGE);
     assert_int_equal(op_comp_set(f.ops, f.comp, frames(-9), frames(9), f.lanes[0]),
                      ST_RANGE);
-    assert_int_equal(op_comp_set(f.ops, f.comp, frames(0), frames(9), 3), ST_NOT_FOUND);
-    assert_int_equal(op_comp_set(f.ops, 3, frames(0), frames(9), f.lanes[0]), ST_NOT_FOUND);
+    assert_int_equal(op_comp_set(f.ops, f.comp, frames(0), frames(9), 3),
+                     ST_NOT_FOUND);
+    assert_int_equal(op_comp_set(f.ops, 3, frames(0), frames(9), f.lanes[0]),
+                     ST_NOT_FOUND);
     model_song_close(&f.song);
 }
 

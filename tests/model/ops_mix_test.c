@@ -44,16 +44,20 @@ every_column_of_a_strip_is_set_by_its_name(void **state)
         const struct column *column = &info->columns[i];
         const bool level = strcmp(column->name, "fader_db") == 0;
 
-        assert_int_equal(op_strip_set(f.ops, f.track, column->name, column->high), ST_OK);
+        assert_int_equal(op_strip_set(f.ops, f.track, column->name, column->high),
+                         ST_OK);
         const void *strip = row(&f, TABLE_STRIP, f.track);
-        assert_true((column->kind == COLUMN_REAL ? column_real(column, strip)
-                                                 : (double)column_int(column, strip))
+        assert_true((column->kind == COLUMN_REAL
+                         ? column_real(column, strip)
+                         : (double)column_int(column, strip))
                     == column->high);
-        assert_int_equal(op_strip_set(f.ops, f.track, column->name, column->high + 1),
+        assert_int_equal(
+            op_strip_set(f.ops, f.track, column->name, column->high + 1), ST_RANGE);
+        assert_int_equal(
+            op_strip_set(f.ops, f.track, column->name, column->low - 1),
+            level ? ST_OK : ST_RANGE);
+        assert_int_equal(op_strip_set(f.ops, f.track, column->name, (double)NAN),
                          ST_RANGE);
-        assert_int_equal(op_strip_set(f.ops, f.track, column->name, column->low - 1),
-                         level ? ST_OK : ST_RANGE);
-        assert_int_equal(op_strip_set(f.ops, f.track, column->name, (double)NAN), ST_RANGE);
     }
     assert_int_equal(op_strip_set(f.ops, f.track, "mute", 0.5), ST_RANGE);
     assert_int_equal(op_strip_set(f.ops, f.track, "id", 5), ST_KIND);
@@ -97,7 +101,8 @@ sends_come_change_and_go(void **state)
 
     open_fixture(&f);
     assert_int_equal(op_send_to(f.ops, f.track, f.bus), 0);
-    assert_int_equal(op_send_add(f.ops, f.track, f.bus, -6, SEND_PRE_FADER, &send), ST_OK);
+    assert_int_equal(op_send_add(f.ops, f.track, f.bus, -6, SEND_PRE_FADER, &send),
+                     ST_OK);
     assert_int_equal(op_send_to(f.ops, f.track, f.bus), send);
     assert_int_equal(op_send_set(f.ops, send, "level_db", -500), ST_OK);
     assert_int_equal(op_send_set(f.ops, send, "pan", -1), ST_OK);
@@ -108,8 +113,10 @@ sends_come_change_and_go(void **state)
     assert_false(found->on);
     assert_int_equal(op_send_set(f.ops, send, "pan", 2), ST_RANGE);
     assert_int_equal(op_send_set(f.ops, send, "target_id", 2), ST_NOT_FOUND);
-    assert_int_equal(op_send_add(f.ops, f.track, f.bus, 13, SEND_PRE_FADER, NULL), ST_RANGE);
-    assert_int_equal(op_send_add(f.ops, f.bus, f.track, 0, SEND_PRE_FADER, NULL), ST_KIND);
+    assert_int_equal(op_send_add(f.ops, f.track, f.bus, 13, SEND_PRE_FADER, NULL),
+                     ST_RANGE);
+    assert_int_equal(op_send_add(f.ops, f.bus, f.track, 0, SEND_PRE_FADER, NULL),
+                     ST_KIND);
     assert_int_equal(op_send_remove(f.ops, send), ST_OK);
     assert_int_equal(op_send_remove(f.ops, send), ST_NOT_FOUND);
     model_song_close(&f.song);
@@ -123,12 +130,16 @@ inserts_keep_their_order(void **state)
 
     open_fixture(&f);
     assert_int_equal(
-        op_insert_add(f.ops, f.track, "limiter", INSERT_AFTER_CONSOLE, 0, &a), ST_OK);
-    assert_int_equal(op_insert_add(f.ops, f.track, "reverb", INSERT_BEFORE_CONSOLE, a, &b),
-                     ST_OK);
+        op_insert_add(f.ops, f.track, "limiter", INSERT_AFTER_CONSOLE, 0, &a),
+        ST_OK);
     assert_int_equal(
-        op_insert_add(f.ops, f.track, "reverb", INSERT_BEFORE_CONSOLE, 0, &c), ST_OK);
-    const struct row_insert *ra = row(&f, TABLE_INSERT, a), *rb = row(&f, TABLE_INSERT, b),
+        op_insert_add(f.ops, f.track, "reverb", INSERT_BEFORE_CONSOLE, a, &b),
+        ST_OK);
+    assert_int_equal(
+        op_insert_add(f.ops, f.track, "reverb", INSERT_BEFORE_CONSOLE, 0, &c),
+        ST_OK);
+    const struct row_insert *ra = row(&f, TABLE_INSERT, a),
+                            *rb = row(&f, TABLE_INSERT, b),
                             *rc = row(&f, TABLE_INSERT, c);
     assert_int_equal(rb->place, INSERT_AFTER_CONSOLE); /* where the other one is */
     assert_int_equal(rc->place, INSERT_BEFORE_CONSOLE);
@@ -137,10 +148,11 @@ inserts_keep_their_order(void **state)
     assert_true(ra->sort < rb->sort);
     assert_int_equal(op_insert_on(f.ops, a, false), ST_OK);
     assert_false(ra->on);
-    assert_int_equal(op_insert_add(f.ops, f.track, "", INSERT_AFTER_CONSOLE, 0, NULL),
-                     ST_RANGE);
-    assert_int_equal(op_insert_add(f.ops, f.bus, "reverb", INSERT_AFTER_CONSOLE, a, NULL),
-                     ST_CONFLICT);
+    assert_int_equal(
+        op_insert_add(f.ops, f.track, "", INSERT_AFTER_CONSOLE, 0, NULL), ST_RANGE);
+    assert_int_equal(
+        op_insert_add(f.ops, f.bus, "reverb", INSERT_AFTER_CONSOLE, a, NULL),
+        ST_CONFLICT);
     model_song_close(&f.song);
 }
 
@@ -153,7 +165,8 @@ a_parameter_has_one_row_and_goes_with_its_insert(void **state)
 
     open_fixture(&f);
     assert_int_equal(
-        op_insert_add(f.ops, f.track, "reverb", INSERT_AFTER_CONSOLE, 0, &insert), ST_OK);
+        op_insert_add(f.ops, f.track, "reverb", INSERT_AFTER_CONSOLE, 0, &insert),
+        ST_OK);
     assert_int_equal(op_insert_param(f.ops, insert, "size", 1), ST_OK);
     assert_int_equal(op_insert_param(f.ops, insert, "size", 2), ST_OK);
     assert_int_equal(op_insert_param(f.ops, insert, "decay", 3), ST_OK);

@@ -39,7 +39,9 @@ any(struct player *player, enum table table)
 
     if (count == 0 || pick(player, 50) == 0)
         return 1 + pick(player, 3);
-    return ((const union row *)(rows + (size_t)pick(player, (int64_t)count) * info->size))
+    return ((const union row *)(rows
+                                + (size_t)pick(player, (int64_t)count)
+                                      * info->size))
         ->id;
 }
 
@@ -53,12 +55,13 @@ place(struct player *player)
 static struct when
 when(struct player *player)
 {
-    const struct row_clip *clip =
-        model_row(player->song.model, TABLE_CLIP, any(player, TABLE_CLIP));
+    const struct row_clip *clip
+        = model_row(player->song.model, TABLE_CLIP, any(player, TABLE_CLIP));
 
     if (clip && pick(player, 2))
-        return (struct when){clip->at + pick(player, clip->length + clip->length / 4 + 2),
-                             (enum time_unit)clip->unit};
+        return (struct when){
+            clip->at + pick(player, clip->length + clip->length / 4 + 2),
+            (enum time_unit)clip->unit};
     if (pick(player, 3) == 0)
         return (struct when){pick(player, 400000), TIME_TICKS};
     return (struct when){place(player).n, TIME_FRAMES};
@@ -97,13 +100,15 @@ track_op(struct player *player, int which)
     case 2:
         return op_track_fold(ops, track, what.folder_id);
     case 3:
-        return op_track_output(ops, track, pick(player, 3) ? any(player, TABLE_TRACK) : 0);
+        return op_track_output(ops, track,
+                               pick(player, 3) ? any(player, TABLE_TRACK) : 0);
     case 4:
         return pick(player, 8) ? ST_OK : op_track_delete(ops, track);
     case 5:
         model_rows(player->song.model, TABLE_CLIP, &count);
-        return count < 100 && pick(player, 4) == 0 ? op_track_duplicate(ops, track, NULL)
-                                                   : ST_OK;
+        return count < 100 && pick(player, 4) == 0
+                   ? op_track_duplicate(ops, track, NULL)
+                   : ST_OK;
     case 6:
         return op_track_rename(ops, track, pick(player, 9) ? "Näme" : "\xff");
     default:
@@ -121,18 +126,21 @@ mix_op(struct player *player, int which)
 
     switch (which) {
     case 0:
-        return op_strip_set(ops, track,
-                            strip->columns[pick(player, (int64_t)strip->n_columns)].name,
-                            (double)(pick(player, 300) - 100) / (pick(player, 2) ? 1 : 16));
+        return op_strip_set(
+            ops, track,
+            strip->columns[pick(player, (int64_t)strip->n_columns)].name,
+            (double)(pick(player, 300) - 100) / (pick(player, 2) ? 1 : 16));
     case 1:
         return op_send_add(ops, track, any(player, TABLE_TRACK), -6,
                            (enum send_tap)pick(player, 2), NULL);
     case 2:
-        return op_send_set(ops, any(player, TABLE_SEND), pick(player, 2) ? "pan" : "tap", 1);
+        return op_send_set(ops, any(player, TABLE_SEND),
+                           pick(player, 2) ? "pan" : "tap", 1);
     case 3:
         return op_send_remove(ops, any(player, TABLE_SEND));
     case 4:
-        return op_insert_add(ops, track, "reverb", (enum insert_place)pick(player, 2),
+        return op_insert_add(ops, track, "reverb",
+                             (enum insert_place)pick(player, 2),
                              pick(player, 2) ? 0 : insert, NULL);
     case 5:
         return op_insert_move(ops, insert, (enum insert_place)pick(player, 2),
@@ -183,8 +191,9 @@ clip_op(struct player *player, int which)
         return op_clips_move(ops, clips, pick(player, 2) ? lanes : NULL, n,
                              distance(player));
     case 6:
-        return count < 150 ? op_clips_copy(ops, clips, lanes, n, distance(player), copies)
-                           : ST_OK;
+        return count < 150
+                   ? op_clips_copy(ops, clips, lanes, n, distance(player), copies)
+                   : ST_OK;
     case 7:
         return count < 40 ? ST_OK : op_clips_delete(ops, clips, n);
     case 8:
@@ -234,9 +243,11 @@ comp_op(struct player *player, int which)
     model_rows(player->song.model, TABLE_LANE, &lanes);
     switch (which) {
     case 0:
-        return lanes < 30 ? op_lane_add(ops, any(player, TABLE_TRACK), NULL, NULL) : ST_OK;
+        return lanes < 30 ? op_lane_add(ops, any(player, TABLE_TRACK), NULL, NULL)
+                          : ST_OK;
     case 1:
-        return pick(player, 3) ? ST_OK : op_lane_delete(ops, any(player, TABLE_LANE));
+        return pick(player, 3) ? ST_OK
+                               : op_lane_delete(ops, any(player, TABLE_LANE));
     case 2:
         return op_lane_play(ops, any(player, TABLE_LANE));
     case 3:
@@ -368,7 +379,8 @@ begin(struct player *player, uint64_t seed)
     add_midi(&player->song);
     for (int i = 0; i < 3; i++) {
         model_song_track(&player->song, "T", &lane);
-        model_song_clip(&player->song, lane, model_song_source(&player->song, 8000 + 9000 * i), 1000);
+        model_song_clip(&player->song, lane,
+                        model_song_source(&player->song, 8000 + 9000 * i), 1000);
     }
     model_song_apply(&player->song);
 }
@@ -385,9 +397,11 @@ check_playlists(const struct model *model, struct playlist *list)
         size_t count;
 
         assert_int_equal(
-            playlist_compile(list, model, NULL, track[t].id, &segments, &count), ST_OK);
+            playlist_compile(list, model, NULL, track[t].id, &segments, &count),
+            ST_OK);
         for (size_t i = 0; i < count; i++) {
-            const struct row_clip *clip = model_row(model, TABLE_CLIP, segments[i].clip_id);
+            const struct row_clip *clip
+                = model_row(model, TABLE_CLIP, segments[i].clip_id);
 
             assert_true(segments[i].start < segments[i].end);
             assert_true(i == 0 || segments[i - 1].start <= segments[i].start);
@@ -505,7 +519,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_project_makes_sense_after_every_gesture_and_undo_leads_back),
+        cmocka_unit_test(
+            the_project_makes_sense_after_every_gesture_and_undo_leads_back),
         cmocka_unit_test(without_memory_gestures_fail_cleanly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,7 +66,8 @@ a_cut_closes_the_gap_on_its_track_alone(void **state)
 
     open_fixture(&f);
     assert_int_equal(
-        op_ripple_cut(f.ops, RIPPLE_TRACK, f.tracks[0], frames(500), frames(2200)), ST_OK);
+        op_ripple_cut(f.ops, RIPPLE_TRACK, f.tracks[0], frames(500), frames(2200)),
+        ST_OK);
     assert_clip(&f, 0, 0, 0, 500);
     assert_null(clip(&f, 0, 1));
     assert_null(clip(&f, 0, 2)); /* what is left of it is a clip of its own */
@@ -90,8 +91,8 @@ a_cut_within_one_clip_leaves_both_its_ends(void **state)
     struct fixture f;
 
     open_fixture(&f);
-    assert_int_equal(op_ripple_cut(f.ops, RIPPLE_TRACKS, 0, frames(1200), frames(1300)),
-                     ST_OK);
+    assert_int_equal(
+        op_ripple_cut(f.ops, RIPPLE_TRACKS, 0, frames(1200), frames(1300)), ST_OK);
     for (int t = 0; t < 2; t++) {
         assert_clip(&f, t, 0, 0, 1000);
         assert_clip(&f, t, 1, 1000, 200);
@@ -108,17 +109,21 @@ inserted_silence_parts_clips(void **state)
     struct fixture f;
 
     open_fixture(&f);
-    assert_int_equal(op_ripple_insert(f.ops, RIPPLE_TRACK, f.tracks[1], frames(1500), 10000),
-                     ST_OK);
+    assert_int_equal(
+        op_ripple_insert(f.ops, RIPPLE_TRACK, f.tracks[1], frames(1500), 10000),
+        ST_OK);
     assert_clip(&f, 0, 3, 3000, 1000);
     assert_clip(&f, 1, 0, 0, 1000);
     assert_clip(&f, 1, 1, 1000, 500);
     assert_clip(&f, 1, 2, 12000, 1000);
     model_song_apply(&f.song);
     assert_int_equal(count_clips(&f), 9);
-    assert_int_equal(op_ripple_insert(f.ops, RIPPLE_TRACKS, 0, frames(0), 0), ST_RANGE);
-    assert_int_equal(op_ripple_insert(f.ops, RIPPLE_TRACK, 9, frames(0), 5), ST_NOT_FOUND);
-    assert_int_equal(op_ripple_cut(f.ops, RIPPLE_TRACKS, 0, frames(5), frames(5)), ST_RANGE);
+    assert_int_equal(op_ripple_insert(f.ops, RIPPLE_TRACKS, 0, frames(0), 0),
+                     ST_RANGE);
+    assert_int_equal(op_ripple_insert(f.ops, RIPPLE_TRACK, 9, frames(0), 5),
+                     ST_NOT_FOUND);
+    assert_int_equal(op_ripple_cut(f.ops, RIPPLE_TRACKS, 0, frames(5), frames(5)),
+                     ST_RANGE);
     model_song_close(&f.song);
 }
 
@@ -180,7 +185,8 @@ a_locked_clip_that_would_move_stops_the_ripple(void **state)
                      ST_READ_ONLY);
     model_song_drop(&f.song);
     assert_int_equal(
-        op_ripple_cut(f.ops, RIPPLE_TRACK, f.tracks[0], frames(0), frames(10)), ST_OK);
+        op_ripple_cut(f.ops, RIPPLE_TRACK, f.tracks[0], frames(0), frames(10)),
+        ST_OK);
     model_song_close(&f.song);
 }
 
@@ -197,15 +203,18 @@ comps_go_along(void **state)
                                  op_track_lane(f.ops, f.tracks[0])),
                      ST_OK);
     model_song_apply(&f.song);
-    assert_int_equal(op_ripple_insert(f.ops, RIPPLE_TRACK, f.tracks[0], frames(1000), 700),
-                     ST_OK);
+    assert_int_equal(
+        op_ripple_insert(f.ops, RIPPLE_TRACK, f.tracks[0], frames(1000), 700),
+        ST_OK);
     model_song_apply(&f.song);
     model_rows(f.song.model, TABLE_COMP_RANGE, &count);
     assert_int_equal(count, 2);
     assert_int_equal(
-        op_ripple_cut(f.ops, RIPPLE_TRACK, f.tracks[0], frames(1000), frames(1700)), ST_OK);
+        op_ripple_cut(f.ops, RIPPLE_TRACK, f.tracks[0], frames(1000), frames(1700)),
+        ST_OK);
     model_song_apply(&f.song);
-    const struct row_comp_range *range = model_rows(f.song.model, TABLE_COMP_RANGE, &count);
+    const struct row_comp_range *range
+        = model_rows(f.song.model, TABLE_COMP_RANGE, &count);
     assert_int_equal(count, 1);
     assert_true(range->start.n == 500 && range->length == 1000);
     model_song_close(&f.song);
@@ -224,31 +233,39 @@ markers_sections_and_the_loop_go_with_the_song(void **state)
     int64_t before, within, behind, section;
 
     open_fixture(&f);
-    assert_int_equal(op_marker_add(f.ops, "a", (struct when){100, 0}, &before), ST_OK);
-    assert_int_equal(op_marker_add(f.ops, "b", (struct when){600, 0}, &within), ST_OK);
-    assert_int_equal(op_marker_add(f.ops, "c", (struct when){2000, 0}, &behind), ST_OK);
-    assert_int_equal(op_section_add(f.ops, "s", (struct when){400, 0}, 300, &section),
+    assert_int_equal(op_marker_add(f.ops, "a", (struct when){100, 0}, &before),
                      ST_OK);
+    assert_int_equal(op_marker_add(f.ops, "b", (struct when){600, 0}, &within),
+                     ST_OK);
+    assert_int_equal(op_marker_add(f.ops, "c", (struct when){2000, 0}, &behind),
+                     ST_OK);
+    assert_int_equal(
+        op_section_add(f.ops, "s", (struct when){400, 0}, 300, &section), ST_OK);
     assert_int_equal(op_loop_set(f.ops, frames(500), frames(1500), true), ST_OK);
     model_song_apply(&f.song);
-    assert_int_equal(op_ripple_cut(f.ops, RIPPLE_SONG, 0, frames(500), frames(1000)), ST_OK);
+    assert_int_equal(
+        op_ripple_cut(f.ops, RIPPLE_SONG, 0, frames(500), frames(1000)), ST_OK);
     assert_int_equal(marker(&f, before)->at, 100);
     assert_null(marker(&f, within));
     assert_int_equal(marker(&f, behind)->at, 1500);
     assert_int_equal(marker(&f, section)->at, 400);
     assert_int_equal(marker(&f, section)->length, 100);
-    const struct row_song *song = edit_row(f.ops->edit, f.ops->model, TABLE_SONG, SONG_ID);
-    assert_true(song->loop_start.n == 500 && song->loop_end.n == 1000 && song->loop);
+    const struct row_song *song
+        = edit_row(f.ops->edit, f.ops->model, TABLE_SONG, SONG_ID);
+    assert_true(song->loop_start.n == 500 && song->loop_end.n == 1000
+                && song->loop);
     model_song_apply(&f.song);
-    assert_int_equal(op_ripple_insert(f.ops, RIPPLE_SONG, 0, frames(500), 250), ST_OK);
-    assert_int_equal(marker(&f, section)->length, 100); /* its end lies at the gap's start */
+    assert_int_equal(op_ripple_insert(f.ops, RIPPLE_SONG, 0, frames(500), 250),
+                     ST_OK);
+    assert_int_equal(marker(&f, section)->length,
+                     100); /* its end lies at the gap's start */
     song = edit_row(f.ops->edit, f.ops->model, TABLE_SONG, SONG_ID);
     assert_true(song->loop_start.n == 750 && song->loop_end.n == 1250);
     model_song_apply(&f.song);
     model_song_close(&f.song);
 }
 
-/* --- the tempo on either side of what goes or comes ----------------------------------- */
+/* --- the tempo on either side of what goes or comes --------------------------- */
 
 enum { MARKERS = 60 };
 
@@ -281,17 +298,19 @@ ripple_and_look(struct fixture *f, uint64_t *seed, bool cut)
     const int64_t length = 1 + (int64_t)model_song_below(seed, 300000);
 
     for (int i = 0; i < MARKERS; i++)
-        assert_int_equal(op_marker_add(f->ops, "m",
-                                       (struct when){i * TICKS_PER_QUARTER, TIME_TICKS},
-                                       &ids[i]),
-                         ST_OK);
+        assert_int_equal(
+            op_marker_add(f->ops, "m",
+                          (struct when){i * TICKS_PER_QUARTER, TIME_TICKS},
+                          &ids[i]),
+            ST_OK);
     model_song_apply(&f->song);
     for (int i = 0; i < MARKERS; i++)
         stood[i] = frame_of(f, ids[i]);
-    assert_int_equal(cut ? op_ripple_cut(f->ops, RIPPLE_SONG, 0, frames(from),
-                                         frames(from + length))
-                         : op_ripple_insert(f->ops, RIPPLE_SONG, 0, frames(from), length),
-                     ST_OK);
+    assert_int_equal(
+        cut ? op_ripple_cut(f->ops, RIPPLE_SONG, 0, frames(from),
+                            frames(from + length))
+            : op_ripple_insert(f->ops, RIPPLE_SONG, 0, frames(from), length),
+        ST_OK);
     model_song_apply(&f->song);
     for (int i = 0; i < MARKERS; i++) {
         const int64_t now = frame_of(f, ids[i]);

@@ -50,7 +50,8 @@ a_metre_is_set_from_its_bar_on(void **state)
     assert_int_equal(op_metre_set(&song.ops, ticks(2 * BAR + 7), 7, 8), ST_OK);
     model_song_apply(&song);
     assert_int_equal(tempo_metre(model_tempo(song.model), ticks(2 * BAR)).num, 7);
-    assert_int_equal(tempo_metre(model_tempo(song.model), ticks(2 * BAR - 1)).num, 4);
+    assert_int_equal(tempo_metre(model_tempo(song.model), ticks(2 * BAR - 1)).num,
+                     4);
     assert_int_equal(op_metre_set(&song.ops, ticks(2 * BAR), 5, 4), ST_OK);
     model_song_apply(&song);
     assert_int_equal(count_rows(song.model, TABLE_METRE), 2);
@@ -72,25 +73,30 @@ markers_and_sections_come_move_and_go(void **state)
     int64_t verse, hit;
 
     model_song_open(&song);
-    assert_int_equal(op_section_add(&song.ops, "Verse", (struct when){BAR, TIME_TICKS},
-                                    2 * BAR, &verse),
+    assert_int_equal(op_section_add(&song.ops, "Verse",
+                                    (struct when){BAR, TIME_TICKS}, 2 * BAR,
+                                    &verse),
                      ST_OK);
-    assert_int_equal(op_marker_add(&song.ops, "Hit", (struct when){5, TIME_FRAMES}, &hit),
-                     ST_OK);
+    assert_int_equal(
+        op_marker_add(&song.ops, "Hit", (struct when){5, TIME_FRAMES}, &hit),
+        ST_OK);
     assert_int_equal(op_marker_named(&song.ops, "Verse"), verse);
     assert_int_equal(op_marker_named(&song.ops, "Chorus"), 0);
-    assert_int_equal(op_marker_move(&song.ops, verse, (struct when){48000, TIME_FRAMES}),
-                     ST_OK);
-    const struct row_marker *row = edit_row(song.ops.edit, song.model, TABLE_MARKER, verse);
-    assert_true(row->at == 48000 && row->unit == TIME_FRAMES && row->length == 192000);
+    assert_int_equal(
+        op_marker_move(&song.ops, verse, (struct when){48000, TIME_FRAMES}), ST_OK);
+    const struct row_marker *row
+        = edit_row(song.ops.edit, song.model, TABLE_MARKER, verse);
+    assert_true(row->at == 48000 && row->unit == TIME_FRAMES
+                && row->length == 192000);
     assert_int_equal(op_section_length(&song.ops, verse, 96000), ST_OK);
     assert_int_equal(row->length, 96000);
     assert_int_equal(op_marker_rename(&song.ops, verse, "Strophe"), ST_OK);
     assert_string_equal(row->name, "Strophe");
     assert_int_equal(op_section_length(&song.ops, hit, 9), ST_KIND);
     assert_int_equal(op_section_length(&song.ops, verse, 0), ST_RANGE);
-    assert_int_equal(op_marker_add(&song.ops, "x", (struct when){-5, TIME_FRAMES}, NULL),
-                     ST_RANGE);
+    assert_int_equal(
+        op_marker_add(&song.ops, "x", (struct when){-5, TIME_FRAMES}, NULL),
+        ST_RANGE);
     assert_int_equal(op_marker_delete(&song.ops, hit), ST_OK);
     assert_int_equal(op_marker_delete(&song.ops, hit), ST_NOT_FOUND);
     model_song_apply(&song);
@@ -104,10 +110,12 @@ of_two_markers_of_one_name_the_first_in_time_is_found(void **state)
     int64_t late, early;
 
     model_song_open(&song);
-    assert_int_equal(op_marker_add(&song.ops, "A", (struct when){48001, TIME_FRAMES}, &late),
-                     ST_OK);
+    assert_int_equal(
+        op_marker_add(&song.ops, "A", (struct when){48001, TIME_FRAMES}, &late),
+        ST_OK);
     assert_int_equal(op_marker_add(&song.ops, "A",
-                                   (struct when){2 * TICKS_PER_QUARTER, TIME_TICKS}, &early),
+                                   (struct when){2 * TICKS_PER_QUARTER, TIME_TICKS},
+                                   &early),
                      ST_OK);
     assert_int_equal(op_marker_named(&song.ops, "A"), early);
     model_song_close(&song);
@@ -121,10 +129,12 @@ ranges_end_after_they_start(void **state)
     model_song_open(&song);
     assert_int_equal(op_loop_set(&song.ops, frames(100), frames(200), true), ST_OK);
     assert_int_equal(op_punch_set(&song.ops, frames(300), frames(400)), ST_OK);
-    const struct row_song *row = edit_row(song.ops.edit, song.model, TABLE_SONG, SONG_ID);
+    const struct row_song *row
+        = edit_row(song.ops.edit, song.model, TABLE_SONG, SONG_ID);
     assert_true(row->loop && row->loop_start.n == 100 && row->loop_end.n == 200);
     assert_true(row->punch_start.n == 300 && row->punch_end.n == 400);
-    assert_int_equal(op_loop_set(&song.ops, frames(100), frames(100), true), ST_RANGE);
+    assert_int_equal(op_loop_set(&song.ops, frames(100), frames(100), true),
+                     ST_RANGE);
     assert_int_equal(op_punch_set(&song.ops, frames(-1), frames(100)), ST_RANGE);
     model_song_apply(&song);
     model_song_close(&song);

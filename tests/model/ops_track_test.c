@@ -44,8 +44,8 @@ a_new_song_has_a_master_a_tempo_and_a_metre(void **state)
     const struct row_song *row = model_row(song.model, TABLE_SONG, SONG_ID);
     assert_string_equal(row->name, "Song");
     assert_int_equal(row->rate, 48000);
-    const struct row_track *master =
-        model_row(song.model, TABLE_TRACK, routing_master(NULL, song.model));
+    const struct row_track *master
+        = model_row(song.model, TABLE_TRACK, routing_master(NULL, song.model));
     assert_int_equal(master->channels, 2);
     assert_non_null(model_row(song.model, TABLE_STRIP, master->id));
     assert_int_equal(count_rows(song.model, TABLE_TEMPO), 1);
@@ -78,7 +78,8 @@ tracks_come_in_order_above_the_master_with_strip_and_lane(void **state)
     struct model_song song;
 
     model_song_open(&song);
-    const int64_t a = add(&song, TRACK_AUDIO, NULL), b = add(&song, TRACK_BUS, "Reverb"),
+    const int64_t a = add(&song, TRACK_AUDIO, NULL),
+                  b = add(&song, TRACK_BUS, "Reverb"),
                   c = add(&song, TRACK_AUDIO, "");
     const int64_t master = routing_master(song.ops.edit, song.model);
 
@@ -106,7 +107,8 @@ a_track_can_be_put_between_two_others_for_ever(void **state)
     struct model_song song;
 
     model_song_open(&song);
-    const int64_t a = add(&song, TRACK_AUDIO, "A"), b = add(&song, TRACK_AUDIO, "B"),
+    const int64_t a = add(&song, TRACK_AUDIO, "A"),
+                  b = add(&song, TRACK_AUDIO, "B"),
                   c = add(&song, TRACK_AUDIO, "C");
 
     for (int i = 0; i < 500; i++) {
@@ -129,19 +131,24 @@ a_track_feeds_its_output_else_its_folder_else_the_master(void **state)
     struct model_song song;
 
     model_song_open(&song);
-    const int64_t a = add(&song, TRACK_AUDIO, "A"), bus = add(&song, TRACK_BUS, "Bus"),
+    const int64_t a = add(&song, TRACK_AUDIO, "A"),
+                  bus = add(&song, TRACK_BUS, "Bus"),
                   folder = add(&song, TRACK_FOLDER, "Folder");
     const int64_t master = routing_master(song.ops.edit, song.model);
     const struct ops *ops = &song.ops;
 
-    assert_int_equal(routing_output(ops->edit, ops->model, track(&song, a)), master);
+    assert_int_equal(routing_output(ops->edit, ops->model, track(&song, a)),
+                     master);
     assert_int_equal(op_track_fold(ops, a, folder), ST_OK);
-    assert_int_equal(routing_output(ops->edit, ops->model, track(&song, a)), folder);
+    assert_int_equal(routing_output(ops->edit, ops->model, track(&song, a)),
+                     folder);
     assert_int_equal(op_track_output(ops, a, bus), ST_OK);
     assert_int_equal(routing_output(ops->edit, ops->model, track(&song, a)), bus);
     assert_int_equal(op_track_output(ops, a, 0), ST_OK);
-    assert_int_equal(routing_output(ops->edit, ops->model, track(&song, a)), folder);
-    assert_int_equal(routing_output(ops->edit, ops->model, track(&song, master)), 0);
+    assert_int_equal(routing_output(ops->edit, ops->model, track(&song, a)),
+                     folder);
+    assert_int_equal(routing_output(ops->edit, ops->model, track(&song, master)),
+                     0);
     model_song_apply(&song);
     assert_int_equal(op_track_output(ops, bus, a), ST_KIND);
     assert_int_equal(op_track_fold(ops, bus, a), ST_KIND);
@@ -205,10 +212,11 @@ full_track(struct model_song *song, int64_t *bus)
     model_song_clip(song, lane, take.source_id, 0);
     assert_int_equal(op_take_add(ops, &take, 0, &made), ST_OK);
     assert_int_equal(op_comp_add(ops, id, NULL, &comp), ST_OK);
-    assert_int_equal(op_comp_set(ops, comp, frames(0), frames(100), made.lane_id), ST_OK);
-    assert_int_equal(op_send_add(ops, id, *bus, -12, SEND_POST_FADER, NULL), ST_OK);
-    assert_int_equal(op_insert_add(ops, id, "reverb", INSERT_AFTER_CONSOLE, 0, &insert),
+    assert_int_equal(op_comp_set(ops, comp, frames(0), frames(100), made.lane_id),
                      ST_OK);
+    assert_int_equal(op_send_add(ops, id, *bus, -12, SEND_POST_FADER, NULL), ST_OK);
+    assert_int_equal(
+        op_insert_add(ops, id, "reverb", INSERT_AFTER_CONSOLE, 0, &insert), ST_OK);
     assert_int_equal(op_insert_param(ops, insert, "size", 3), ST_OK);
     model_song_apply(song);
     return id;
@@ -217,9 +225,9 @@ full_track(struct model_song *song, int64_t *bus)
 static void
 a_deleted_track_takes_all_that_hangs_on_it_and_leaves_its_sources(void **state)
 {
-    static const enum table GONE[] = {TABLE_SEND, TABLE_INSERT, TABLE_PARAM, TABLE_LANE,
-                                      TABLE_TAKE, TABLE_CLIP,   TABLE_COMP,
-                                      TABLE_COMP_RANGE};
+    static const enum table GONE[]
+        = {TABLE_SEND, TABLE_INSERT, TABLE_PARAM, TABLE_LANE,
+           TABLE_TAKE, TABLE_CLIP,   TABLE_COMP,  TABLE_COMP_RANGE};
     struct model_song song;
     int64_t bus;
 
@@ -232,7 +240,8 @@ a_deleted_track_takes_all_that_hangs_on_it_and_leaves_its_sources(void **state)
         assert_int_equal(count_rows(song.model, GONE[i]), 0);
     assert_int_equal(count_rows(song.model, TABLE_SOURCE), 1);
     assert_int_equal(count_rows(song.model, TABLE_STRIP), 2);
-    assert_int_equal(op_track_delete(&song.ops, routing_master(NULL, song.model)), ST_KIND);
+    assert_int_equal(op_track_delete(&song.ops, routing_master(NULL, song.model)),
+                     ST_KIND);
     model_song_close(&song);
 }
 
@@ -260,7 +269,8 @@ what_lay_in_a_deleted_folder_lies_where_that_lay(void **state)
     struct model_song song;
 
     model_song_open(&song);
-    const int64_t out = add(&song, TRACK_FOLDER, "Out"), in = add(&song, TRACK_FOLDER, "In"),
+    const int64_t out = add(&song, TRACK_FOLDER, "Out"),
+                  in = add(&song, TRACK_FOLDER, "In"),
                   a = add(&song, TRACK_AUDIO, "A");
 
     assert_int_equal(op_track_fold(&song.ops, in, out), ST_OK);
@@ -284,16 +294,16 @@ a_clip_outlives_the_take_of_a_deleted_track(void **state)
 
     model_song_track(&song, "Other", &lane);
     const int64_t clip = model_song_clip(&song, lane, take->source_id, 0);
-    struct row_clip row = *(const struct row_clip *)edit_row(song.ops.edit, song.model,
-                                                             TABLE_CLIP, clip);
+    struct row_clip row = *(const struct row_clip *)edit_row(
+        song.ops.edit, song.model, TABLE_CLIP, clip);
     row.take_id = take->id;
     assert_int_equal(edit_put(song.ops.edit, TABLE_CLIP, &row), ST_OK);
     model_song_apply(&song);
     assert_int_equal(op_track_delete(&song.ops, id), ST_OK);
     model_song_apply(&song);
-    assert_int_equal(((const struct row_clip *)model_row(song.model, TABLE_CLIP, clip))
-                         ->take_id,
-                     0);
+    assert_int_equal(
+        ((const struct row_clip *)model_row(song.model, TABLE_CLIP, clip))->take_id,
+        0);
     model_song_close(&song);
 }
 
@@ -312,8 +322,9 @@ a_copied_track_is_whole_and_its_own(void **state)
     assert_string_equal(track(&song, copy)->name, "Lead copy");
     assert_true(track(&song, copy)->sort > track(&song, id)->sort);
     assert_true(track(&song, copy)->sort < track(&song, bus)->sort);
-    assert_true(((const struct row_strip *)model_row(song.model, TABLE_STRIP, copy))->pan
-                == 0.5);
+    assert_true(
+        ((const struct row_strip *)model_row(song.model, TABLE_STRIP, copy))->pan
+        == 0.5);
     assert_int_equal(count_rows(song.model, TABLE_CLIP), 4);
     assert_int_equal(count_rows(song.model, TABLE_TAKE), 2);
     assert_int_equal(count_rows(song.model, TABLE_PARAM), 2);
@@ -354,7 +365,8 @@ main(void)
         cmocka_unit_test(a_track_can_be_put_between_two_others_for_ever),
         cmocka_unit_test(a_track_feeds_its_output_else_its_folder_else_the_master),
         cmocka_unit_test(feedback_is_refused_by_every_way),
-        cmocka_unit_test(a_deleted_track_takes_all_that_hangs_on_it_and_leaves_its_sources),
+        cmocka_unit_test(
+            a_deleted_track_takes_all_that_hangs_on_it_and_leaves_its_sources),
         cmocka_unit_test(what_fed_a_deleted_bus_feeds_the_master),
         cmocka_unit_test(what_lay_in_a_deleted_folder_lies_where_that_lay),
         cmocka_unit_test(a_clip_outlives_the_take_of_a_deleted_track),

@@ -71,8 +71,8 @@ static void
 compile(struct fixture *f)
 {
     model_song_apply(&f->song);
-    assert_int_equal(playlist_compile(f->list, f->song.model, NULL, f->track, &f->segments,
-                                      &f->count),
+    assert_int_equal(playlist_compile(f->list, f->song.model, NULL, f->track,
+                                      &f->segments, &f->count),
                      ST_OK);
 }
 
@@ -107,7 +107,7 @@ assert_fade(const struct playlist_fade *fade, int64_t start, int64_t length,
     assert_int_equal(fade->shape, shape);
 }
 
-/* --- one lane ------------------------------------------------------------------------ */
+/* --- one lane ----------------------------------------------------------------- */
 
 static void
 clips_apart_play_as_they_are(void **state)
@@ -151,8 +151,10 @@ an_overlap_is_crossfaded_whichever_lies_on_top(void **state)
         assert_int_equal(f.count, 2);
         assert_segment(&f.segments[0], 1, 0, 1000);
         assert_segment(&f.segments[1], 2, 800, 2000);
-        assert_fade(&f.segments[0].out[PLAYLIST_OVERLAP], 800, 200, FADE_EQUAL_POWER);
-        assert_fade(&f.segments[1].in[PLAYLIST_OVERLAP], 800, 200, FADE_EQUAL_POWER);
+        assert_fade(&f.segments[0].out[PLAYLIST_OVERLAP], 800, 200,
+                    FADE_EQUAL_POWER);
+        assert_fade(&f.segments[1].in[PLAYLIST_OVERLAP], 800, 200,
+                    FADE_EQUAL_POWER);
         assert_fade(&f.segments[0].out[PLAYLIST_OWN], 0, 0, 0);
         assert_fade(&f.segments[0].in[PLAYLIST_OWN], 0, 20, FADE_LINEAR);
         close_fixture(&f);
@@ -177,8 +179,9 @@ parts_of_one_recording_that_overlap_are_not_heard(void **state)
     assert_int_equal(f.count, 2);
     assert_fade(&f.segments[0].out[PLAYLIST_OVERLAP], 600, 400, FADE_LINEAR);
     for (int64_t n = 0; n < 2000; n++)
-        assert_true(fabs(gain_at(&f.segments[0], n) + gain_at(&f.segments[1], n) - 1)
-                    < 1e-12);
+        assert_true(
+            fabs(gain_at(&f.segments[0], n) + gain_at(&f.segments[1], n) - 1)
+            < 1e-12);
     close_fixture(&f);
 }
 
@@ -253,7 +256,7 @@ clips_kept_in_ticks_play_where_the_tempo_puts_them(void **state)
     close_fixture(&f);
 }
 
-/* --- random lanes, against what the header promises ----------------------------------- */
+/* --- random lanes, against what the header promises --------------------------- */
 
 enum { SPAN = 300 };
 
@@ -270,7 +273,8 @@ topmost(const struct row_clip *clips, size_t count, int64_t at)
             continue;
         if (!top || clip->layer > top->layer
             || (clip->layer == top->layer
-                && (clip->at > top->at || (clip->at == top->at && clip->id > top->id))))
+                && (clip->at > top->at
+                    || (clip->at == top->at && clip->id > top->id))))
             top = clip;
     }
     return top;
@@ -280,14 +284,16 @@ static bool
 is_covered(const struct row_clip *clips, size_t count, const struct row_clip *clip)
 {
     for (size_t i = 0; i < count; i++)
-        if (!clips[i].muted && clips[i].layer > clip->layer && clips[i].at <= clip->at
+        if (!clips[i].muted && clips[i].layer > clip->layer
+            && clips[i].at <= clip->at
             && clips[i].at + clips[i].length >= clip->at + clip->length)
             return true;
     return false;
 }
 
 static void
-check_frame(const struct fixture *f, const struct row_clip *clips, size_t count, int64_t at)
+check_frame(const struct fixture *f, const struct row_clip *clips, size_t count,
+            int64_t at)
 {
     const struct row_clip *top = topmost(clips, count, at);
     double power = 0;
@@ -343,7 +349,7 @@ whatever_lies_on_a_lane_the_top_sounds_and_the_power_stays(void **state)
     }
 }
 
-/* --- comps --------------------------------------------------------------------------- */
+/* --- comps -------------------------------------------------------------------- */
 
 /* A second lane, and a comp that is active. */
 static int64_t
@@ -361,7 +367,8 @@ add_comp(struct fixture *f, int64_t *second, int64_t crossfade)
 static void
 swipe(struct fixture *f, int64_t comp, int64_t from, int64_t to, int64_t lane)
 {
-    assert_int_equal(op_comp_set(&f->song.ops, comp, frames(from), frames(to), lane), ST_OK);
+    assert_int_equal(
+        op_comp_set(&f->song.ops, comp, frames(from), frames(to), lane), ST_OK);
 }
 
 static void
@@ -415,7 +422,8 @@ a_seam_goes_only_as_far_as_there_is_material(void **state)
     assert_segment(&f.segments[0], 1, 1000, 3010);
     assert_segment(&f.segments[1], 2, 3000, 5000);
     assert_fade(&f.segments[0].out[PLAYLIST_SEAM], 3000, 10, FADE_EQUAL_POWER);
-    assert_fade(&f.segments[0].in[PLAYLIST_SEAM], 0, 0, 0); /* the clip begins here */
+    assert_fade(&f.segments[0].in[PLAYLIST_SEAM], 0, 0,
+                0); /* the clip begins here */
     assert_fade(&f.segments[1].out[PLAYLIST_SEAM], 0, 0, 0);
     close_fixture(&f);
 }
@@ -451,7 +459,8 @@ random_comp(struct fixture *f, uint64_t *seed, int64_t lanes[3])
     int64_t at = 0;
 
     lanes[0] = f->lane;
-    const int64_t comp = add_comp(f, &lanes[1], (int64_t)model_song_below(seed, 120));
+    const int64_t comp
+        = add_comp(f, &lanes[1], (int64_t)model_song_below(seed, 120));
     assert_int_equal(op_lane_add(&f->song.ops, f->track, NULL, &lanes[2]), ST_OK);
     for (int i = 0; i < 3; i++)
         put_on(f, lanes[i], i + 1, 0, 1000);
@@ -501,9 +510,10 @@ sound_of(struct fixture *f, double sound[4][1000])
     memset(sound, 0, 4 * sizeof *sound);
     for (size_t i = 0; i < f->count; i++) {
         const struct playlist_segment *segment = &f->segments[i];
-        const struct row_clip *clip = model_row(f->song.model, TABLE_CLIP, segment->clip_id);
-        const struct row_source *source =
-            model_row(f->song.model, TABLE_SOURCE, clip->source_id);
+        const struct row_clip *clip
+            = model_row(f->song.model, TABLE_CLIP, segment->clip_id);
+        const struct row_source *source
+            = model_row(f->song.model, TABLE_SOURCE, clip->source_id);
 
         for (int64_t at = segment->start; at < segment->end; at++) {
             assert_int_equal(segment->offset + at - segment->start, 1000 + at);
@@ -525,14 +535,14 @@ a_flattened_comp_sounds_the_same(void **state)
         open_fixture(&f);
         const int64_t comp = random_comp(&f, &seed, lanes);
         if (round % 2)
-            assert_int_equal(op_comp_clear(&f.song.ops, comp, frames(300), frames(420)),
-                             ST_OK);
+            assert_int_equal(
+                op_comp_clear(&f.song.ops, comp, frames(300), frames(420)), ST_OK);
         model_song_apply(&f.song);
         for (int64_t i = 1; i <= 3; i++) { /* tell the sources apart */
             const struct row_clip *clip = model_row(f.song.model, TABLE_CLIP, i);
 
-            assert_int_equal(op_set_number(&f.song.ops, TABLE_SOURCE, clip->source_id,
-                                           "bytes", (double)i),
+            assert_int_equal(op_set_number(&f.song.ops, TABLE_SOURCE,
+                                           clip->source_id, "bytes", (double)i),
                              ST_OK);
         }
         sound_of(&f, before);
@@ -541,14 +551,15 @@ a_flattened_comp_sounds_the_same(void **state)
         for (int i = 0; i < 4; i++)
             for (int at = 0; at < 1000; at++)
                 assert_true(fabs(before[i][at] - after[i][at]) < 1e-9);
-        assert_int_equal(((const struct row_comp *)model_row(f.song.model, TABLE_COMP, comp))
-                             ->active,
-                         0);
+        assert_int_equal(
+            ((const struct row_comp *)model_row(f.song.model, TABLE_COMP, comp))
+                ->active,
+            0);
         close_fixture(&f);
     }
 }
 
-/* --- the rest ------------------------------------------------------------------------ */
+/* --- the rest ----------------------------------------------------------------- */
 
 static void
 an_edit_under_way_can_be_looked_at(void **state)
@@ -561,8 +572,8 @@ an_edit_under_way_can_be_looked_at(void **state)
     assert_int_equal(f.count, 1);
     put(&f, 2, 1000, 1500, 0);
     assert_int_equal(edit_delete(f.song.ops.edit, TABLE_CLIP, 1), ST_OK);
-    assert_int_equal(playlist_compile(f.list, f.song.model, f.song.ops.edit, f.track,
-                                      &f.segments, &f.count),
+    assert_int_equal(playlist_compile(f.list, f.song.model, f.song.ops.edit,
+                                      f.track, &f.segments, &f.count),
                      ST_OK);
     assert_int_equal(f.count, 1);
     assert_segment(&f.segments[0], 2, 1000, 1500);
@@ -576,7 +587,8 @@ a_track_that_is_not_there_plays_nothing(void **state)
 
     open_fixture(&f);
     assert_int_equal(
-        playlist_compile(f.list, f.song.model, NULL, 12345, &f.segments, &f.count), ST_OK);
+        playlist_compile(f.list, f.song.model, NULL, 12345, &f.segments, &f.count),
+        ST_OK);
     assert_int_equal(f.count, 0);
     close_fixture(&f);
 }
@@ -623,7 +635,8 @@ main(void)
         cmocka_unit_test(a_clip_in_the_midst_of_another_takes_its_place),
         cmocka_unit_test(muted_clips_are_as_if_they_were_not_there),
         cmocka_unit_test(clips_kept_in_ticks_play_where_the_tempo_puts_them),
-        cmocka_unit_test(whatever_lies_on_a_lane_the_top_sounds_and_the_power_stays),
+        cmocka_unit_test(
+            whatever_lies_on_a_lane_the_top_sounds_and_the_power_stays),
         cmocka_unit_test(a_seam_is_crossfaded_with_material_from_both_lanes),
         cmocka_unit_test(a_seam_goes_only_as_far_as_there_is_material),
         cmocka_unit_test(a_comp_sounds_alone_and_gaps_in_it_are_silent),

@@ -76,7 +76,8 @@ a_new_strip_is_flat_and_its_bands_are_where_a_mixer_expects_them(void **state)
     for (int i = 0; i < EQ_BANDS; i++)
         assert_true(strip.eq[i].db == 0);
     assert_true(strip.fader_db == 0 && strip.highpass_hz == 80);
-    assert_false(strip.eq_on || strip.comp_on || strip.gate_on || strip.highpass_on);
+    assert_false(strip.eq_on || strip.comp_on || strip.gate_on
+                 || strip.highpass_on);
     assert_ptr_equal(column_named(TABLE_STRIP, "eq3_hz")->offset,
                      offsetof(struct row_strip, eq[2].hz));
 }
@@ -115,7 +116,8 @@ main(void)
         cmocka_unit_test(columns_cover_each_row_in_the_order_of_its_members),
         cmocka_unit_test(a_new_row_lies_within_its_bounds),
         cmocka_unit_test(an_owner_is_a_reference_of_its_table),
-        cmocka_unit_test(a_new_strip_is_flat_and_its_bands_are_where_a_mixer_expects_them),
+        cmocka_unit_test(
+            a_new_strip_is_flat_and_its_bands_are_where_a_mixer_expects_them),
         cmocka_unit_test(a_copy_owns_its_text),
         cmocka_unit_test(numbers_are_equal_by_their_bits),
     };

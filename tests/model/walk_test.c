@@ -20,7 +20,8 @@ put(struct edit *edit, int64_t id, int64_t lane)
 
 /* Each clip is met once, on its lane, and no other. */
 static void
-compare(const struct edit *edit, const struct model *model, const int64_t lane_of[IDS + 1])
+compare(const struct edit *edit, const struct model *model,
+        const int64_t lane_of[IDS + 1])
 {
     int met[IDS + 1] = {0};
     const struct row_clip *clip;

@@ -20,7 +20,8 @@ map_of(uint32_t rate, const struct tempo_point *tempo, size_t n_tempo,
 {
     struct tempo_map *map;
 
-    assert_int_equal(tempo_map_new(&map, rate, tempo, n_tempo, metre, n_metre), ST_OK);
+    assert_int_equal(tempo_map_new(&map, rate, tempo, n_tempo, metre, n_metre),
+                     ST_OK);
     return map;
 }
 
@@ -35,7 +36,8 @@ random_map(uint64_t *seed, uint32_t rate)
     for (size_t i = 0; i < COUNT(tempo); i++) {
         at += 1 + (int64_t)(random_from(seed) % (i % 3 ? 40 * QUARTER : QUARTER));
         tempo[i] = (struct tempo_point){
-            ticks(i ? at : 0), TEMPO_MIN + (double)(random_from(seed) % 99500) / 100,
+            ticks(i ? at : 0),
+            TEMPO_MIN + (double)(random_from(seed) % 99500) / 100,
             random_from(seed) % 2};
     }
     for (size_t i = 0; i < COUNT(metre); i++)
@@ -65,9 +67,9 @@ halves_are_rounded_upwards_on_both_sides_of_zero(void **state)
     const struct tempo_point half = {ticks(0), 1000, false};
     struct tempo_map *map = map_of(224000, &half, 1, NULL, 0);
 
-    assert_int_equal(tempo_frames(map, ticks(1)).n, 1); /* 0.5 */
-    assert_int_equal(tempo_frames(map, ticks(3)).n, 2); /* 1.5 */
-    assert_int_equal(tempo_frames(map, ticks(-1)).n, 0); /* -0.5 */
+    assert_int_equal(tempo_frames(map, ticks(1)).n, 1);   /* 0.5 */
+    assert_int_equal(tempo_frames(map, ticks(3)).n, 2);   /* 1.5 */
+    assert_int_equal(tempo_frames(map, ticks(-1)).n, 0);  /* -0.5 */
     assert_int_equal(tempo_frames(map, ticks(-3)).n, -1); /* -1.5 */
     assert_int_equal(tempo_ticks(map, frames(7)).n, 14);
     tempo_map_free(map);
@@ -101,20 +103,22 @@ a_ramp_is_the_integral_of_its_tempo(void **state)
     const struct {
         double from, to;
         int64_t quarters;
-    } ramps[] = {{60, 240, 16}, {240, 60, 16},    {120, 120.001, 64}, {5, 1000, 512},
-                 {1000, 5, 512}, {90, 90, 8}, {100, 140, 4}};
+    } ramps[] = {{60, 240, 16},  {240, 60, 16}, {120, 120.001, 64}, {5, 1000, 512},
+                 {1000, 5, 512}, {90, 90, 8},   {100, 140, 4}};
 
     for (size_t i = 0; i < COUNT(ramps); i++) {
         const int64_t end = ramps[i].quarters * QUARTER;
-        const struct tempo_point points[] = {{ticks(0), ramps[i].from, true},
-                                             {ticks(end), ramps[i].to, false}};
+        const struct tempo_point points[]
+            = {{ticks(0), ramps[i].from, true}, {ticks(end), ramps[i].to, false}};
         struct tempo_map *map = map_of(48000, points, 2, NULL, 0);
 
         /* The last tick before the next point, which a step would jump at. */
         const double want = integrate(map, end - 4096) * 48000;
-        assert_true(fabs((double)tempo_frames(map, ticks(end - 4096)).n - want) < 0.51);
-        assert_true(fabs(tempo_bpm(map, ticks(end / 2)) - (ramps[i].from + ramps[i].to) / 2)
-                    < 1e-9);
+        assert_true(fabs((double)tempo_frames(map, ticks(end - 4096)).n - want)
+                    < 0.51);
+        assert_true(
+            fabs(tempo_bpm(map, ticks(end / 2)) - (ramps[i].from + ramps[i].to) / 2)
+            < 1e-9);
         assert_true(tempo_bpm(map, ticks(end)) == ramps[i].to);
         tempo_map_free(map);
     }
@@ -151,14 +155,16 @@ frames_come_back_exactly_where_ticks_are_finer(void **state)
     for (int round = 0; round < 30; round++) {
         struct tempo_point tempo[6];
 
-        for (size_t i = 0; i < COUNT(tempo); i++) /* a tick <= half a frame: bpm >= 215 */
+        for (size_t i = 0; i < COUNT(tempo);
+             i++) /* a tick <= half a frame: bpm >= 215 */
             tempo[i] = (struct tempo_point){
-                ticks((int64_t)i * 7 * QUARTER), 215 + (double)(random_from(&seed) % 700),
-                random_from(&seed) % 2};
+                ticks((int64_t)i * 7 * QUARTER),
+                215 + (double)(random_from(&seed) % 700), random_from(&seed) % 2};
         struct tempo_map *map = map_of(48000, tempo, COUNT(tempo), NULL, 0);
 
         for (int i = 0; i < 3000; i++) {
-            const frames_t at = frames((int64_t)(random_from(&seed) % 1000000) - 5000);
+            const frames_t at
+                = frames((int64_t)(random_from(&seed) % 1000000) - 5000);
 
             assert_int_equal(tempo_frames(map, tempo_ticks(map, at)).n, at.n);
         }
@@ -201,7 +207,8 @@ a_year_of_frames_is_exact(void **state)
         assert_int_equal(tempo_ticks(map, frames(n)).n, want);
         assert_int_equal(tempo_frames(map, ticks(want)).n, n);
         assert_int_equal(tempo_ticks(map, frames(-far + 25 * (n - far))).n,
-                         -far / 25 * 28 + (-far % 25 * 28 - 12) / 25 + 28 * (n - far));
+                         -far / 25 * 28 + (-far % 25 * 28 - 12) / 25
+                             + 28 * (n - far));
     }
     assert_true(tempo_frames(map, ticks(INT64_MAX)).n > 0);
     assert_true(tempo_ticks(map, frames(INT64_MIN)).n < 0);
@@ -211,8 +218,9 @@ a_year_of_frames_is_exact(void **state)
 static void
 a_later_point_at_the_same_tick_wins(void **state)
 {
-    const struct tempo_point tempo[] = {
-        {ticks(QUARTER), 100, false}, {ticks(0), 60, false}, {ticks(QUARTER), 200, false}};
+    const struct tempo_point tempo[] = {{ticks(QUARTER), 100, false},
+                                        {ticks(0), 60, false},
+                                        {ticks(QUARTER), 200, false}};
     const struct metre_point metre[] = {{ticks(0), 3, 4}, {ticks(0), 7, 8}};
     struct tempo_map *map = map_of(48000, tempo, 3, metre, 2);
 
@@ -226,14 +234,17 @@ a_later_point_at_the_same_tick_wins(void **state)
 static void
 a_metre_begins_with_a_bar(void **state)
 {
-    const struct metre_point metre[] = {
-        {ticks(4 * QUARTER + 5), 3, 4}, {ticks(0), 4, 4}, {ticks(11 * QUARTER), 6, 8}};
+    const struct metre_point metre[] = {{ticks(4 * QUARTER + 5), 3, 4},
+                                        {ticks(0), 4, 4},
+                                        {ticks(11 * QUARTER), 6, 8}};
     struct tempo_map *map = map_of(48000, NULL, 0, metre, 3);
     struct bbt place = tempo_bbt(map, ticks(4 * QUARTER));
 
-    assert_int_equal(tempo_metre(map, ticks(4 * QUARTER)).num, 3); /* moved down to bar 2 */
+    assert_int_equal(tempo_metre(map, ticks(4 * QUARTER)).num,
+                     3); /* moved down to bar 2 */
     assert_true(place.bar == 2 && place.beat == 1 && place.tick == 0);
-    place = tempo_bbt(map, ticks(10 * QUARTER)); /* 11 was moved down to 10: bar 4 in 6/8 */
+    place = tempo_bbt(
+        map, ticks(10 * QUARTER)); /* 11 was moved down to 10: bar 4 in 6/8 */
     assert_true(place.bar == 4 && place.beat == 1 && place.tick == 0);
     place = tempo_bbt(map, ticks(10 * QUARTER + QUARTER / 2 * 7 + 3));
     assert_true(place.bar == 5 && place.beat == 2 && place.tick == 3);
@@ -251,7 +262,8 @@ places_come_back_from_bars_beats_and_ticks(void **state)
         struct tempo_map *map = random_map(&seed, 48000);
 
         for (int i = 0; i < 1000; i++) {
-            const ticks_t at = ticks((int64_t)(random_from(&seed) % (900 * QUARTER)));
+            const ticks_t at
+                = ticks((int64_t)(random_from(&seed) % (900 * QUARTER)));
             const struct bbt place = tempo_bbt(map, at);
             const struct metre_point metre = tempo_metre(map, at);
             ticks_t back;
@@ -276,27 +288,31 @@ beats_past_the_bar_go_on_into_the_next(void **state)
     assert_int_equal(tempo_from_bbt(map, (struct bbt){0, 1, 0}, &at), ST_RANGE);
     assert_int_equal(tempo_from_bbt(map, (struct bbt){1, 0, 0}, &at), ST_RANGE);
     assert_int_equal(tempo_from_bbt(map, (struct bbt){1, 1, -1}, &at), ST_RANGE);
-    assert_int_equal(tempo_from_bbt(map, (struct bbt){INT64_MAX, 1, 0}, &at), ST_RANGE);
+    assert_int_equal(tempo_from_bbt(map, (struct bbt){INT64_MAX, 1, 0}, &at),
+                     ST_RANGE);
     tempo_map_free(map);
 }
 
 static void
 points_out_of_bounds_are_refused(void **state)
 {
-    const struct tempo_point tempo[] = {{ticks(0), 4.9, false}, {ticks(0), 1001, false},
+    const struct tempo_point tempo[] = {{ticks(0), 4.9, false},
+                                        {ticks(0), 1001, false},
                                         {ticks(0), (double)NAN, false},
                                         {ticks(-1), 120, false}};
-    const struct metre_point metre[] = {
-        {ticks(0), 0, 4}, {ticks(0), 65, 4}, {ticks(0), 4, 3}, {ticks(0), 4, 128},
-        {ticks(0), 4, 0}, {ticks(-1), 4, 4}};
+    const struct metre_point metre[]
+        = {{ticks(0), 0, 4},   {ticks(0), 65, 4}, {ticks(0), 4, 3},
+           {ticks(0), 4, 128}, {ticks(0), 4, 0},  {ticks(-1), 4, 4}};
     struct tempo_map *map;
 
     for (size_t i = 0; i < COUNT(tempo); i++) {
-        assert_int_equal(tempo_map_new(&map, 48000, &tempo[i], 1, NULL, 0), ST_RANGE);
+        assert_int_equal(tempo_map_new(&map, 48000, &tempo[i], 1, NULL, 0),
+                         ST_RANGE);
         assert_null(map);
     }
     for (size_t i = 0; i < COUNT(metre); i++)
-        assert_int_equal(tempo_map_new(&map, 48000, NULL, 0, &metre[i], 1), ST_RANGE);
+        assert_int_equal(tempo_map_new(&map, 48000, NULL, 0, &metre[i], 1),
+                         ST_RANGE);
     assert_int_equal(tempo_map_new(&map, 0, NULL, 0, NULL, 0), ST_RANGE);
 }
 

@@ -53,16 +53,34 @@ what_is_no_time_is_refused_and_explained(void **state)
         const char *text;
         enum status status;
     } cases[] = {
-        {"", ST_SYNTAX},      {"s", ST_SYNTAX},          {"12", ST_SYNTAX},
-        {"17", ST_SYNTAX},    {"12.s", ST_SYNTAX},       {"1.5f", ST_SYNTAX},
-        {"12,5s", ST_SYNTAX}, {"1:2:3:4", ST_SYNTAX},    {"1:60", ST_SYNTAX},
-        {"1:", ST_SYNTAX},    {"1:60:00", ST_SYNTAX},    {"|1|0", ST_SYNTAX},
-        {"1||", ST_SYNTAX},   {"1|1|", ST_SYNTAX},       {"1|1|0|0", ST_SYNTAX},
-        {"12.5s ", ST_SYNTAX}, {" 1s", ST_SYNTAX},       {"0x10f", ST_SYNTAX},
-        {"1e3s", ST_SYNTAX},  {"nan", ST_SYNTAX},        {"-1s", ST_RANGE},
-        {"0|1|0", ST_RANGE},  {"1|0|0", ST_RANGE},       {"9007199254740993f", ST_RANGE},
-        {"99999999999999999999999f", ST_RANGE},          {"99999999999999s", ST_RANGE},
-        {"99999999999999999:00:00", ST_RANGE},           {"99999999999|1|0", ST_RANGE},
+        {"", ST_SYNTAX},
+        {"s", ST_SYNTAX},
+        {"12", ST_SYNTAX},
+        {"17", ST_SYNTAX},
+        {"12.s", ST_SYNTAX},
+        {"1.5f", ST_SYNTAX},
+        {"12,5s", ST_SYNTAX},
+        {"1:2:3:4", ST_SYNTAX},
+        {"1:60", ST_SYNTAX},
+        {"1:", ST_SYNTAX},
+        {"1:60:00", ST_SYNTAX},
+        {"|1|0", ST_SYNTAX},
+        {"1||", ST_SYNTAX},
+        {"1|1|", ST_SYNTAX},
+        {"1|1|0|0", ST_SYNTAX},
+        {"12.5s ", ST_SYNTAX},
+        {" 1s", ST_SYNTAX},
+        {"0x10f", ST_SYNTAX},
+        {"1e3s", ST_SYNTAX},
+        {"nan", ST_SYNTAX},
+        {"-1s", ST_RANGE},
+        {"0|1|0", ST_RANGE},
+        {"1|0|0", ST_RANGE},
+        {"9007199254740993f", ST_RANGE},
+        {"99999999999999999999999f", ST_RANGE},
+        {"99999999999999s", ST_RANGE},
+        {"99999999999999999:00:00", ST_RANGE},
+        {"99999999999|1|0", ST_RANGE},
         {"1|1|99999999999", ST_RANGE},
     };
     struct tempo_map *map = common_map(48000);
@@ -98,14 +116,16 @@ a_distance_may_lead_to_the_left(void **state)
     assert_int_equal(timecode_read_span("0|0|0", map, &span, &fault), ST_OK);
     assert_int_equal(span.n, 0);
     assert_int_equal(timecode_read_span("--1s", map, &span, &fault), ST_SYNTAX);
-    assert_int_equal(timecode_read_span("999999999999|0|0", map, &span, &fault), ST_RANGE);
+    assert_int_equal(timecode_read_span("999999999999|0|0", map, &span, &fault),
+                     ST_RANGE);
     tempo_map_free(map);
 }
 
 static void
 a_bar_as_a_distance_is_one_of_the_first_metre(void **state)
 {
-    const struct metre_point metre[] = {{ticks(0), 6, 8}, {ticks(TICKS_PER_QUARTER * 3), 4, 4}};
+    const struct metre_point metre[]
+        = {{ticks(0), 6, 8}, {ticks(TICKS_PER_QUARTER * 3), 4, 4}};
     struct tempo_map *map;
     struct when span;
 
@@ -124,9 +144,15 @@ a_clock_shows_hours_only_where_there_are_any(void **state)
         int64_t n;
         const char *text;
     } cases[] = {
-        {0, "0:00.000"},          {48, "0:00.001"},          {23, "0:00.000"},
-        {24, "0:00.001"},         {48000 * 60 - 1, "1:00.000"}, {-48000, "-0:01.000"},
-        {-1, "0:00.000"},         {48000 * 3600, "1:00:00.000"}, {83456 * 48, "1:23.456"},
+        {0, "0:00.000"},
+        {48, "0:00.001"},
+        {23, "0:00.000"},
+        {24, "0:00.001"},
+        {48000 * 60 - 1, "1:00.000"},
+        {-48000, "-0:01.000"},
+        {-1, "0:00.000"},
+        {48000 * 3600, "1:00:00.000"},
+        {83456 * 48, "1:23.456"},
         {INT64_MIN, "-53375995583:39:46.201"},
     };
     char text[TIMECODE_SIZE];
