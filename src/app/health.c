@@ -128,9 +128,15 @@ look_at_all(struct look *look, struct session *session, bool hash, struct fault 
 static void
 tell_lost(struct look *look, struct session *session)
 {
+    const struct fault *damage = store_damage(session_store(session));
     const size_t lost = store_lost(session_store(session));
     struct fault fault;
 
+    if (!damage)
+        return;
+    fault = *damage;
+    fault_remedy(&fault, _("remanence check --repair mends what can be mended"));
+    tell(look, &fault);
     if (lost == 0)
         return;
     fault_set(&fault, ST_DAMAGED, session_folder(session),

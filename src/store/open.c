@@ -251,6 +251,9 @@ open_reader(struct store *store, struct fault *fault)
         status = read_otherwise(store, version, fault);
     else if (status != ST_OK && fault)
         *fault = *damage;
+    if (status == ST_OK)
+        status = db_fault(store->db, db_int(store->db, "PRAGMA data_version", &store->version),
+                          store->folder, fault);
     return status == ST_OK ? make_rows(store, fault) : status;
 }
 

@@ -38,6 +38,11 @@ NODISCARD enum status store_create(struct store **out, const char *folder,
 NODISCARD enum status store_open(struct store **out, const char *folder,
                                  enum store_mode mode, struct fault *fault);
 
+/* Open read-only as the project was at another step of its history, without a change to
+ * anything on disk.  Fails as store_open() and store_goto() do. */
+NODISCARD enum status store_open_at(struct store **out, const char *folder, int64_t step,
+                                    struct fault *fault);
+
 /* Close; NULL is allowed.  Checkpoints, so that project.db alone is the whole project. */
 void store_close(struct store *store);
 

@@ -307,3 +307,25 @@ store_redo(struct store *store, struct edit **out, struct fault *fault)
         return fault_set(fault, ST_NOT_FOUND, store->folder, _("nothing to redo"));
     return store_goto(store, child, out, fault);
 }
+
+enum status
+store_open_at(struct store **out, const char *folder, int64_t step, struct fault *fault)
+{
+    struct store *store;
+    struct edit *edit = NULL;
+    enum status status = store_open(&store, folder, STORE_READ_ONLY, fault);
+
+    *out = NULL;
+    if (status != ST_OK)
+        return status;
+    store->mode = STORE_WRITE; /* to its copy in memory */
+    if (step != store->head.step)
+        status = store_goto(store, step, &edit, fault);
+    store->mode = STORE_READ_ONLY;
+    edit_free(edit);
+    if (status == ST_OK)
+        *out = store;
+    else
+        store_close(store);
+    return status;
+}

@@ -84,6 +84,37 @@ a_branch_loses_no_way_forward(void **state)
     model_free(model);
 }
 
+static void
+a_reader_sees_the_past_and_changes_nothing(void **state)
+{
+    const struct place *place = *state;
+    struct model *model;
+    struct store *store = song_make(place, 1, 4, &model), *past;
+    struct past then = {0};
+    struct edit *edit;
+    struct fault fault = {0};
+
+    remember(&then, store);
+    for (int i = 0; i < 3; i++) {
+        commit(store, model, clip_moved(model, CLIP_1, 111 * i + 1, NULL));
+        remember(&then, store);
+    }
+    const uint64_t now = digest(store);
+
+    for (size_t i = 0; i < then.n; i++) {
+        assert_fine(store_open_at(&past, place->song, then.steps[i], &fault), &fault);
+        assert_true(store_here(past) == then.steps[i]);
+        assert_true(digest(past) == then.digests[i]);
+        assert_int_equal(store_goto(past, then.steps[0], &edit, &fault), ST_READ_ONLY);
+        store_close(past);
+    }
+    assert_int_equal(store_open_at(&past, place->song, 4711, &fault), ST_NOT_FOUND);
+    assert_null(past);
+    assert_true(digest(store) == now);
+    store_close(store);
+    model_free(model);
+}
+
 /* --- random sequences */
 
 static void
@@ -377,6 +408,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(undoing_all_and_redoing_all_is_exact_at_every_step),
         TEST(a_branch_loses_no_way_forward),
+        TEST(a_reader_sees_the_past_and_changes_nothing),
         TEST(a_thousand_things_done_leave_memory_and_store_alike),
         TEST(an_undo_that_does_not_fit_is_refused_whole),
         TEST(a_step_of_another_schema_is_not_undone),
