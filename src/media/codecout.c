@@ -93,7 +93,7 @@ static const struct {
     double quality; /* a good one, where none is asked for */
 } CODECS[SOUNDOUT_FORMATS] = {
     [SOUNDOUT_FLAC] = {SF_FORMAT_FLAC, 0},
-    [SOUNDOUT_OPUS] = {SF_FORMAT_OGG | SF_FORMAT_OPUS, 0.6},
+    [SOUNDOUT_OPUS] = {SF_FORMAT_OGG | SF_FORMAT_OPUS, 0.35},
     [SOUNDOUT_VORBIS] = {SF_FORMAT_OGG | SF_FORMAT_VORBIS, 0.7},
     [SOUNDOUT_MP3] = {SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, 0.8},
 };
