@@ -248,26 +248,29 @@ make_receipt(const struct job *job, const struct bounce_figures *figures, int64_
     receipt_write(&receipt, text);
 }
 
-/* Each file gets its name; if one cannot, none keeps it. */
+/* Each file gets its name; if one cannot, none keeps it that had not been there before. */
 static enum status
 close_files(struct job *job, struct bounce_figures *figures)
 {
     const struct bounce_spec *spec = job->spec;
     enum status status = ST_OK;
+    bool is_new[BOUNCE_MAX_FILES];
     unsigned named = 0;
 
     for (unsigned i = 0; i < spec->count && !status; i++) {
         char text[SOUNDOUT_RECEIPT_SIZE];
         struct outfile *file = job->files[i];
+        const char *path = spec->files[i].path;
 
+        is_new[i] = path && access(path, F_OK) != 0;
         outfile_figures(file, &figures[i]);
         make_receipt(job, &figures[i], spec->files[i].track, text);
         job->files[i] = NULL;
         status = outfile_close(file, spec->no_receipt ? NULL : text, job->fault);
         named += !status;
     }
-    for (unsigned i = 0; status && !spec->replace && i < named; i++)
-        if (spec->files[i].path)
+    for (unsigned i = 0; status && i < named; i++)
+        if (is_new[i])
             unlink(spec->files[i].path);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "model/tables.h"
 #include "render/rendered.h"
 #include "render/sources.h"
+#include "tests/alloc_help.h"
 #include "tests/render/render_help.h"
 
 #include <ebur128.h>
@@ -518,6 +519,49 @@ what_cannot_be_is_refused(void **state)
     tune_close(&tune);
 }
 
+/* Wherever memory runs out on this thread: an error, no file, no leak; and what succeeds is
+ * right. */
+static void
+no_memory_leaves_nothing(void **state)
+{
+    struct tune tune;
+    struct bounce_result result;
+    struct bounce_figures figures[2], good[2];
+    struct fault fault;
+    unsigned failed = 0;
+
+    tune_open(&tune, TUNE_MIXED, 3000);
+    struct bounce_file files[2] = {{.path = tune_path(&tune, "a.wav"), .loudness = true},
+                                   {.path = tune_path(&tune, "b.wav"), .track = 3}};
+    struct bounce_spec spec = tune_spec(&tune, files);
+    spec.count = 2;
+    spec.replace = true;
+    tune_bounce(&spec, &result, good);
+    unlink(files[0].path);
+    unlink(files[1].path);
+    for (int i = 0;; i++) {
+        alloc_fail_after(i);
+        const enum status status = bounce_run(&spec, &result, figures, &fault);
+        if (!alloc_fail_stop()) {
+            if (status)
+                fail_msg("after %d: %s: %s", i, fault.where, fault.what);
+            break;
+        }
+        if (status) {
+            assert_int_equal(tune_files(&tune), 0);
+            failed++;
+            continue;
+        }
+        /* What can be done without: a source that no memory was left for is offline. */
+        assert_true(result.offline > 0 || same_hash(figures[0].sound, good[0].sound));
+        unlink(files[0].path);
+        unlink(files[1].path);
+    }
+    assert_true(same_hash(figures[0].file, good[0].file));
+    assert_true(failed > 20);
+    tune_close(&tune);
+}
+
 int
 main(void)
 {
@@ -536,6 +580,7 @@ main(void)
         cmocka_unit_test(what_is_cancelled_leaves_nothing),
         cmocka_unit_test(a_full_disk_leaves_nothing),
         cmocka_unit_test(what_cannot_be_is_refused),
+        cmocka_unit_test(no_memory_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
