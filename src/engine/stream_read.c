@@ -253,7 +253,8 @@ streams_reader(void *user)
             if (streams->wish_count > 1)
                 pthread_cond_signal(&streams->work);
         }
-        if (!streams_read_one(streams, INT64_MAX))
+        /* The end may have been told while reaping let go of the lock. */
+        if (!streams_read_one(streams, INT64_MAX) && !streams->quit)
             watch(streams);
     }
     pthread_mutex_unlock(&streams->lock);
