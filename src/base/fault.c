@@ -69,7 +69,9 @@ fault_set(struct fault *fault, enum status status, const char *where, const char
         return status;
     fault->status = status;
     fault->remedy[0] = '\0';
-    snprintf(fault->where, sizeof fault->where, "%s", where ? where : "");
+    /* A name that is empty is shown, for that is what is wrong. */
+    snprintf(fault->where, sizeof fault->where, "%s",
+             !where ? "" : where[0] ? where : "\"\"");
     end_at_character(fault->where);
     va_start(args, what);
     print_into(fault->what, sizeof fault->what, what, args);
@@ -107,6 +109,11 @@ static const struct {
     {EFBIG, ST_NO_SPACE, N_("use a disk that takes larger files")},
     {EBUSY, ST_BUSY, N_("close the program that holds it")},
     {EISDIR, ST_KIND, N_("name a file, not a folder")},
+    {ELOOP, ST_NOT_FOUND, N_("check the name")},
+    {ENAMETOOLONG, ST_RANGE, N_("choose a shorter name")},
+    {EMFILE, ST_IO, N_("let more files be open at a time: ulimit -n")},
+    {ENXIO, ST_KIND, N_("check the name")},
+    {EIO, ST_IO, N_("check the disk")},
 };
 
 enum status

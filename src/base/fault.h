@@ -17,7 +17,8 @@ struct fault {
 
 /* Any thread: fill `fault` (NULL is allowed) and return `status`, so that a function
  * can fail in one line:  return fault_set(fault, ST_KIND, path, _("not a sound file"));
- * `where` may be NULL.  Text that does not fit is cut at a character's edge. */
+ * `where` may be NULL; an empty
+ * one is shown as "".  Text that does not fit is cut at a character's edge. */
 enum status fault_set(struct fault *fault, enum status status, const char *where,
                       const char *what, ...) PRINTF(4, 5);
 

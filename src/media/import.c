@@ -47,8 +47,11 @@ check_file(const struct import_job *job, const struct soundfile_info *info,
         fault_remedy(fault, "%s", _("split it into files of fewer channels"));
         return ST_UNSUPPORTED;
     }
-    if (info->raw && info->frames == 0)
-        return fault_set(fault, ST_KIND, job->path, "%s", _("holds no sound"));
+    if (info->raw && info->frames == 0) {
+        fault_set(fault, ST_KIND, job->path, "%s", _("holds no sound"));
+        fault_remedy(fault, "%s", _("copy it again from where it came from"));
+        return ST_KIND;
+    }
     if (job->rate < SOUNDFILE_MIN_RATE || job->rate > SOUNDFILE_MAX_RATE)
         return fault_set(fault, ST_RANGE, job->project,
                          _("a project cannot have %u Hz"), job->rate);

@@ -152,8 +152,11 @@ decode(struct conversion *c, int64_t *frames, struct fault *fault)
             c->result->warning, sizeof c->result->warning,
             _("the file breaks off after %.3f s; what was there has been taken"),
             (double)*frames / soundfile_info(c->file)->rate);
-    if (*frames == 0)
-        return fault_set(fault, ST_KIND, c->job->path, "%s", _("holds no sound"));
+    if (*frames == 0) {
+        fault_set(fault, ST_KIND, c->job->path, "%s", _("holds no sound"));
+        fault_remedy(fault, "%s", _("copy it again from where it came from"));
+        return ST_KIND;
+    }
     return c->resampler ? resampler_end(c->resampler, fault) : ST_OK;
 }
 

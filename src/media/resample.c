@@ -44,11 +44,11 @@ resampler_new(struct resampler **out, unsigned channels, uint32_t from, uint32_t
 
     *out = NULL;
     if (!made)
-        return fault_errno(fault, ENOMEM, "");
+        return fault_errno(fault, ENOMEM, NULL);
     made->soxr = soxr_create(from, to, channels, &error, &io, &quality, &runtime);
     if (!made->soxr) {
         free(made);
-        return fault_set(fault, ST_UNSUPPORTED, "",
+        return fault_set(fault, ST_UNSUPPORTED, NULL,
                          _("cannot go from %u Hz to %u Hz: %s"), from, to,
                          error ? error : "?");
     }
@@ -77,7 +77,7 @@ process(struct resampler *r, const float *const in[], size_t left, size_t *used,
         = soxr_process(r->soxr, in ? (soxr_in_t)from : NULL, left, &taken,
                        (soxr_out_t)r->planar, OUT_FRAMES, made);
     *used += taken;
-    return error ? fault_set(fault, ST_IO, "", _("resampling failed: %s"), error)
+    return error ? fault_set(fault, ST_IO, NULL, _("resampling failed: %s"), error)
                  : ST_OK;
 }
 

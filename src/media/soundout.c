@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <strings.h>
 #include <unistd.h>
 
@@ -188,6 +189,25 @@ begin_codec(struct soundout *out, const struct soundout_spec *spec,
                          fault);
 }
 
+/* What may make way for the new file: a file, never a device, a pipe or a folder. */
+static enum status
+check_place(const char *path, bool replace, struct fault *fault)
+{
+    struct stat old;
+
+    if (stat(path, &old) != 0)
+        return ST_OK;
+    if (!replace) {
+        fault_errno(fault, EEXIST, path);
+        return ST_EXISTS;
+    }
+    if (S_ISREG(old.st_mode))
+        return ST_OK;
+    fault_set(fault, ST_KIND, path, _("is no file that could be replaced"));
+    fault_remedy(fault, _("choose another name"));
+    return ST_KIND;
+}
+
 enum status
 soundout_open(struct soundout **out, const char *path,
               const struct soundout_spec *spec, struct fault *fault)
@@ -196,10 +216,10 @@ soundout_open(struct soundout **out, const char *path,
     enum status status = check_spec(path, spec, fault);
 
     *out = NULL;
+    if (status == ST_OK)
+        status = check_place(path, spec->replace, fault);
     if (status != ST_OK)
         return status;
-    if (!spec->replace && access(path, F_OK) == 0)
-        return fault_errno(fault, EEXIST, path);
     sound = calloc(1, sizeof *sound);
     if (!sound)
         return fault_errno(fault, ENOMEM, path);

@@ -68,6 +68,19 @@ number(const unsigned char *bytes, unsigned size, bool big)
     return value;
 }
 
+/* Of an RF64 file, the first chunk tells the size of the data (EBU Tech 3306). */
+static uint64_t
+claimed_by_ds64(const struct soundfile *file)
+{
+    unsigned char head[36];
+
+    if (pread(file->feed.fd, head, sizeof head, 0) != sizeof head
+        || memcmp(head + 12, "ds64", 4) != 0)
+        return 0;
+    const uint64_t claim = number(head + 28, 8, false);
+    return claim < UINT64_MAX / 2 ? claim : 0;
+}
+
 /* What the header of the chunk before the data says of its size; 0 where it is not
  * known. */
 static uint64_t
@@ -82,6 +95,8 @@ claimed_bytes(const struct soundfile *file, int major)
     if (major == SF_FORMAT_WAV || major == SF_FORMAT_WAVEX
         || major == SF_FORMAT_RF64) {
         claim = memcmp(head + 24, "data", 4) == 0 ? number(head + 28, 4, false) : 0;
+        if (claim == UINT32_MAX && major == SF_FORMAT_RF64)
+            return claimed_by_ds64(file);
         return claim >= 0x7ffff000 ? 0 : claim; /* «not closed yet», or RF64 */
     }
     if (major == SF_FORMAT_AIFF)

@@ -67,8 +67,10 @@ ops_get_track(const struct ops *ops, int64_t id, unsigned kinds,
         return status;
     if (kinds >> track->kind & 1)
         return ST_OK;
-    return fault_set(ops->fault, ST_KIND, track->name, "%s",
-                     _("this kind of track has no such thing"));
+    fault_set(ops->fault, ST_KIND, track->name, "%s",
+              _("this cannot be done with its kind of track"));
+    fault_remedy(ops->fault, "%s", _("name another track"));
+    return ST_KIND;
 }
 
 /* --- values ------------------------------------------------------------------- */

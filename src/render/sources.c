@@ -28,9 +28,11 @@ sources_path(const char *folder, const struct row_source *source,
     const int size = snprintf(path, SOURCES_PATH_SIZE, "%s%s%s", absolute ? "" : folder,
                               absolute ? "" : "/", source->path);
 
-    if (source->path[0] == '\0' || (!absolute && climbs(source->path)))
-        return fault_set(fault, ST_RANGE, source->path,
-                         _("leads out of the project's folder"));
+    if (source->path[0] == '\0' || (!absolute && climbs(source->path))) {
+        fault_set(fault, ST_RANGE, source->path, _("leads out of the project's folder"));
+        fault_remedy(fault, _("it is not read; its clips are silent"));
+        return ST_RANGE;
+    }
     if (size < 0 || size >= SOURCES_PATH_SIZE)
         return fault_set(fault, ST_RANGE, source->path, _("the path is too long"));
     return ST_OK;
@@ -70,10 +72,62 @@ check(const struct soundfile_info *info, const struct row_source *source,
     return ST_DIFFERS;
 }
 
+/* Shorter than it was: what there is can sound. */
 static enum status
-add(struct streams *streams, const struct row_source *source, struct soundfile *file,
-    struct fault *fault)
+check_length(const struct soundfile_info *info, const struct row_source *source,
+             struct fault *fault)
 {
+    if (info->frames >= source->length)
+        return ST_OK;
+    fault_set(fault, ST_DIFFERS, source->path,
+              _("is cut short: %lld of %lld frames are there"), (long long)info->frames,
+              (long long)source->length);
+    fault_remedy(fault, _("put the original file back"));
+    return ST_DIFFERS;
+}
+
+static enum status
+open_source(const char *folder, const struct row_source *source, struct soundfile **file,
+            struct fault *fault)
+{
+    char path[SOURCES_PATH_SIZE];
+    enum status status = sources_path(folder, source, path, fault);
+
+    if (status)
+        return status;
+    status = soundfile_open(file, path, fault);
+    if (status) {
+        fault_remedy(fault, _("put the original file back; its clips keep their place"));
+        return status;
+    }
+    status = check(soundfile_info(*file), source, fault);
+    if (status)
+        soundfile_close(*file);
+    return status;
+}
+
+enum status
+sources_look(const char *folder, const struct row_source *source, struct fault *fault)
+{
+    struct soundfile *file;
+    enum status status = open_source(folder, source, &file, fault);
+
+    if (status)
+        return status;
+    status = check_length(soundfile_info(file), source, fault);
+    soundfile_close(file);
+    return status;
+}
+
+static enum status
+feed_one(struct streams *streams, const char *folder, const struct row_source *source,
+         struct fault *fault)
+{
+    struct soundfile *file;
+    enum status status = open_source(folder, source, &file, fault);
+
+    if (status)
+        return status;
     const struct soundfile_info *info = soundfile_info(file);
     const struct stream_source stream = {
         .id = source->id,
@@ -84,38 +138,12 @@ add(struct streams *streams, const struct row_source *source, struct soundfile *
         .close = close_raw,
         .user = file,
     };
-    enum status status = check(info, source, fault);
-
-    if (!status) {
-        status = streams_add(streams, &stream);
-        if (status)
-            fault_set(fault, status, source->path, _("no memory"));
-    }
-    if (status) {
+    status = check_length(info, source, fault);
+    if (streams_add(streams, &stream)) {
         soundfile_close(file);
-        return status;
+        status = fault_set(fault, ST_NO_MEM, source->path, _("no memory"));
     }
-    if (info->frames < source->length) {
-        fault_set(fault, ST_DIFFERS, source->path,
-                  _("is cut short: %lld of %lld frames are there"),
-                  (long long)info->frames, (long long)source->length);
-        fault_remedy(fault, _("put the original file back"));
-        return ST_DIFFERS;
-    }
-    return ST_OK;
-}
-
-static enum status
-feed_one(struct streams *streams, const char *folder, const struct row_source *source,
-         struct fault *fault)
-{
-    char path[SOURCES_PATH_SIZE];
-    struct soundfile *file;
-    enum status status = sources_path(folder, source, path, fault);
-
-    if (!status)
-        status = soundfile_open(&file, path, fault);
-    return status ? status : add(streams, source, file, fault);
+    return status;
 }
 
 size_t

@@ -90,10 +90,12 @@ look_at_file(const struct store *store, struct fault *fault)
 }
 
 static void
-advise(struct fault *fault, enum status status)
+advise(struct fault *fault, enum status status, enum store_mode mode)
 {
     if (status == ST_DAMAGED)
-        fault_remedy(fault, _("open it read-only, or mend it: remanence check --repair"));
+        fault_remedy(fault, mode == STORE_WRITE
+                                ? _("open it read-only, or mend it: remanence check --repair")
+                                : _("mend it: remanence check --repair"));
 }
 
 /* Whose database it is, and of which version. */
@@ -231,6 +233,12 @@ read_otherwise(struct store *store, int64_t version, struct fault *fault)
     sqlite3_close(store->db);
     store->db = whole;
     store->lost = report.rows_lost + report.steps_lost;
+    /* Nothing at all is no song to look at. */
+    if (status == ST_OK && version == SCHEMA_VERSION && report.rows_read == 0) {
+        if (fault)
+            *fault = store->damage;
+        return ST_DAMAGED;
+    }
     return status == ST_OK ? check_all(store, fault) : status;
 }
 
@@ -271,7 +279,7 @@ store_open(struct store **out, const char *folder, enum store_mode mode,
     if (status == ST_OK)
         status = mode == STORE_WRITE ? open_writer(store, fault) : open_reader(store, fault);
     if (status != ST_OK) {
-        advise(fault, status);
+        advise(fault, status, mode);
         store_close(store);
         return status;
     }
