@@ -3,12 +3,15 @@
 
 #include "app/place.h"
 #include "base/text.h"
+#include "media/words.h"
 #include "plugins/built_in.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 
 /* Where the ending of a path's file name begins, or where the name ends. */
 static size_t
@@ -43,16 +46,13 @@ static char *
 stem_path(const char *master, const char *track, unsigned number)
 {
     const size_t base = ending_at(master);
-    char *path = NULL, twice[16] = "";
+    char *path = NULL, name[256], twice[16] = "";
 
+    words_filename(name, sizeof name, track);
     if (number > 1)
         snprintf(twice, sizeof twice, " %u", number);
-    if (asprintf(&path, "%.*s - %s%s%s", (int)base, master, track, twice, master + base)
-        < 0)
+    if (asprintf(&path, "%.*s - %s%s%s", (int)base, master, name, twice, master + base) < 0)
         return NULL;
-    for (char *c = path + base; *c; c++)
-        if (*c == '/' || (unsigned char)*c < ' ')
-            *c = '_';
     return path;
 }
 
@@ -75,14 +75,26 @@ add_file(struct files *files, char *path, int64_t track, bool loudness, const ch
     return ST_OK;
 }
 
-static unsigned
-same_name_before(const struct row_track *const *tracks, size_t at)
+/* Also where the disk knows no difference between «a» and «A». */
+static bool
+is_taken(const struct bounce_made *made, const char *path)
 {
-    unsigned count = 1;
+    for (unsigned i = 0; i < made->count; i++)
+        if (strcasecmp(made->paths[i], path) == 0)
+            return true;
+    return false;
+}
 
-    for (size_t i = 0; i < at; i++)
-        count += strcmp(tracks[i]->name, tracks[at]->name) == 0;
-    return count;
+static char *
+free_stem_path(const struct bounce_made *made, const char *master, const char *track)
+{
+    char *path = stem_path(master, track, 1);
+
+    for (unsigned number = 2; path && is_taken(made, path); number++) {
+        free(path);
+        path = stem_path(master, track, number);
+    }
+    return path;
 }
 
 static enum status
@@ -95,11 +107,83 @@ list_files(const struct bounce_order *order, const struct row_track *const *trac
         status = add_file(files, strdup(order->path), 0, true, NULL);
     for (size_t i = 0; i < count && order->stems && !status; i++)
         if (tracks[i]->kind != TRACK_MASTER)
-            status = add_file(files,
-                              stem_path(order->path, tracks[i]->name,
-                                        same_name_before(tracks, i)),
-                              tracks[i]->id, false, tracks[i]->name);
+            status = add_file(
+                files, free_stem_path(files->made, order->path, tracks[i]->name),
+                tracks[i]->id, false, tracks[i]->name);
     return status;
+}
+
+/* Whether `path` lies below `folder`, both whole. */
+static bool
+is_below(const char *path, const char *folder)
+{
+    const size_t length = strlen(folder);
+
+    return strncmp(path, folder, length) == 0 && (path[length] == '/' || !path[length]);
+}
+
+/* The folder of a file's path, whole, to be freed; NULL: there is none. */
+static char *
+whole_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, slash - path + 1) : strdup(".");
+    char *whole = folder ? realpath(folder, NULL) : NULL;
+
+    free(folder);
+    return whole;
+}
+
+/* In the song's folder, but not where its bounces may lie. */
+static bool
+is_among_own(const char *song, const char *path)
+{
+    char *own = realpath(song, NULL), *folder = whole_folder(path);
+    bool among = false;
+
+    if (own && folder && is_below(folder, own)) {
+        const char *below = folder + strlen(own);
+
+        among = !is_below(below, "/bounces");
+    }
+    free(own);
+    free(folder);
+    return among;
+}
+
+/* Sound that the song plays from elsewhere. */
+static bool
+is_source(const struct model *model, const char *path)
+{
+    size_t count;
+    const struct row_source *sources = model_rows(model, TABLE_SOURCE, &count);
+    struct stat here, there;
+
+    if (stat(path, &here) != 0)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (sources[i].path[0] == '/' && stat(sources[i].path, &there) == 0
+            && here.st_dev == there.st_dev && here.st_ino == there.st_ino)
+            return true;
+    return false;
+}
+
+/* What the song lives on is never written over, whatever may be replaced. */
+static enum status
+keep_own(const struct session *session, const struct bounce_made *made,
+         struct fault *fault)
+{
+    for (unsigned i = 0; i < made->count; i++) {
+        const char *path = made->paths[i];
+
+        if (!is_among_own(session_folder(session), path)
+            && !is_source(session_model(session), path))
+            continue;
+        fault_set(fault, ST_READ_ONLY, path, _("the song keeps its own files there"));
+        fault_remedy(fault, _("choose another folder, or bounces in the song's"));
+        return ST_READ_ONLY;
+    }
+    return ST_OK;
 }
 
 static enum status
@@ -134,6 +218,8 @@ render(struct session *session, const struct bounce_order *order,
     };
     enum status status = find_format(order, &spec.format, fault);
 
+    if (!status)
+        status = keep_own(session, made, fault);
     if (!status)
         status = store_digest(session_store(session), &spec.project.digest, fault);
     return status ? status : bounce_run(&spec, &made->result, made->figures, fault);

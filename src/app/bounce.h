@@ -38,7 +38,8 @@ struct bounce_made {
 };
 
 /* Render the song as it is.  Title, artist and the song's name go into the files' tags.
- * Fails as bounce_run(), and ST_SYNTAX: no such format. */
+ * Fails as bounce_run(), and ST_SYNTAX: no such format; ST_READ_ONLY: the file would lie among
+ * the song's own (its folder but for bounces/) or on sound that the song plays. */
 NODISCARD enum status bounce_song(struct session *session,
                                   const struct bounce_order *order,
                                   struct bounce_made *made, struct fault *fault);

@@ -59,7 +59,7 @@ metre(const struct command_call *call)
         return status;
     if (sscanf(call->words[1], "%d/%d%n", &num, &den, &end) != 2 || call->words[1][end])
         return fault_set(call->ops.fault, ST_SYNTAX, call->words[1],
-                         _("is no metre: write it as 3/4"));
+                         _("is no metre; write it as 3/4"));
     return op_metre_set(&call->ops, at, num, den);
 }
 
@@ -76,9 +76,11 @@ static enum status
 marker(const struct command_call *call)
 {
     struct when at;
-    const enum status status =
+    enum status status =
         place_time(call->ops.model, call->words[0], &at, call->ops.fault);
 
+    if (!status)
+        status = word_name(call->words[1], _("a marker"), call->ops.fault);
     return status ? status : op_marker_add(&call->ops, call->words[1], at, NULL);
 }
 
@@ -93,6 +95,8 @@ section(const struct command_call *call)
 
     if (!status)
         status = place_time(call->ops.model, call->words[1], &to, call->ops.fault);
+    if (!status)
+        status = word_name(call->words[2], _("a section"), call->ops.fault);
     if (status)
         return status;
     const int64_t end =
@@ -123,8 +127,10 @@ static enum status
 marker_rename(const struct command_call *call)
 {
     int64_t id;
-    const enum status status = marker_named(call, &id);
+    enum status status = marker_named(call, &id);
 
+    if (!status)
+        status = word_name(call->words[1], _("a marker"), call->ops.fault);
     return status ? status : op_marker_rename(&call->ops, id, call->words[1]);
 }
 

@@ -47,9 +47,9 @@ track_add(const struct command_call *call)
 {
     int kind = TRACK_AUDIO;
     double channels = 0;
-    enum status status = ST_OK;
+    enum status status = word_name(call->words[0], _("a track"), call->ops.fault);
 
-    if (word(call, 1))
+    if (!status && word(call, 1))
         status = word_choice(call->words[1], _("kind of track"), KINDS, &kind,
                              call->ops.fault);
     if (!status && word(call, 2))
@@ -65,8 +65,10 @@ static enum status
 track_rename(const struct command_call *call)
 {
     int64_t id;
-    const enum status status = track_at(call, 0, &id);
+    enum status status = track_at(call, 0, &id);
 
+    if (!status)
+        status = word_name(call->words[1], _("a track"), call->ops.fault);
     return status ? status : op_track_rename(&call->ops, id, call->words[1]);
 }
 

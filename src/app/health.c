@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <xxhash.h>
 
 struct look {
@@ -69,28 +70,20 @@ static void
 look_at_source(struct look *look, const struct session *session,
                const struct row_source *source, bool hash)
 {
+    const char *folder = session_folder(session);
     char path[SOURCES_PATH_SIZE], text[33];
-    struct soundfile *file;
     struct fault fault;
+    struct stat info;
 
     look->health->sources++;
-    if (sources_path(session_folder(session), source, path, &fault)
-        || soundfile_open(&file, path, &fault)) {
-        fault_remedy(&fault, _("put the original file back; its clips keep their place"));
+    if (sources_look(folder, source, &fault)
+        || sources_path(folder, source, path, &fault))
         tell(look, &fault);
-        return;
-    }
-    const struct soundfile_info *info = soundfile_info(file);
-    if (info->rate != source->rate || info->channels != source->channels)
-        replaced(look, source, _("was replaced: another rate or number of channels"));
-    else if (info->frames >= 0 && info->frames < source->length)
-        replaced(look, source, _("is cut short"));
-    else if (source->bytes > 0 && info->bytes != source->bytes)
+    else if (source->bytes > 0 && stat(path, &info) == 0 && info.st_size != source->bytes)
         replaced(look, source, _("was replaced: another size"));
     else if (hash && source->hash[0]
              && (!hash_file(path, text) || strcmp(text, source->hash) != 0))
         replaced(look, source, _("has other bytes than it had"));
-    soundfile_close(file);
 }
 
 /* A step that does not match its checksum. */
@@ -126,7 +119,7 @@ look_at_all(struct look *look, struct session *session, bool hash, struct fault 
 
 /* What opening for writing would say, without opening for writing. */
 static void
-tell_lost(struct look *look, struct session *session)
+tell_damage(struct look *look, struct session *session)
 {
     const struct fault *damage = store_damage(session_store(session));
     const size_t lost = store_lost(session_store(session));
@@ -157,12 +150,26 @@ health_check(const char *folder, bool hash,
     enum status status = session_open(&session, folder, STORE_READ_ONLY, fault);
     if (status)
         return status;
-    tell_lost(&look, session);
+    tell_damage(&look, session);
     status = look_at_all(&look, session, hash, fault);
     session_close(session);
     if (status)
         return status;
     return health->found ? ST_DAMAGED : ST_OK;
+}
+
+void
+health_offline(const struct session *session,
+               void (*found)(void *user, const struct fault *fault), void *user)
+{
+    size_t count;
+    const struct row_source *sources =
+        model_rows(session_model(session), TABLE_SOURCE, &count);
+    struct fault fault;
+
+    for (size_t i = 0; i < count; i++)
+        if (sources_look(session_folder(session), &sources[i], &fault))
+            found(user, &fault);
 }
 
 /* --- repair ------------------------------------------------------------------------ */

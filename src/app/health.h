@@ -22,6 +22,11 @@ NODISCARD enum status health_check(const char *folder, bool hash,
                                    void *user, struct health *health,
                                    struct fault *fault);
 
+/* Tell of each sound file of an open song that is not there, or not what it was: its clips
+ * keep their place, and are silent or end early.  Nothing but the files' heads is read. */
+void health_offline(const struct session *session,
+                    void (*found)(void *user, const struct fault *fault), void *user);
+
 /* store_repair(), with the project's own sound files to find lost takes in. */
 NODISCARD enum status health_repair(const char *folder, struct repair *report,
                                     struct fault *fault);

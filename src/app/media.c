@@ -4,6 +4,8 @@
 #include "app/place.h"
 #include "base/text.h"
 #include "media/peaks.h"
+#include "media/words.h"
+#include "model/check.h"
 #include "model/ops_clip.h"
 #include "model/ops_comp.h"
 #include "model/ops_track.h"
@@ -113,8 +115,15 @@ put_source(const struct ops *ops, const struct import_source *source,
            const struct import_job *job, int64_t *id)
 {
     struct row_source row;
+    char origin[PATH_SIZE];
     enum status status;
 
+    if (!model_text_is_sound(source->path)) {
+        fault_set(ops->fault, ST_UNSUPPORTED, job->path, _("its path is no UTF-8 text"));
+        fault_remedy(ops->fault, _("import it without --reference, or rename it"));
+        return ST_UNSUPPORTED;
+    }
+    words_utf8(origin, sizeof origin, job->path, strlen(job->path));
     row_init(TABLE_SOURCE, &row);
     row.rate = job->rate;
     row.channels = source->channels;
@@ -122,7 +131,7 @@ put_source(const struct ops *ops, const struct import_source *source,
     row.bytes = source->bytes;
     status = row_set_text(&row.path, source->path);
     if (!status)
-        status = row_set_text(&row.origin, job->path);
+        status = row_set_text(&row.origin, origin);
     if (!status)
         status = row_set_text(&row.hash, source->hash);
     if (!status)
@@ -285,14 +294,14 @@ run_batch(struct batch *batch, struct fault *fault)
     const enum status status = worst(batch, fault);
     if (status == ST_CANCELLED) {
         unlink_sources(batch);
-    } else {
-        struct fault of_commit;
-        const enum status committed = commit(batch, &of_commit);
-
-        if (committed) {
-            *fault = of_commit;
-            return committed;
-        }
+        return fault_set(fault, status, session_folder(batch->session),
+                         _("the import was cancelled; nothing came in"));
+    }
+    struct fault of_commit;
+    const enum status committed = commit(batch, &of_commit);
+    if (committed) {
+        *fault = of_commit;
+        return committed;
     }
     for (size_t i = 0; i < spec->count && spec->done; i++)
         spec->done(spec->user, spec->paths[i], &batch->results[i]);

@@ -24,7 +24,8 @@ struct media_spec {
 
     /* Called by any thread, and now and then: how far all of it is, 0 … 1. */
     void (*progress)(void *user, double part);
-    /* Called by the main thread for each file, when all are done. */
+    /* Called by the main thread for each file, when those that could be read are in the
+     * song; never where the return says that none is. */
     void (*done)(void *user, const char *path, const struct import_result *result);
     void *user;
     const atomic_bool *cancel; /* NULL: cannot be cancelled */

@@ -11,8 +11,6 @@
 #include <string.h>
 #include <strings.h>
 
-enum { NAME_SIZE = 256 };
-
 static enum status
 read_id(const struct model *model, enum table table, const char *text, const char *what,
         int64_t *out, struct fault *fault)
@@ -23,8 +21,11 @@ read_id(const struct model *model, enum table table, const char *text, const cha
     const long long id = strtoll(text + 1, &end, 10);
     if (end == text + 1 || *end || errno || id <= 0)
         return fault_set(fault, ST_SYNTAX, text, _("is no id (#NUMBER)"));
-    if (!model_row(model, table, id))
-        return fault_set(fault, ST_NOT_FOUND, text, _("no such %s"), what);
+    if (!model_row(model, table, id)) {
+        fault_set(fault, ST_NOT_FOUND, text, _("no such %s"), what);
+        fault_remedy(fault, _("remanence info --json tells the ids"));
+        return ST_NOT_FOUND;
+    }
     *out = id;
     return ST_OK;
 }
@@ -66,8 +67,11 @@ place_named(const struct model *model, enum table table, size_t name_offset,
         fits = count_named(model, table, name_offset, name, true, out);
     if (fits == 1)
         return ST_OK;
-    if (fits == 0)
-        return fault_set(fault, ST_NOT_FOUND, name, _("no such %s"), what);
+    if (fits == 0) {
+        fault_set(fault, ST_NOT_FOUND, name, _("no such %s"), what);
+        fault_remedy(fault, _("remanence info tells what there is"));
+        return ST_NOT_FOUND;
+    }
     fault_set(fault, ST_RANGE, name, _("%zu have that name"), fits);
     fault_remedy(fault, _("name it by #ID: remanence info --json tells them"));
     return ST_RANGE;
@@ -217,17 +221,17 @@ place_clips(const struct model *model, int64_t lane, const struct row_clip ***ou
     return status;
 }
 
-/* The lane of that name or number on a track. */
+/* The lane of that name or number on a track; `text` is what the user wrote. */
 static enum status
-lane_of(const struct model *model, int64_t track, const char *name, int64_t *out,
-        struct fault *fault)
+lane_of(const struct model *model, int64_t track, const char *name, const char *text,
+        int64_t *out, struct fault *fault)
 {
     const struct row_lane **lanes;
     size_t count, fits = 0;
     char *end;
 
     if (place_lanes(model, track, &lanes, &count))
-        return fault_errno(fault, ENOMEM, name);
+        return fault_errno(fault, ENOMEM, text);
     for (size_t i = 0; i < count; i++)
         if (strcasecmp(lanes[i]->name, name) == 0) {
             *out = lanes[i]->id;
@@ -241,66 +245,102 @@ lane_of(const struct model *model, int64_t track, const char *name, int64_t *out
     free(lanes);
     if (fits == 1)
         return ST_OK;
-    return fits == 0
-               ? fault_set(fault, ST_NOT_FOUND, name, _("no such lane on the track"))
-               : fault_set(fault, ST_RANGE, name, _("%zu lanes have that name"), fits);
+    if (fits == 0)
+        fault_set(fault, ST_NOT_FOUND, text, _("no such lane on the track"));
+    else
+        fault_set(fault, ST_RANGE, text, _("%zu lanes have that name"), fits);
+    fault_remedy(fault, _("write TRACK/N: the Nth of its lanes, of which it has %zu"), count);
+    return fits == 0 ? ST_NOT_FOUND : ST_RANGE;
 }
 
+static enum status
+playing_lane_of(const struct model *model, int64_t track, const char *text, int64_t *out,
+                struct fault *fault)
+{
+    *out = place_playing_lane(model, track);
+    if (*out)
+        return ST_OK;
+    fault_set(fault, ST_KIND, text, _("has no lane for clips"));
+    fault_remedy(fault, _("name an audio track"));
+    return ST_KIND;
+}
+
+/* The first `length` bytes of a text name a track or a lane. */
+static enum status
+lane_within(const struct model *model, const char *text, size_t length, int64_t *out,
+            struct fault *fault)
+{
+    char *name = strndup(text, length);
+
+    if (!name)
+        return fault_errno(fault, ENOMEM, text);
+    const enum status status = place_lane(model, name, out, fault);
+
+    free(name);
+    return status;
+}
+
+/* A name with a slash in it may be a track's. */
 enum status
 place_lane(const struct model *model, const char *text, int64_t *out,
            struct fault *fault)
 {
     const char *slash = strrchr(text, '/');
     int64_t track;
-    char name[NAME_SIZE];
 
-    if (text[0] == '#')
+    if (text[0] == '#' && model_row(model, TABLE_LANE, strtoll(text + 1, NULL, 10)))
         return read_id(model, TABLE_LANE, text, _("lane"), out, fault);
-    if (!slash) {
-        const enum status status = place_track(model, text, &track, fault);
-
-        if (status)
-            return status;
-        *out = place_playing_lane(model, track);
-        return *out ? ST_OK
-                    : fault_set(fault, ST_NOT_FOUND, text, _("has no playing lane"));
-    }
-    snprintf(name, sizeof name, "%.*s", (int)(slash - text), text);
-    const enum status status = place_track(model, name, &track, fault);
-    return status ? status : lane_of(model, track, slash + 1, out, fault);
+    enum status status = place_track(model, text, &track, fault);
+    if (!status)
+        return playing_lane_of(model, track, text, out, fault);
+    if (!slash)
+        return status;
+    char *name = strndup(text, slash - text);
+    if (!name)
+        return fault_errno(fault, ENOMEM, text);
+    status = place_track(model, name, &track, fault);
+    free(name);
+    return status ? status : lane_of(model, track, slash + 1, text, out, fault);
 }
 
+/* `digits` are the end of `text`, which is what the user wrote. */
 static enum status
-clip_by_number(const struct model *model, int64_t lane, const char *text, int64_t *out,
-               struct fault *fault)
+clip_by_number(const struct model *model, int64_t lane, const char *digits,
+               const char *text, int64_t *out, struct fault *fault)
 {
     const struct row_clip **clips;
     size_t count;
     char *end;
-    const unsigned long number = strtoul(text, &end, 10);
+    const unsigned long number = strtoul(digits, &end, 10);
 
-    if (!*text || *end)
-        return fault_set(fault, ST_SYNTAX, text, _("is no number of a clip"));
+    if (!*digits || *end) {
+        fault_set(fault, ST_SYNTAX, text, _("«%s» is no number of a clip"), digits);
+        fault_remedy(fault, _("write TRACK@TIME, TRACK:N or #ID"));
+        return ST_SYNTAX;
+    }
     if (place_clips(model, lane, &clips, &count))
         return fault_errno(fault, ENOMEM, text);
     const bool there = number >= 1 && number <= count;
     if (there)
         *out = clips[number - 1]->id;
     free(clips);
-    return there ? ST_OK
-                 : fault_set(fault, ST_NOT_FOUND, text, _("the lane has %zu clips"),
-                             count);
+    if (there)
+        return ST_OK;
+    fault_set(fault, ST_NOT_FOUND, text, _("no such clip: the lane has %zu"), count);
+    fault_remedy(fault, _("remanence info tells how many each track has"));
+    return ST_NOT_FOUND;
 }
 
+/* `place` is the end of `text`, which is what the user wrote. */
 static enum status
-clip_at(const struct model *model, int64_t lane, const char *text, int64_t *out,
-        struct fault *fault)
+clip_at(const struct model *model, int64_t lane, const char *place, const char *text,
+        int64_t *out, struct fault *fault)
 {
     const struct row_clip **clips;
     const struct row_clip *top = NULL;
     size_t count;
     frames_t at;
-    const enum status status = place_frames(model, text, &at, fault);
+    const enum status status = place_frames(model, place, &at, fault);
 
     if (status)
         return status;
@@ -312,43 +352,52 @@ clip_at(const struct model *model, int64_t lane, const char *text, int64_t *out,
             && (!top || clips[i]->layer >= top->layer))
             top = clips[i];
     free(clips);
-    if (!top)
-        return fault_set(fault, ST_NOT_FOUND, text, _("no clip of the lane is there"));
+    if (!top) {
+        fault_set(fault, ST_NOT_FOUND, text, _("no clip of the lane is there"));
+        fault_remedy(fault, _("TRACK:N names the Nth of its clips"));
+        return ST_NOT_FOUND;
+    }
     *out = top->id;
     return ST_OK;
 }
 
-/* Where the lane's name ends: at the last @ (@@ before a marker's name) or :. */
-static const char *
-clip_mark(const char *text)
+/* Where the lane's name ends: at the last @ or : before which there is one's name, for
+ * names and times hold such marks, too.  Where there is none, the fault is that of the
+ * shortest name. */
+static enum status
+clip_mark(const struct model *model, const char *text, const char **mark, int64_t *lane,
+          struct fault *fault)
 {
-    for (const char *c = text + strlen(text); c > text; c--)
-        if (c[-1] == '@')
-            return c - 1 > text && c[-2] == '@' ? c - 2 : c - 1;
-    return strrchr(text, ':');
+    enum status status = ST_NOT_FOUND;
+
+    for (const char *c = text + strlen(text); c > text && status; c--) {
+        if (c[-1] != '@' && c[-1] != ':')
+            continue;
+        *mark = c - 1;
+        status = lane_within(model, text, (size_t)(*mark - text), lane, fault);
+    }
+    return status;
 }
 
 enum status
 place_clip(const struct model *model, const char *text, int64_t *out,
            struct fault *fault)
 {
-    const char *mark = clip_mark(text);
-    char name[NAME_SIZE];
+    const char *mark;
     int64_t lane;
 
-    if (text[0] == '#')
+    if (text[0] == '#' && !strpbrk(text, "@:"))
         return read_id(model, TABLE_CLIP, text, _("clip"), out, fault);
-    if (!mark) {
+    if (!strpbrk(text, "@:")) {
         fault_set(fault, ST_SYNTAX, text, _("names no clip"));
         fault_remedy(fault, _("write TRACK@TIME, TRACK:N or #ID"));
         return ST_SYNTAX;
     }
-    snprintf(name, sizeof name, "%.*s", (int)(mark - text), text);
-    const enum status status = place_lane(model, name, &lane, fault);
+    const enum status status = clip_mark(model, text, &mark, &lane, fault);
     if (status)
         return status;
-    return *mark == '@' ? clip_at(model, lane, mark + 1, out, fault)
-                        : clip_by_number(model, lane, mark + 1, out, fault);
+    return *mark == '@' ? clip_at(model, lane, mark + 1, text, out, fault)
+                        : clip_by_number(model, lane, mark + 1, text, out, fault);
 }
 
 enum status

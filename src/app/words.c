@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* words.c: what the words of a command mean. */
-#include "app/command_tables.h"
+#include "app/words.h"
 
 #include "base/text.h"
 
@@ -20,10 +19,32 @@ word_number(const char *text, const char *what, double low, double high, double 
     if (end == text || *end || isnan(value))
         return fault_set(fault, ST_SYNTAX, what, _("«%s» is no number"), text);
     if (value < low || value > high)
-        return fault_set(fault, ST_RANGE, what, _("%s is not within %g … %g"), text, low,
+        return fault_set(fault, ST_RANGE, what, _("%s is not within %.10g … %.10g"), text, low,
                          high);
     *out = value;
     return ST_OK;
+}
+
+enum status
+word_whole(const char *text, const char *what, int64_t low, int64_t high, int64_t *out,
+           struct fault *fault)
+{
+    double value;
+    const enum status status =
+        word_number(text, what, (double)low, (double)high, &value, fault);
+
+    if (status)
+        return status;
+    if (value != floor(value))
+        return fault_set(fault, ST_SYNTAX, what, _("«%s» is no whole number"), text);
+    *out = (int64_t)value;
+    return ST_OK;
+}
+
+enum status
+word_name(const char *text, const char *what, struct fault *fault)
+{
+    return text[0] ? ST_OK : fault_set(fault, ST_SYNTAX, what, _("needs a name"));
 }
 
 enum status

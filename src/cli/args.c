@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
 
+#include "app/words.h"
 #include "base/text.h"
 
 #include <errno.h>
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,20 +148,21 @@ arg_each(const struct args *args, const char *name, int *at)
     return NULL;
 }
 
-enum status
-read_number(const char *text, const char *what, double low, double high, double *out,
-            struct fault *fault)
+/* «--name», for a fault. */
+static const char *
+dashed(const char *name, char text[64])
 {
-    char *end;
-    const double value = strtod(text, &end);
+    snprintf(text, 64, "--%s", name);
+    return text;
+}
 
-    if (end == text || *end != '\0' || isnan(value))
-        return fault_set(fault, ST_SYNTAX, what, _("«%s» is no number"), text);
-    if (value < low || value > high)
-        return fault_set(fault, ST_RANGE, what, _("%s is not within %g … %g"), text, low,
-                         high);
-    *out = value;
-    return ST_OK;
+/* Out of bounds or no number at all: either way it is the command line that is wrong. */
+static enum status
+wrong(enum status status, struct fault *fault)
+{
+    if (status == ST_RANGE)
+        fault->status = status = ST_SYNTAX;
+    return status;
 }
 
 enum status
@@ -168,11 +170,31 @@ arg_number(const struct args *args, const char *name, double low, double high,
            double otherwise, double *out, struct fault *fault)
 {
     const char *text = arg(args, name);
-    char what[64] = "--";
+    char what[64];
 
     *out = otherwise;
-    if (!text)
-        return ST_OK;
-    strncat(what, name, sizeof what - 3);
-    return read_number(text, what, low, high, out, fault);
+    return text ? wrong(word_number(text, dashed(name, what), low, high, out, fault), fault)
+                : ST_OK;
+}
+
+enum status
+arg_whole(const struct args *args, const char *name, int64_t low, int64_t high,
+          int64_t otherwise, int64_t *out, struct fault *fault)
+{
+    const char *text = arg(args, name);
+    char what[64];
+
+    *out = otherwise;
+    return text ? wrong(word_whole(text, dashed(name, what), low, high, out, fault), fault)
+                : ST_OK;
+}
+
+enum status
+arg_choice(const struct args *args, const char *name, const char *const *names, int *out,
+           struct fault *fault)
+{
+    const char *text = arg(args, name);
+    char what[64];
+
+    return text ? word_choice(text, dashed(name, what), names, out, fault) : ST_OK;
 }

@@ -5,6 +5,7 @@
 #include "app/place.h"
 #include "base/text.h"
 #include "cli/cancel.h"
+#include "cli/open.h"
 #include "cli/output.h"
 
 #include <math.h>
@@ -28,27 +29,9 @@ on_progress(void *user, const struct bounce_progress *at)
 static void
 on_offline(void *user, const struct row_source *source, const struct fault *fault)
 {
-    struct fault copy = *fault;
-
     (void)source;
     progress_end(user);
-    (void)fail(&copy);
-}
-
-static enum status
-choose(const struct args *args, const char *option, const char *const *names, int *out,
-       struct fault *fault)
-{
-    const char *text = arg(args, option);
-
-    if (!text)
-        return ST_OK;
-    for (int i = 0; names[i]; i++)
-        if (strcmp(names[i], text) == 0) {
-            *out = i;
-            return ST_OK;
-        }
-    return fault_set(fault, ST_SYNTAX, text, _("no such --%s"), option);
+    warn(fault);
 }
 
 /* What does not depend on the song. */
@@ -56,15 +39,16 @@ static enum status
 read_options(const struct args *args, struct bounce_order *order, struct fault *fault)
 {
     int bits = SOUNDOUT_24, dither = -1;
-    double threads, block, quality;
-    enum status status = choose(args, "bits", BITS, &bits, fault);
+    int64_t threads, block;
+    double quality;
+    enum status status = arg_choice(args, "bits", BITS, &bits, fault);
 
     if (!status)
-        status = choose(args, "dither", DITHERS, &dither, fault);
+        status = arg_choice(args, "dither", DITHERS, &dither, fault);
     if (!status)
-        status = arg_number(args, "threads", 1, BOUNCE_MAX_THREADS, 0, &threads, fault);
+        status = arg_whole(args, "threads", 1, BOUNCE_MAX_THREADS, 0, &threads, fault);
     if (!status)
-        status = arg_number(args, "block", 16, BOUNCE_MAX_BLOCK, 0, &block, fault);
+        status = arg_whole(args, "block", 16, BOUNCE_MAX_BLOCK, 0, &block, fault);
     if (!status)
         status = arg_number(args, "quality", 0, 1, 0, &quality, fault);
     if (status)
@@ -113,7 +97,8 @@ print_made(const struct bounce_made *made)
     for (unsigned i = 0; i < made->count; i++) {
         const struct bounce_figures *figures = &made->figures[i];
 
-        printf("%s\n", made->paths[i]);
+        print_name(made->paths[i], 0);
+        puts("");
         if (i == 0 && made->has_master)
             printf(_("  %.1f LUFS integrated, true peak %.1f dBTP, peak %.1f dBFS"),
                    figures->integrated, to_db(figures->true_peak), to_db(figures->peak));
@@ -126,7 +111,7 @@ print_made(const struct bounce_made *made)
     printf(_("%.2f s of sound in %.2f s: %.0f times faster than real time\n"),
            (double)result->frames / made->rate, result->seconds, result->times);
     if (result->offline > 0)
-        printf(_("%zu sound files were offline: their clips are silent\n"),
+        printf(_("sound files that were offline, their clips silent or cut short: %zu\n"),
                result->offline);
 }
 
@@ -190,13 +175,15 @@ run_bounce(const struct args *args)
     struct fault fault;
 
     if (read_options(args, &order, &fault)
-        || session_open(&session, args->words[0], STORE_READ_ONLY, &fault))
+        || open_to_read(&session, args->words[0], &fault))
         return fail(&fault);
     progress_begin(&progress, _("Bouncing"),
                    arg_given(args, "quiet") || arg_given(args, "json"));
     enum status status = read_range(args, session_model(session), &order, &fault);
     if (!status)
         status = bounce_song(session, &order, &made, &fault);
+    if (status == ST_EXISTS && !order.replace)
+        fault_remedy(&fault, _("choose another name, or say --replace"));
     progress_end(&progress);
     if (!status) {
         if (arg_given(args, "json"))

@@ -14,20 +14,8 @@ print_found(void *user, const struct fault *fault)
 
     (void)user;
     fault_line(fault, line, sizeof line);
-    printf("%s\n", line);
-}
-
-static void
-json_found(void *user, const struct fault *fault)
-{
-    struct json *json = user;
-
-    json_open(json, NULL, '{');
-    json_text(json, "status", status_name(fault->status));
-    json_text(json, "where", fault->where);
-    json_text(json, "what", fault->what);
-    json_text(json, "remedy", fault->remedy);
-    json_close(json, '}');
+    print_name(line, 0);
+    puts("");
 }
 
 static enum exit_code
@@ -44,7 +32,7 @@ check(const struct args *args)
     }
     const enum status status =
         health_check(args->words[0], arg_given(args, "hash"),
-                     in_json ? json_found : print_found, &json, &health, &fault);
+                     in_json ? json_fault : print_found, &json, &health, &fault);
     if (in_json) {
         json_close(&json, ']');
         json_int(&json, "rows", health.rows);

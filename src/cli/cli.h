@@ -63,15 +63,18 @@ const char *arg(const struct args *args, const char *name);
 bool arg_given(const struct args *args, const char *name);
 const char *arg_each(const struct args *args, const char *name, int *at);
 
-/* An option's value as a number within bounds; `otherwise` where it was not given.
- * ST_SYNTAX, ST_RANGE. */
+/* An option's value as a number within bounds, a whole one, or one of `names` (of which
+ * `out` gets the index); `otherwise`, or *out as it was, where it was not given.
+ * ST_SYNTAX. */
 NODISCARD enum status arg_number(const struct args *args, const char *name, double low,
                                  double high, double otherwise, double *out,
                                  struct fault *fault);
-
-/* Text as a number, whole and within bounds; ST_SYNTAX, ST_RANGE, `what` named. */
-NODISCARD enum status read_number(const char *text, const char *what, double low,
-                                  double high, double *out, struct fault *fault);
+NODISCARD enum status arg_whole(const struct args *args, const char *name, int64_t low,
+                                int64_t high, int64_t otherwise, int64_t *out,
+                                struct fault *fault);
+NODISCARD enum status arg_choice(const struct args *args, const char *name,
+                                 const char *const *names, int *out,
+                                 struct fault *fault);
 
 /* Print --help of a verb, or of the whole program. */
 void print_help(const struct verb *verb);

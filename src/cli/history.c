@@ -4,6 +4,7 @@
 
 #include "app/session.h"
 #include "base/text.h"
+#include "cli/open.h"
 #include "cli/output.h"
 
 #include <errno.h>
@@ -35,8 +36,8 @@ print_step(void *user, const struct step *step)
     char when[32];
 
     print_time(step->time, when);
-    printf("%c %5lld  %s  %s", step->here ? '*' : ' ', (long long)step->number, when,
-           step->label);
+    printf("%c %5lld  %s  ", step->here ? '*' : ' ', (long long)step->number, when);
+    print_name(step->label, 0);
     if (step->parent && step->parent != lines->last)
         printf(_("  (branches off)"));
     if (!step->sound)
@@ -73,7 +74,7 @@ run_history(const struct args *args)
     struct lines lines = {0};
     struct json json = {0};
 
-    if (session_open(&session, args->words[0], STORE_READ_ONLY, &fault))
+    if (open_to_read(&session, args->words[0], &fault))
         return fail(&fault);
     enum status status;
     if (arg_given(args, "json")) {
@@ -94,16 +95,19 @@ step_back(const struct args *args, const char *said,
     struct session *session;
     struct fault fault;
     char label[LABEL_SIZE];
-    double times = 1;
+    int64_t times = 1;
     enum status status = ST_OK;
 
-    if (arg_number(args, "times", 1, 1e6, 1, &times, &fault)
+    if (arg_whole(args, "times", 1, 1000000, 1, &times, &fault)
         || session_open(&session, args->words[0], STORE_WRITE, &fault))
         return fail(&fault);
-    for (int i = 0; i < (int)times && !status; i++) {
+    for (int64_t i = 0; i < times && !status; i++) {
         status = go(session, label, &fault);
-        if (!status)
-            printf("%s: %s\n", said, label);
+        if (status)
+            break;
+        printf("%s: ", said);
+        print_name(label, 0);
+        puts("");
     }
     session_close(session);
     return status ? fail(&fault) : EXIT_GOOD;
@@ -146,8 +150,10 @@ run_goto(const struct args *args)
     struct search search = {.text = text};
     char *end;
 
-    search.number = strtoll(text[0] == '#' ? text + 1 : text, &end, 10);
-    if (!*text || *end) {
+    const char *digits = text[0] == '#' ? text + 1 : text;
+
+    search.number = strtoll(digits, &end, 10);
+    if (end == digits || *end) {
         fault_set(&fault, ST_SYNTAX, text, _("is no edit"));
         fault_remedy(&fault, _("remanence history tells their numbers"));
         return fail(&fault);

@@ -9,11 +9,11 @@
 
 #include <pthread.h>
 #include <stdio.h>
-#include <string.h>
 
 struct show {
     pthread_mutex_t lock; /* several threads tell how far they are */
     struct progress progress;
+    bool told; /* which files could not be imported */
 };
 
 static void
@@ -36,12 +36,16 @@ on_done(void *user, const char *path, const struct import_result *result)
     progress_end(&show->progress);
     if (result->status) {
         (void)fail(&fault);
+        show->told = true;
         return;
     }
-    printf("%s%s%s\n", path, result->resampled ? _(": resampled") : "",
+    print_name(path, 0);
+    printf("%s%s\n", result->resampled ? _(": resampled") : "",
            result->converted && !result->resampled ? _(": converted") : "");
-    if (result->warning[0])
-        fprintf(stderr, "remanence: %s: %s\n", path, result->warning);
+    if (result->warning[0]) {
+        fault_set(&fault, ST_OK, path, "%s", result->warning);
+        warn(&fault);
+    }
 }
 
 static enum status
@@ -49,8 +53,8 @@ read_place(const struct args *args, struct session *session, struct media_spec *
            struct fault *fault)
 {
     const char *at = arg(args, "at");
-    double threads;
-    const enum status status = arg_number(args, "threads", 1, 64, 0, &threads, fault);
+    int64_t threads;
+    const enum status status = arg_whole(args, "threads", 1, 64, 0, &threads, fault);
 
     spec->threads = (unsigned)threads;
     if (status || !at)
@@ -86,11 +90,9 @@ run(const struct args *args)
         status = media_import(session, &spec, &fault);
     progress_end(&show.progress);
     session_close(session);
-    /* Of several files, `done` has told which ones failed. */
-    return status == ST_OK      ? EXIT_GOOD
-           : spec.count > 1 && status != ST_CANCELLED && show.progress.last > 0.0
-               ? EXIT_WORLD
-               : fail(&fault);
+    if (!status)
+        return EXIT_GOOD;
+    return show.told ? EXIT_WORLD : fail(&fault);
 }
 
 const struct verb VERB_IMPORT = {

@@ -2,9 +2,11 @@
 /* info.c: what is in a song, for people and, whole, for programs. */
 #include "cli/verbs.h"
 
+#include "app/health.h"
 #include "app/place.h"
 #include "app/session.h"
 #include "base/text.h"
+#include "cli/open.h"
 #include "cli/output.h"
 #include "model/tables.h"
 
@@ -59,7 +61,9 @@ print_track(const struct model *model, const struct row_track *track)
     const struct row_strip *strip = model_row(model, TABLE_STRIP, track->id);
     const char *kind = (size_t)track->kind < COUNT(KINDS) ? KINDS[track->kind] : "?";
 
-    printf("  %-24s %-7s %4zu  ", track->name, kind, count_clips(model, track->id));
+    printf("  ");
+    print_name(track->name, 24);
+    printf(" %-7s %4zu  ", kind, count_clips(model, track->id));
     if (strip) {
         print_level(strip->fader_db);
         printf("  %+5.2f %s%s%s%s%s", strip->pan, strip->mute ? " mute" : "",
@@ -101,10 +105,26 @@ print_markers(const struct model *model)
 
         timecode_bars(map, when_ticks(map, at), bars);
         timecode_clock(when_frames(map, at), tempo_map_rate(map), clock);
-        printf("  %-12s %-12s %s%s\n", bars, clock, order[i]->name,
-               order[i]->kind == MARKER_SECTION ? _(" (section)") : "");
+        printf("  %-12s %-12s ", bars, clock);
+        print_name(order[i]->name, 0);
+        puts(order[i]->kind == MARKER_SECTION ? _(" (section)") : "");
     }
     free(order);
+}
+
+/* Sound files that are not what they were; their clips keep their place. */
+static void
+print_offline(void *user, const struct fault *fault)
+{
+    char line[sizeof *fault];
+    size_t *count = user;
+
+    if ((*count)++ == 0)
+        printf("%s\n", _("Offline"));
+    fault_line(fault, line, sizeof line);
+    printf("  ");
+    print_name(line, 0);
+    puts("");
 }
 
 static enum status
@@ -113,18 +133,20 @@ print_song(struct session *session)
     const struct model *model = session_model(session);
     const struct row_song *song = model_row(model, TABLE_SONG, SONG_ID);
     const struct row_track **tracks;
-    size_t count, sources;
+    size_t count, sources, offline = 0;
     char clock[TIMECODE_SIZE];
 
     model_rows(model, TABLE_SOURCE, &sources);
     timecode_clock(song_end(model), session_rate(session), clock);
-    if (song)
-        printf("%s%s%s\n", song->name, song->artist[0] ? " – " : "", song->artist);
+    if (song) {
+        print_name(song->name, 0);
+        printf("%s", song->artist[0] ? " – " : "");
+        print_name(song->artist, 0);
+        puts("");
+    }
     printf(_("  %u Hz, %s long, %.2f bpm, %zu sound files%s\n"), session_rate(session),
            clock, tempo_bpm(model_tempo(model), ticks(0)), sources,
-           session_read_only(session) && store_lost(session_store(session))
-               ? _(", DAMAGED: see remanence check")
-               : "");
+           store_damage(session_store(session)) ? _(", DAMAGED: see remanence check") : "");
     if (place_tracks(model, &tracks, &count))
         return ST_NO_MEM;
     printf("%s\n", _("Tracks                     kind    clips    fader     pan"));
@@ -132,6 +154,7 @@ print_song(struct session *session)
         print_track(model, tracks[i]);
     free(tracks);
     print_markers(model);
+    health_offline(session, print_offline, &offline);
     return ST_OK;
 }
 
@@ -214,6 +237,9 @@ json_song(struct session *session)
         json_text(&json, "digest", text);
     }
     json_int(&json, "lost", store_lost(session_store(session)));
+    json_open(&json, "offline", '[');
+    health_offline(session, json_fault, &json);
+    json_close(&json, ']');
     json_open(&json, "tables", '{');
     const enum status status = json_tables(&json, model);
     json_close(&json, '}');
@@ -227,7 +253,7 @@ run(const struct args *args)
     struct session *session;
     struct fault fault;
 
-    if (session_open(&session, args->words[0], STORE_READ_ONLY, &fault))
+    if (open_to_read(&session, args->words[0], &fault))
         return fail(&fault);
     const enum status status =
         arg_given(args, "json") ? json_song(session) : print_song(session);

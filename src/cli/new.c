@@ -12,12 +12,12 @@ run(const struct args *args)
 {
     struct session *session;
     struct fault fault;
-    double rate;
+    int64_t rate;
 
-    if (arg_number(args, "rate", RATE_MIN, RATE_MAX, 48000, &rate, &fault)
+    if (arg_whole(args, "rate", RATE_MIN, RATE_MAX, 48000, &rate, &fault)
         || session_create(&session, args->words[0], (uint32_t)rate, &fault))
         return fail(&fault);
-    printf(_("%s: a new song at %.0f Hz\n"), session_folder(session), rate);
+    printf(_("%s: a new song at %lld Hz\n"), session_folder(session), (long long)rate);
     session_close(session);
     return EXIT_GOOD;
 }

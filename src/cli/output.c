@@ -9,8 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum exit_code
-fail(const struct fault *fault)
+void
+warn(const struct fault *fault)
 {
     char line[sizeof *fault + 64];
 
@@ -20,6 +20,12 @@ fail(const struct fault *fault)
             *c = '?';
     fflush(stdout);
     fprintf(stderr, "remanence: %s\n", line);
+}
+
+enum exit_code
+fail(const struct fault *fault)
+{
+    warn(fault);
     switch (fault->status) {
     case ST_SYNTAX:
         return EXIT_USAGE;
@@ -30,6 +36,48 @@ fail(const struct fault *fault)
     default:
         return EXIT_WORLD;
     }
+}
+
+/* The length of the UTF-8 character at `text`, 0 if it is none (RFC 3629). */
+static int
+utf8_length(const unsigned char *text)
+{
+    const unsigned char c = text[0];
+    const int n = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3
+                : c >= 0xf0 && c < 0xf5 ? 4 : 0;
+
+    for (int i = 1; i < n; i++)
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+    if ((c == 0xe0 && text[1] < 0xa0) || (c == 0xed && text[1] >= 0xa0)
+        || (c == 0xf0 && text[1] < 0x90) || (c == 0xf4 && text[1] >= 0x90))
+        return 0;
+    return n;
+}
+
+/* The controls of ASCII, and those of Latin-1 (U+0080 … U+009F). */
+static bool
+is_control(const unsigned char *c)
+{
+    return *c < ' ' || *c == 127 || (*c == 0xc2 && c[1] < 0xa0);
+}
+
+void
+print_name(const char *name, int width)
+{
+    const unsigned char *c = (const unsigned char *)name;
+    int shown = 0;
+
+    for (int n; *c; c += n, shown++) {
+        n = utf8_length(c);
+        if (n == 0 || is_control(c))
+            putchar('?');
+        else
+            fwrite(c, 1, n, stdout);
+        n += n == 0;
+    }
+    for (; shown < width; shown++)
+        putchar(' ');
 }
 
 static void
@@ -64,23 +112,6 @@ json_close(struct json *json, char bracket)
     json->first = false;
     if (json->depth == 0)
         putchar('\n');
-}
-
-/* The length of the UTF-8 character at `text`, 0 if it is none (RFC 3629). */
-static int
-utf8_length(const unsigned char *text)
-{
-    const unsigned char c = text[0];
-    const int n = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3
-                : c >= 0xf0 && c < 0xf5 ? 4 : 0;
-
-    for (int i = 1; i < n; i++)
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    if ((c == 0xe0 && text[1] < 0xa0) || (c == 0xed && text[1] >= 0xa0)
-        || (c == 0xf0 && text[1] < 0x90) || (c == 0xf4 && text[1] >= 0x90))
-        return 0;
-    return n;
 }
 
 static void
@@ -141,6 +172,19 @@ json_bool(struct json *json, const char *key, bool value)
 {
     json_lead(json, key);
     fputs(value ? "true" : "false", stdout);
+}
+
+void
+json_fault(void *user, const struct fault *fault)
+{
+    struct json *json = user;
+
+    json_open(json, NULL, '{');
+    json_text(json, "status", status_name(fault->status));
+    json_text(json, "where", fault->where);
+    json_text(json, "what", fault->what);
+    json_text(json, "remedy", fault->remedy);
+    json_close(json, '}');
 }
 
 static double

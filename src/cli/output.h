@@ -13,6 +13,13 @@
 /* Say what went wrong, on standard error, in one line; returns the exit code for it. */
 enum exit_code fail(const struct fault *fault);
 
+/* Say it in the same way, where the command goes on. */
+void warn(const struct fault *fault);
+
+/* Print a name on standard output, filled up with blanks to `width` characters (0: not).
+ * What would move a terminal's cursor, or end the line, is shown as «?». */
+void print_name(const char *name, int width);
+
 /* A JSON writer on standard output: two spaces a level, commas where they belong.  `key`
  * is NULL within an array and at the top.  Text that is no UTF-8 is mended with U+FFFD. */
 struct json {
@@ -29,6 +36,9 @@ void json_id(struct json *json, const char *key, int64_t id);
 /* What is not finite is null. */
 void json_real(struct json *json, const char *key, double value);
 void json_bool(struct json *json, const char *key, bool value);
+
+/* A fault as an object of an array; `user` is the struct json. */
+void json_fault(void *user, const struct fault *fault);
 
 /* Progress on standard error: a bar on a terminal, else a line each quarter of the way.
  * Call with 1.0 (or progress_end) at last, so that the bar's line is left. */

@@ -5,6 +5,7 @@
 #include "app/player.h"
 #include "base/text.h"
 #include "cli/cancel.h"
+#include "cli/open.h"
 #include "cli/output.h"
 
 #include <math.h>
@@ -127,10 +128,8 @@ play(struct player *player, const struct range *range, bool quiet, struct fault 
 static void
 on_offline(void *user, const struct row_source *source, const struct fault *fault)
 {
-    struct fault copy = *fault;
-
     (void)user, (void)source;
-    (void)fail(&copy);
+    warn(fault);
 }
 
 static enum exit_code
@@ -143,11 +142,11 @@ run(const struct args *args)
     struct player *player;
     struct fault fault;
     struct range range;
-    double block, threads;
+    int64_t block, threads;
 
-    if (arg_number(args, "block", 8, 8192, 0, &block, &fault)
-        || arg_number(args, "threads", 1, 16, 0, &threads, &fault)
-        || session_open(&session, args->words[0], STORE_READ_ONLY, &fault))
+    if (arg_whole(args, "block", 8, 8192, 0, &block, &fault)
+        || arg_whole(args, "threads", 1, 16, 0, &threads, &fault)
+        || open_to_read(&session, args->words[0], &fault))
         return fail(&fault);
     config.block = (uint32_t)block;
     config.threads = (unsigned)threads;

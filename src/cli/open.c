@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/open.h"
+
+#include "base/text.h"
+#include "cli/output.h"
+
+enum status
+open_to_read(struct session **out, const char *folder, struct fault *fault)
+{
+    const enum status status = session_open(out, folder, STORE_READ_ONLY, fault);
+
+    if (status)
+        return status;
+    const struct fault *damage = store_damage(session_store(*out));
+    if (damage) {
+        struct fault told = *damage;
+
+        fault_remedy(&told, _("see: remanence check"));
+        warn(&told);
+    }
+    return ST_OK;
+}
