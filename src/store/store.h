@@ -34,7 +34,8 @@ NODISCARD enum status store_create(struct store **out, const char *folder,
  * version is migrated on a copy, the original kept beside it.  Fails, *out NULL: ST_KIND
  * (no project), ST_NEWER, ST_BUSY (who has it; read-only offered), ST_DAMAGED (what and
  * where; read-only and repair offered), ST_READ_ONLY, ST_NO_SPACE, ST_IO.
- * With STORE_READ_ONLY a damaged project opens with the rows that can be read. */
+ * With STORE_READ_ONLY a damaged project opens with the rows that can be read,
+ * where there are any. */
 NODISCARD enum status store_open(struct store **out, const char *folder,
                                  enum store_mode mode, struct fault *fault);
 
