@@ -7,7 +7,9 @@
 #include <string.h>
 #include <time.h>
 
-enum { WATCH_MS = 20 };
+/* How often the clock is looked at.  A locate is told by streams_expect(), so that where
+ * nothing rolls there is no hurry. */
+enum { WATCH_ROLLING_MS = 20, WATCH_MS = 100 };
 
 void
 stream_list_append(struct stream_list *list, struct stream_block *block)
@@ -64,8 +66,9 @@ reap_blocks(struct streams *streams)
     }
 }
 
-void
-streams_reap(struct streams *streams)
+/* Take back what the process thread is done with; dropped sources are closed. */
+static void
+reap(struct streams *streams)
 {
     reap_blocks(streams);
     for (struct stream **at = &streams->dropped; *at;) {
@@ -179,8 +182,10 @@ next_wish(struct streams *streams, int64_t before)
     return NULL;
 }
 
-bool
-streams_read_one(struct streams *streams, int64_t before)
+/* Read the most urgent block that nobody reads, if it is due before `before`; false: there
+ * is none.  Lets go of the lock while it reads. */
+static bool
+read_one(struct streams *streams, int64_t before)
 {
     struct stream_wish *wish = next_wish(streams, before);
     if (!wish)
@@ -219,8 +224,8 @@ streams_read_one(struct streams *streams, int64_t before)
 static void
 watch(struct streams *streams)
 {
+    struct stream_clock clock;
     struct timespec until;
-
     const bool must = streams->leaving.first || streams->dropped
                    || (!streams->config.offline && streams->track_count > 0);
 
@@ -228,8 +233,9 @@ watch(struct streams *streams)
         pthread_cond_wait(&streams->work, &streams->lock);
         return;
     }
+    slot_read(&streams->clock, &clock, sizeof clock);
     clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += WATCH_MS * 1000000;
+    until.tv_nsec += (clock.rolling ? WATCH_ROLLING_MS : WATCH_MS) * 1000000;
     if (until.tv_nsec >= 1000000000) {
         until.tv_nsec -= 1000000000;
         until.tv_sec++;
@@ -247,14 +253,14 @@ streams_reader(void *user)
     pthread_setname_np(pthread_self(), "rem-reader");
     pthread_mutex_lock(&streams->lock);
     while (!streams->quit) {
-        streams_reap(streams);
+        reap(streams);
         if (streams_pass_is_due(streams)) {
             streams_pass(streams);
             if (streams->wish_count > 1)
                 pthread_cond_signal(&streams->work);
         }
         /* The end may have been told while reaping let go of the lock. */
-        if (!streams_read_one(streams, INT64_MAX) && !streams->quit)
+        if (!read_one(streams, INT64_MAX) && !streams->quit)
             watch(streams);
     }
     pthread_mutex_unlock(&streams->lock);
@@ -305,7 +311,7 @@ streams_need(struct streams *streams, int64_t from, int64_t to)
     if (streams->wish_count > 0)
         pthread_cond_broadcast(&streams->work);
     while (!is_complete(streams, to - from))
-        if (!streams_read_one(streams, to - from))
+        if (!read_one(streams, to - from))
             pthread_cond_wait(&streams->done, &streams->lock);
     pthread_mutex_unlock(&streams->lock);
     streams->have_from = from;

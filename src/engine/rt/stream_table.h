@@ -122,11 +122,6 @@ struct streams {
 void streams_pass(struct streams *streams);
 /* Whether one is due. */
 bool streams_pass_is_due(struct streams *streams);
-/* Read the most urgent block that nobody reads, if it is due before `before`; false: there
- * is none.  Lets go of the lock while it reads. */
-bool streams_read_one(struct streams *streams, int64_t before);
-/* Take back what the process thread is done with; dropped sources are closed. */
-void streams_reap(struct streams *streams);
 /* Close it and free it; nobody else knows it any more.  The one that needs no lock. */
 void stream_close(struct stream *stream);
 /* Take a held block away. */
