@@ -100,45 +100,12 @@ the_manual_tells_of_every_edit(void **state)
     free(manual);
 }
 
-/* The lines of the README's tour are those that begin with four blanks and «remanence ». */
-static void
-the_tour_of_the_readme_works_as_it_stands(void **state)
-{
-    char *folder = folder_new();
-    char *readme = read_file("README");
-    char *script = calloc(1, CLI_TEXT);
-    char *save = NULL;
-    int lines = 0;
-
-    assert_non_null(script);
-    strcpy(script, "set -e; ln -s \"$SRC/data\" data; mkdir bin; "
-                   "ln -s \"$R\" bin/remanence; PATH=$PWD/bin:$PATH\n");
-    for (char *line = strtok_r(readme, "\n", &save); line;
-         line = strtok_r(NULL, "\n", &save))
-        if (strncmp(line, "    remanence ", 14) == 0
-            || (lines > 0 && strncmp(line, "        ", 8) == 0
-                && script[strlen(script) - 2] == '\\')) {
-            strcat(script, line);
-            strcat(script, "\n");
-            lines++;
-        }
-    assert_true(lines >= 5);
-    struct run *run = cli_run(folder, "%s", script);
-    if (run->code != 0)
-        fail_msg("the tour ends with %d:\n%s%s", run->code, run->out, run->err);
-    free(run);
-    free(script);
-    free(readme);
-    folder_remove(folder);
-}
-
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_manual_tells_of_every_verb_and_option),
         cmocka_unit_test(the_manual_tells_of_every_edit),
-        cmocka_unit_test(the_tour_of_the_readme_works_as_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
