@@ -10,6 +10,7 @@
 #include "model/ops_comp.h"
 #include "model/ops_track.h"
 #include "model/tables.h"
+#include "model/walk.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -163,6 +164,32 @@ find_track(const struct ops *ops, const struct media_spec *spec, const char *nam
     return op_track_add(ops, &track, out);
 }
 
+static bool
+has_active_comp(const struct ops *ops, int64_t track)
+{
+    struct walk walk = walk_owned(ops->edit, ops->model, TABLE_COMP, track);
+    const struct row_comp *comp;
+
+    while ((comp = walk_next(&walk)))
+        if (comp->active)
+            return true;
+    return false;
+}
+
+/* A lane for a take: the playing one while it is empty, else a new one, which plays from
+ * then on, unless a comp does. */
+static enum status
+take_lane(const struct ops *ops, int64_t track, const char *name, int64_t *out)
+{
+    *out = op_track_lane(ops, track);
+    struct walk clips = walk_owned(ops->edit, ops->model, TABLE_CLIP, *out);
+    if (*out && !walk_next(&clips))
+        return op_set_text(ops, TABLE_LANE, *out, "name", name);
+
+    const enum status status = op_lane_add(ops, track, name, out);
+    return status || has_active_comp(ops, track) ? status : op_lane_play(ops, *out);
+}
+
 static enum status
 find_lane(const struct ops *ops, const struct media_spec *spec, int64_t track,
           const char *name, int64_t *out)
@@ -175,9 +202,10 @@ find_lane(const struct ops *ops, const struct media_spec *spec, int64_t track,
         fault_remedy(ops->fault, _("import to an audio track"));
         return ST_KIND;
     }
-    *out = spec->lane[0] ? op_lane_named(ops, track, spec->lane) : 0;
-    return *out ? ST_OK
-                : op_lane_add(ops, track, spec->lane[0] ? spec->lane : name, out);
+    if (!spec->lane[0])
+        return take_lane(ops, track, name, out);
+    *out = op_lane_named(ops, track, spec->lane);
+    return *out ? ST_OK : op_lane_add(ops, track, spec->lane, out);
 }
 
 static struct when

@@ -107,7 +107,7 @@ const struct verb VERB_IMPORT = {
         {
             {"track", "NAME", N_("to this track, which is made if it is not there")},
             {"lane", "NAME", N_("to this lane of it, which is made if it is not there")},
-            {"takes", NULL, N_("each file to a new lane of the track, as takes")},
+            {"takes", NULL, N_("each file to a lane of its own, as takes; the last one plays")},
             {"at", "TIME", N_("there; else where the file says (BWF), or the start")},
             {"in-a-row", NULL, N_("one after the other")},
             {"reference", NULL, N_("leave the files where they are")},
