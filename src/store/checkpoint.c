@@ -98,7 +98,8 @@ begin(struct checkpoint *checkpoint)
 
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    checkpoint->running = pthread_create(&checkpoint->thread, NULL, carry_logs, checkpoint) == 0;
+    checkpoint->running =
+        pthread_create(&checkpoint->thread, NULL, carry_logs, checkpoint) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return checkpoint->running;
 }

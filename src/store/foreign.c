@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "store/db.h"
+#include "store/rows.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -154,36 +155,6 @@ check_sum(struct foreign *foreign, sqlite3_stmt *from)
     return said == right ? ST_OK : ST_DAMAGED;
 }
 
-static enum status
-read_column(const struct column *column, sqlite3_stmt *from, int i, union row *row)
-{
-    char *at = (char *)row + column->offset;
-    const int type = sqlite3_column_type(from, i);
-    const int64_t whole = sqlite3_column_int64(from, i);
-
-    if (column->kind == COLUMN_TEXT) {
-        const char *text = type == SQLITE_TEXT ? (const char *)sqlite3_column_text(from, i)
-                                               : NULL;
-
-        if (!text || strlen(text) != (size_t)sqlite3_column_bytes(from, i))
-            return ST_DAMAGED;
-        return row_set_text((char **)at, text);
-    }
-    if (column->kind == COLUMN_REAL) {
-        const double value = sqlite3_column_double(from, i);
-
-        if (type != SQLITE_FLOAT && type != SQLITE_INTEGER)
-            return ST_DAMAGED;
-        memcpy(at, &value, sizeof value);
-        return ST_OK;
-    }
-    if (type != SQLITE_INTEGER
-        && !(type == SQLITE_NULL && column->kind == COLUMN_REF && !column->needed))
-        return ST_DAMAGED;
-    memcpy(at, &whole, sizeof whole);
-    return ST_OK;
-}
-
 enum status
 foreign_read(struct foreign *foreign, sqlite3_stmt *from, union row *row)
 {
@@ -194,7 +165,7 @@ foreign_read(struct foreign *foreign, sqlite3_stmt *from, union row *row)
     row->id = 0;
     for (int i = 0; i < foreign->n_columns && status == ST_OK; i++)
         if (foreign->ours[i] >= 0)
-            status = read_column(&info->columns[foreign->ours[i]], from, i, row);
+            status = rows_read_column(&info->columns[foreign->ours[i]], from, i, row);
     if (status == ST_OK && row->id < 1)
         status = ST_DAMAGED;
     if (status != ST_OK) {

@@ -141,8 +141,8 @@ check_sum(struct rows *rows, enum table table, sqlite3_stmt *from, int64_t *sum)
     return *sum == right ? ST_OK : ST_DAMAGED;
 }
 
-static enum status
-read_column(const struct column *column, sqlite3_stmt *from, int i, void *row)
+enum status
+rows_read_column(const struct column *column, sqlite3_stmt *from, int i, void *row)
 {
     char *at = (char *)row + column->offset;
     const int type = sqlite3_column_type(from, i);
@@ -158,7 +158,7 @@ read_column(const struct column *column, sqlite3_stmt *from, int i, void *row)
     if (column->kind == COLUMN_REAL) {
         const double value = sqlite3_column_double(from, i);
 
-        if (type != SQLITE_FLOAT)
+        if (type != SQLITE_FLOAT && type != SQLITE_INTEGER)
             return ST_DAMAGED;
         memcpy(at, &value, sizeof value);
         return ST_OK;
@@ -181,7 +181,7 @@ rows_read(struct rows *rows, enum table table, sqlite3_stmt *from, union row *ro
 
     row_init(table, row);
     for (size_t i = 0; i < info->n_columns && status == ST_OK; i++)
-        status = read_column(&info->columns[i], from, (int)i, row);
+        status = rows_read_column(&info->columns[i], from, (int)i, row);
     if (status == ST_OK && row->id < 1)
         status = ST_DAMAGED;
     if (status != ST_OK) {

@@ -57,4 +57,9 @@ NODISCARD enum status rows_sum(struct rows *rows, enum table table, const void *
 NODISCARD enum status rows_read(struct rows *rows, enum table table, sqlite3_stmt *from,
                                 union row *row, int64_t *sum);
 
+/* One column of it into the row, which was row_init()ed.  Fails with ST_DAMAGED if the
+ * value is of another type, or text with a NUL in it; ST_NO_MEM. */
+NODISCARD enum status rows_read_column(const struct column *column, sqlite3_stmt *from,
+                                       int i, void *row);
+
 #endif
