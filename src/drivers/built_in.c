@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The driver of a machine without sound: a clock that calls the cycle on time.  The inputs
- * are silent and the outputs go nowhere.  The n-th cycle is due n blocks after the start
- * by the monotonic clock, computed from the count of frames, so that nothing drifts.  A cycle
- * that ends after the next one is due has missed it: an xrun, and the count starts anew
- * from there, as a sound card would go on with the next block. */
+/* The driver of a machine without sound: a clock that calls the cycle on time.  The
+ * inputs are silent and the outputs go nowhere.  The n-th cycle is due n blocks
+ * after the start by the monotonic clock, computed from the count of frames, so
+ * that nothing drifts.  A cycle that ends after the next one is due has missed it:
+ * an xrun, and the count starts anew from there, as a sound card would go on with
+ * the next block. */
 #include "drivers/kinds.h"
 
 #include "base/rt.h"

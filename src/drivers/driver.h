@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* driver.h: what calls the engine's cycle: a small table, equal for all drivers.
  *
- * A driver owns the process thread.  It brings blocks of frames at a rate of its own, and
- * knows no more of the engine than the one function it calls.  When the world changes under
- * it (another rate or block, a dead server, a pulled plug) it says so in its state, which the
- * main thread reads some ten times a second; it never calls back but for the cycle. */
+ * A driver owns the process thread.  It brings blocks of frames at a rate of its
+ * own, and knows no more of the engine than the one function it calls.  When the
+ * world changes under it (another rate or block, a dead server, a pulled plug) it
+ * says so in its state, which the main thread reads some ten times a second; it
+ * never calls back but for the cycle. */
 #ifndef DRIVERS_DRIVER_H
 #define DRIVERS_DRIVER_H
 
@@ -18,8 +19,9 @@ enum { DRIVER_MAX_CHANNELS = 32, DRIVER_MAX_BLOCK = 8192, DRIVER_MIN_BLOCK = 8 }
 
 struct driver;
 
-/* Process thread: `frames` frames, planar, of n_in inputs into n_out outputs; whoever gives
- * it marks it RT.  engine_cycle() behind one cast: driver_cycle_engine. */
+/* Process thread: `frames` frames, planar, of n_in inputs into n_out outputs;
+ * whoever gives it marks it RT.  engine_cycle() behind one cast:
+ * driver_cycle_engine. */
 typedef void driver_cycle(void *user, const float *const *in, unsigned n_in,
                           float *const *out, unsigned n_out, uint32_t frames);
 
@@ -63,8 +65,8 @@ struct driver_kind {
     const char *title; /* for people; goes through gettext */
     bool automatic;    /* driver_choose() may take it */
 
-    /* Main thread, all of these.  Whether it would open here; `why_not` is a line for people.
-     * It starts no server and makes no sound. */
+    /* Main thread, all of these.  Whether it would open here; `why_not` is a line
+     * for people.  It starts no server and makes no sound. */
     bool (*usable)(char *why_not, size_t size);
     void (*devices)(void (*each)(void *user, const struct driver_device *device),
                     void *user);
@@ -82,19 +84,19 @@ const struct driver_kind *const *driver_kinds(size_t *count);
 /* Main thread: by name; NULL: no such. */
 const struct driver_kind *driver_named(const char *name);
 
-/* Main thread: the best driver that is usable here; `why` says which, and why not a better
- * one, in a line for people. */
+/* Main thread: the best driver that is usable here; `why` says which, and why not a
+ * better one, in a line for people. */
 const struct driver_kind *driver_choose(char *why, size_t size);
 
-/* Main thread: open a driver; the caller owns *out.  No cycle is called yet.  Fails, *out NULL:
- * ST_RANGE (a rate, a block, channels that cannot be), ST_NOT_FOUND (no such device, no
- * server), ST_BUSY, ST_NO_MEM, ST_IO. */
+/* Main thread: open a driver; the caller owns *out.  No cycle is called yet.
+ * Fails, *out NULL: ST_RANGE (a rate, a block, channels that cannot be),
+ * ST_NOT_FOUND (no such device, no server), ST_BUSY, ST_NO_MEM, ST_IO. */
 NODISCARD enum status driver_open(struct driver **out, const struct driver_kind *kind,
                                   const struct driver_config *config,
                                   struct fault *fault);
 
-/* Main thread: from now on cycles are called, until driver_stop() has returned.  Both may be
- * called again and again. */
+/* Main thread: from now on cycles are called, until driver_stop() has returned.
+ * Both may be called again and again. */
 NODISCARD enum status driver_start(struct driver *driver, struct fault *fault);
 void driver_stop(struct driver *driver);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kinds.h: the drivers there are.  For the drivers themselves; others ask driver.h. */
+/* kinds.h: the drivers there are.  For the drivers themselves; others ask
+ * driver.h. */
 #ifndef DRIVERS_KINDS_H
 #define DRIVERS_KINDS_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* stepped.h: the driver whose time is the caller's: a cycle whenever one is asked for. */
+/* stepped.h: the driver whose time is the caller's: a cycle whenever one is asked
+ * for. */
 #ifndef DRIVERS_STEPPED_H
 #define DRIVERS_STEPPED_H
 
@@ -7,7 +8,8 @@
 
 /* All by the thread that steps, with a driver of kind «stepped» that is started. */
 
-/* One cycle of `frames` frames (1 … the block it was opened with) on this thread. */
+/* One cycle of `frames` frames (1 … the block it was opened with) on this
+ * thread. */
 void stepped_step(struct driver *driver, uint32_t frames);
 
 /* What the last cycle left on an output; stands until the next. */

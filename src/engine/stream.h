@@ -2,11 +2,11 @@
 /* stream.h: sound from the disk, in memory before it is needed.
  *
  * Every source is a row of blocks of STREAM_BLOCK frames (fewer where it has many
- * channels), raw as they lie in the file.  Reader threads keep the blocks that will sound
- * next in memory and let go of those that sounded longest ago; the process thread finds
- * a block by its number, converts from it, and never waits: a block that is not there is
- * silence and is counted.  As a block belongs to a source, not to a clip, an edit under
- * the playhead finds its sound there already.
+ * channels), raw as they lie in the file.  Reader threads keep the blocks that will
+ * sound next in memory and let go of those that sounded longest ago; the process
+ * thread finds a block by its number, converts from it, and never waits: a block
+ * that is not there is silence and is counted.  As a block belongs to a source, not
+ * to a clip, an edit under the playhead finds its sound there already.
  *
  * This is what the app sees; engine/stream_internal.h is the engine's side. */
 #ifndef ENGINE_STREAM_H
@@ -22,11 +22,12 @@ enum { STREAM_BLOCK = 16384 };
 
 struct streams;
 
-/* A source as the app hands it over: how to get its frames.  `read` is called by the
- * reader threads, one call at a time for a source: `frames` whole frames from `start` on
- * into `bytes` (interleaved, in `format`, aligned to 64 bytes); it returns how many it
- * got (0 or less: an error; what is missing will be silence, counted).  `close` (NULL is
- * allowed) is called once, by any thread, when the source is let go. */
+/* A source as the app hands it over: how to get its frames.  `read` is called by
+ * the reader threads, one call at a time for a source: `frames` whole frames from
+ * `start` on into `bytes` (interleaved, in `format`, aligned to 64 bytes); it
+ * returns how many it got (0 or less: an error; what is missing will be silence,
+ * counted).  `close` (NULL is allowed) is called once, by any thread, when the
+ * source is let go. */
 struct stream_source {
     int64_t id;
     uint32_t channels;
@@ -37,22 +38,22 @@ struct stream_source {
     void *user;
 };
 
-/* Main thread: add a source.  ST_EXISTS, ST_NO_MEM, ST_RANGE (no channels, more than a
- * thousand, a length below 0): `close` is not called. */
+/* Main thread: add a source.  ST_EXISTS, ST_NO_MEM, ST_RANGE (no channels, more
+ * than a thousand, a length below 0): `close` is not called. */
 NODISCARD enum status streams_add(struct streams *streams,
                                   const struct stream_source *source);
 
-/* Main thread: let a source go when neither a plan nor streams_follow() names it any more.
- * It is closed when its last read and the cycle under way are through.  An id that is
- * not there is no mistake. */
+/* Main thread: let a source go when neither a plan nor streams_follow() names it
+ * any more. It is closed when its last read and the cycle under way are through.
+ * An id that is not there is no mistake. */
 void streams_drop(struct streams *streams, int64_t id);
 bool streams_has(struct streams *streams, int64_t id);
 
 /* Main thread: bytes of sound held in memory. */
 uint64_t streams_bytes(struct streams *streams);
 
-/* Reads that failed since they were last told: of which source, how often, and the first
- * frame that is silent for it. */
+/* Reads that failed since they were last told: of which source, how often, and the
+ * first frame that is silent for it. */
 struct stream_failure {
     int64_t id;
     uint64_t reads;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* stream_internal.h: the streams as the engine's own files see them.
  *
- * The reader threads know what sounds next from three things: the segments of the plan
- * (streams_follow), the process thread's clock (streams_begin), and a place that it
- * is about to go to (streams_expect).  They read what sounds first, over all tracks. */
+ * The reader threads know what sounds next from three things: the segments of the
+ * plan (streams_follow), the process thread's clock (streams_begin), and a place
+ * that it is about to go to (streams_expect).  They read what sounds first, over
+ * all tracks. */
 #ifndef ENGINE_STREAM_INTERNAL_H
 #define ENGINE_STREAM_INTERNAL_H
 
@@ -24,15 +25,17 @@ NODISCARD enum status streams_new(struct streams **out,
                                   const struct streams_config *config,
                                   struct fault *fault);
 
-/* Main thread, when no cycle runs any more: closes all sources.  NULL is allowed. */
+/* Main thread, when no cycle runs any more: closes all sources.  NULL is
+ * allowed. */
 void streams_free(struct streams *streams);
 
 /* Main thread: the source's stream, for a plan to keep; NULL: not there (offline
  * media).  It stands until streams_drop(). */
 struct stream *streams_find(struct streams *streams, int64_t id);
 
-/* Frames `start` … `end` (not included) of the timeline sound a source from its frame
- * `offset` on; `offset` may be below 0 or reach past the source's end: silence there. */
+/* Frames `start` … `end` (not included) of the timeline sound a source from its
+ * frame `offset` on; `offset` may be below 0 or reach past the source's end:
+ * silence there. */
 struct stream_segment {
     struct stream *stream;
     int64_t start;
@@ -46,20 +49,21 @@ struct stream_track {
     uint32_t count;
 };
 
-/* Main thread: from now on this sounds, instead of what was followed before.  The arrays
- * stay the caller's (the plan's) and must stand until the next call has returned; after
- * that the readers have let go of them.  (NULL, 0): nothing.  The process thread may
- * still play the plan before: only reading ahead goes by this. */
+/* Main thread: from now on this sounds, instead of what was followed before.  The
+ * arrays stay the caller's (the plan's) and must stand until the next call has
+ * returned; after that the readers have let go of them.  (NULL, 0): nothing.  The
+ * process thread may still play the plan before: only reading ahead goes by
+ * this. */
 void streams_follow(struct streams *streams, const struct stream_track *tracks,
                     uint32_t count);
 
-/* Main thread: a locate to `at` is about to happen (or playing may start there): keep the
- * first second from there in memory, and read it before all else.  Holds until the
- * next call. */
+/* Main thread: a locate to `at` is about to happen (or playing may start there):
+ * keep the first second from there in memory, and read it before all else.  Holds
+ * until the next call. */
 void streams_expect(struct streams *streams, int64_t at);
 
-/* Main thread: whether all that sounds in `frames` frames of the timeline from `from` on is in
- * memory. */
+/* Main thread: whether all that sounds in `frames` frames of the timeline from
+ * `from` on is in memory. */
 bool streams_ready(struct streams *streams, int64_t from, int64_t frames);
 
 /* Where the process thread is. */
@@ -70,22 +74,22 @@ struct stream_clock {
     bool rolling;
 };
 
-/* Process thread, at a cycle's begin and end.  Between the two no block that it (or a helper)
- * sees is taken away.  Only the begin tells the clock. */
+/* Process thread, at a cycle's begin and end.  Between the two no block that it (or
+ * a helper) sees is taken away.  Only the begin tells the clock. */
 RT void streams_begin(struct streams *streams, const struct stream_clock *clock);
 RT void streams_end(struct streams *streams);
 
 /* Process thread of an offline engine, before streams_begin() of a cycle that plays
- * `from` … `to` of the timeline (once for each piece, where it wraps: then call it for
- * each, and let the cycle begin after the last): return when all that sounds there is in
- * memory.  This thread reads too while it waits; the readers are already on what
- * follows. */
+ * `from` … `to` of the timeline (once for each piece, where it wraps: then call it
+ * for each, and let the cycle begin after the last): return when all that sounds
+ * there is in memory.  This thread reads too while it waits; the readers are
+ * already on what follows. */
 void streams_need(struct streams *streams, int64_t from, int64_t to);
 
-/* Process thread and helpers, between begin and end: `frames` frames of one channel from
- * `start` of the source on as float, at `to`.  What is not there is silence: beyond the
- * source's ends by right, else because the disk is late; returns how many frames were.
- * A channel that the source has not is its last one. */
+/* Process thread and helpers, between begin and end: `frames` frames of one channel
+ * from `start` of the source on as float, at `to`.  What is not there is silence:
+ * beyond the source's ends by right, else because the disk is late; returns how
+ * many frames were. A channel that the source has not is its last one. */
 RT uint32_t stream_fetch(const struct stream *stream, int64_t start, uint32_t channel,
                          float *to, uint32_t frames);
 

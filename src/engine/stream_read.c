@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The reader threads, and the offline cycle that reads with them.  The lock is let go of
- * while a source is read; a source that is being read is `busy` and nobody else's. */
+/* The reader threads, and the offline cycle that reads with them.  The lock is let
+ * go of while a source is read; a source that is being read is `busy` and nobody
+ * else's. */
 #include "engine/rt/stream_table.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-/* How often the clock is looked at.  A locate is told by streams_expect(), so that where
- * nothing rolls there is no hurry. */
+/* How often the clock is looked at.  A locate is told by streams_expect(), so that
+ * where nothing rolls there is no hurry. */
 enum { WATCH_ROLLING_MS = 20, WATCH_MS = 100 };
 
 void
@@ -182,8 +183,8 @@ next_wish(struct streams *streams, int64_t before)
     return NULL;
 }
 
-/* Read the most urgent block that nobody reads, if it is due before `before`; false: there
- * is none.  Lets go of the lock while it reads. */
+/* Read the most urgent block that nobody reads, if it is due before `before`;
+ * false: there is none.  Lets go of the lock while it reads. */
 static bool
 read_one(struct streams *streams, int64_t before)
 {
@@ -284,8 +285,8 @@ is_complete(const struct streams *streams, int64_t before)
     return true;
 }
 
-/* Half a block at least is made ready at once, so that a cycle of few frames seldom comes
- * to the lock. */
+/* Half a block at least is made ready at once, so that a cycle of few frames seldom
+ * comes to the lock. */
 void
 streams_need(struct streams *streams, int64_t from, int64_t to)
 {

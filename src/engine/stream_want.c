@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What will sound next.  A pass walks the segments from the position on, as far as is read
- * ahead, and writes down each block that is not there with the time until it sounds; the
- * blocks that are there move to the young end of their list.  Some 64 tracks of 13 blocks
- * a pass, a dozen passes a second. */
+/* What will sound next.  A pass walks the segments from the position on, as far as
+ * is read ahead, and writes down each block that is not there with the time until
+ * it sounds; the blocks that are there move to the young end of their list.  Some
+ * 64 tracks of 13 blocks a pass, a dozen passes a second. */
 #include "engine/rt/stream_table.h"
 
 #include <stdlib.h>
@@ -145,7 +145,8 @@ walk_span(struct walk *walk, int64_t from, int64_t to, int64_t due)
     }
 }
 
-/* What is played from the clock's position on, through the loop's end to its start. */
+/* What is played from the clock's position on, through the loop's end to its
+ * start. */
 static void
 walk_playing(struct walk *walk, const struct stream_clock *clock)
 {

@@ -33,7 +33,8 @@ struct job {
     struct passage passage;
 };
 
-/* --- set-up ---------------------------------------------------------------------------- */
+/* --- set-up
+ * ---------------------------------------------------------------------------- */
 
 static enum status
 check(const struct bounce_spec *spec, struct fault *fault)
@@ -169,7 +170,8 @@ begin(struct job *job)
     return status;
 }
 
-/* --- the work -------------------------------------------------------------------------- */
+/* --- the work
+ * -------------------------------------------------------------------------- */
 
 /* Sound that could not be read would be a hole in the file. */
 static enum status
@@ -217,7 +219,8 @@ render(struct job *job)
     return status ? status : check_reads(job);
 }
 
-/* --- the end --------------------------------------------------------------------------- */
+/* --- the end
+ * --------------------------------------------------------------------------- */
 
 static void
 make_receipt(const struct job *job, const struct bounce_figures *figures, int64_t track,
@@ -248,7 +251,8 @@ make_receipt(const struct job *job, const struct bounce_figures *figures, int64_
     receipt_write(&receipt, text);
 }
 
-/* Each file gets its name; if one cannot, none keeps it that had not been there before. */
+/* Each file gets its name; if one cannot, none keeps it that had not been there
+ * before. */
 static enum status
 close_files(struct job *job, struct bounce_figures *figures)
 {

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bounce.h: a song into sound files, through the engine that plays it.
  *
- * The calling thread is the process thread of an engine made for this: helpers share its
- * nodes, a reader its sources, and writers dither, measure, hash and encode behind it.
- * Any number of files comes of one pass: the master, and the sound of tracks after
- * their faders (stems).  All have the same length and begin at the same frame.
+ * The calling thread is the process thread of an engine made for this: helpers
+ * share its nodes, a reader its sources, and writers dither, measure, hash and
+ * encode behind it. Any number of files comes of one pass: the master, and the
+ * sound of tracks after their faders (stems).  All have the same length and begin
+ * at the same frame.
  *
- * Bits.  The float sound of a track depends on the project and the range alone, not on
- * the block, the number of threads, or what else is rendered.  `sound` is the XXH3-128 of that
- * sound, stereo interleaved, as 32-bit little-endian floats.  A file of 16 or 24 bits is
- * that, dithered and rounded; `file` is the XXH3-128 of the same kind over what reading
- * the file gives back (an integer divided by 2^(bits-1), as float), so that it can be
- * checked without the project.  Of a lossy format there is no such hash. */
+ * Bits.  The float sound of a track depends on the project and the range alone, not
+ * on the block, the number of threads, or what else is rendered.  `sound` is the
+ * XXH3-128 of that sound, stereo interleaved, as 32-bit little-endian floats.  A
+ * file of 16 or 24 bits is that, dithered and rounded; `file` is the XXH3-128 of
+ * the same kind over what reading the file gives back (an integer divided by
+ * 2^(bits-1), as float), so that it can be checked without the project.  Of a lossy
+ * format there is no such hash. */
 #ifndef RENDER_BOUNCE_H
 #define RENDER_BOUNCE_H
 
@@ -28,7 +30,8 @@ struct device_table;
 struct model;
 struct row_source;
 
-/* An XXH3-128 in its two halves; as text, 32 hexadecimal digits, the high half first. */
+/* An XXH3-128 in its two halves; as text, 32 hexadecimal digits, the high half
+ * first. */
 struct hash128 {
     uint64_t high, low;
 };
@@ -108,9 +111,9 @@ struct bounce_result {
  * spec->count.  Fails, and no file is left behind or replaced: ST_RANGE (nothing to
  * render; a rate, block or number of files that cannot be), ST_NOT_FOUND (no such
  * track), ST_CANCELLED, ST_IO (a source could not be read), ST_CONFLICT (feedback),
- * ST_NO_MEM, and what soundout.h says of files.  Where several files are made, and the disk fails while
- * the last of them get their names, those that already have theirs are taken back, unless
- * they replaced older ones. */
+ * ST_NO_MEM, and what soundout.h says of files.  Where several files are made, and
+ * the disk fails while the last of them get their names, those that already have
+ * theirs are taken back, unless they replaced older ones. */
 NODISCARD enum status bounce_run(const struct bounce_spec *spec,
                                  struct bounce_result *result,
                                  struct bounce_figures *figures, struct fault *fault);

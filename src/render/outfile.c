@@ -77,7 +77,8 @@ make_parts(struct outfile *self, const struct bounce_spec *spec,
     const unsigned bits = integer_bits(spec);
     enum status status = ST_OK;
 
-    /* Each track its own noise, so that stems add up to no more of it than need be. */
+    /* Each track its own noise, so that stems add up to no more of it than need
+     * be. */
     if (bits)
         status = dither_new(&self->dither, spec->dither, bits, 2, rate,
                             (uint64_t)file->track);

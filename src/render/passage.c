@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The output lies `latency` frames behind the timeline, so that many are dropped at the
- * front.  A tail is decided frame by frame, not block by block, and a cycle ends exactly where
- * the song is stopped: nothing here depends on the block. */
+/* The output lies `latency` frames behind the timeline, so that many are dropped at
+ * the front.  A tail is decided frame by frame, not block by block, and a cycle
+ * ends exactly where the song is stopped: nothing here depends on the block. */
 #include "render/passage.h"
 
 #include "base/rt.h"
@@ -148,7 +148,8 @@ tell(struct state *state)
     return ST_OK;
 }
 
-/* How long the next cycle is: it ends where the song is stopped, if it comes that far. */
+/* How long the next cycle is: it ends where the song is stopped, if it comes that
+ * far. */
 static uint32_t
 next_cycle(const struct state *state)
 {

@@ -80,7 +80,8 @@ receipt_write(const struct receipt *receipt, char text[SOUNDOUT_RECEIPT_SIZE])
     write_folder(receipt->folder, text, (size_t)used);
 }
 
-/* --- reading ----------------------------------------------------------------------- */
+/* --- reading
+ * ----------------------------------------------------------------------- */
 
 static bool
 read_number(const char *text, int64_t *out)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* receipt.h: what a bounced file says of where it came from.
  *
- * One line of ASCII in the file's comment (media/soundout.h keeps its place): «remanence 1»,
- * then words KEY=VALUE in any order; unknown ones are passed over:
+ * One line of ASCII in the file's comment (media/soundout.h keeps its place):
+ * «remanence 1», then words KEY=VALUE in any order; unknown ones are passed over:
  *
  *     engine=0.1.0        the program's version
  *     project=HEX         digest of all rows of the project (16 digits)
@@ -16,8 +16,7 @@
  *     sound=HEX           XXH3-128 of the float sound; see render/bounce.h
  *     file=HEX            XXH3-128 of the file's samples; missing for lossy formats
  *     folder=PATH         of the project; bytes other than letters, digits and -_./~ as
- *                         %XX; missing where there is no room for it
- */
+ *                         %XX; missing where there is no room for it */
 #ifndef RENDER_RECEIPT_H
 #define RENDER_RECEIPT_H
 
@@ -44,8 +43,8 @@ struct receipt {
 /* Any thread: as text. */
 void receipt_write(const struct receipt *receipt, char text[SOUNDOUT_RECEIPT_SIZE]);
 
-/* Any thread: from text.  ST_NOT_FOUND: empty; ST_KIND: no receipt of ours; ST_NEWER; ST_DAMAGED:
- * words are missing or cannot be. */
+/* Any thread: from text.  ST_NOT_FOUND: empty; ST_KIND: no receipt of ours;
+ * ST_NEWER; ST_DAMAGED: words are missing or cannot be. */
 NODISCARD enum status receipt_parse(struct receipt *out, const char *text,
                                     struct fault *fault);
 

@@ -6,9 +6,9 @@
 #include "render/bounce.h"
 #include "store/store.h"
 
-/* Any thread: the XXH3-128 of a stereo file's samples, as `file` in render/bounce.h, and how
- * many frames it has.  Fails as soundfile_open(), ST_KIND (not stereo), ST_DAMAGED (it ends
- * before its end), ST_CANCELLED. */
+/* Any thread: the XXH3-128 of a stereo file's samples, as `file` in
+ * render/bounce.h, and how many frames it has.  Fails as soundfile_open(), ST_KIND
+ * (not stereo), ST_DAMAGED (it ends before its end), ST_CANCELLED. */
 NODISCARD enum status rendered_hash(struct hash128 *out, int64_t *count, const char *path,
                                     const atomic_bool *cancel, struct fault *fault);
 
@@ -18,8 +18,9 @@ struct past {
     struct store *store; /* open on it, standing at the step */
 };
 
-/* Main thread: copy the project's database, beside a writer or not, and go to `step` there.
- * Fails, nothing left behind: ST_NOT_FOUND (no such step), ST_DAMAGED, ST_NO_SPACE, ST_IO. */
+/* Main thread: copy the project's database, beside a writer or not, and go to
+ * `step` there. Fails, nothing left behind: ST_NOT_FOUND (no such step),
+ * ST_DAMAGED, ST_NO_SPACE, ST_IO. */
 NODISCARD enum status past_open(struct past *past, const char *folder, int64_t step,
                                 struct fault *fault);
 

@@ -64,7 +64,8 @@ find_folder(struct look *look)
     return ST_OK;
 }
 
-/* Open the project, and where it stands elsewhere, a copy of it at the step in question. */
+/* Open the project, and where it stands elsewhere, a copy of it at the step in
+ * question. */
 static enum status
 open_project(struct look *look, struct store **out)
 {

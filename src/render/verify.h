@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* verify.h: whether a bounced file is what its project makes.
  *
- * Three questions, in order: are the file's samples those that were written (without the
- * project)?  Is the project where it stood then?  Does rendering it again give the same
- * sound, bit for bit? */
+ * Three questions, in order: are the file's samples those that were written
+ * (without the project)?  Is the project where it stood then?  Does rendering it
+ * again give the same sound, bit for bit? */
 #ifndef RENDER_VERIFY_H
 #define RENDER_VERIFY_H
 
@@ -39,10 +39,11 @@ struct verify_result {
     double seconds;             /* of rendering */
 };
 
-/* Main thread.  ST_OK: file (where it can be told) and sound are the same.  ST_DIFFERS: one
- * is not; or the project stands elsewhere and `travel` was not asked for; the fault tells.
- * Else what kept it from being found out: as receipt_read(), store_open(), bounce_run(). The
- * result is filled as far as it went. */
+/* Main thread.  ST_OK: file (where it can be told) and sound are the same.
+ * ST_DIFFERS: one is not; or the project stands elsewhere and `travel` was not
+ * asked for; the fault tells. Else what kept it from being found out: as
+ * receipt_read(), store_open(), bounce_run(). The result is filled as far as it
+ * went. */
 NODISCARD enum status verify_file(const struct verify_spec *spec,
                                   struct verify_result *result, struct fault *fault);
 

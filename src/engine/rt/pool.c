@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/rt/pool_private.h"
 
-/* Every node is pushed once a run, so the queue is an array that is filled from the front
- * and taken from the front; nothing wraps.  A slot is taken only when it is filled, never
- * reserved: a helper that the system stops between two nodes holds nobody up. */
+/* Every node is pushed once a run, so the queue is an array that is filled from the
+ * front and taken from the front; nothing wraps.  A slot is taken only when it is
+ * filled, never reserved: a helper that the system stops between two nodes holds
+ * nobody up. */
 
 RT static void
 push(struct pool *pool, uint64_t turn, uint32_t node)
@@ -102,7 +103,8 @@ RT static void
 call_helpers(struct pool *pool, uint64_t turn, unsigned helpers)
 {
     atomic_store_explicit(&pool->allowed, helpers, memory_order_relaxed);
-    /* Either a helper sees the new ticket before it sleeps, or we see the sleeper. */
+    /* Either a helper sees the new ticket before it sleeps, or we see the
+     * sleeper. */
     atomic_store_explicit(&pool->ticket, (uint32_t)turn, memory_order_seq_cst);
     if (atomic_load_explicit(&pool->sleepers, memory_order_seq_cst) > 0)
         pool_wake(pool, helpers);

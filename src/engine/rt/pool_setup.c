@@ -11,9 +11,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* How often a thread that finds nothing to do looks again before it lets others run: some
- * 10-50 us while playing; next to none in a render, where readers and encoders want the
- * processor. */
+/* How often a thread that finds nothing to do looks again before it lets others
+ * run: some 10-50 us while playing; next to none in a render, where readers and
+ * encoders want the processor. */
 enum { SPINS_REALTIME = 1000, SPINS_RENDER = 100 };
 
 void

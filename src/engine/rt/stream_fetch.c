@@ -27,8 +27,8 @@ find(const struct stream *stream, int64_t index)
                 : NULL;
 }
 
-/* The part of `frames` from `start` on that lies in one block, or in none because the
- * source ends. */
+/* The part of `frames` from `start` on that lies in one block, or in none because
+ * the source ends. */
 RT static uint32_t
 stretch(const struct stream *stream, int64_t start, uint32_t frames, bool *silent)
 {

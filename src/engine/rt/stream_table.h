@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* stream_table.h: what the streams' files share.
  *
- * A stream's table has two levels, so that a day of sound costs no more than what of it is
- * in memory.  The process thread reads `pages` and `blocks` only; everything else belongs
- * to whoever holds the lock.
+ * A stream's table has two levels, so that a day of sound costs no more than what
+ * of it is in memory.  The process thread reads `pages` and `blocks` only;
+ * everything else belongs to whoever holds the lock.
  *
- * Taking a block away: its place in the table is emptied first, then `edge` is read.  Is
- * it even, no cycle was under way, and every later one finds the place empty; is it odd, the
- * block waits until `edge` has moved on.  Both sides are sequentially consistent: either
- * the cycle sees the empty place, or we see the cycle. */
+ * Taking a block away: its place in the table is emptied first, then `edge` is
+ * read.  Is it even, no cycle was under way, and every later one finds the place
+ * empty; is it odd, the block waits until `edge` has moved on.  Both sides are
+ * sequentially consistent: either the cycle sees the empty place, or we see the
+ * cycle. */
 #ifndef ENGINE_RT_STREAM_TABLE_H
 #define ENGINE_RT_STREAM_TABLE_H
 
@@ -29,8 +30,8 @@ enum stream_state {
     STREAM_GIVEN_UP, /* no memory; asked for again in the next pass */
 };
 
-/* A block in memory, in one list: of what is held (the longest unused first), of what
- * waits for a cycle's edge, or of spare ones. */
+/* A block in memory, in one list: of what is held (the longest unused first), of
+ * what waits for a cycle's edge, or of spare ones. */
 struct stream_block {
     struct stream *stream;
     int64_t index;
@@ -122,7 +123,8 @@ struct streams {
 void streams_pass(struct streams *streams);
 /* Whether one is due. */
 bool streams_pass_is_due(struct streams *streams);
-/* Close it and free it; nobody else knows it any more.  The one that needs no lock. */
+/* Close it and free it; nobody else knows it any more.  The one that needs no
+ * lock. */
 void stream_close(struct stream *stream);
 /* Take a held block away. */
 void streams_evict(struct streams *streams, struct stream_block *block);
