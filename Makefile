@@ -213,8 +213,10 @@ $(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 # The store's figures are taken with what its tests have.
-$(B)/tests/bench/store_bench: $(B)/tests/store/store_help.o
-$(B)/tests/bench/store_bench: LIBS += -lcmocka
+$(B)/tests/bench/store_bench: $(B)/tests/bench/store_bench.o \
+	  $(B)/tests/store/store_help.o $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 bench: deps-bench
 	+$(Q)$(MAKE) --no-print-directory all $(BENCHES)
