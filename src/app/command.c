@@ -135,12 +135,14 @@ command_words(char *line, const char **words, size_t max, size_t *count,
         if (!*from || *from == '#')
             return ST_OK;
         if (*count == max)
-            return fault_set(fault, ST_SYNTAX, words[0], _("too many words"));
+            return fault_with(fault, ST_SYNTAX, words[0], _("too many words"),
+                              _("write it as several edits"));
         words[(*count)++] = to;
         from = take_word(from, &to);
         if (!from)
-            return fault_set(fault, ST_SYNTAX, words[*count - 1],
-                             _("a quote is not closed"));
+            return fault_with(fault, ST_SYNTAX, words[*count - 1],
+                              _("a quote is not closed"),
+                              _("close it, or write \\ before it"));
         if (*from)
             from++;
         *to++ = '\0';

@@ -73,8 +73,9 @@ take_rate(const struct command_call *call)
         return status;
     const struct row_clip *row = model_row(call->ops.model, TABLE_CLIP, clip);
     if (!row->take_id)
-        return fault_set(call->ops.fault, ST_KIND, call->words[0],
-                         _("was imported: it is no take"));
+        return fault_with(call->ops.fault, ST_KIND, call->words[0],
+                          _("was imported: it is no take"),
+                          _("name a clip that was recorded"));
     return op_take_rate(&call->ops, row->take_id, (int)rating);
 }
 
@@ -165,7 +166,8 @@ comp_named(const struct command_call *call, int64_t track, const char *name, int
 {
     *out = op_comp_named(&call->ops, track, name);
     return *out ? ST_OK
-                : fault_set(call->ops.fault, ST_NOT_FOUND, name, _("no such comp"));
+                : fault_with(call->ops.fault, ST_NOT_FOUND, name,
+                             _("no such comp"), _("comp-add makes one"));
 }
 
 static enum status

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/ops_mix.h"
+#include "plugins/built_in.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -269,8 +270,28 @@ send_remove(const struct command_call *call)
         return status;
     const int64_t there = op_send_to(&call->ops, track, bus);
     return there ? op_send_remove(&call->ops, there)
-                 : fault_set(call->ops.fault, ST_NOT_FOUND, call->words[1],
-                             _("the track has no send to it"));
+                 : fault_with(call->ops.fault, ST_NOT_FOUND, call->words[1],
+                              _("the track has no send to it"),
+                              _("send makes one"));
+}
+
+/* A device that came with a project may be missing here; a new one may not. */
+static enum status
+check_device(const struct command_call *call, const char *name)
+{
+    const struct device_table *table = plugins_built_in();
+    char all[200] = "";
+
+    if (device_find(table, name))
+        return ST_OK;
+    for (size_t i = 0; i < table->count; i++) {
+        const size_t used = strlen(all);
+
+        snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", table->types[i].uri);
+    }
+    fault_set(call->ops.fault, ST_NOT_FOUND, name, _("no such device"));
+    fault_remedy(call->ops.fault, _("choose from: %s"), all);
+    return ST_NOT_FOUND;
 }
 
 static enum status
@@ -281,6 +302,8 @@ insert(const struct command_call *call)
     int place = INSERT_AFTER_CONSOLE;
     enum status status = track_at(call, 0, &track);
 
+    if (!status)
+        status = check_device(call, call->words[1]);
     if (!status && word(call, 2))
         status = word_choice(call->words[2], _("place"), PLACES, &place, call->ops.fault);
     return status ? status
@@ -317,8 +340,8 @@ insert_at(const struct command_call *call, int64_t *out)
             return ST_OK;
         }
     }
-    return fault_set(call->ops.fault, ST_NOT_FOUND, text,
-                     _("the track has no such insert"));
+    return fault_with(call->ops.fault, ST_NOT_FOUND, text,
+                      _("the track has no such insert"), _("insert adds one"));
 }
 
 static enum status

@@ -57,9 +57,9 @@ metre(const struct command_call *call)
 
     if (status)
         return status;
-    if (sscanf(call->words[1], "%d/%d%n", &num, &den, &end) != 2 || call->words[1][end])
-        return fault_set(call->ops.fault, ST_SYNTAX, call->words[1],
-                         _("is no metre; write it as 3/4"));
+    if (sscanf(call->words[1], "%9d/%9d%n", &num, &den, &end) != 2 || call->words[1][end])
+        return fault_with(call->ops.fault, ST_SYNTAX, call->words[1],
+                          _("is no metre"), _("write it as 3/4"));
     return op_metre_set(&call->ops, at, num, den);
 }
 

@@ -343,7 +343,8 @@ media_import(struct session *session, const struct media_spec *spec, struct faul
     enum status status;
 
     if (session_read_only(session)) {
-        fault_set(fault, ST_READ_ONLY, session_folder(session), _("is open read-only"));
+        fault_with(fault, ST_READ_ONLY, session_folder(session),
+                   _("is open read-only"), _("copy it to where you may write"));
         return ST_READ_ONLY;
     }
     batch.jobs = calloc(spec->count + 1, sizeof *batch.jobs);

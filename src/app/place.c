@@ -20,7 +20,8 @@ read_id(const struct model *model, enum table table, const char *text, const cha
     errno = 0;
     const long long id = strtoll(text + 1, &end, 10);
     if (end == text + 1 || *end || errno || id <= 0)
-        return fault_set(fault, ST_SYNTAX, text, _("is no id (#NUMBER)"));
+        return fault_with(fault, ST_SYNTAX, text, _("is no id"),
+                          _("write #NUMBER, as remanence info --json tells it"));
     if (!model_row(model, table, id)) {
         fault_set(fault, ST_NOT_FOUND, text, _("no such %s"), what);
         fault_remedy(fault, _("remanence info --json tells the ids"));

@@ -9,6 +9,19 @@
 #include <string.h>
 #include <strings.h>
 
+/* Why it is no number, or none that fits in the bounds. */
+static enum status
+no_number(struct fault *fault, enum status status, const char *what, const char *text,
+          const char *why, double low, double high)
+{
+    fault_set(fault, status, what, "«%s» %s", text, why);
+    if (low > -HUGE_VAL && high < HUGE_VAL)
+        fault_remedy(fault, _("write a number from %.10g to %.10g"), low, high);
+    else
+        fault_remedy(fault, _("write a number"));
+    return status;
+}
+
 enum status
 word_number(const char *text, const char *what, double low, double high, double *out,
             struct fault *fault)
@@ -17,10 +30,9 @@ word_number(const char *text, const char *what, double low, double high, double 
     const double value = strtod(text, &end);
 
     if (end == text || *end || isnan(value))
-        return fault_set(fault, ST_SYNTAX, what, _("«%s» is no number"), text);
+        return no_number(fault, ST_SYNTAX, what, text, _("is no number"), low, high);
     if (value < low || value > high)
-        return fault_set(fault, ST_RANGE, what, _("%s is not within %.10g … %.10g"), text, low,
-                         high);
+        return no_number(fault, ST_RANGE, what, text, _("is out of bounds"), low, high);
     *out = value;
     return ST_OK;
 }
@@ -36,7 +48,7 @@ word_whole(const char *text, const char *what, int64_t low, int64_t high, int64_
     if (status)
         return status;
     if (value != floor(value))
-        return fault_set(fault, ST_SYNTAX, what, _("«%s» is no whole number"), text);
+        return no_number(fault, ST_SYNTAX, what, text, _("is no whole number"), low, high);
     *out = (int64_t)value;
     return ST_OK;
 }
@@ -44,7 +56,8 @@ word_whole(const char *text, const char *what, int64_t low, int64_t high, int64_
 enum status
 word_name(const char *text, const char *what, struct fault *fault)
 {
-    return text[0] ? ST_OK : fault_set(fault, ST_SYNTAX, what, _("needs a name"));
+    return text[0] ? ST_OK : fault_with(fault, ST_SYNTAX, what, _("needs a name"),
+                                        _("write one, not an empty word"));
 }
 
 enum status
@@ -53,7 +66,8 @@ word_switch(const char *text, bool *out, struct fault *fault)
     *out = strcasecmp(text, "on") == 0;
     if (*out || strcasecmp(text, "off") == 0)
         return ST_OK;
-    return fault_set(fault, ST_SYNTAX, text, _("say on or off"));
+    return fault_with(fault, ST_SYNTAX, text, _("is neither on nor off"),
+                      _("write one of these"));
 }
 
 enum status
@@ -64,7 +78,8 @@ word_color(const char *text, int64_t *out, struct fault *fault)
     const long color = strtol(digits, &end, 16);
 
     if (strlen(digits) != 6 || *end || color < 0)
-        return fault_set(fault, ST_SYNTAX, text, _("is no colour: write #RRGGBB"));
+        return fault_with(fault, ST_SYNTAX, text, _("is no colour"),
+                          _("write it as #RRGGBB"));
     *out = color;
     return ST_OK;
 }

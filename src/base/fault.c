@@ -91,6 +91,15 @@ fault_remedy(struct fault *fault, const char *remedy, ...)
     va_end(args);
 }
 
+enum status
+fault_with(struct fault *fault, enum status status, const char *where, const char *what,
+           const char *remedy)
+{
+    fault_set(fault, status, where, "%s", what);
+    fault_remedy(fault, "%s", remedy);
+    return status;
+}
+
 /* What a system error means to us, and what helps against it. */
 static const struct {
     int error;

@@ -25,6 +25,10 @@ enum status fault_set(struct fault *fault, enum status status, const char *where
 /* Any thread: add what the user can do about it. */
 void fault_remedy(struct fault *fault, const char *remedy, ...) PRINTF(2, 3);
 
+/* Any thread: both at once, where the words hold no values. */
+enum status fault_with(struct fault *fault, enum status status, const char *where,
+                       const char *what, const char *remedy);
+
 /* Any thread: as fault_set, the status and the words taken from errno: ENOSPC is
  * ST_NO_SPACE, EACCES and EROFS ST_READ_ONLY, and so on.  The remedy, too. */
 enum status fault_errno(struct fault *fault, int error, const char *where);

@@ -27,6 +27,14 @@ unknown_option(const struct verb *verb, const char *text, struct fault *fault)
     return ST_SYNTAX;
 }
 
+static enum status
+lacks_value(const struct verb *verb, int option, const char *text, struct fault *fault)
+{
+    fault_set(fault, ST_SYNTAX, text, _("lacks its value"));
+    fault_remedy(fault, _("write: %s %s"), text, verb->options[option].value);
+    return ST_SYNTAX;
+}
+
 /* Take one option apart; *at stands at it, and then at its last word. */
 static enum status
 take_option(struct args *args, int *at, struct fault *fault)
@@ -40,7 +48,9 @@ take_option(struct args *args, int *at, struct fault *fault)
         return unknown_option(args->verb, args->argv[*at], fault);
     if (!args->verb->options[i].value) {
         if (equals)
-            return fault_set(fault, ST_SYNTAX, args->argv[*at], _("takes no value"));
+            return fault_with(fault, ST_SYNTAX, args->argv[*at],
+                              _("takes no value"),
+                              _("leave out what follows the ="));
         args->values[i] = "";
         return ST_OK;
     }
@@ -49,8 +59,7 @@ take_option(struct args *args, int *at, struct fault *fault)
     } else if (*at + 1 < args->argc) {
         args->values[i] = args->argv[++*at];
     } else {
-        return fault_set(fault, ST_SYNTAX, args->argv[*at], _("lacks its value (%s)"),
-                         args->verb->options[i].value);
+        return lacks_value(args->verb, i, args->argv[*at], fault);
     }
     return ST_OK;
 }
@@ -85,7 +94,8 @@ args_read(const struct verb *verb, int argc, char **argv, struct args *out,
         } else if (options && strcmp(argv[i], "-o") == 0
                    && find(verb, "output", strlen("output")) >= 0) {
             if (i + 1 == argc)
-                return fault_set(fault, ST_SYNTAX, "-o", _("lacks its value (%s)"), "FILE");
+                return lacks_value(verb, find(verb, "output", strlen("output")), "-o",
+                                   fault);
             out->values[find(verb, "output", strlen("output"))] = argv[++i];
         } else if (options && strncmp(argv[i], "--", 2) == 0) {
             const enum status status = take_option(out, &i, fault);

@@ -79,7 +79,8 @@ read_range(const struct args *args, const struct model *model, struct bounce_ord
     if (!status && to)
         status = place_frames(model, to, &order->to, fault);
     if (!status && to && order->to.n <= order->from.n)
-        status = fault_set(fault, ST_RANGE, to, _("is not after the start"));
+        status = fault_with(fault, ST_RANGE, to, _("is not after the start"),
+                            _("choose a later end"));
     return status;
 }
 

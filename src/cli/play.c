@@ -93,7 +93,8 @@ read_range(const struct args *args, const struct model *model, struct range *ran
     range->has_length = true;
     status = place_span(model, length, range->from, &range->length, fault);
     if (!status && range->length <= 0)
-        status = fault_set(fault, ST_RANGE, length, _("is no length"));
+        status = fault_with(fault, ST_RANGE, length, _("is no length"),
+                            _("choose one above 0"));
     return status;
 }
 
@@ -116,7 +117,8 @@ play(struct player *player, const struct range *range, bool quiet, struct fault 
     play_on(player, frames(end), quiet, &state);
     status = player_stop(player);
     if (state.lost)
-        return fault_set(fault, ST_IO, NULL, _("the sound device is gone"));
+        return fault_with(fault, ST_IO, NULL, _("the sound device is gone"),
+                          _("plug it in and play again"));
     if (status)
         return fault_set(fault, status, NULL, _("the engine takes no commands"));
     printf(_("played to %.3f s; xruns %llu, late frames %llu, load %.1f %%\n"),

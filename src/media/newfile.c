@@ -28,7 +28,8 @@ newfile_begin(struct newfile *file, const char *path, struct fault *fault)
 
     file->fd = -1;
     if (strlen(path) >= sizeof file->path || !path[folder])
-        return fault_set(fault, ST_RANGE, path, _("no name for a file"));
+        return fault_with(fault, ST_RANGE, path, _("no name for a file"),
+                          _("name a file, not a folder"));
     strcpy(file->path, path);
     do {
         snprintf(file->temp, sizeof file->temp,

@@ -104,10 +104,12 @@ enum status
 ops_check_place(const struct ops *ops, const char *where, struct when at)
 {
     if (at.n < 0)
-        return fault_set(ops->fault, ST_RANGE, where, "%s",
-                         _("it would begin before the song"));
+        return fault_with(ops->fault, ST_RANGE, where,
+                          _("it would begin before the song"),
+                          _("choose a later place"));
     if (at.n > INT64_C(1) << 53)
-        return fault_set(ops->fault, ST_RANGE, where, "%s", _("too far away"));
+        return fault_with(ops->fault, ST_RANGE, where, _("too far away"),
+                          _("choose a nearer place"));
     return ST_OK;
 }
 

@@ -93,8 +93,8 @@ get_audio_clip(const struct ops *ops, int64_t id, struct row_clip *clip)
 
     if (status != ST_OK || clip->kind == CLIP_AUDIO)
         return status;
-    return fault_set(ops->fault, ST_KIND, clip->name, "%s",
-                     _("only sound has this"));
+    return fault_with(ops->fault, ST_KIND, clip->name, _("only sound has this"),
+                      _("name a clip of sound"));
 }
 
 /* Let the fades be no longer than the clip: both give way alike. */
@@ -268,8 +268,9 @@ ops_clip_cut(const struct ops *ops, int64_t clip_id, struct when at, int64_t *ri
 static enum status
 outside(const struct ops *ops, const struct row_clip *clip)
 {
-    return fault_set(ops->fault, ST_RANGE, clip->name, "%s",
-                     _("the place does not lie within the clip"));
+    return fault_with(ops->fault, ST_RANGE, clip->name,
+                      _("the place does not lie within the clip"),
+                      _("choose one between its start and its end"));
 }
 
 enum status
@@ -382,8 +383,9 @@ check_fade(const struct ops *ops, const struct row_clip *clip, int64_t length,
            enum fade_shape shape)
 {
     if (length < 0)
-        return fault_set(ops->fault, ST_RANGE, clip->name, "%s",
-                         _("a fade cannot be shorter than nothing"));
+        return fault_with(ops->fault, ST_RANGE, clip->name,
+                          _("a fade cannot be shorter than nothing"),
+                          _("choose 0 or more"));
     return ops_check_number(ops, column_named(TABLE_CLIP, "fade_in_shape"), shape);
 }
 

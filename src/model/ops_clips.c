@@ -115,8 +115,9 @@ prepare(struct moving *moving, bool copies)
                    != ST_OK)
             break;
         if (target->midi != (clip.kind == CLIP_MIDI))
-            return fault_set(moving->ops->fault, ST_KIND, clip.name, "%s",
-                             _("sound and MIDI lie on tracks of their own"));
+            return fault_with(moving->ops->fault, ST_KIND, clip.name,
+                              _("sound and MIDI lie on tracks of their own"),
+                              _("name another track"));
         if (clip.layer < target->lowest)
             target->lowest = clip.layer;
     }
@@ -151,7 +152,8 @@ check_distance(const struct ops *ops, struct when by)
 
     return by.n >= -far && by.n <= far
                ? ST_OK
-               : fault_set(ops->fault, ST_RANGE, NULL, "%s", _("too far away"));
+               : fault_with(ops->fault, ST_RANGE, NULL, _("too far away"),
+                            _("choose a nearer place"));
 }
 
 enum status

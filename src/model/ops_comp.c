@@ -147,8 +147,9 @@ op_lane_delete(const struct ops *ops, int64_t lane_id)
     const struct row_lane *other = other_lane(ops, &lane, &plays);
 
     if (!other)
-        return fault_set(ops->fault, ST_RANGE, lane.name, "%s",
-                         _("a track needs one lane at least"));
+        return fault_with(ops->fault, ST_RANGE, lane.name,
+                          _("a track needs one lane at least"),
+                          _("delete the track, or keep the lane"));
     if (!plays && (status = play_only(ops, lane.track_id, other->id)) != ST_OK)
         return status;
     if ((status = ops_delete_tree(ops, TABLE_LANE, lane_id)) != ST_OK)
@@ -289,8 +290,9 @@ check_range(const struct ops *ops, const struct row_comp *comp, frames_t from,
 
     if (status != ST_OK || from.n < to.n)
         return status;
-    return fault_set(ops->fault, ST_RANGE, comp->name, "%s",
-                     _("the range ends before it starts"));
+    return fault_with(ops->fault, ST_RANGE, comp->name,
+                      _("the range ends before it starts"),
+                      _("choose a later end"));
 }
 
 /* Clear the range and, where there is a lane, give it to that. */
@@ -325,8 +327,9 @@ op_comp_set(const struct ops *ops, int64_t comp_id, frames_t from, frames_t to,
         || (status = check_range(ops, &comp, from, to)) != ST_OK)
         return status;
     if (lane.track_id != comp.track_id)
-        return fault_set(ops->fault, ST_CONFLICT, comp.name, "%s",
-                         _("a comp takes from lanes of its own track"));
+        return fault_with(ops->fault, ST_CONFLICT, comp.name,
+                          _("a comp takes from lanes of its own track"),
+                          _("name a lane of the same track"));
     return swipe(ops, &comp, from, to, lane_id);
 }
 

@@ -146,8 +146,9 @@ place_before(const struct ops *ops, struct row_insert *insert, int64_t before_id
         if ((status = ops_get(ops, TABLE_INSERT, before_id, &before)) != ST_OK)
             return status;
         if (before.track_id != insert->track_id)
-            return fault_set(ops->fault, ST_CONFLICT, before.device, "%s",
-                             _("this insert is on another track"));
+            return fault_with(ops->fault, ST_CONFLICT, before.device,
+                              _("this insert is on another track"),
+                              _("name one of this track"));
         insert->place = before.place;
     }
     return ops_sort_key(ops, TABLE_INSERT, insert->track_id, insert->id, before_id,
@@ -165,8 +166,8 @@ op_insert_add(const struct ops *ops, int64_t track_id, const char *device,
     if (status != ST_OK || (status = ops_check_text(ops, device)) != ST_OK)
         return status;
     if (!device[0])
-        return fault_set(ops->fault, ST_RANGE, track.name, "%s",
-                         _("no device is named"));
+        return fault_with(ops->fault, ST_RANGE, track.name,
+                          _("no device is named"), _("name one"));
     row_init(TABLE_INSERT, &insert);
     insert.track_id = track_id;
     insert.device = (char *)device;
@@ -242,8 +243,8 @@ op_insert_param(const struct ops *ops, int64_t insert_id, const char *symbol,
                != ST_OK)
         return status;
     if (!symbol[0])
-        return fault_set(ops->fault, ST_RANGE, insert.device, "%s",
-                         _("no parameter is named"));
+        return fault_with(ops->fault, ST_RANGE, insert.device,
+                          _("no parameter is named"), _("name one"));
     const struct row_param *there = param_of(ops, insert_id, symbol);
 
     if (there)

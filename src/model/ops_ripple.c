@@ -200,8 +200,9 @@ op_ripple_cut(const struct ops *ops, enum op_ripple what, int64_t track_id,
         || (status = check_frames(ops, to)) != ST_OK)
         return status;
     if (to.n <= from.n)
-        return fault_set(ops->fault, ST_RANGE, NULL, "%s",
-                         _("the range ends before it starts"));
+        return fault_with(ops->fault, ST_RANGE, NULL,
+                          _("the range ends before it starts"),
+                          _("choose a later end"));
     status = ids_collect_clips(ops, ripple.track_id, &ids);
     for (size_t i = 0; status == ST_OK && i < ids.count; i++)
         status = cut_clip(&ripple, ids.all[i], from, to);
@@ -224,8 +225,9 @@ op_ripple_insert(const struct ops *ops, enum op_ripple what, int64_t track_id,
     if (status != ST_OK || (status = check_frames(ops, at)) != ST_OK)
         return status;
     if (length <= 0 || length > INT64_C(1) << 52)
-        return fault_set(ops->fault, ST_RANGE, NULL, "%s",
-                         _("silence has a length above 0"));
+        return fault_with(ops->fault, ST_RANGE, NULL,
+                          _("silence has a length above 0"),
+                          _("choose a longer one"));
     ripple.ticks = music_in_gap(ops, at, length);
     status = ids_collect_clips(ops, ripple.track_id, &ids);
     for (size_t i = 0; status == ST_OK && i < ids.count; i++)

@@ -69,8 +69,9 @@ op_tempo_delete(const struct ops *ops, ticks_t at)
     const struct row_tempo *there = tempo_at(ops, at);
 
     if (!there)
-        return fault_set(ops->fault, ST_NOT_FOUND, _("tempo"), "%s",
-                         _("there is no change of tempo"));
+        return fault_with(ops->fault, ST_NOT_FOUND, _("tempo"),
+                          _("there is no change of tempo"),
+                          _("remanence info --json tells where they are"));
     return at.n == 0 ? first_stays(ops, _("tempo"))
                      : ops_delete(ops, TABLE_TEMPO, there->id);
 }
@@ -125,8 +126,9 @@ op_metre_delete(const struct ops *ops, ticks_t at)
     if (!there)
         there = metre_at(ops, bar_start(ops, at));
     if (!there)
-        return fault_set(ops->fault, ST_NOT_FOUND, _("metre"), "%s",
-                         _("there is no change of metre"));
+        return fault_with(ops->fault, ST_NOT_FOUND, _("metre"),
+                          _("there is no change of metre"),
+                          _("remanence info --json tells where they are"));
     return there->at.n == 0 ? first_stays(ops, _("metre"))
                             : ops_delete(ops, TABLE_METRE, there->id);
 }
@@ -166,8 +168,9 @@ check_length(const struct ops *ops, const char *name, int64_t length)
 {
     if (length > 0 && length <= INT64_C(1) << 53)
         return ST_OK;
-    return fault_set(ops->fault, ST_RANGE, name, "%s",
-                     _("the section ends before it starts"));
+    return fault_with(ops->fault, ST_RANGE, name,
+                      _("the section ends before it starts"),
+                      _("choose a later end"));
 }
 
 enum status
@@ -219,8 +222,9 @@ op_section_length(const struct ops *ops, int64_t id, int64_t length)
     if (status != ST_OK || (status = check_length(ops, row.name, length)) != ST_OK)
         return status;
     if (row.kind != MARKER_SECTION)
-        return fault_set(ops->fault, ST_KIND, row.name, "%s",
-                         _("a marker has no length, a section has"));
+        return fault_with(ops->fault, ST_KIND, row.name,
+                          _("a marker has no length, a section has"),
+                          _("name a section"));
     row.length = length;
     return ops_put(ops, TABLE_MARKER, &row);
 }
@@ -274,8 +278,9 @@ check_section(const struct ops *ops, frames_t from, frames_t to)
                != ST_OK)
         return status;
     return to.n > from.n ? ST_OK
-                         : fault_set(ops->fault, ST_RANGE, NULL, "%s",
-                                     _("the range ends before it starts"));
+                         : fault_with(ops->fault, ST_RANGE, NULL,
+                                      _("the range ends before it starts"),
+                                      _("choose a later end"));
 }
 
 enum status

@@ -140,8 +140,9 @@ check_new_track(const struct ops *ops, const struct op_track *what)
     assert((unsigned)what->kind <= TRACK_MASTER);
     if (what->kind == TRACK_MASTER
         && (routing_master(ops->edit, ops->model) || what->folder_id))
-        return fault_set(ops->fault, ST_EXISTS, what->name, "%s",
-                         _("a song has one master, which lies in no folder"));
+        return fault_with(ops->fault, ST_EXISTS, what->name,
+                          _("a song has one master, which lies in no folder"),
+                          _("add a bus instead"));
     if (what->name && (status = ops_check_text(ops, what->name)) != ST_OK)
         return status;
     if (what->channels
@@ -150,8 +151,8 @@ check_new_track(const struct ops *ops, const struct op_track *what)
                != ST_OK)
         return status;
     if (what->color > 0xffffff)
-        return fault_set(ops->fault, ST_RANGE, what->name, "%s",
-                         _("no such colour"));
+        return fault_with(ops->fault, ST_RANGE, what->name, _("no such colour"),
+                          _("choose one from #000000 to #FFFFFF"));
     if (what->before_id
         && (status = ops_get_track(ops, what->before_id, ANY, &other)) != ST_OK)
         return status;
@@ -287,8 +288,9 @@ op_track_fold(const struct ops *ops, int64_t id, int64_t folder_id)
         const struct row_track *above = ops_row(ops, TABLE_TRACK, up);
 
         if (up == id)
-            return fault_set(ops->fault, ST_CONFLICT, track.name, "%s",
-                             _("a folder cannot lie in itself"));
+            return fault_with(ops->fault, ST_CONFLICT, track.name,
+                              _("a folder cannot lie in itself"),
+                              _("choose another folder"));
         up = above ? above->folder_id : 0;
     }
     track.folder_id = folder_id;

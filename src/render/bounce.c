@@ -50,8 +50,9 @@ check(const struct bounce_spec *spec, struct fault *fault)
                          _("a block of %u frames; 1 to %d are possible"), spec->block,
                          BOUNCE_MAX_BLOCK);
     if (spec->from.n < 0 || spec->length < 0)
-        return fault_set(fault, ST_RANGE, NULL,
-                         _("a range that begins before the song does"));
+        return fault_with(fault, ST_RANGE, NULL,
+                          _("a range that begins before the song does"),
+                          _("choose a later start"));
     return ST_OK;
 }
 

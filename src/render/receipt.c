@@ -252,23 +252,29 @@ receipt_parse(struct receipt *out, const char *text, struct fault *fault)
 
     *out = (struct receipt){0};
     if (text[0] == '\0')
-        return fault_set(fault, ST_NOT_FOUND, NULL,
-                         _("carries no receipt of where it came from"));
+        return fault_with(fault, ST_NOT_FOUND, NULL,
+                          _("carries no receipt of where it came from"),
+                          _("bounce it again without --no-receipt"));
     if (strncmp(text, HEAD, strlen(HEAD)) != 0)
-        return fault_set(fault, ST_KIND, NULL, _("its receipt is not one of ours"));
+        return fault_with(fault, ST_KIND, NULL,
+                          _("its receipt is not one of ours"),
+                          _("verify a file that remanence bounced"));
     if (strlen(text) >= sizeof copy)
-        return fault_set(fault, ST_DAMAGED, NULL, _("its receipt is too long"));
+        return fault_with(fault, ST_DAMAGED, NULL, _("its receipt is too long"),
+                          _("bounce the song again"));
     strcpy(copy, text + strlen(HEAD));
     const char *version = strtok_r(copy, " ", &rest);
     int64_t number;
     if (version && read_number(version, &number) && number > VERSION)
-        return fault_set(fault, ST_NEWER, NULL,
-                         _("its receipt was written by a newer version"));
+        return fault_with(fault, ST_NEWER, NULL,
+                          _("its receipt was written by a newer version"),
+                          _("verify it with that version"));
     bool good = version && strcmp(version, "1") == 0;
     for (char *word; good && (word = strtok_r(NULL, " ", &rest));)
         good = read_word(out, word, &seen);
     if (!good || (seen & needed) != needed || out->from > out->to)
-        return fault_set(fault, ST_DAMAGED, NULL, _("its receipt is damaged"));
+        return fault_with(fault, ST_DAMAGED, NULL, _("its receipt is damaged"),
+                          _("bounce the song again"));
     return ST_OK;
 }
 

@@ -32,8 +32,8 @@ next_raw(struct reader *reader, float *const planes[2], int64_t *got,
 
     *got = soundfile_read_raw(reader->file, reader->at, frames, reader->raw);
     if (*got < frames)
-        return fault_set(fault, ST_DAMAGED, soundfile_path(reader->file),
-                         _("ends in the middle"));
+        return fault_with(fault, ST_DAMAGED, soundfile_path(reader->file),
+                          _("ends in the middle"), _("bounce the song again"));
     convert_read(planes, 0, 2, reader->raw, info->format, 2, (size_t)frames);
     return ST_OK;
 }
@@ -79,7 +79,8 @@ rendered_hash(struct hash128 *out, int64_t *count, const char *path,
     if (!status) {
         reader->info = soundfile_info(reader->file);
         if (reader->info->channels != 2)
-            status = fault_set(fault, ST_KIND, path, _("is not stereo"));
+            status = fault_with(fault, ST_KIND, path, _("is not stereo"),
+                                _("verify a file that remanence bounced"));
         else
             status = read_all(reader, cancel, fault);
     }

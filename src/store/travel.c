@@ -289,7 +289,8 @@ store_undo(struct store *store, struct edit **out, struct fault *fault)
                                _("the step that the history stands at is missing"))
                    : status;
     if (parent == 0)
-        return fault_set(fault, ST_NOT_FOUND, store->folder, _("nothing to undo"));
+        return fault_with(fault, ST_NOT_FOUND, store->folder, _("nothing to undo"),
+                          _("remanence history tells what was done"));
     return store_goto(store, parent, out, fault);
 }
 
@@ -304,7 +305,8 @@ store_redo(struct store *store, struct edit **out, struct fault *fault)
     if (status != ST_OK)
         return status;
     if (child == 0)
-        return fault_set(fault, ST_NOT_FOUND, store->folder, _("nothing to redo"));
+        return fault_with(fault, ST_NOT_FOUND, store->folder, _("nothing to redo"),
+                          _("remanence goto goes to any edit of the history"));
     return store_goto(store, child, out, fault);
 }
 

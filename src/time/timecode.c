@@ -141,7 +141,8 @@ not_a_time(struct fault *fault, const char *text)
 static enum status
 too_far(struct fault *fault, const char *text)
 {
-    return fault_set(fault, ST_RANGE, text, "%s", _("too far away"));
+    return fault_with(fault, ST_RANGE, text, _("too far away"),
+                      _("choose a nearer place"));
 }
 
 static enum status
@@ -178,8 +179,8 @@ timecode_read(const char *text, const struct tempo_map *map, struct when *out,
         return ST_OK;
     }
     if (reading.bar == 0 || reading.beat == 0)
-        return fault_set(fault, ST_RANGE, text, "%s",
-                         _("bars and beats count from 1"));
+        return fault_with(fault, ST_RANGE, text, _("bars and beats count from 1"),
+                          _("the first place is 1|1|0"));
     if (reading.beat > INT32_MAX || reading.tick > INT32_MAX)
         return too_far(fault, text);
     const struct bbt place = {reading.bar, reading.beat < 0 ? 1 : (int)reading.beat,
