@@ -198,9 +198,8 @@ find_lane(const struct ops *ops, const struct media_spec *spec, int64_t track,
         *out = op_track_lane(ops, track);
         if (*out)
             return ST_OK;
-        fault_set(ops->fault, ST_KIND, spec->track, _("has no lane for clips"));
-        fault_remedy(ops->fault, _("import to an audio track"));
-        return ST_KIND;
+        return fault_with(ops->fault, ST_KIND, spec->track, _("has no lane for clips"),
+                          _("import to an audio track"));
     }
     if (!spec->lane[0])
         return take_lane(ops, track, name, out);
@@ -336,17 +335,33 @@ run_batch(struct batch *batch, struct fault *fault)
     return status;
 }
 
+/* What can be known before a file is read. */
+static enum status
+check_spec(const struct session *session, const struct media_spec *spec,
+           struct fault *fault)
+{
+    const struct model *model = session_model(session);
+    struct fault ignored;
+    int64_t track;
+
+    if (session_read_only(session))
+        return fault_with(fault, ST_READ_ONLY, session_folder(session),
+                          _("is open read-only"), _("copy it to where you may write"));
+    if (spec->track && !place_track(model, spec->track, &track, &ignored)
+        && !place_playing_lane(model, track))
+        return fault_with(fault, ST_KIND, spec->track, _("has no lane for clips"),
+                          _("import to an audio track"));
+    return ST_OK;
+}
+
 enum status
 media_import(struct session *session, const struct media_spec *spec, struct fault *fault)
 {
     struct batch batch = {.spec = spec, .session = session};
-    enum status status;
+    enum status status = check_spec(session, spec, fault);
 
-    if (session_read_only(session)) {
-        fault_with(fault, ST_READ_ONLY, session_folder(session),
-                   _("is open read-only"), _("copy it to where you may write"));
-        return ST_READ_ONLY;
-    }
+    if (status)
+        return status;
     batch.jobs = calloc(spec->count + 1, sizeof *batch.jobs);
     batch.results = calloc(spec->count + 1, sizeof *batch.results);
     batch.parts = calloc(spec->count + 1, sizeof *batch.parts);
