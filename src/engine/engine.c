@@ -306,6 +306,16 @@ engine_live(struct engine *engine, const struct engine_live *live)
     return send(engine, command);
 }
 
+enum status
+engine_live_release(struct engine *engine, int64_t track)
+{
+    const struct command command = {.kind = COMMAND_RELEASE, .live = {.track = track}};
+
+    if (!keep_find(engine->keep, KEEP_STRIP, track))
+        return ST_NOT_FOUND;
+    return send(engine, command);
+}
+
 /* --- what the cycle tells -------------------------------------------------------------- */
 
 bool

@@ -49,8 +49,9 @@ struct streams *engine_streams(struct engine *engine);
 /* Main thread: play this plan (engine/plan.h) from the next block's edge on; the engine
  * owns it now, and frees the one before when the process thread has let go of it.  One that
  * still waits to be picked up is replaced, so that this never fails.  What the plan does
- * not change goes on untouched, to the bit; gains that it changes glide, clips change at
- * once.  A plan is played once. */
+ * not change goes on untouched, to the bit; gains that it changes glide; clips that it
+ * changes under the playhead are crossfaded from there within 256 frames, and a plan that
+ * comes meanwhile waits for that.  A plan is played once. */
 void engine_play_plan(struct engine *engine, struct plan *plan);
 
 /* Main thread: the transport.  Each takes effect at the next block's edge.  A locate
@@ -69,8 +70,9 @@ NODISCARD enum status engine_loop(struct engine *engine, frames_t start, frames_
  * from the position (and of the loop) is in memory. */
 bool engine_ready(struct engine *engine);
 
-/* Main thread: a fader under the hand: values for one strip at once, without a plan; the
- * next plan takes over from them.  ST_NOT_FOUND, ST_BUSY. */
+/* Main thread: a fader under the hand: values for one strip at once, without a plan.  They
+ * hold, whatever plans come meanwhile, until engine_live_release().  ST_NOT_FOUND: no such
+ * track; ST_BUSY: too many commands wait, and nothing has changed. */
 struct engine_live {
     int64_t track;
     double fader_db;
@@ -78,6 +80,11 @@ struct engine_live {
     bool mute;
 };
 NODISCARD enum status engine_live(struct engine *engine, const struct engine_live *live);
+
+/* Main thread: the hand has let go: the next plan that is given takes over; until then
+ * the live values stay.  So: release, commit what the drag came to, play that plan.  A
+ * track that is not held is no mistake.  ST_NOT_FOUND, ST_BUSY: it is still held. */
+NODISCARD enum status engine_live_release(struct engine *engine, int64_t track);
 
 /* Main thread, some ten times a second: free what the process thread is done with. */
 void engine_poll(struct engine *engine);

@@ -14,6 +14,7 @@ enum command_kind {
     COMMAND_STOP,
     COMMAND_LOOP,
     COMMAND_LIVE,
+    COMMAND_RELEASE,
 };
 
 struct command {
@@ -28,7 +29,7 @@ struct command {
             float fader; /* linear */
             float pan[2];
             bool muted;
-        } live;
+        } live; /* of a release: the track alone */
     };
 };
 
@@ -52,7 +53,9 @@ struct engine_report {
 /* The process thread's own. */
 struct engine_cycle {
     struct plan *plan;
-    struct plan *returning; /* played, and on its way back when there is room */
+    struct plan *before; /* what was played until then: heard while clips crossfade, then
+                            on its way back when there is room */
+    uint32_t faded;      /* frames since; CLIP_CROSSFADE: it is not heard any more */
     int64_t position;
     uint64_t grid;          /* the phase counts on while the transport stands */
     int64_t loop_start, loop_end;

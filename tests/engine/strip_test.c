@@ -376,7 +376,43 @@ a_live_fader_glides_on_the_grid(void **state)
 }
 
 static void
-a_plan_takes_over_from_a_live_fader(void **state)
+a_fader_under_the_hand_holds_whatever_plans_come(void **state)
+{
+    static struct rig rig;
+    const struct stream_fake *source;
+    const double live_gain = gain_from_db(-20);
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = sounding(&rig, 0, &source);
+    rig_roll(&rig, 0);
+    rig_render(&rig, left, right, 1000, 1000);
+    const struct engine_live live = {.track = track, .fader_db = -20};
+    assert_int_equal(engine_live(rig.engine, &live), ST_OK);
+    rig_render(&rig, left, right, 1000, 100);
+
+    /* Another's edit, and one of this very fader, while it is held. */
+    rig_track(&rig, TRACK_AUDIO, 1, 0);
+    rig_plan(&rig);
+    rig_render(&rig, left, right, 1000, 100);
+    expect_sum(&source, &live_gain, 1, 0, 1000, 2000);
+    set_fader(&rig, track, -6);
+    rig_plan(&rig);
+    rig_render(&rig, left, right, 1000, 100);
+    expect_sum(&source, &live_gain, 1, 0, 1000, 3000);
+
+    /* Let go: nothing jumps; the next plan takes over. */
+    assert_int_equal(engine_live_release(rig.engine, track), ST_OK);
+    rig_render(&rig, left, right, 1000, 100);
+    expect_sum(&source, &live_gain, 1, 0, 1000, 4000);
+    rig_plan(&rig);
+    rig_render(&rig, left, right, LONG, 1000);
+    expect_sum(&source, (double[]){gain_from_db(-6)}, 1, 1000, LONG, 6000);
+    assert_int_equal(engine_live_release(rig.engine, 4711), ST_NOT_FOUND);
+    rig_close(&rig);
+}
+
+static void
+the_plan_after_a_release_takes_over_though_it_is_picked_up_before_it(void **state)
 {
     static struct rig rig;
     const struct stream_fake *source;
@@ -386,12 +422,14 @@ a_plan_takes_over_from_a_live_fader(void **state)
     rig_roll(&rig, 0);
     rig_render(&rig, left, right, 1000, 1000);
     const struct engine_live live = {.track = track, .fader_db = -20};
-    /* Told before the plan was given, taken after it: the plan is the newer word. */
     assert_int_equal(engine_live(rig.engine, &live), ST_OK);
+    rig_render(&rig, left, right, 1000, 1000);
+    /* The cycle takes plans first, then commands. */
+    assert_int_equal(engine_live_release(rig.engine, track), ST_OK);
     set_fader(&rig, track, -6);
     rig_plan(&rig);
     rig_render(&rig, left, right, LONG, 1000);
-    expect_sum(&source, (double[]){gain_from_db(-6)}, 1, 1000, LONG, 2000);
+    expect_sum(&source, (double[]){gain_from_db(-6)}, 1, 1000, LONG, 3000);
     rig_close(&rig);
 }
 
@@ -743,7 +781,9 @@ main(void)
         cmocka_unit_test(every_path_to_the_master_is_as_late_as_the_latest),
         cmocka_unit_test(taps_do_not_change_the_mix),
         cmocka_unit_test(a_live_fader_glides_on_the_grid),
-        cmocka_unit_test(a_plan_takes_over_from_a_live_fader),
+        cmocka_unit_test(a_fader_under_the_hand_holds_whatever_plans_come),
+        cmocka_unit_test(
+            the_plan_after_a_release_takes_over_though_it_is_picked_up_before_it),
         cmocka_unit_test(a_mute_is_soft_and_complete),
         cmocka_unit_test(meters_show_the_peak_since_they_were_read),
         cmocka_unit_test(tails_ring_on_after_a_stop_and_end_at_a_locate),

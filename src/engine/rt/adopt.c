@@ -42,14 +42,17 @@ is_new(uint64_t seen, uint64_t before)
     return seen == 0 || seen != before;
 }
 
-RT static void
-mix_as_planned(const struct strip *strip)
+RT bool
+strip_follows(const struct plan *plan, const struct strip *strip)
 {
     struct strip_state *state = strip->state;
 
+    if (state->held || plan->number <= state->released)
+        return false;
     state->fader = strip->fader;
     state->muted = strip->muted;
     memcpy(state->pan, strip->pan, sizeof state->pan);
+    return true;
 }
 
 RT static void
@@ -75,12 +78,15 @@ adopt_strip(const struct plan *plan, const struct strip *strip, uint64_t before)
     struct strip_state *state = strip->state;
     const bool anew = is_new(state->seen, before);
 
-    if (anew)
+    if (anew) {
         strip_reset(strip);
-    else
+        state->held = false;
+        state->released = 0;
+    } else {
         state->stale = memcmp(&state->to, &strip->coefs, sizeof strip->coefs) != 0;
+    }
     state->seen = plan->number;
-    mix_as_planned(strip);
+    strip_follows(plan, strip);
     return anew;
 }
 

@@ -104,9 +104,9 @@ clear(float *const to[2], uint32_t from, uint32_t end)
         memset(to[side] + from, 0, (end - from) * sizeof *to[side]);
 }
 
-/* The first segment that may reach beyond `at`: reach never falls. */
-RT static uint32_t
-first_reaching(const struct clips *clips, int64_t at)
+/* The reach never falls. */
+RT uint32_t
+clips_reaching(const struct clips *clips, int64_t at)
 {
     uint32_t low = 0, high = clips->count;
 
@@ -128,7 +128,7 @@ clips_play(const struct piece *piece, const struct clips *clips, float *const to
     uint32_t filled = 0; /* frames of the buffer that hold something */
     bool any = false;
 
-    for (uint32_t i = first_reaching(clips, start);
+    for (uint32_t i = clips_reaching(clips, start);
          i < clips->count && clips->segments[i].start < end; i++) {
         const struct stream_segment *segment = &clips->segments[i];
         const int64_t from = segment->start > start ? segment->start : start;

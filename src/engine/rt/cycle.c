@@ -19,16 +19,19 @@ now_ns(void)
 
 /* --- what the main thread has told ----------------------------------------------------- */
 
-/* At most one plan is on its way back; the next is taken when that one is off. */
+/* Only one plan before is heard, or on its way back, at a time: the next plan is taken
+ * when that one is off, 5 ms later at most.  What is given meanwhile replaces the one that
+ * waits, so that a crossfade always ends where it was going to. */
 RT static void
 take_plan(struct engine *engine)
 {
     struct engine_cycle *cycle = &engine->cycle;
 
-    if (cycle->returning) {
-        if (!ring_write(engine->returns, &cycle->returning, 1))
+    if (cycle->before) {
+        if (cycle->faded < CLIP_CROSSFADE
+            || !ring_write(engine->returns, &cycle->before, 1))
             return;
-        cycle->returning = NULL;
+        cycle->before = NULL;
     }
 
     struct plan *plan = atomic_exchange_explicit(&engine->next, NULL,
@@ -37,9 +40,19 @@ take_plan(struct engine *engine)
         return;
     plan_adopt(plan, cycle->plan ? cycle->plan->number : 0);
     cycle->touched = true;
-    if (cycle->plan && !ring_write(engine->returns, &cycle->plan, 1))
-        cycle->returning = cycle->plan;
+    cycle->before = cycle->plan;
+    cycle->faded = cycle->rolling ? 0 : CLIP_CROSSFADE;
     cycle->plan = plan;
+}
+
+/* Where the clips stop sounding, what they were is not heard any more, and the plan that
+ * waits for that is the one to go on with. */
+RT static void
+break_off(struct engine *engine)
+{
+    engine->cycle.faded = CLIP_CROSSFADE;
+    take_plan(engine);
+    engine->cycle.faded = CLIP_CROSSFADE;
 }
 
 RT static void
@@ -55,8 +68,11 @@ forget(struct engine_cycle *cycle)
  * devices count (a reverb's slow movements) begins with the first frame that rolls, as
  * it does in a bounce. */
 RT static void
-locate(struct engine_cycle *cycle, int64_t to)
+locate(struct engine *engine, int64_t to)
 {
+    struct engine_cycle *cycle = &engine->cycle;
+
+    break_off(engine);
     cycle->position = to;
     cycle->grid = to;
     cycle->at_rest = !cycle->rolling;
@@ -77,14 +93,21 @@ roll(struct engine_cycle *cycle)
 }
 
 RT static void
+stop(struct engine *engine)
+{
+    break_off(engine);
+    engine->cycle.rolling = false;
+}
+
+RT static void
 live(struct engine_cycle *cycle, const struct command *command)
 {
     const struct strip *strip
         = cycle->plan ? plan_strip(cycle->plan, command->live.track) : NULL;
 
-    /* A plan that came later knows better. */
-    if (!strip || cycle->plan->number > command->plan)
+    if (!strip)
         return;
+    strip->state->held = true;
     strip->state->fader = command->live.fader;
     strip->state->muted = command->live.muted;
     memcpy(strip->state->pan, command->live.pan, sizeof strip->state->pan);
@@ -93,17 +116,35 @@ live(struct engine_cycle *cycle, const struct command *command)
 }
 
 RT static void
-obey(struct engine_cycle *cycle, const struct command *command)
+release(struct engine_cycle *cycle, const struct command *command)
 {
+    const struct strip *strip
+        = cycle->plan ? plan_strip(cycle->plan, command->live.track) : NULL;
+
+    if (!strip || !strip->state->held)
+        return;
+    strip->state->held = false;
+    strip->state->released = command->plan;
+    /* The plan that was given since may have been picked up already. */
+    if (strip_follows(cycle->plan, strip))
+        strip_aim(cycle->plan, strip, false);
+    cycle->touched = true;
+}
+
+RT static void
+obey(struct engine *engine, const struct command *command)
+{
+    struct engine_cycle *cycle = &engine->cycle;
+
     switch (command->kind) {
     case COMMAND_LOCATE:
-        locate(cycle, command->at.start);
+        locate(engine, command->at.start);
         break;
     case COMMAND_ROLL:
         roll(cycle);
         break;
     case COMMAND_STOP:
-        cycle->rolling = false;
+        stop(engine);
         break;
     case COMMAND_LOOP:
         cycle->loop_start = command->at.start;
@@ -111,6 +152,9 @@ obey(struct engine_cycle *cycle, const struct command *command)
         break;
     case COMMAND_LIVE:
         live(cycle, command);
+        break;
+    case COMMAND_RELEASE:
+        release(cycle, command);
         break;
     }
 }
@@ -123,7 +167,7 @@ take_commands(struct engine *engine)
 
     take_plan(engine);
     while (ring_read(engine->commands, &command, 1)) {
-        obey(&engine->cycle, &command);
+        obey(engine, &command);
         taken++;
     }
     atomic_fetch_add_explicit(&engine->taken, taken, memory_order_release);
@@ -149,6 +193,8 @@ go_on(struct engine_cycle *cycle, uint32_t frames)
     if (!cycle->rolling)
         return;
     cycle->position += frames;
+    cycle->faded = frames < CLIP_CROSSFADE - cycle->faded ? cycle->faded + frames
+                                                          : CLIP_CROSSFADE;
     if (cycle->position == cycle->loop_end && cycle->loop_end > cycle->loop_start) {
         cycle->position = cycle->loop_start;
         cycle->grid = cycle->position;
@@ -204,6 +250,8 @@ cut(struct engine *engine, uint32_t slot, uint32_t done, uint32_t frames)
         .offset = done,
         .slot = slot,
         .rolling = cycle->rolling,
+        .before = cycle->faded < CLIP_CROSSFADE ? cycle->before : NULL,
+        .faded = cycle->faded,
         .late = &engine->late,
     };
 

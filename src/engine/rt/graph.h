@@ -29,6 +29,10 @@
  * them at once: while a bus is at one, its tracks may be at the next. */
 enum { PIECE_MAX = 1024, PIECES_MAX = 4 };
 
+/* Frames in which the clips of a plan take over from those of the plan before.  A power
+ * of two, so that each weight is exact. */
+enum { CLIP_CROSSFADE = 256 };
+
 enum { NO_STRIP = UINT32_MAX, NO_TAP = UINT32_MAX };
 
 /* --- what outlives a plan ------------------------------------------------------------ */
@@ -52,6 +56,8 @@ struct strip_state {
     float fader;       /* linear; 0 when muted */
     float pan[2];
     bool muted;
+    bool held;         /* by a hand: fader, pan and mute are live, plans wait */
+    uint64_t released; /* the latest plan when the hand let go */
     bool settled;      /* the console has nothing left to say while its input is silent */
     bool stale;        /* the plan's coefs are others than `to` */
     struct console_state console[2];
@@ -226,6 +232,8 @@ struct piece {
     uint32_t offset;  /* in the cycle */
     uint32_t slot;    /* 0 … PIECES_MAX - 1: which of those that go at once */
     bool rolling;
+    const struct plan *before; /* whose clips are still heard, or NULL */
+    uint32_t faded;   /* frames since they began to go, at the first of this piece */
     _Atomic uint64_t *late;
 };
 
@@ -245,6 +253,14 @@ sound_of(const struct piece *piece, const struct strip *strip)
 RT bool clips_play(const struct piece *piece, const struct clips *clips,
                    float *const to[2]);
 
+/* clip_turn.c: the same of a strip's clips, which take over from those that the plan
+ * before had for its track. */
+RT bool clips_turn(const struct piece *piece, const struct strip *strip,
+                   float *const to[2]);
+
+/* clip.c: the first of the clips that may sound after the frame `at` of the timeline. */
+RT uint32_t clips_reaching(const struct clips *clips, int64_t at);
+
 /* adopt.c: let `plan` go on where the one before it was. */
 RT void plan_adopt(const struct plan *plan, uint64_t before);
 
@@ -254,6 +270,10 @@ RT void plan_reset(const struct plan *plan);
 
 /* A cycle's silence for the taps, where nothing is run. */
 RT void plan_rest(const struct plan *plan, uint32_t frames);
+
+/* Take fader, pan and mute from the plan, unless a hand holds them, or held them when that
+ * plan was given; returns whether. */
+RT bool strip_follows(const struct plan *plan, const struct strip *strip);
 
 /* Let a strip's edges go to where its fader, pan and mute want them now. */
 RT void strip_aim(const struct plan *plan, const struct strip *strip, bool snap);
