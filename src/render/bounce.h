@@ -64,7 +64,7 @@ struct bounce_spec {
     const struct device_table *devices; /* what inserts there are; see engine.h */
     struct bounce_project project;
     frames_t from, to;  /* to <= from: to the end of the last clip */
-    bool tail;          /* after `to`, until it has been silent for half a second
+    bool tail;          /* after `to`, until it is silent, and so for half a second
                            (below -90 dBFS), 30 s at most */
     int64_t length;     /* with `tail`: exactly so many frames in all; 0: as above */
     const struct bounce_file *files;

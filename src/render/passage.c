@@ -7,8 +7,10 @@
 #include "base/rt.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <fenv.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -23,7 +25,10 @@ struct state {
     int64_t skip;     /* frames still to be dropped */
     int64_t length;   /* frames of the range */
     int64_t most;     /* frames to be written at most */
-    int64_t quiet;    /* frames of the tail, the last ones */
+    float *fresh;     /* the tail's frames of a cycle, plane by plane … */
+    float *held;      /* … and its last ones that are silent: end, or only a pause */
+    int64_t quiet;    /* how many those are */
+    int64_t enough;   /* so many are the end */
     bool over;
     double begun, told;
 };
@@ -97,33 +102,102 @@ drop(struct state *state, uint32_t frames)
     return frames - gone;
 }
 
+static unsigned
+planes_of(const struct state *state)
+{
+    return 2 * state->passage->spec->count;
+}
+
 static bool
 is_quiet(const struct state *state, uint32_t at)
 {
-    for (unsigned p = 0; p < 2 * state->passage->spec->count; p++)
-        if (!(fabsf(state->chunk->planes[p][at]) < SILENT))
+    for (unsigned p = 0; p < planes_of(state); p++)
+        if (!(fabsf(state->fresh[p * BOUNCE_MAX_BLOCK + at]) < SILENT))
             return false;
     return true;
 }
 
-/* How many of the new frames are still part of the sound. */
-static uint32_t
-end_tail(struct state *state, uint32_t frames)
+/* Frames from `at` on, of planes that lie `stride` apart, are part of the sound. */
+static enum status
+append(struct state *state, const float *planes, size_t stride, int64_t at, int64_t count)
 {
-    const struct passage *passage = state->passage;
-    const uint32_t first = state->chunk->frames;
-    const int64_t enough = passage->rate / 2;
+    while (count > 0) {
+        const uint32_t n = count < OUTFILE_MOST ? (uint32_t)count : OUTFILE_MOST;
+        const enum status status = make_room(state, n);
 
-    for (uint32_t i = 0; i < frames; i++) {
-        if (passage->written + i < state->length)
-            continue;
-        state->quiet = is_quiet(state, first + i) ? state->quiet + 1 : 0;
-        if (state->quiet == enough) {
-            state->over = true;
-            return i + 1;
-        }
+        if (status)
+            return status;
+        for (unsigned p = 0; p < planes_of(state); p++)
+            memcpy(state->chunk->planes[p] + state->chunk->frames,
+                   planes + p * stride + at, n * sizeof(float));
+        state->chunk->frames += n;
+        state->passage->written += n;
+        at += n;
+        count -= n;
     }
-    return frames;
+    return ST_OK;
+}
+
+static void
+hold(struct state *state, uint32_t at)
+{
+    for (unsigned p = 0; p < planes_of(state); p++)
+        state->held[p * state->enough + state->quiet]
+            = state->fresh[p * BOUNCE_MAX_BLOCK + at];
+    state->quiet++;
+}
+
+/* Sound after a pause: the pause was part of it. */
+static enum status
+resume(struct state *state)
+{
+    const int64_t quiet = state->quiet;
+
+    state->quiet = 0;
+    return append(state, state->held, state->enough, 0, quiet);
+}
+
+/* `count` frames of the tail, behind what the chunk holds: those that sound are
+ * written, and silence waits until it is known whether it is the end. */
+static enum status
+pass_tail(struct state *state, uint32_t count)
+{
+    enum status status = ST_OK;
+
+    for (unsigned p = 0; p < planes_of(state); p++)
+        memcpy(state->fresh + p * BOUNCE_MAX_BLOCK,
+               state->chunk->planes[p] + state->chunk->frames, count * sizeof(float));
+    for (uint32_t i = 0; i < count && !state->over && !status;) {
+        uint32_t end = i;
+
+        if (is_quiet(state, i)) {
+            hold(state, i++);
+            state->over = state->quiet == state->enough;
+            continue;
+        }
+        while (end < count && !is_quiet(state, end))
+            end++;
+        status = resume(state);
+        if (!status)
+            status = append(state, state->fresh, BOUNCE_MAX_BLOCK, i, end - i);
+        i = end;
+    }
+    return status;
+}
+
+/* The cycle's frames that count: those of the song are written, then the tail's. */
+static enum status
+keep(struct state *state, uint32_t frames)
+{
+    struct passage *passage = state->passage;
+    const int64_t song = state->length - passage->written;
+    uint32_t plain = frames;
+
+    if (state->fresh && song < frames)
+        plain = song > 0 ? (uint32_t)song : 0;
+    state->chunk->frames += plain;
+    passage->written += plain;
+    return plain < frames ? pass_tail(state, frames - plain) : ST_OK;
 }
 
 static enum status
@@ -154,7 +228,8 @@ static uint32_t
 next_cycle(const struct state *state)
 {
     const struct passage *passage = state->passage;
-    const int64_t left = state->skip + state->most - passage->written;
+    const int64_t left
+        = state->skip + state->most - passage->written - state->quiet;
     int64_t frames = passage->block;
 
     if (passage->spec->tail && state->rendered < state->length
@@ -177,24 +252,22 @@ step(struct state *state, struct fault *fault)
         return fault_set(fault, ST_CANCELLED, NULL, _("cancelled"));
     render(state, frames);
     state->rendered += frames;
-    uint32_t kept = drop(state, frames);
-    if (spec->tail && !spec->length)
-        kept = end_tail(state, kept);
-    state->chunk->frames += kept;
-    passage->written += kept;
-    if (passage->written >= state->most)
+    status = keep(state, drop(state, frames));
+    if (passage->written + state->quiet >= state->most)
         state->over = true;
-    if (spec->tail && state->rendered == state->length && !state->over)
+    if (!status && spec->tail && state->rendered == state->length && !state->over)
         status = engine_stop(passage->engine);
     return status ? status : tell(state);
 }
 
-static void
+static enum status
 begin(struct state *state, struct passage *passage)
 {
     const struct bounce_spec *spec = passage->spec;
 
     passage->written = 0;
+    state->fresh = state->held = NULL;
+    state->enough = passage->rate / 2;
     state->passage = passage;
     state->chunk = NULL;
     state->rendered = 0;
@@ -207,6 +280,11 @@ begin(struct state *state, struct passage *passage)
                 : state->length + (int64_t)MOST_TAIL_SECONDS * passage->rate;
     state->begun = now();
     state->told = 0; /* the first time at once */
+    if (!spec->tail || spec->length)
+        return ST_OK;
+    state->fresh = malloc(planes_of(state) * BOUNCE_MAX_BLOCK * sizeof(float));
+    state->held = malloc(planes_of(state) * state->enough * sizeof(float));
+    return state->fresh && state->held ? ST_OK : ST_NO_MEM;
 }
 
 enum status
@@ -216,16 +294,21 @@ passage_run(struct passage *passage, struct fault *fault)
     enum status status;
     fenv_t env;
 
-    begin(&state, passage);
     fegetenv(&env);
     rt_flush_denormals();
-    status = engine_locate(passage->engine, frames(passage->from));
+    status = begin(&state, passage);
+    if (status)
+        fault_errno(fault, ENOMEM, NULL);
+    else
+        status = engine_locate(passage->engine, frames(passage->from));
     if (!status)
         status = engine_roll(passage->engine);
     while (!status && !state.over)
         status = step(&state, fault);
     if (!status && state.chunk)
         writers_give(passage->writers, state.chunk);
+    free(state.fresh);
+    free(state.held);
     fesetenv(&env);
     return status;
 }
