@@ -146,6 +146,7 @@ run(const struct args *args)
     struct range range;
     int64_t block, threads;
 
+    (void)cancel_flag(); /* from here on, not just when it rolls */
     if (arg_whole(args, "block", 8, 8192, 0, &block, &fault)
         || arg_whole(args, "threads", 1, 16, 0, &threads, &fault)
         || open_to_read(&session, args->words[0], &fault))
