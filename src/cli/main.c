@@ -6,10 +6,13 @@
 #include "cli/output.h"
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What the shell's completion asks for: the verbs, the options of one, or the edits. */
 static enum exit_code
@@ -59,15 +62,22 @@ run_verb(const struct verb *verb, int argc, char **argv)
     return code;
 }
 
-int
-main(int argc, char **argv)
+/* An answer that could not be written, to a full disk say, is none. */
+static enum exit_code
+end_output(enum exit_code code)
 {
-    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a fault, not the end */
-    setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C");
-    bindtextdomain("remanence", REMANENCE_LOCALEDIR);
-    textdomain("remanence");
+    struct fault fault;
 
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    fault_errno(&fault, errno ? errno : EIO, _("standard output"));
+    return code == EXIT_GOOD ? fail(&fault) : code;
+}
+
+static enum exit_code
+run(int argc, char **argv)
+{
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         print_help(NULL);
         return argc < 2 ? EXIT_USAGE : EXIT_GOOD;
@@ -82,4 +92,30 @@ main(int argc, char **argv)
         if (strcmp(VERBS[i]->name, argv[1]) == 0)
             return run_verb(VERBS[i], argc - 2, argv + 2);
     return no_such_verb(argv[1]);
+}
+
+/* Where a standard file is closed, the next file opened would take its number, and what
+ * is said would be written into it. */
+static void
+fill_standard_files(void)
+{
+    int fd;
+
+    do
+        fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
+}
+
+int
+main(int argc, char **argv)
+{
+    fill_standard_files();
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a fault, not the end */
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    bindtextdomain("remanence", REMANENCE_LOCALEDIR);
+    textdomain("remanence");
+    return end_output(run(argc, argv));
 }
