@@ -66,6 +66,28 @@ NODISCARD enum status engine_stop(struct engine *engine);
 /* Loop from `start` to `end`, exact to the frame, without a gap; end <= start: no loop. */
 NODISCARD enum status engine_loop(struct engine *engine, frames_t start, frames_t end);
 
+/* Main thread: stop by itself before that frame is rendered, once; INT64_MAX: not. */
+NODISCARD enum status engine_stop_at(struct engine *engine, frames_t at);
+
+/* Main thread: roll after a count-in: the timeline stands for `beats` beats of
+ * `beat_frames` frames each while the metronome counts (every `per_bar`-th with an accent),
+ * whatever its switch says.  plan_count_in() in engine/plan.h makes one. */
+struct engine_count_in {
+    uint32_t beats, per_bar;
+    double beat_frames;
+};
+NODISCARD enum status engine_roll_counted(struct engine *engine,
+                                          const struct engine_count_in *count_in);
+
+/* Main thread: the metronome, on the first two outputs, behind the master's fader and never
+ * in its meters or in a render. */
+struct engine_metronome {
+    bool playing, recording; /* when it clicks */
+    float level, accent;     /* linear */
+};
+NODISCARD enum status engine_metronome(struct engine *engine,
+                                       const struct engine_metronome *metronome);
+
 /* Main thread: whether all commands given have been taken and the first second of sound
  * from the position (and of the loop) is in memory. */
 bool engine_ready(struct engine *engine);
@@ -125,9 +147,15 @@ void engine_loudness(struct engine *engine, struct engine_loudness *out);
 
 /* Process thread: render `frames` frames (1 … max_frames) into the outputs.  `in` and
  * `out` are planar; out[0] and out[1] are the master's left and right, the rest are
- * cleared.  Inputs are not read yet: they are the recorder's. */
+ * cleared.  Inputs are the recorder's (engine/record.h); those that are not there are
+ * silent. */
 RT void engine_cycle(struct engine *engine, const float *const *in, unsigned n_in,
                      float *const *out, unsigned n_out, uint32_t frames);
+
+/* Process thread, between cycles: the driver has lost `frames` frames (an xrun) since the
+ * last one.  The timeline, if it rolls, and the input clock go on by as much, so
+ * that what follows is where it belongs; takes have silence there. */
+RT void engine_gap(struct engine *engine, uint32_t frames);
 
 /* Process thread, after a cycle: that cycle's post-fader sound of a track that the plan
  * taps (struct plan_options), planar left and right; NULL: not tapped.  Stands until the
