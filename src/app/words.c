@@ -73,14 +73,12 @@ word_switch(const char *text, bool *out, struct fault *fault)
 enum status
 word_color(const char *text, int64_t *out, struct fault *fault)
 {
-    char *end;
     const char *digits = text[0] == '#' ? text + 1 : text;
-    const long color = strtol(digits, &end, 16);
 
-    if (strlen(digits) != 6 || *end || color < 0)
+    if (strlen(digits) != 6 || strspn(digits, "0123456789abcdefABCDEF") != 6)
         return fault_with(fault, ST_SYNTAX, text, _("is no colour"),
                           _("write it as #RRGGBB"));
-    *out = color;
+    *out = strtol(digits, NULL, 16);
     return ST_OK;
 }
 

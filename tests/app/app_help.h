@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* app_help.h: an open song in a folder that goes away, and lines that edit it. */
+#ifndef TESTS_APP_APP_HELP_H
+#define TESTS_APP_APP_HELP_H
+
+#include "app/session.h"
+
+struct app_song {
+    char folder[256]; /* of the test */
+    char path[300];   /* of the song in it */
+    struct session *session;
+    struct fault fault; /* of the last line that failed */
+};
+
+/* cmocka's setup and teardown: an empty song at 48 kHz in *state. */
+int app_setup(void **state);
+int app_teardown(void **state);
+
+/* A sound file in the test's folder: frame i of channel c is (i % 100 + 1) / 200 + c / 50;
+ * `start` >= 0: the BWF start time. */
+void app_sound(const struct app_song *song, const char *name, unsigned channels,
+               int64_t frames, int64_t start);
+
+/* Import one, onto tracks of its own. */
+void app_import(struct app_song *song, const char *name);
+
+/* Run a line as a script does; and where it must succeed. */
+enum status app_line(struct app_song *song, const char *line);
+void app_edit(struct app_song *song, const char *line);
+
+#endif

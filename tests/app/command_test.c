@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/command.h"
+
+#include "tests/app/app_help.h"
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The words of a line, each in brackets. */
+static void
+assert_words(const char *line, const char *want)
+{
+    const char *words[8];
+    char text[200], got[400] = "";
+    struct fault fault;
+    size_t count;
+
+    snprintf(text, sizeof text, "%s", line);
+    assert_int_equal(command_words(text, words, 8, &count, &fault), ST_OK);
+    for (size_t i = 0; i < count; i++)
+        snprintf(got + strlen(got), sizeof got - strlen(got), "[%s]", words[i]);
+    assert_string_equal(got, want);
+}
+
+static void
+a_line_is_split_as_a_shell_does(void **state)
+{
+    assert_words("", "");
+    assert_words(" \t\r\n", "");
+    assert_words("split Bass:1 1s\n", "[split][Bass:1][1s]");
+    assert_words("  a   b\tc  ", "[a][b][c]");
+    assert_words("\"Lead Vox\" 'it is'", "[Lead Vox][it is]");
+    assert_words("Lead\\ Vox", "[Lead Vox]");
+    assert_words("a\"b c\"d'e f'g", "[ab cde fg]");
+    assert_words("\"it's\" 'say \"so\"'", "[it's][say \"so\"]");
+    assert_words("\"a \\\" b\" 'a \\ b'", "[a \" b][a \\ b]");
+    assert_words("a '' \"\" b", "[a][][][b]");
+    assert_words("a # b c", "[a]");
+    assert_words("# all of it", "");
+    assert_words("a#b '#c'", "[a#b][#c]");
+    assert_words("a\\", "[a\\]");
+}
+
+static void
+an_open_quote_and_too_many_words_are_refused(void **state)
+{
+    const char *words[3];
+    struct fault fault;
+    size_t count;
+    char open[] = "marker 1s \"Verse", single[] = "it's", many[] = "a b c d",
+         enough[] = "a b c";
+
+    assert_int_equal(command_words(open, words, 3, &count, &fault), ST_SYNTAX);
+    assert_true(fault.remedy[0]);
+    assert_int_equal(command_words(single, words, 3, &count, &fault), ST_SYNTAX);
+    assert_int_equal(command_words(many, words, 3, &count, &fault), ST_SYNTAX);
+    assert_int_equal(command_words(enough, words, 3, &count, &fault), ST_OK);
+    assert_int_equal(count, 3);
+}
+
+static void
+every_command_has_a_name_of_its_own_a_usage_and_a_label(void **state)
+{
+    size_t count = 0;
+
+    for (; command_table(count)->name; count++) {
+        const struct command *command = command_table(count);
+
+        assert_ptr_equal(command_find(command->name), command);
+        assert_non_null(command->words);
+        assert_true(command->help[0] && command->label[0]);
+        assert_true(command->min_words <= command->max_words);
+    }
+    assert_true(count > 60);
+    assert_null(command_find("no-such"));
+    assert_null(command_table(count + 100)->name);
+}
+
+static size_t
+count_tracks(const struct app_song *song)
+{
+    size_t count;
+
+    model_rows(session_model(song->session), TABLE_TRACK, &count);
+    return count;
+}
+
+static void
+a_command_that_fails_changes_nothing(void **state)
+{
+    struct app_song *song = *state;
+    const int64_t here = store_here(session_store(song->session));
+
+    assert_int_equal(app_line(song, "track-add"), ST_SYNTAX);
+    assert_int_equal(app_line(song, "track-add A audio 1 more"), ST_SYNTAX);
+    assert_int_equal(app_line(song, "no-such A"), ST_SYNTAX);
+    assert_int_equal(app_line(song, "track-delete none"), ST_NOT_FOUND);
+    assert_int_equal(count_tracks(song), 1);
+    assert_int_equal(store_here(session_store(song->session)), here);
+}
+
+static void
+several_commands_are_one_step_or_none(void **state)
+{
+    static const char *const ADD[] = {"track-add", "A"}, *const BUS[] = {"track-add", "B", "bus"},
+                             *const NONE[] = {"track-delete", "none"};
+    const struct command_line good[] = {{ADD, 2}, {BUS, 3}};
+    const struct command_line bad[] = {{ADD, 2}, {NONE, 2}};
+    struct app_song *song = *state;
+    char label[LABEL_SIZE];
+
+    assert_int_equal(command_run_all(song->session, "Both", bad, 2, &song->fault),
+                     ST_NOT_FOUND);
+    assert_int_equal(count_tracks(song), 1);
+    assert_int_equal(command_run_all(song->session, "Both", good, 2, &song->fault), ST_OK);
+    assert_int_equal(count_tracks(song), 3);
+    assert_int_equal(session_undo(song->session, label, &song->fault), ST_OK);
+    assert_string_equal(label, "Both");
+    assert_int_equal(count_tracks(song), 1);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_line_is_split_as_a_shell_does),
+        cmocka_unit_test(an_open_quote_and_too_many_words_are_refused),
+        cmocka_unit_test(every_command_has_a_name_of_its_own_a_usage_and_a_label),
+        cmocka_unit_test_setup_teardown(a_command_that_fails_changes_nothing, app_setup,
+                                        app_teardown),
+        cmocka_unit_test_setup_teardown(several_commands_are_one_step_or_none, app_setup,
+                                        app_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
