@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* player_test.c: with a driver that runs no cycles by itself, so that the test runs them. */
+#include "app/player.h"
+
+#include "engine/engine.h"
+#include "tests/app/app_help.h"
+#include "tests/test.h"
+
+#include <math.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK = 256 };
+
+struct sound {
+    float left[BLOCK], right[BLOCK];
+};
+
+static struct player *
+open_player(struct app_song *song)
+{
+    const struct player_config config = {.driver = "stepped", .block = BLOCK, .threads = 1};
+    struct player *player;
+
+    if (player_open(&player, song->session, &config, &song->fault))
+        fail_msg("%s: %s", song->fault.where, song->fault.what);
+    return player;
+}
+
+static void
+cycle(struct player *player, struct sound *sound)
+{
+    struct player_state state;
+    float *out[2] = {sound->left, sound->right};
+
+    engine_cycle(player_engine(player), NULL, 0, out, 2, BLOCK);
+    player_poll(player, &state);
+}
+
+/* Go there, wait until the disk is ahead, and roll. */
+static void
+roll_at(struct player *player, int64_t frame, struct sound *sound)
+{
+    assert_int_equal(player_stop(player), ST_OK);
+    cycle(player, sound);
+    assert_int_equal(player_locate(player, frames(frame)), ST_OK);
+    do {
+        cycle(player, sound);
+        sched_yield();
+    } while (!player_ready(player));
+    assert_int_equal(player_roll(player), ST_OK);
+}
+
+static double
+peak(const float *x)
+{
+    double most = 0.0;
+
+    for (int i = 0; i < BLOCK; i++)
+        most = fmax(most, fabs(x[i]));
+    return most;
+}
+
+/* The peak of the second block from there, when all that glides has settled. */
+static double
+peak_at(struct player *player, int64_t frame)
+{
+    struct sound sound;
+
+    roll_at(player, frame, &sound);
+    for (int i = 0; i < 8; i++)
+        cycle(player, &sound);
+    return peak(sound.left);
+}
+
+static void
+a_song_sounds_where_its_clips_lie(void **state)
+{
+    struct app_song *song = *state;
+
+    app_sound(song, "a.wav", 1, 96000, -1);
+    app_import(song, "a.wav");
+    app_edit(song, "move a:1 1s");
+    struct player *player = open_player(song);
+    assert_true(peak_at(player, 0) == 0.0);
+    assert_true(peak_at(player, 60000) > 0.1);
+    assert_true(peak_at(player, 47000) > 0.1);
+    assert_true(peak_at(player, 150000) == 0.0);
+    player_close(player);
+}
+
+/* Each edit is one that the next cycles play, with no stop. */
+static void
+edits_are_heard_while_it_rolls(void **state)
+{
+    struct app_song *song = *state;
+    struct sound sound;
+
+    app_sound(song, "a.wav", 1, 480000, -1);
+    app_import(song, "a.wav");
+    struct player *player = open_player(song);
+    const double before = peak_at(player, 0);
+    assert_true(before > 0.1);
+
+    app_edit(song, "fader a -6.020599913");
+    for (int i = 0; i < 64; i++)
+        cycle(player, &sound);
+    assert_true(fabs(peak(sound.left) / before - 0.5) < 0.001);
+    app_edit(song, "pan a -1");
+    for (int i = 0; i < 64; i++)
+        cycle(player, &sound);
+    assert_true(peak(sound.right) < 1e-4);
+    app_edit(song, "track-delete a");
+    for (int i = 0; i < 64; i++)
+        cycle(player, &sound);
+    assert_true(peak(sound.left) == 0.0);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(session_undo(song->session, NULL, &song->fault), ST_OK);
+    for (int i = 0; i < 64; i++)
+        cycle(player, &sound);
+    player_poll(player, &(struct player_state){0});
+    assert_true(fabs(peak(sound.left) / before - 1.0) < 0.001);
+    player_close(player);
+}
+
+static void
+the_state_tells_where_it_is_and_where_it_ends(void **state)
+{
+    struct app_song *song = *state;
+    struct player_state now;
+    struct sound sound;
+
+    app_sound(song, "a.wav", 1, 48000, -1);
+    app_import(song, "a.wav");
+    struct player *player = open_player(song);
+    roll_at(player, 4800, &sound);
+    for (int i = 0; i < 10; i++)
+        cycle(player, &sound);
+    player_poll(player, &now);
+    assert_true(now.rolling);
+    assert_int_equal(now.position.n, 4800 + 10 * BLOCK);
+    assert_int_equal(now.end.n, 48000);
+    assert_int_equal(now.rate, 48000);
+    assert_int_equal(now.late, 0);
+    app_edit(song, "copy a:1 2s");
+    player_poll(player, &now);
+    assert_int_equal(now.end.n, 3 * 48000);
+    assert_int_equal(player_stop(player), ST_OK);
+    cycle(player, &sound);
+    cycle(player, &sound);
+    player_poll(player, &now);
+    assert_false(now.rolling);
+    player_close(player);
+}
+
+static void
+count_offline(void *user, const struct row_source *source, const struct fault *fault)
+{
+    assert_true(fault->what[0] && fault->remedy[0]);
+    assert_non_null(strstr(source->path, "a.wav"));
+    ++*(int *)user;
+}
+
+static void
+sound_that_is_missing_is_told_and_silent(void **state)
+{
+    struct app_song *song = *state;
+    int told = 0;
+    const struct player_config config = {
+        .driver = "stepped", .block = BLOCK, .offline = count_offline, .user = &told};
+    struct player_state now;
+    struct player *player;
+    char path[600];
+
+    app_sound(song, "a.wav", 1, 48000, -1);
+    app_import(song, "a.wav");
+    snprintf(path, sizeof path, "%s/audio/a.wav", song->path);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(player_open(&player, song->session, &config, &song->fault), ST_OK);
+    assert_int_equal(told, 1);
+    player_poll(player, &now);
+    assert_int_equal(now.offline, 1);
+    assert_int_equal(now.end.n, 48000);
+    assert_true(peak_at(player, 0) == 0.0);
+    player_close(player);
+}
+
+static void
+a_driver_that_is_not_there_is_refused(void **state)
+{
+    const struct player_config config = {.driver = "none"};
+    struct app_song *song = *state;
+    struct player *player;
+
+    assert_int_equal(player_open(&player, song->session, &config, &song->fault),
+                     ST_NOT_FOUND);
+    assert_null(player);
+    assert_true(song->fault.remedy[0]);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_song_sounds_where_its_clips_lie, app_setup,
+                                        app_teardown),
+        cmocka_unit_test_setup_teardown(edits_are_heard_while_it_rolls, app_setup,
+                                        app_teardown),
+        cmocka_unit_test_setup_teardown(the_state_tells_where_it_is_and_where_it_ends,
+                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(sound_that_is_missing_is_told_and_silent, app_setup,
+                                        app_teardown),
+        cmocka_unit_test_setup_teardown(a_driver_that_is_not_there_is_refused, app_setup,
+                                        app_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
