@@ -203,12 +203,13 @@ $(B)/tests/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(FUZZ_OBJ)
 
 # --- run, measure, torture ---------------------------------------------------------
 
-.PHONY: run bench torture
+.PHONY: run bench bench-parts torture
 run: deps
 	+$(Q)$(MAKE) --no-print-directory all
 	$(Q)B=$(abspath $(B)) data/demo/run
 
-BENCHES := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/bench/*_bench.c))
+BENCHES := $(filter-out %/figures_bench, \
+	$(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/bench/*_bench.c)))
 $(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
@@ -218,7 +219,12 @@ $(B)/tests/bench/store_bench: $(B)/tests/bench/store_bench.o \
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+# The table of what is asked, in some minutes; bench-parts: each part's own figures.
 bench: deps-bench
+	+$(Q)$(MAKE) --no-print-directory all $(B)/tests/bench/figures_bench
+	$(Q)B=$(abspath $(B)) tests/bench/table
+
+bench-parts: deps-bench
 	+$(Q)$(MAKE) --no-print-directory all $(BENCHES)
 	$(Q)B=$(abspath $(B)) tests/bench/run $(BENCHES)
 
