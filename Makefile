@@ -11,10 +11,13 @@ MAKEFLAGS += --no-builtin-rules
 
 # The packages, here and nowhere else; README tells of them.
 PACKAGES := autoconf pkg-config gettext libsndfile1-dev libsqlite3-dev libsoxr-dev \
-	libebur128-dev libxxhash-dev libcmocka-dev
-# What the tests take from Debian: real files that nobody here wrote, and a small disk.
+	libebur128-dev libxxhash-dev libcmocka-dev libjack-jackd2-dev libasound2-dev \
+	libdbus-1-dev
+# What the tests take from Debian: real files that nobody here wrote, a small disk, and
+# sound servers that need no hardware.
 PACKAGES_CHECK := hydrogen-drumkits ardour-data vorbis-tools flac opus-tools lame \
-	libsndfile1 binutils
+	libsndfile1 binutils jackd2 libasound2-plugins pipewire pipewire-jack wireplumber \
+	dbus
 PACKAGES_BENCH := fluidsynth fluid-soundfont-gm sox time ecasound
 PACKAGES_FUZZ := clang libclang-rt-dev
 

@@ -19,8 +19,11 @@ on_device(void *user, const struct driver_device *device)
     walk->count++;
     walk->found.name = device->name;
     walk->found.title = device->title;
+    walk->found.held = device->held;
     walk->found.inputs = device->inputs;
     walk->found.outputs = device->outputs;
+    walk->found.rates = device->rates;
+    walk->found.block = device->block;
     walk->each(walk->user, &walk->found);
 }
 
@@ -28,6 +31,7 @@ void
 devices_each(void (*each)(void *user, const struct device_found *found), void *user,
              char *why, size_t size)
 {
+    static const uint32_t any[] = {0};
     size_t count;
     const struct driver_kind *const *kinds = driver_kinds(&count);
 
@@ -44,6 +48,7 @@ devices_each(void (*each)(void *user, const struct device_found *found), void *u
             .why_not = why_not,
             .name = "",
             .title = "",
+            .rates = any,
         };
         if (walk.found.usable)
             kinds[i]->devices(on_device, &walk);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct device_found {
     const char *driver;
@@ -13,7 +14,10 @@ struct device_found {
     const char *why_not; /* … or why it would not */
     const char *name;    /* of the device; "" where the driver has none to tell */
     const char *title;
+    const char *held;     /* NULL: free; else who holds it */
     unsigned inputs, outputs;
+    const uint32_t *rates; /* Hz, ascending, up to a 0; none: any */
+    uint32_t block;        /* frames; 0: as wanted */
 };
 
 /* Call back for each device of each driver, the best driver first; a driver without

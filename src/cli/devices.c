@@ -7,15 +7,42 @@
 
 #include <stdio.h>
 
+/* «44100 48000 Hz, 256 frames» */
+static void
+print_terms(const struct device_found *found)
+{
+    const uint32_t *rate = found->rates;
+
+    if (*rate) {
+        for (fputs("  ", stdout); *rate; rate++)
+            printf("%u ", *rate);
+        fputs(_("Hz"), stdout);
+    } else {
+        fputs(_("  any rate"), stdout);
+    }
+    if (found->block)
+        printf(_(", blocks of %u"), found->block);
+}
+
 static void
 print_device(void *user, const struct device_found *found)
 {
     (void)user;
-    if (!found->usable)
+    if (!found->usable) {
         printf("%-10s %s: %s\n", found->driver, found->driver_title, found->why_not);
-    else
-        printf(_("%-10s %-28s %u in, %u out  %s\n"), found->driver, found->name,
-               found->inputs, found->outputs, found->title);
+        return;
+    }
+    if (!*found->name) {
+        printf(_("%-10s %s: no device\n"), found->driver, found->driver_title);
+        return;
+    }
+    printf(_("%-10s %-28s %u in, %u out"), found->driver, found->name, found->inputs,
+           found->outputs);
+    print_terms(found);
+    printf("  %s", found->title);
+    if (found->held)
+        printf("; %s", found->held);
+    putchar('\n');
 }
 
 static void
@@ -30,8 +57,16 @@ json_device(void *user, const struct device_found *found)
         json_text(json, "why_not", found->why_not);
     json_text(json, "name", found->name);
     json_text(json, "title", found->title);
+    if (found->held)
+        json_text(json, "held", found->held);
     json_int(json, "inputs", found->inputs);
     json_int(json, "outputs", found->outputs);
+    json_open(json, "rates", '[');
+    for (const uint32_t *rate = found->rates; *rate; rate++)
+        json_int(json, NULL, *rate);
+    json_close(json, ']');
+    if (found->block)
+        json_int(json, "block", found->block);
     json_close(json, '}');
 }
 

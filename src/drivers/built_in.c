@@ -118,14 +118,16 @@ static enum status
 open_built_in(struct driver **out, const struct driver_config *config,
               struct fault *fault)
 {
-    struct built_in *self = calloc(1, sizeof *self);
+    enum status status = driver_only_device(&driver_built_in, "clock", config, fault);
 
+    if (status)
+        return status;
+    struct built_in *self = calloc(1, sizeof *self);
     if (!self)
         return fault_set(fault, ST_NO_MEM, NULL, _("no memory for the driver"));
     self->driver = (struct driver){&driver_built_in, *config};
     self->driver.config.device = "clock";
-    const enum status status
-        = driver_buffers_make(&self->buffers, &self->driver.config, fault);
+    status = driver_buffers_make(&self->buffers, &self->driver.config, fault);
     if (status) {
         free(self);
         return status;

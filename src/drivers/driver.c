@@ -2,6 +2,7 @@
 #include "drivers/driver.h"
 
 #include "base/text.h"
+#include "config.h"
 #include "drivers/kinds.h"
 
 #include <stdio.h>
@@ -11,6 +12,9 @@
 enum { LEAST_RATE = 8000, GREATEST_RATE = 384000 };
 
 static const struct driver_kind *const kinds[] = {
+#if HAVE_JACK
+    &driver_jack,
+#endif
     &driver_built_in,
     &driver_stepped,
 };
@@ -58,33 +62,33 @@ is_possible(const struct driver_config *config)
         && config->outputs <= DRIVER_MAX_CHANNELS && config->cycle;
 }
 
-static void
-match_device(void *user, const struct driver_device *device)
+enum status
+driver_only_device(const struct driver_kind *kind, const char *name,
+                   const struct driver_config *config, struct fault *fault)
 {
-    const char **wanted = user;
+    if (!config->device || strcmp(config->device, name) == 0)
+        return ST_OK;
+    return driver_no_device(kind, config->device, fault);
+}
 
-    if (*wanted && strcmp(*wanted, device->name) == 0)
-        *wanted = NULL;
+enum status
+driver_no_device(const struct driver_kind *kind, const char *name, struct fault *fault)
+{
+    fault_set(fault, ST_NOT_FOUND, name, _("the driver «%s» has no such device"),
+              kind->name);
+    fault_remedy(fault, _("«remanence devices» lists what there is"));
+    return ST_NOT_FOUND;
 }
 
 enum status
 driver_open(struct driver **out, const struct driver_kind *kind,
             const struct driver_config *config, struct fault *fault)
 {
-    const char *wanted = config->device;
-
     *out = NULL;
     if (!is_possible(config))
         return fault_set(fault, ST_RANGE, kind->name,
                          _("no driver runs at %u Hz in blocks of %u frames"),
                          config->rate, config->block);
-    kind->devices(match_device, &wanted);
-    if (wanted) {
-        fault_set(fault, ST_NOT_FOUND, wanted, _("the driver «%s» has no such device"),
-                  kind->name);
-        fault_remedy(fault, _("«remanence devices» lists what there is"));
-        return ST_NOT_FOUND;
-    }
     return kind->open(out, config, fault);
 }
 
@@ -113,6 +117,23 @@ void
 driver_state(struct driver *driver, struct driver_state *out)
 {
     driver->kind->state(driver, out);
+}
+
+void
+driver_channel_name(struct driver *driver, bool input, unsigned channel, char *name,
+                    size_t size)
+{
+    if (driver->kind->channel_name)
+        driver->kind->channel_name(driver, input, channel, name, size);
+    else
+        snprintf(name, size, input ? _("input %u") : _("output %u"), channel + 1);
+}
+
+void
+driver_label(struct driver *driver, bool input, unsigned channel, const char *text)
+{
+    if (driver->kind->label)
+        driver->kind->label(driver, input, channel, text);
 }
 
 enum status

@@ -25,7 +25,19 @@ NODISCARD enum status driver_buffers_make(struct driver_buffers *buffers,
                                           struct fault *fault);
 void driver_buffers_free(struct driver_buffers *buffers);
 
+/* Main thread: for open() of a driver that has one device: ST_OK if that, or none, is
+ * wanted; else ST_NOT_FOUND. */
+NODISCARD enum status driver_only_device(const struct driver_kind *kind, const char *name,
+                                         const struct driver_config *config,
+                                         struct fault *fault);
+
+/* Main thread: ST_NOT_FOUND, and the fault that says so. */
+enum status driver_no_device(const struct driver_kind *kind, const char *name,
+                             struct fault *fault);
+
+extern const struct driver_kind driver_alsa;
 extern const struct driver_kind driver_built_in;
+extern const struct driver_kind driver_jack;
 extern const struct driver_kind driver_stepped;
 
 #endif

@@ -72,14 +72,16 @@ devices(void (*each)(void *user, const struct driver_device *device), void *user
 static enum status
 open_stepped(struct driver **out, const struct driver_config *config, struct fault *fault)
 {
-    struct stepped *self = calloc(1, sizeof *self);
+    enum status status = driver_only_device(&driver_stepped, "steps", config, fault);
 
+    if (status)
+        return status;
+    struct stepped *self = calloc(1, sizeof *self);
     if (!self)
         return fault_set(fault, ST_NO_MEM, NULL, _("no memory for the driver"));
     self->driver = (struct driver){&driver_stepped, *config};
     self->driver.config.device = "steps";
-    const enum status status
-        = driver_buffers_make(&self->buffers, &self->driver.config, fault);
+    status = driver_buffers_make(&self->buffers, &self->driver.config, fault);
     if (status) {
         free(self);
         return status;

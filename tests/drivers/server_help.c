@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#if HAVE_JACK
+
+#include "tests/drivers/ramp.h"
+#include "tests/drivers/server_help.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { READY_MS = 10000, NOT_INSTALLED = 127 };
+
+void
+moment(void)
+{
+    const struct timespec time = {.tv_nsec = 1000000};
+
+    nanosleep(&time, NULL);
+}
+
+static void
+hush(const char *text)
+{
+    (void)text;
+}
+
+static pid_t
+spawn(char *const *words)
+{
+    const pid_t parent = getpid(), pid = fork();
+
+    if (pid != 0)
+        return pid;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(1);
+    const int null = open("/dev/null", O_RDWR);
+    dup2(null, STDIN_FILENO);
+    dup2(null, STDOUT_FILENO);
+    dup2(null, STDERR_FILENO);
+    unsetenv("LD_PRELOAD");
+    execvp(words[0], words);
+    _exit(NOT_INSTALLED);
+}
+
+/* Until a client can join it, or it has ended. */
+static bool
+await(struct server *server, int *code)
+{
+    *code = 0;
+    for (int ms = 0; ms < READY_MS; ms++) {
+        jack_client_t *client = jack_client_open("look", JackNoStartServer, NULL);
+
+        if (client) {
+            jack_client_close(client);
+            return true;
+        }
+        if (waitpid(server->pid, code, WNOHANG) == server->pid) {
+            server->pid = 0;
+            return false;
+        }
+        moment();
+    }
+    server_kill(server);
+    return false;
+}
+
+bool
+server_start(struct server *server, unsigned rate, unsigned block, bool patient)
+{
+    char rate_text[16], block_text[16];
+    int code = 0;
+
+    server->missing = false;
+    jack_set_error_function(hush);
+    jack_set_info_function(hush);
+    snprintf(server->name, sizeof server->name, "remtest%d", (int)getpid());
+    setenv("JACK_DEFAULT_SERVER", server->name, 1);
+    snprintf(rate_text, sizeof rate_text, "%u", rate);
+    snprintf(block_text, sizeof block_text, "%u", block);
+    /* Realtime, or where that is not allowed without. */
+    for (unsigned i = 0; i < 2; i++) {
+        char *words[] = {"jackd", "-n", server->name, i == 0 ? "-R" : "-r",
+                         patient ? "-S" : "-t2000", "-d", "dummy",
+                         "-r", rate_text, "-p", block_text, NULL};
+
+        server->pid = spawn(words);
+        if (server->pid > 0 && await(server, &code))
+            return true;
+        server->missing = WIFEXITED(code) && WEXITSTATUS(code) == NOT_INSTALLED;
+        if (server->missing)
+            break;
+    }
+    server->pid = 0;
+    return false;
+}
+
+static void
+end(struct server *server, int with)
+{
+    if (server->pid > 0) {
+        kill(server->pid, with);
+        while (waitpid(server->pid, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    server->pid = 0;
+}
+
+void
+server_stop(struct server *server)
+{
+    end(server, SIGTERM);
+}
+
+void
+server_kill(struct server *server)
+{
+    end(server, SIGKILL);
+}
+
+/* --- probes ------------------------------------------------------------------------ */
+
+static void
+check(struct probe *probe, const float *in, jack_nframes_t frames)
+{
+    for (jack_nframes_t i = 0; i < frames; i++) {
+        const int64_t index = ramp_index(in[i]);
+
+        if (!probe->locked) {
+            /* Silence is the index half a period; a ramp is two that follow. */
+            if (in[i] == 0 || index < 0)
+                continue;
+            probe->expected = (uint64_t)index;
+            probe->locked = true;
+        }
+        if (index == (int64_t)(probe->expected % RAMP_PERIOD))
+            probe->good++;
+        else
+            probe->bad++;
+        probe->expected++;
+    }
+}
+
+static int
+process(jack_nframes_t frames, void *user)
+{
+    struct probe *probe = user;
+    float *out = jack_port_get_buffer(probe->out, frames);
+    const jack_nframes_t now = jack_last_frame_time(probe->client);
+
+    if (probe->due != now && probe->due != 0) {
+        probe->missed += (uint32_t)(now - probe->due);
+        if (probe->by_clock)
+            probe->expected += (uint32_t)(now - probe->due);
+    }
+    probe->due = now + frames;
+    if (probe->by_clock)
+        probe->sent = now;
+    for (jack_nframes_t i = 0; i < frames; i++)
+        out[i] = ramp_at(probe->sent + i);
+    probe->sent += frames;
+    check(probe, jack_port_get_buffer(probe->in, frames), frames);
+    return 0;
+}
+
+static int
+on_xrun(void *user)
+{
+    ((struct probe *)user)->xruns++;
+    return 0;
+}
+
+bool
+probe_open(struct probe *probe, const char *name, bool by_clock)
+{
+    *probe = (struct probe){.by_clock = by_clock};
+    probe->client = jack_client_open(name, JackNoStartServer, NULL);
+    if (!probe->client)
+        return false;
+    probe->in = jack_port_register(probe->client, "in", JACK_DEFAULT_AUDIO_TYPE,
+                                   JackPortIsInput, 0);
+    probe->out = jack_port_register(probe->client, "out", JACK_DEFAULT_AUDIO_TYPE,
+                                    JackPortIsOutput, 0);
+    return jack_set_process_callback(probe->client, process, probe) == 0
+        && jack_set_xrun_callback(probe->client, on_xrun, probe) == 0
+        && jack_activate(probe->client) == 0;
+}
+
+void
+probe_close(struct probe *probe)
+{
+    if (probe->client)
+        jack_client_close(probe->client);
+    probe->client = NULL;
+}
+
+#endif
