@@ -41,7 +41,7 @@ teardown(void **state)
 static void
 a_full_disk_loses_nothing_and_leaves_nothing_half_written(void **state)
 {
-    on_small_disk(*state, "700k",
+    on_small_disk(*state, "540k",
                   WORDS
                   "$R new a.rem; $R import a.rem ../bass.wav --quiet\n"
                   "refuse 'big.wav: No space' $R import a.rem ../big.wav --quiet\n"
