@@ -7,7 +7,7 @@
 -- this schema.  remanence-project(5) tells the same at more length, with examples.
 --
 -- Rows.  Each thing is one row, with a random id, 1 … 2^63 - 1 (the song's is 1, a strip
--- has its track's); no id is ever used again.  A reference to nothing is NULL.  No meaning
+-- and an input have their track's); no id is ever used again.  A reference to nothing is NULL.  No meaning
 -- lies in the order of rows: what has an order has a `sort` or a place in time.
 --
 -- Values.  Levels are in dB, -144 and below is silence.  Colours are 0xRRGGBB.  Flags are
@@ -143,6 +143,21 @@ CREATE TABLE strip(
   mute INTEGER NOT NULL,
   solo INTEGER NOT NULL,
   solo_safe INTEGER NOT NULL,         -- 1: not silenced by another track's solo
+  sum INTEGER NOT NULL
+) STRICT;
+
+-- What a track records, and how: a row for each track that was given an input.
+CREATE TABLE input(
+  id INTEGER NOT NULL PRIMARY KEY     -- the track's
+    REFERENCES track DEFERRABLE INITIALLY DEFERRED,
+  first INTEGER NOT NULL,             -- channel of the driver, from 0; -1: none
+  second INTEGER NOT NULL,            -- likewise; -1: mono
+  gain_db REAL NOT NULL,              -- before it is recorded
+  polarity INTEGER NOT NULL,          -- 1: turned over
+  monitor INTEGER NOT NULL,           -- 0 off, 1 input, 2 auto: as on tape
+  armed INTEGER NOT NULL,
+  overdub INTEGER NOT NULL,           -- 1: what is on the track sounds while it records
+  name TEXT NOT NULL,                 -- the system's name for the channel; may be empty
   sum INTEGER NOT NULL
 ) STRICT;
 

@@ -9,6 +9,7 @@
 
 static const struct command *const TABLES[] = {
     COMMANDS_TRACK, COMMANDS_CLIP, COMMANDS_COMP, COMMANDS_TIME, COMMANDS_MIX,
+    COMMANDS_INPUT,
 };
 
 const struct command *

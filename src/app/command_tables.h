@@ -9,7 +9,7 @@
 #include "app/words.h"
 
 extern const struct command COMMANDS_TRACK[], COMMANDS_CLIP[], COMMANDS_COMP[],
-    COMMANDS_TIME[], COMMANDS_MIX[];
+    COMMANDS_TIME[], COMMANDS_MIX[], COMMANDS_INPUT[];
 
 /* The word at `index`, or NULL where there are fewer. */
 static inline const char *

@@ -100,3 +100,33 @@ word_choice(const char *text, const char *what, const char *const *names, int *o
     fault_remedy(fault, _("choose from: %s"), all);
     return ST_SYNTAX;
 }
+
+const char *const WORD_MONITORS[] = {"off", "input", "auto", NULL};
+
+static bool
+channel(const char *text, char **end, int64_t *out)
+{
+    const long number = strtol(text, end, 10);
+
+    *out = number - 1;
+    return *end != text && number >= 1 && number <= 1024;
+}
+
+enum status
+word_input(const char *text, struct input_channels *out, struct fault *fault)
+{
+    char *end;
+
+    *out = (struct input_channels){-1, -1};
+    if (strcasecmp(text, "none") == 0)
+        return ST_OK;
+    bool good = channel(text, &end, &out->first);
+
+    if (good && *end == ',')
+        good = channel(end + 1, &end, &out->second) && out->second != out->first;
+    if (good && *end == '\0')
+        return ST_OK;
+    fault_set(fault, ST_SYNTAX, text, _("is no input"));
+    fault_remedy(fault, _("write a channel from 1 on, two for stereo (1,2), or none"));
+    return ST_SYNTAX;
+}

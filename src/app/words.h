@@ -30,6 +30,16 @@ NODISCARD enum status word_choice(const char *text, const char *what,
                                   const char *const *names, int *out,
                                   struct fault *fault);
 
+/* A channel or two of the sound device, as people count them, «1» or «1,2»; «none». */
+struct input_channels {
+    int64_t first, second; /* from 0; -1: none */
+};
+NODISCARD enum status word_input(const char *text, struct input_channels *out,
+                                 struct fault *fault);
+
+/* The words for enum input_monitor; ends with NULL. */
+extern const char *const WORD_MONITORS[];
+
 /* A name for something: any text but none at all. */
 NODISCARD enum status word_name(const char *text, const char *what, struct fault *fault);
 

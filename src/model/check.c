@@ -195,6 +195,20 @@ check_strip(struct checker *checker, const union row *row)
 }
 
 static void
+check_input(struct checker *checker, const union row *row)
+{
+    const struct row_track *track = row_of(checker, TABLE_TRACK, row->id);
+
+    if (!track)
+        wrong(checker, TABLE_INPUT, row, _("the input has no track"));
+    else if (track->kind != TRACK_AUDIO)
+        wrong(checker, TABLE_INPUT, row, _("the input's track is no audio track"));
+    if (row->input.second >= 0
+        && (row->input.first < 0 || row->input.first == row->input.second))
+        wrong(checker, TABLE_INPUT, row, _("the input's second channel is no other one"));
+}
+
+static void
 check_send(struct checker *checker, const union row *row)
 {
     const struct row_track *target
@@ -310,6 +324,7 @@ check_range(struct checker *checker, const union row *row)
 static void (*const CHECKS[TABLE_COUNT])(struct checker *, const union row *) = {
     [TABLE_SONG] = check_song,   [TABLE_METRE] = check_metre,
     [TABLE_TRACK] = check_track, [TABLE_STRIP] = check_strip,
+    [TABLE_INPUT] = check_input,
     [TABLE_SEND] = check_send,   [TABLE_INSERT] = check_insert,
     [TABLE_PARAM] = check_param, [TABLE_SOURCE] = check_source,
     [TABLE_LANE] = check_lane,   [TABLE_CLIP] = check_clip,

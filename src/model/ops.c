@@ -123,6 +123,7 @@ static const struct {
     {TABLE_TRACK, " color channels "},
     {TABLE_SOURCE, " bytes "},
     {TABLE_TAKE, " rating "},
+    {TABLE_INPUT, " gain_db polarity monitor armed overdub "},
     {TABLE_CLIP, " color gain_db fade_in_shape fade_out_shape muted locked "},
     {TABLE_COMP, " crossfade "},
     {TABLE_NOTE, " channel key velocity release "},

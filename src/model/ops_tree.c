@@ -53,6 +53,8 @@ gather_tree(const struct ops *ops, enum table table, int64_t id, struct tree *tr
 
     if (status == ST_OK && table == TABLE_TRACK && ops_row(ops, TABLE_STRIP, id))
         status = add_to_tree(ops, tree, TABLE_STRIP, id);
+    if (status == ST_OK && table == TABLE_TRACK && ops_row(ops, TABLE_INPUT, id))
+        status = add_to_tree(ops, tree, TABLE_INPUT, id);
     for (size_t at = 0; status == ST_OK && at < tree->count; at++) {
         for (enum table child = 0; child < TABLE_COUNT; child++) {
             const union row *row;
@@ -138,11 +140,11 @@ struct renames {
     struct ids ids;
 };
 
-/* A strip has its track's id, and so its new one. */
+/* A strip and an input have their track's id, and so its new one. */
 static enum table
 named_in(enum table table)
 {
-    return table == TABLE_STRIP ? TABLE_TRACK : table;
+    return table == TABLE_STRIP || table == TABLE_INPUT ? TABLE_TRACK : table;
 }
 
 static enum status
@@ -177,6 +179,8 @@ copy_row(const struct ops *ops, const struct renames *renames, enum table table,
     if (status != ST_OK)
         return status;
     row.id = new_name(renames, table, id);
+    if (table == TABLE_INPUT)
+        row.input.armed = 0; /* one of the two records on */
     for (size_t i = 0; i < info->n_columns; i++) {
         const struct column *column = &info->columns[i];
 

@@ -22,6 +22,7 @@ enum table {
     TABLE_MARKER,
     TABLE_TRACK,
     TABLE_STRIP, /* one a track, with the track's id */
+    TABLE_INPUT, /* likewise, of a track that was given an input */
     TABLE_SEND,
     TABLE_INSERT,
     TABLE_PARAM,
@@ -133,6 +134,22 @@ struct row_strip {
     int64_t mute;
     int64_t solo;
     int64_t solo_safe; /* other tracks' solo does not silence it */
+};
+
+/* When an armed track lets its input be heard; auto is as on tape: while the transport
+ * stands or the track records. */
+enum input_monitor { INPUT_MONITOR_OFF, INPUT_MONITOR_INPUT, INPUT_MONITOR_AUTO };
+
+struct row_input {
+    int64_t id;     /* the track's */
+    int64_t first;  /* channel of the driver, from 0; -1: none */
+    int64_t second; /* -1: mono */
+    double gain_db; /* before it is recorded */
+    int64_t polarity; /* 1: turned over */
+    int64_t monitor;  /* enum input_monitor */
+    int64_t armed;
+    int64_t overdub; /* 1: what is on the track sounds on while it records */
+    char *name;      /* what the system called the channel, to find it again */
 };
 
 enum send_tap { SEND_POST_FADER, SEND_PRE_FADER };
@@ -276,6 +293,7 @@ union row {
     struct row_marker marker;
     struct row_track track;
     struct row_strip strip;
+    struct row_input input;
     struct row_send send;
     struct row_insert insert;
     struct row_param param;

@@ -149,6 +149,19 @@ static const struct column STRIP[] = {
     FLAG(struct row_strip, solo_safe, 0),
 };
 
+static const struct column INPUT[] = {
+    ID(struct row_input),
+    INT(struct row_input, first, -1, 1023, -1),
+    INT(struct row_input, second, -1, 1023, -1),
+    REAL(struct row_input, gain_db, -60, 60, 0),
+    FLAG(struct row_input, polarity, 0),
+    INT(struct row_input, monitor, INPUT_MONITOR_OFF, INPUT_MONITOR_AUTO,
+        INPUT_MONITOR_AUTO),
+    FLAG(struct row_input, armed, 0),
+    FLAG(struct row_input, overdub, 0),
+    TEXT(struct row_input, name),
+};
+
 static const struct column SEND[] = {
     ID(struct row_send),
     REF(struct row_send, track_id, TABLE_TRACK, true),
@@ -282,6 +295,7 @@ static const struct table_info TABLES[TABLE_COUNT] = {
     [TABLE_MARKER] = TABLE("marker", row_marker, MARKER, NULL),
     [TABLE_TRACK] = TABLE("track", row_track, TRACK, &TRACK[6]),
     [TABLE_STRIP] = TABLE("strip", row_strip, STRIP, NULL),
+    [TABLE_INPUT] = TABLE("input", row_input, INPUT, NULL),
     [TABLE_SEND] = TABLE("send", row_send, SEND, &SEND[1]),
     [TABLE_INSERT] = TABLE("insert", row_insert, INSERT, &INSERT[1]),
     [TABLE_PARAM] = TABLE("param", row_param, PARAM, &PARAM[1]),

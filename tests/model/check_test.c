@@ -3,6 +3,7 @@
 
 #include "model/edit.h"
 #include "model/ops_comp.h"
+#include "model/ops_input.h"
 #include "model/ops_mix.h"
 #include "model/ops_track.h"
 #include "model/routing.h"
@@ -40,6 +41,7 @@ open_full(struct model_song *song)
         op_insert_add(ops, track, "reverb", INSERT_AFTER_CONSOLE, 0, &insert),
         ST_OK);
     assert_int_equal(op_insert_param(ops, insert, "size", 1), ST_OK);
+    assert_int_equal(op_input_channels(ops, track, 0, -1, "Mic"), ST_OK);
     row_init(TABLE_MARKER, &marker);
     assert_int_equal(edit_put(ops->edit, TABLE_MARKER, &marker), ST_OK);
     model_song_apply(song);

@@ -89,13 +89,13 @@ every_reference_of_the_model_is_a_foreign_key_checked_last(void **state)
         }
     }
     sqlite3_finalize(from);
-    /* With the strip's, which is its id. */
+    /* With the strip's and the input's, which are their ids. */
     assert_int_equal(db_int(db,
                             "SELECT count(*) FROM sqlite_master m,"
                             " pragma_foreign_key_list(m.name) WHERE m.type='table'",
                             &keys),
                      SQLITE_OK);
-    assert_int_equal(keys, refs + 1);
+    assert_int_equal(keys, refs + 2);
     assert_int_equal(
         db_int(db,
                "SELECT sum((length(sql)-length(replace(sql,'REFERENCES','')))/10),"
