@@ -47,7 +47,7 @@ a_full_disk_loses_nothing_and_leaves_nothing_half_written(void **state)
                   "refuse 'big.wav: No space' $R import a.rem ../big.wav --quiet\n"
                   "refuse 'slow.wav: No space' $R import a.rem ../slow.wav --quiet\n"
                   "for f in wav rf64 aiff; do\n"
-                  "refuse 'No space' $R bounce a.rem -o a.$f --bits 32f --quiet; done\n"
+                  "refuse 'No space' $R bounce a.rem -o a.$f --bits 32f --to 10s --quiet; done\n"
                   "cat /dev/zero >fill || true\n"
                   "for f in wav aiff flac opus vorbis mp3; do\n"
                   "refuse 'No space' $R bounce a.rem -o a.x --format $f --quiet; done\n"
