@@ -75,6 +75,9 @@ make_parts(struct engine *engine, struct fault *fault)
     if (status)
         return fault_set(fault, status, NULL, _("no memory for the engine"));
 
+    status = click_sounds_new(&engine->cycle.clicks, config->rate);
+    if (status)
+        return fault_set(fault, status, NULL, _("no memory for the engine"));
     status = streams_new(&engine->streams, &streams, fault);
     if (!status)
         status = pool_new(&engine->pool, config->threads - 1,
@@ -98,6 +101,7 @@ engine_new(struct engine **out, const struct engine_config *config, struct fault
     engine->config = *config;
     engine->piece = config->max_frames < PIECE_MAX ? config->max_frames : PIECE_MAX;
     engine->cycle.at_rest = true;
+    engine->cycle.stop_at = INT64_MAX;
     engine->wait = config->offline ? wait_for_disk : NULL;
     status = make_parts(engine, fault);
     if (status) {
@@ -138,6 +142,7 @@ engine_free(struct engine *engine)
     loudness_free(engine->cycle.loudness);
     ring_free(engine->commands);
     ring_free(engine->returns);
+    click_sounds_free(&engine->cycle.clicks);
     free(engine->spare[0]);
     free(engine->spare[1]);
     free(engine);
@@ -255,7 +260,7 @@ send(struct engine *engine, struct command command)
 enum status
 engine_locate(struct engine *engine, frames_t to)
 {
-    const struct command command = {.kind = COMMAND_LOCATE, .at = {to.n, to.n}};
+    const struct command command = {.kind = COMMAND_LOCATE, .at = {.start = to.n}};
     const enum status status = send(engine, command);
 
     if (!status)
@@ -278,9 +283,51 @@ engine_stop(struct engine *engine)
 enum status
 engine_loop(struct engine *engine, frames_t start, frames_t end)
 {
-    const struct command command = {.kind = COMMAND_LOOP, .at = {start.n, end.n}};
+    const struct command command = {.kind = COMMAND_LOOP, .at = {start.n, end.n, false}};
 
     return send(engine, command);
+}
+
+enum status
+engine_stop_at(struct engine *engine, frames_t at)
+{
+    return send(engine, (struct command){.kind = COMMAND_STOP_AT, .at = {.start = at.n}});
+}
+
+enum status
+engine_roll_counted(struct engine *engine, const struct engine_count_in *count_in)
+{
+    const double length = count_in->beats * count_in->beat_frames;
+
+    if (!(length >= 0) || length > 3600.0 * engine->config.rate)
+        return ST_RANGE;
+    return send(engine,
+                (struct command){.kind = COMMAND_COUNT_IN, .count_in = *count_in});
+}
+
+enum status
+engine_metronome(struct engine *engine, const struct engine_metronome *metronome)
+{
+    return send(engine,
+                (struct command){.kind = COMMAND_METRONOME, .metronome = *metronome});
+}
+
+enum status
+engine_send_record(struct engine *engine, bool on, frames_t start, frames_t end)
+{
+    return send(engine, (struct command){.kind = COMMAND_RECORD,
+                                         .at = {start.n, end.n, on}});
+}
+
+void
+engine_forget_capture(struct engine *engine)
+{
+    const struct plan *plan = engine->cycle.plan;
+
+    atomic_store(&engine->capture, NULL);
+    engine->cycle.capture = NULL;
+    for (uint32_t i = 0; plan && i < plan->n_strips; i++)
+        plan->strips[i].state->input = NULL;
 }
 
 enum status

@@ -71,7 +71,8 @@ NODISCARD enum status engine_stop_at(struct engine *engine, frames_t at);
 
 /* Main thread: roll after a count-in: the timeline stands for `beats` beats of
  * `beat_frames` frames each while the metronome counts (every `per_bar`-th with an accent),
- * whatever its switch says.  plan_count_in() in engine/plan.h makes one. */
+ * whatever its switch says.  plan_count_in() in engine/plan.h makes one.  ST_RANGE: longer
+ * than an hour; ST_BUSY. */
 struct engine_count_in {
     uint32_t beats, per_bar;
     double beat_frames;
@@ -79,11 +80,13 @@ struct engine_count_in {
 NODISCARD enum status engine_roll_counted(struct engine *engine,
                                           const struct engine_count_in *count_in);
 
-/* Main thread: the metronome, on the first two outputs, behind the master's fader and never
- * in its meters or in a render. */
+/* Main thread: the metronome: behind the master's fader, and never in its meters or in a
+ * render.  It is silent until it is switched on; a count-in clicks in any case, at these
+ * levels (at full ones where they are none). */
 struct engine_metronome {
     bool playing, recording; /* when it clicks */
     float level, accent;     /* linear */
+    unsigned output;         /* the first of the two outputs that it goes to */
 };
 NODISCARD enum status engine_metronome(struct engine *engine,
                                        const struct engine_metronome *metronome);

@@ -6,6 +6,7 @@
 #include "base/ring.h"
 #include "base/slot.h"
 #include "dsp/loudness.h"
+#include "engine/rt/capture.h"
 #include "engine/rt/graph.h"
 
 enum command_kind {
@@ -15,6 +16,10 @@ enum command_kind {
     COMMAND_LOOP,
     COMMAND_LIVE,
     COMMAND_RELEASE,
+    COMMAND_STOP_AT,
+    COMMAND_COUNT_IN,
+    COMMAND_METRONOME,
+    COMMAND_RECORD,
 };
 
 struct command {
@@ -23,7 +28,10 @@ struct command {
     union {
         struct {
             int64_t start, end;
+            bool on; /* of recording */
         } at;
+        struct engine_count_in count_in;
+        struct engine_metronome metronome;
         struct {
             int64_t track;
             float fader; /* linear */
@@ -67,6 +75,15 @@ struct engine_cycle {
     uint64_t second;        /* frames in it */
     struct engine_report report;
     struct loudness *loudness;
+
+    struct capture *capture; /* the recorder's, or NULL */
+    const float *const *in;
+    unsigned n_in;
+    int64_t stop_at;
+    struct engine_count_in count_in;
+    uint32_t counting;       /* frames until it rolls */
+    struct engine_metronome metronome;
+    struct click_player clicks;
 };
 
 struct engine {
@@ -89,6 +106,7 @@ struct engine {
     _Atomic(struct plan *) next;
     _Atomic uint64_t taken; /* commands */
     _Atomic uint64_t late;
+    _Atomic(struct capture *) capture;
     _Atomic uint32_t epoch; /* counts engine_state() calls */
     struct slot report;
     struct slot loudness;
@@ -105,6 +123,11 @@ struct engine {
 NODISCARD enum status scratch_get(struct engine *engine, size_t size,
                                   struct scratch **out);
 void scratch_drop(struct scratch *scratch);
+
+/* Main thread: record.c's: its command, and the end of its capture when no cycle runs. */
+NODISCARD enum status engine_send_record(struct engine *engine, bool on, frames_t start,
+                                         frames_t end);
+void engine_forget_capture(struct engine *engine);
 
 /* Process thread: how many of `frames` frames from the position on lie side by side: up to
  * the loop's end. */

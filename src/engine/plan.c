@@ -73,7 +73,7 @@ build_all(struct build *build)
 {
     static enum status (*const steps[])(struct build *) = {
         build_solo,  build_strips, build_edges, build_inserts, build_latency,
-        build_clips, build_nodes,  build_buffers,
+        build_clips, build_clicks, build_nodes, build_buffers,
     };
     enum status status = build_order(build);
 

@@ -29,6 +29,10 @@ NODISCARD enum status plan_build(struct plan **out, struct engine *engine,
                                  const struct plan_options *options, struct fault *fault);
 void plan_free(struct plan *plan);
 
+/* Main thread: a count-in of `bars` bars as they are at `at`, for engine_roll_counted(). */
+struct engine_count_in plan_count_in(const struct model *model, frames_t at,
+                                     unsigned bars);
+
 /* The end of the last clip, the longest path's latency (of the master's output), how
  * many clips are silent because their media are offline, and how many inserts pass sound
  * on because their device is missing. */

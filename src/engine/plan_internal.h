@@ -70,6 +70,9 @@ NODISCARD enum status build_latency(struct build *build);
 /* plan_clip.c: what each track plays. */
 NODISCARD enum status build_clips(struct build *build);
 
+/* plan_click.c: the metronome's clicks. */
+NODISCARD enum status build_clicks(struct build *build);
+
 /* plan_node.c: nodes and buffers. */
 NODISCARD enum status build_nodes(struct build *build);
 NODISCARD enum status build_buffers(struct build *build);

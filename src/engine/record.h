@@ -186,7 +186,8 @@ struct record_mark {
 
 /* What hears all that is armed, all the time.  Called by the writer thread: for each channel
  * its frames in order of the clock (what is left out was lost), without gain; and
- * the marks, each before the first frame that it is about.  A status other than ST_OK stops
+ * the marks, each before the first frame that it is about (the one that holds when it
+ * begins, from recorder_listen() itself).  A status other than ST_OK stops
  * that channel for good; the listener has told why in its own way. */
 struct record_listener {
     enum status (*frames)(void *user, unsigned channel, int64_t input, const float *x,

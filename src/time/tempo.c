@@ -321,6 +321,22 @@ tempo_frames(const struct tempo_map *map, ticks_t at)
     return frames(nearest(segment->frame + frames_within(segment, map->rate, x)));
 }
 
+struct tempo_line
+tempo_last(const struct tempo_map *map)
+{
+    const struct segment *segment = &map->segments[map->n_segments - 1];
+    const struct bars *bars = &map->bars[map->n_bars - 1];
+
+    return (struct tempo_line){
+        .at = ticks(segment->tick),
+        .frame = segment->frame,
+        .times = 60.0 * map->rate,
+        .over = segment->bpm * TICKS_PER_QUARTER,
+        .bar_at = bars->point.at,
+        .metre = bars->point,
+    };
+}
+
 ticks_t
 tempo_ticks(const struct tempo_map *map, frames_t at)
 {

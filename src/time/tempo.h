@@ -65,6 +65,17 @@ double tempo_bpm(const struct tempo_map *map, ticks_t at);
 struct metre_point tempo_metre(const struct tempo_map *map, ticks_t at);
 struct bbt tempo_bbt(const struct tempo_map *map, ticks_t at);
 
+/* Any thread: the map's last line: from the last tempo point on, the frame of a tick is the
+ * nearest to  frame + (tick - at) * times / over,  to the bit what tempo_frames() says; and
+ * from `bar_at` on the bars are those of `metre`. */
+struct tempo_line {
+    ticks_t at;
+    double frame, times, over;
+    ticks_t bar_at;
+    struct metre_point metre;
+};
+struct tempo_line tempo_last(const struct tempo_map *map);
+
 /* Any thread: the tick of a bar|beat|tick; beats and ticks past the bar's end go on
  * into the next.  Fails with ST_RANGE: a bar or beat below 1, a tick below 0. */
 NODISCARD enum status tempo_from_bbt(const struct tempo_map *map, struct bbt place,

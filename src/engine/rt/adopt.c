@@ -78,8 +78,11 @@ adopt_strip(const struct plan *plan, const struct strip *strip, uint64_t before)
     struct strip_state *state = strip->state;
     const bool anew = is_new(state->seen, before);
 
+    state->input = NULL; /* capture_arm() knows */
     if (anew) {
         strip_reset(strip);
+        glide_snap(&state->heard, 0);
+        glide_snap(&state->hidden, 0);
         state->held = false;
         state->released = 0;
     } else {

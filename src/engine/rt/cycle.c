@@ -90,6 +90,21 @@ roll(struct engine_cycle *cycle)
     cycle->at_rest = false;
     cycle->grid = cycle->position;
     cycle->rolling = true;
+    cycle->counting = 0;
+}
+
+RT static void
+count_in(struct engine_cycle *cycle, const struct engine_count_in *count_in)
+{
+    const uint32_t length
+        = (uint32_t)(count_in->beats * count_in->beat_frames + 0.5);
+
+    if (cycle->rolling)
+        return;
+    cycle->count_in = *count_in;
+    cycle->counting = length;
+    if (length == 0)
+        roll(cycle);
 }
 
 RT static void
@@ -97,6 +112,18 @@ stop(struct engine *engine)
 {
     break_off(engine);
     engine->cycle.rolling = false;
+    engine->cycle.counting = 0;
+    click_hush(&engine->cycle.clicks);
+}
+
+RT static void
+record(struct capture *capture, const struct command *command)
+{
+    if (!capture)
+        return;
+    capture->on = command->at.on;
+    capture->start = command->at.start;
+    capture->end = command->at.end;
 }
 
 RT static void
@@ -156,6 +183,18 @@ obey(struct engine *engine, const struct command *command)
     case COMMAND_RELEASE:
         release(cycle, command);
         break;
+    case COMMAND_STOP_AT:
+        cycle->stop_at = command->at.start;
+        break;
+    case COMMAND_COUNT_IN:
+        count_in(cycle, &command->count_in);
+        break;
+    case COMMAND_METRONOME:
+        cycle->metronome = command->metronome;
+        break;
+    case COMMAND_RECORD:
+        record(cycle->capture, command);
+        break;
     }
 }
 
@@ -186,12 +225,57 @@ cycle_run(const struct engine_cycle *cycle, uint32_t frames)
     return frames;
 }
 
+/* How far a piece goes: to the loop's end, the punch's edges, the frame to stop at, or
+ * the count-in's end. */
+RT static uint32_t
+piece_run(const struct engine_cycle *cycle, uint32_t frames)
+{
+    uint32_t n = cycle_run(cycle, frames);
+
+    if (!cycle->rolling)
+        return cycle->counting && cycle->counting < n ? cycle->counting : n;
+    if (cycle->stop_at > cycle->position && cycle->stop_at - cycle->position < n)
+        n = cycle->stop_at - cycle->position;
+    return cycle->capture ? capture_run(cycle->capture, cycle->position, n) : n;
+}
+
+/* What rolls into that frame stops there; what is located beyond it goes on. */
+RT static void
+stop_there(struct engine *engine)
+{
+    if (!engine->cycle.rolling || engine->cycle.position != engine->cycle.stop_at)
+        return;
+    stop(engine);
+    engine->cycle.stop_at = INT64_MAX;
+}
+
+/* The marks of the next piece; whether it is recorded. */
+RT static bool
+mark(struct engine_cycle *cycle, uint32_t done, uint32_t frames)
+{
+    const struct capture_span span = {
+        .input = cycle->capture ? cycle->capture->input + done : 0,
+        .position = cycle->position,
+        .frames = frames,
+        .latency = cycle->plan ? cycle->plan->latency : 0,
+        .rolling = cycle->rolling,
+    };
+
+    return cycle->capture && capture_span(cycle->capture, &span);
+}
+
 RT static void
 go_on(struct engine_cycle *cycle, uint32_t frames)
 {
     cycle->grid += frames;
-    if (!cycle->rolling)
+    if (!cycle->rolling) {
+        if (cycle->counting == 0)
+            return;
+        cycle->counting -= frames;
+        if (cycle->counting == 0)
+            roll(cycle);
         return;
+    }
     cycle->position += frames;
     cycle->faded = frames < CLIP_CROSSFADE - cycle->faded ? cycle->faded + frames
                                                           : CLIP_CROSSFADE;
@@ -236,27 +320,76 @@ render(struct engine *engine, const struct piece *pieces, uint32_t count,
     }
 }
 
+/* The clicks that begin in a piece. */
+RT static void
+click(struct engine_cycle *cycle, const struct piece *piece)
+{
+    const struct engine_metronome *metronome = &cycle->metronome;
+    const uint32_t latency = cycle->plan ? cycle->plan->latency : 0;
+    struct click_span span = {
+        .position = piece->position,
+        .frames = piece->frames,
+        .offset = piece->offset + latency,
+        .level = metronome->level,
+        .accent = metronome->accent,
+    };
+
+    if (!piece->rolling && cycle->counting) {
+        span.position = -(int64_t)cycle->counting;
+        if (metronome->level == 0 && metronome->accent == 0)
+            span.level = span.accent = 1;
+        click_count(&cycle->clicks, &cycle->count_in, &span);
+    } else if (piece->rolling && cycle->plan
+               && (piece->recording ? metronome->recording : metronome->playing)) {
+        click_beats(&cycle->clicks, &cycle->plan->clicks, &span);
+    }
+}
+
 /* The next piece of a block of which `done` frames are done. */
 RT static struct piece
 cut(struct engine *engine, uint32_t slot, uint32_t done, uint32_t frames)
 {
     struct engine_cycle *cycle = &engine->cycle;
     const uint32_t most = frames - done < engine->piece ? frames - done : engine->piece;
+
+    stop_there(engine);
+
+    const uint32_t n = piece_run(cycle, most);
     const struct piece piece = {
         .plan = cycle->plan,
         .position = cycle->position,
         .phase = cycle->grid % QUANTUM,
-        .frames = cycle_run(cycle, most),
+        .frames = n,
         .offset = done,
         .slot = slot,
         .rolling = cycle->rolling,
+        .recording = mark(cycle, done, n),
+        .in = cycle->in,
+        .n_in = cycle->n_in,
         .before = cycle->faded < CLIP_CROSSFADE ? cycle->before : NULL,
         .faded = cycle->faded,
         .late = &engine->late,
     };
 
-    go_on(cycle, piece.frames);
+    click(cycle, &piece);
+    go_on(cycle, n);
     return piece;
+}
+
+/* What a recorder needs before the block, and an input that is heard while all stands. */
+RT static void
+capture(struct engine *engine, const float *const *in, unsigned n_in, uint32_t frames)
+{
+    struct engine_cycle *cycle = &engine->cycle;
+
+    cycle->in = in;
+    cycle->n_in = n_in;
+    if (!cycle->capture)
+        return;
+    capture_arm(cycle->capture, cycle->plan);
+    capture_frames(cycle->capture, in, n_in, frames);
+    if (capture_is_heard(cycle->capture))
+        cycle->at_rest = false;
 }
 
 RT static void
@@ -354,10 +487,11 @@ engine_cycle(struct engine *engine, const float *const *in, unsigned n_in,
     struct engine_cycle *cycle = &engine->cycle;
     float *const *main = n_out >= 2 ? out : engine->spare;
 
-    (void)in, (void)n_in;
     rt_flush_denormals();
     rt_enter();
+    cycle->capture = atomic_load_explicit(&engine->capture, memory_order_acquire);
     take_commands(engine);
+    capture(engine, in, n_in, frames);
     if (engine->wait) {
         rt_leave();
         engine->wait(engine, frames);
@@ -377,7 +511,33 @@ engine_cycle(struct engine *engine, const float *const *in, unsigned n_in,
     }
     streams_end(engine->streams);
     cycle->clipped += count_clipped(main[0], frames) + count_clipped(main[1], frames);
+    click_sound(&cycle->clicks, out, n_out, cycle->metronome.output, frames);
+    if (cycle->capture)
+        capture_end(cycle->capture, frames);
     tell(engine, now_ns() - began, frames);
+    rt_leave();
+}
+
+/* The timeline goes on as it would have, unheard. */
+RT void
+engine_gap(struct engine *engine, uint32_t frames)
+{
+    struct engine_cycle *cycle = &engine->cycle;
+
+    rt_enter();
+    cycle->capture = atomic_load_explicit(&engine->capture, memory_order_acquire);
+    if (cycle->capture)
+        capture_gap(cycle->capture, cycle->position, frames);
+    for (uint32_t done = 0; done < frames;) {
+        stop_there(engine);
+
+        const uint32_t n = piece_run(cycle, frames - done);
+        mark(cycle, done, n);
+        go_on(cycle, n);
+        done += n;
+    }
+    if (cycle->capture)
+        capture_end(cycle->capture, frames);
     rt_leave();
 }
 

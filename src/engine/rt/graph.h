@@ -18,6 +18,7 @@
 #include "engine/device.h"
 #include "engine/engine.h"
 #include "engine/keep.h"
+#include "engine/rt/click.h"
 #include "engine/rt/delay.h"
 #include "engine/rt/glide.h"
 #include "engine/rt/pool.h"
@@ -63,6 +64,10 @@ struct strip_state {
     struct console_state console[2];
     struct console_coefs from, to; /* of the running quantum */
     bool turning;      /* from and to differ */
+
+    const struct capture_input *input; /* what comes in for it, or NULL */
+    struct glide heard;                /* the input's gain, 0 … 1 */
+    struct glide hidden;               /* 1 minus the clips' gain */
 
     struct meter meter[2];
     uint32_t window;   /* frames in the meters */
@@ -207,6 +212,7 @@ struct plan {
     struct pool_graph graph;  /* of `pieces`: node n of piece p is p * n_nodes + n */
     uint32_t cost;            /* ns a frame, roughly, of all nodes */
     uint32_t quanta;          /* that a glide lasts */
+    struct clicks clicks;
 
     /* The main thread's. */
     struct stream_track *tracks;
@@ -232,6 +238,9 @@ struct piece {
     uint32_t offset;  /* in the cycle */
     uint32_t slot;    /* 0 … PIECES_MAX - 1: which of those that go at once */
     bool rolling;
+    bool recording;   /* within a pass */
+    const float *const *in; /* the cycle's inputs */
+    unsigned n_in;
     const struct plan *before; /* whose clips are still heard, or NULL */
     uint32_t faded;   /* frames since they began to go, at the first of this piece */
     _Atomic uint64_t *late;
@@ -257,6 +266,11 @@ RT bool clips_play(const struct piece *piece, const struct clips *clips,
  * before had for its track. */
 RT bool clips_turn(const struct piece *piece, const struct strip *strip,
                    float *const to[2]);
+
+/* monitor.c: what a strip begins with: its clips, its input, or one going over into the
+ * other.  Returns as clips_play(). */
+RT bool strip_begins(const struct piece *piece, const struct strip *strip,
+                     float *const to[2]);
 
 /* clip.c: the first of the clips that may sound after the frame `at` of the timeline. */
 RT uint32_t clips_reaching(const struct clips *clips, int64_t at);

@@ -9,8 +9,7 @@ strip_feed(const struct piece *piece, const struct strip *strip)
     struct strip_sound *own = sound_of(piece, strip);
     struct sum sum = {{own->sound[0], strip->stereo ? own->sound[1] : NULL}, false};
 
-    if (piece->rolling)
-        sum.begun = clips_turn(piece, strip, sum.to);
+    sum.begun = strip_begins(piece, strip, sum.to);
     for (uint32_t i = 0; i < strip->n_in; i++)
         edge_pull(piece, &piece->plan->edges[strip->in[i]], &sum);
     own->silent = !sum.begun;
