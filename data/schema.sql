@@ -25,7 +25,7 @@
 --     't' or 'b', length in 8 bytes, and the bytes     text, blob
 -- all little endian.  head.rows is the sum modulo 2^64 of the sums of all rows of the
 -- project's tables, head.history that of the history's: so that a row which is missing
--- is noticed as well.
+-- is noticed as well.  Rows of `recording` and `incident` are in neither.
 --
 -- Undo.  Each edit is one transaction and one row of `history`, which holds what the edit
 -- changed as an SQLite changeset (sqlite.org/sessionintro.html), so that no tracked table
@@ -336,5 +336,46 @@ CREATE TABLE head(
   steps INTEGER NOT NULL,             -- how many steps the history has
   rows INTEGER NOT NULL,              -- see «Checksums»
   history INTEGER NOT NULL,
+  sum INTEGER NOT NULL
+) STRICT;
+
+-- --- what is not undone -----------------------------------------------------------------
+
+-- The journal: a take that is being recorded.  Its row is committed before the first
+-- frame is written to its file, and goes in the transaction that puts the take into the
+-- tables above.  One that is found when the project is opened is a take whose program
+-- died: its length is that of its file.
+CREATE TABLE recording(
+  id INTEGER NOT NULL PRIMARY KEY,
+  track INTEGER NOT NULL,             -- id of it, which may be gone
+  pass INTEGER NOT NULL,              -- takes of one pass have the same
+  number INTEGER NOT NULL,            -- of the take, on its track
+  name TEXT NOT NULL,
+  path TEXT NOT NULL,                 -- audio/…
+  start INTEGER NOT NULL,             -- where it belongs, without its handle
+  handle INTEGER NOT NULL,            -- frames of the file before that
+  rate INTEGER NOT NULL,
+  channels INTEGER NOT NULL,
+  capture_latency INTEGER NOT NULL,   -- frames, that it is placed with
+  playback_latency INTEGER NOT NULL,
+  round_trip INTEGER NOT NULL,
+  recorded INTEGER NOT NULL,          -- date
+  device TEXT NOT NULL,
+  sum INTEGER NOT NULL
+) STRICT;
+
+-- The flight recorder: what happened while it recorded or played.
+CREATE TABLE incident(
+  id INTEGER NOT NULL PRIMARY KEY,
+  kind INTEGER NOT NULL,              -- 0 xrun, 1 clipped samples, 2 lost frames, 3 disk
+                                      -- stalled, 4 device lost, 5 device back, 6 rate
+                                      -- or block changed, 7 take failed, 8 disk low,
+                                      -- 9 take recovered
+  at INTEGER NOT NULL,                -- on the timeline
+  input INTEGER NOT NULL,             -- frames that had come in by then
+  time INTEGER NOT NULL,              -- microseconds since 1970, UTC
+  track INTEGER NOT NULL,             -- id; 0: all
+  value INTEGER NOT NULL,             -- how many frames, samples; the new rate
+  text TEXT NOT NULL,
   sum INTEGER NOT NULL
 ) STRICT;

@@ -40,7 +40,9 @@ is_known(void *user, const char *path)
 {
     struct placing *placing = user;
 
-    return look_up(placing->db, "SELECT id FROM source WHERE path=?", path) != 0;
+    /* A take whose program died is placed by its journal. */
+    return look_up(placing->db, "SELECT id FROM source WHERE path=?", path) != 0
+           || look_up(placing->db, "SELECT id FROM recording WHERE path=?", path) != 0;
 }
 
 /* Give the row an id and put it; it is freed. */

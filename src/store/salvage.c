@@ -16,6 +16,7 @@
 #include "store/replay.h"
 #include "store/schema.h"
 #include "store/snapshot.h"
+#include "store/untracked.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -317,6 +318,9 @@ restore(struct salvage *salvage, const char *author)
         status = fault_errno(salvage->fault, ENOMEM, salvage->where);
     if (status == ST_OK)
         status = read_rows(salvage);
+    if (status == ST_OK)
+        status = untracked_salvage(salvage->to, salvage->from, salvage->where,
+                                   salvage->fault);
     if (status == ST_OK && !is_exact(salvage))
         status = replay_run(replay, salvage->fault);
     if (status == ST_OK && !is_exact(salvage))

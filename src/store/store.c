@@ -5,8 +5,10 @@
 #include "store/checkpoint.h"
 #include "store/db.h"
 #include "store/internal.h"
+#include "store/journal.h"
 #include "store/lock.h"
 #include "store/schema.h"
+#include "store/untracked.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -104,9 +106,10 @@ put_changes(struct store *store, const struct edit *edit, struct fault *fault)
     return status;
 }
 
-/* Write what the session saw as a step, and commit; nothing if it saw nothing. */
+/* Write what the session saw as a step, and commit; if it saw nothing, there is no step,
+ * and nothing to commit unless `other` rows were written. */
 static enum status
-commit_step(struct store *store, sqlite3_session *session, const char *label,
+commit_step(struct store *store, sqlite3_session *session, const char *label, bool other,
             struct fault *fault)
 {
     struct head head = store->head;
@@ -122,7 +125,7 @@ commit_step(struct store *store, sqlite3_session *session, const char *label,
                           store->folder, fault);
     sqlite3_free(changeset);
     head.rows = rows_total(store->rows);
-    if (status == ST_OK && length > 0)
+    if (status == ST_OK && (length > 0 || other))
         return transaction_commit(store, &head, fault);
     transaction_cancel(store);
     return status;
@@ -131,14 +134,24 @@ commit_step(struct store *store, sqlite3_session *session, const char *label,
 enum status
 store_commit(struct store *store, const struct edit *edit, struct fault *fault)
 {
+    return store_commit_recorded(store, edit, NULL, 0, fault);
+}
+
+enum status
+store_commit_recorded(struct store *store, const struct edit *edit, const int64_t *takes,
+                      size_t count, struct fault *fault)
+{
     sqlite3_session *session;
     enum status status = transaction_begin(store, &session, fault);
 
     if (status != ST_OK)
         return status;
     status = put_changes(store, edit, fault);
+    for (size_t i = 0; i < count && status == ST_OK; i++)
+        status = untracked_delete(store->db, &UNTRACKED_RECORDING, takes[i],
+                                  store->folder, fault);
     if (status == ST_OK)
-        return commit_step(store, session, edit_label(edit), fault);
+        return commit_step(store, session, edit_label(edit), count > 0, fault);
     record_free(session);
     transaction_cancel(store);
     return status;

@@ -10,6 +10,7 @@
 #include "store/db.h"
 #include "store/internal.h"
 #include "store/schema.h"
+#include "store/untracked.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -179,5 +180,9 @@ verify(sqlite3 *db, struct head *head, const char *where, struct fault *fault)
         status = check_history(db, head, large, where, fault);
     if (status == ST_OK)
         status = check_redo(db, where, fault);
+    if (status == ST_OK)
+        status = untracked_each(db, &UNTRACKED_RECORDING, NULL, NULL, NULL, where, fault);
+    if (status == ST_OK)
+        status = untracked_each(db, &UNTRACKED_INCIDENT, NULL, NULL, NULL, where, fault);
     return status;
 }
