@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -40,7 +41,7 @@ spawn(char *const *words)
 
     if (pid != 0)
         return pid;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         _exit(1);
     const int null = open("/dev/null", O_RDWR);
@@ -74,6 +75,28 @@ await(struct server *server, int *code)
     return false;
 }
 
+/* A name that no other running program has: JACK keeps eight servers in its books, and
+ * one that was killed gives its place back only to a server of the same name. */
+static void
+take_name(struct server *server)
+{
+    enum { NAMES = 4 };
+    static int taken = -1;
+    char path[64];
+
+    for (int i = 0; i < NAMES && taken < 0; i++) {
+        snprintf(path, sizeof path, "/tmp/remanence-test-jack-%u-%d", (unsigned)getuid(),
+                 i);
+        const int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+        if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+            taken = i; /* and held until the program ends */
+        else if (lock >= 0)
+            close(lock);
+    }
+    snprintf(server->name, sizeof server->name, "remtest%d", taken < 0 ? 0 : taken);
+}
+
 bool
 server_start(struct server *server, unsigned rate, unsigned block, bool patient)
 {
@@ -83,7 +106,7 @@ server_start(struct server *server, unsigned rate, unsigned block, bool patient)
     server->missing = false;
     jack_set_error_function(hush);
     jack_set_info_function(hush);
-    snprintf(server->name, sizeof server->name, "remtest%d", (int)getpid());
+    take_name(server);
     setenv("JACK_DEFAULT_SERVER", server->name, 1);
     snprintf(rate_text, sizeof rate_text, "%u", rate);
     snprintf(block_text, sizeof block_text, "%u", block);
