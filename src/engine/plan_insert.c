@@ -106,16 +106,28 @@ by_place(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-static size_t
-list_inserts(const struct model *model, int64_t track, const struct row_insert **rows)
+/* One that is off is kept where it was on, so that it can fade out, and come back. */
+static bool
+is_kept(const struct build *build, const struct row_insert *row)
 {
-    const struct row_insert *row = model_first(model, TABLE_INSERT, track);
+    const struct device_state *state = (const struct device_state *)keep_find(
+        build->engine->keep, KEEP_DEVICE, row->id);
+
+    return state && strcmp(state->type->uri, row->device) == 0;
+}
+
+static size_t
+list_inserts(const struct build *build, int64_t track, const struct row_insert **rows)
+{
+    const struct row_insert *row = model_first(build->model, TABLE_INSERT, track);
     size_t count = 0;
 
-    for (; row; row = model_next(model, TABLE_INSERT, row)) {
-        if (row->on && rows)
+    for (; row; row = model_next(build->model, TABLE_INSERT, row)) {
+        if (!row->on && !is_kept(build, row))
+            continue;
+        if (rows)
             rows[count] = row;
-        count += row->on != 0;
+        count++;
     }
     return count;
 }
@@ -128,7 +140,7 @@ make_insert(struct build *build, struct insert *insert, const struct row_insert 
         = device_find(build->engine->config.devices, row->device);
     float *values;
 
-    *insert = (struct insert){0};
+    *insert = (struct insert){.on = row->on};
     if (!type)
         return ST_OK;
     insert->values = values = list_values(build, type, row->id);
@@ -140,13 +152,13 @@ make_insert(struct build *build, struct insert *insert, const struct row_insert 
 static enum status
 make_inserts(struct build *build, struct strip *strip, struct unit *unit)
 {
-    const size_t count = list_inserts(build->model, unit->id, NULL);
+    const size_t count = list_inserts(build, unit->id, NULL);
     struct insert *inserts = plan_memory(build->plan, count, sizeof *inserts);
     const struct row_insert **rows = plan_memory(build->plan, count, sizeof *rows);
 
     if (!inserts || !rows)
         return ST_NO_MEM;
-    list_inserts(build->model, unit->id, rows);
+    list_inserts(build, unit->id, rows);
     qsort(rows, count, sizeof *rows, by_place);
     strip->inserts = inserts;
     for (size_t i = 0; i < count; i++) {
@@ -158,7 +170,8 @@ make_inserts(struct build *build, struct strip *strip, struct unit *unit)
             build->plan->missing++;
             continue;
         }
-        unit->latency_out += insert->state->type->latency(insert->state->device);
+        if (insert->on)
+            unit->latency_out += insert->state->type->latency(insert->state->device);
         strip->n_inserts++;
         strip->n_before += rows[i]->place == INSERT_BEFORE_CONSOLE;
     }

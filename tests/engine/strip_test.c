@@ -8,6 +8,7 @@
 #include "tests/engine/rig_help.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -767,6 +768,106 @@ after_a_device_comes_or_goes_all_is_aligned_again(void **state)
     rig_close(&rig);
 }
 
+static void
+switch_insert(struct rig *rig, int64_t id, bool on, const char *device)
+{
+    struct row_insert row
+        = *(const struct row_insert *)model_row(rig->model, TABLE_INSERT, id);
+    char name[16];
+
+    snprintf(name, sizeof name, "%s", device);
+    row.on = on;
+    row.device = name;
+    rig_put(rig, TABLE_INSERT, &row);
+    rig_plan(rig);
+}
+
+/* «widen» adds half of the left to the right: how much of it is heard goes in one
+ * direction, in small steps, from none to all or back. */
+static void
+expect_share(const struct stream_fake *source, bool rises, int64_t at)
+{
+    float last = rises ? 0 : 1;
+
+    for (uint32_t i = 0; i < 1000; i++) {
+        const float x = stream_fake_sample(source, 0, at + i);
+        const float share = (right[i] - stream_fake_sample(source, 1, at + i)) / (x / 2);
+
+        assert_true(left[i] == x);
+        if (fabsf(x) < 0.1f)
+            continue;
+        if (!((rises ? share - last : last - share) >= -1e-4f
+              && fabsf(share - last) < 0.15f))
+            fail_msg("frame %u: %g after %g", i, share, last);
+        last = share;
+    }
+    for (uint32_t i = 450; i < 1000; i++) {
+        const float x = stream_fake_sample(source, 0, at + i);
+        const float y = stream_fake_sample(source, 1, at + i);
+
+        assert_true(right[i] == (rises ? y + x * 0.5f : y));
+    }
+}
+
+static void
+an_insert_that_is_switched_while_rolling_does_not_click(void **state)
+{
+    static struct rig rig;
+    static float first[6][1000];
+    const struct stream_fake *source;
+
+    for (int turn = 0; turn < 2; turn++) {
+        const uint32_t block = turn ? 37 : 1000;
+
+        rig_open(&rig, OFFLINE);
+        const int64_t track = sounding(&rig, 0, &source);
+        rig_roll(&rig, 17);
+        rig_render(&rig, left, right, 1000, 1000);
+        const int64_t id = rig_insert(&rig, track, turn ? INSERT_AFTER_CONSOLE
+                                                        : INSERT_BEFORE_CONSOLE,
+                                      "widen");
+        for (int i = 0; i < 6; i++) {
+            switch_insert(&rig, id, i % 2 == 0, "widen");
+            rig_render(&rig, left, right, 1000, block);
+            expect_share(source, i % 2 == 0, 17 + 1000 * (i + 1));
+            if (turn == 0)
+                memcpy(first[i], right, sizeof first[i]);
+            assert_memory_equal(first[i], right, sizeof first[i]);
+        }
+        rig_close(&rig);
+    }
+}
+
+static void
+an_insert_that_is_off_is_as_if_it_were_not_there(void **state)
+{
+    static struct rig rig;
+    static float other[2][LONG];
+    const struct stream_fake *source;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = rig_track(&rig, TRACK_AUDIO, 1, 0);
+    source = rig_source(&rig, 1);
+    rig_clip(&rig, track, source, 0, RIG_LONG, 0);
+    struct row_strip strip = rig_strip(&rig, track);
+    strip.comp_on = strip.eq_on = strip.eq[1].on = 1;
+    strip.eq[1].db = 6;
+    strip.pan = 0.3;
+    rig_put(&rig, TABLE_STRIP, &strip);
+    play(&rig);
+    memcpy(other[0], left, sizeof left);
+    memcpy(other[1], right, sizeof right);
+    const int64_t id = rig_insert(&rig, track, INSERT_BEFORE_CONSOLE, "decay");
+    rig_plan(&rig);
+    rig_render(&rig, left, right, 1000, 1000);
+    /* Its device is kept, but from a locate on nothing is left of it. */
+    switch_insert(&rig, id, false, "decay");
+    play(&rig);
+    assert_memory_equal(other[0], left, sizeof left);
+    assert_memory_equal(other[1], right, sizeof right);
+    rig_close(&rig);
+}
+
 int
 main(void)
 {
@@ -781,6 +882,8 @@ main(void)
         cmocka_unit_test(every_path_to_the_master_is_as_late_as_the_latest),
         cmocka_unit_test(taps_do_not_change_the_mix),
         cmocka_unit_test(a_live_fader_glides_on_the_grid),
+        cmocka_unit_test(an_insert_that_is_switched_while_rolling_does_not_click),
+        cmocka_unit_test(an_insert_that_is_off_is_as_if_it_were_not_there),
         cmocka_unit_test(a_fader_under_the_hand_holds_whatever_plans_come),
         cmocka_unit_test(
             the_plan_after_a_release_takes_over_though_it_is_picked_up_before_it),

@@ -96,11 +96,13 @@ adopt_strip(const struct plan *plan, const struct strip *strip, uint64_t before)
 /* Controls are the plan's: set what differs from what the device was told last.  One that
  * has never played is at rest already. */
 RT static void
-adopt_insert(const struct plan *plan, const struct insert *insert, uint64_t before)
+adopt_insert(const struct plan *plan, const struct insert *insert, bool snap,
+             uint64_t before)
 {
     struct device_state *state = insert->state;
     const struct device_type *type = state->type;
-    const bool anew = state->seen != 0 && is_new(state->seen, before);
+    const bool anew = is_new(state->seen, before);
+    const bool wakes = insert->on && state->wet.to == 0 && !glide_moves(&state->wet);
 
     for (unsigned i = 0; i < type->n_controls; i++) {
         if (insert->values[i] == state->values[i])
@@ -108,8 +110,11 @@ adopt_insert(const struct plan *plan, const struct insert *insert, uint64_t befo
         state->values[i] = insert->values[i];
         type->set(state->device, i, insert->values[i]);
     }
-    if (anew)
+    if ((anew || wakes) && state->seen != 0)
         type->reset(state->device);
+    if (anew)
+        glide_snap(&state->wet, 0);
+    aim(&state->wet, insert->on, plan->quanta, snap);
     state->seen = plan->number;
 }
 
@@ -149,7 +154,7 @@ plan_adopt(const struct plan *plan, uint64_t before)
         const bool anew = adopt_strip(plan, strip, before);
 
         for (uint32_t k = 0; k < strip->n_inserts; k++)
-            adopt_insert(plan, &strip->inserts[k], before);
+            adopt_insert(plan, &strip->inserts[k], anew, before);
         adopt_edges(plan, strip, anew, before);
         adopt_delay(plan, strip->tap_delay, before);
     }
@@ -163,8 +168,10 @@ plan_reset(const struct plan *plan)
 
         strip_reset(strip);
         for (uint32_t k = 0; k < strip->n_inserts; k++) {
-            const struct device_state *device = strip->inserts[k].state;
+            struct device_state *device = strip->inserts[k].state;
+
             device->type->reset(device->device);
+            glide_snap(&device->wet, strip->inserts[k].on);
         }
         strip_aim(plan, strip, true);
         for (uint32_t k = 0; k < strip->n_out; k++)

@@ -4,13 +4,6 @@
 
 #include <string.h>
 
-/* Frames to the next grid point. */
-RT static uint32_t
-to_grid(uint32_t phase, uint32_t most)
-{
-    return most < QUANTUM - phase ? most : QUANTUM - phase;
-}
-
 RT static void
 mix_side(float *to, const float *from, const struct glide *gain, uint32_t phase,
          uint32_t n)
@@ -42,7 +35,7 @@ glides_mix(struct glide gain[2], const struct span *span, float *const to[2])
     uint32_t phase = span->phase, at = 0;
 
     while (at < span->n && (glide_moves(&gain[0]) || glide_moves(&gain[1]))) {
-        const uint32_t m = to_grid(phase, span->n - at);
+        const uint32_t m = glide_run(phase, span->n - at);
 
         if (phase == 0) {
             glide_step(&gain[0]);

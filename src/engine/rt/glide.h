@@ -52,6 +52,13 @@ glide_moves(const struct glide *glide)
     return glide->left != 0 || glide->from != glide->to;
 }
 
+/* Of `most` frames, those before the next grid point. */
+RT static inline uint32_t
+glide_run(uint32_t phase, uint32_t most)
+{
+    return most < QUANTUM - phase ? most : QUANTUM - phase;
+}
+
 /* The running quantum's line from its frame `phase` on, for dsp/mix.h. */
 RT static inline struct mix_ramp
 glide_ramp(const struct glide *glide, uint32_t phase)

@@ -100,6 +100,7 @@ struct device_state {
     const struct device_type *type;
     void *device;
     float *values; /* as set last, one a control */
+    struct glide wet; /* 1: what the device makes, 0: what it is given; it is not run */
 };
 
 /* Memory for sound that is passed on within a piece; shared by the plans it is enough
@@ -137,6 +138,7 @@ struct clips {
 
 struct insert {
     struct device_state *state;
+    bool on; /* off: it was on in a plan before, and is faded out */
     const float *values; /* one a control */
 };
 

@@ -15,29 +15,6 @@ strip_feed(const struct piece *piece, const struct strip *strip)
     own->silent = !sum.begun;
 }
 
-/* Inserts always run: what they have left to say, only they know. */
-RT void
-strip_inserts(const struct piece *piece, const struct strip *strip, uint32_t first,
-              uint32_t end)
-{
-    struct strip_sound *own = sound_of(piece, strip);
-
-    if (first == end)
-        return;
-    if (own->silent) {
-        mix_clear(own->sound[0], piece->frames);
-        mix_clear(own->sound[1], piece->frames);
-    } else if (!strip->stereo && first == 0) {
-        memcpy(own->sound[1], own->sound[0], piece->frames * sizeof(float));
-    }
-    own->silent = false;
-    for (uint32_t i = first; i < end; i++) {
-        const struct device_state *device = strip->inserts[i].state;
-
-        device->type->process(device->device, own->sound, piece->frames);
-    }
-}
-
 RT static void
 meter_side(struct strip_state *state, int side, const float *sound, uint32_t n)
 {
