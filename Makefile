@@ -170,7 +170,8 @@ asan:
 	  EXTRA_CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1"
 
 tsan:
-	+$(Q)$(MAKE) --no-print-directory B=$(B)-tsan test \
+	+$(Q)TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp \
+	  $(MAKE) --no-print-directory B=$(B)-tsan test \
 	  EXTRA_CFLAGS="-fsanitize=thread -fno-omit-frame-pointer -O1"
 
 # --- fuzz --------------------------------------------------------------------------
