@@ -328,6 +328,7 @@ recorder_state(struct recorder *recorder, struct recorder_state *out)
         .gaps = atomic_load_explicit(&capture->gaps, memory_order_relaxed),
     };
     pthread_mutex_lock(&recorder->lock);
+    out->seen = recorder->seen;
     out->takes = recorder->count;
     out->lost = recorder->lost;
     out->fill = (float)recorder->behind / capture->size;

@@ -149,6 +149,8 @@ NODISCARD enum status recorder_length(struct recorder *recorder, uint64_t take,
 
 struct recorder_state {
     int64_t input;      /* the input clock */
+    int64_t seen;       /* how far of it the writer has looked: takes that began before
+                           that are told */
     bool recording;     /* the process thread is inside a pass */
     unsigned takes;     /* that have begun and not ended, or wait to be polled */
     uint64_t gaps;      /* frames that the driver lost */

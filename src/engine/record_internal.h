@@ -60,6 +60,7 @@ struct recorder {
     struct capture_setup *setups;
     unsigned count; /* takes */
     uint64_t lost;
+    int64_t seen;
     int64_t behind; /* frames that the slowest take has yet to write */
 
     pthread_mutex_t listening; /* held while the listener is called */

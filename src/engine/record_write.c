@@ -150,6 +150,7 @@ measure(struct recorder *recorder, int64_t written)
     bool any = false;
 
     pthread_mutex_lock(&recorder->lock);
+    recorder->seen = written;
     recorder->behind = 0;
     for (const struct record_take *take = recorder->takes; take; take = take->next) {
         if (take->state == TAKE_ENDED)
