@@ -49,10 +49,10 @@ struct streams *engine_streams(struct engine *engine);
 /* Main thread: play this plan (engine/plan.h) from the next block's edge on; the engine
  * owns it now, and frees the one before when the process thread has let go of it.  One that
  * still waits to be picked up is replaced, so that this never fails.  What the plan does
- * not change goes on untouched, to the bit; gains that it changes glide, inserts that it
- * switches fade in or out; clips that it changes under the playhead are crossfaded from
- * there within 256 frames, and a plan that comes meanwhile waits for that.  A plan is
- * played once. */
+ * not change goes on untouched, to the bit; gains that it changes glide; inserts that it
+ * switches fade in or out; what it does not play any more fades out first, in 8 ms; clips
+ * that it changes under the playhead are crossfaded, in 256 frames.  A plan that comes
+ * meanwhile waits for that.  A plan is played once. */
 void engine_play_plan(struct engine *engine, struct plan *plan);
 
 /* Main thread: the transport.  Each takes effect at the next block's edge.  A locate

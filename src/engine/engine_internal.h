@@ -61,6 +61,8 @@ struct engine_report {
 /* The process thread's own. */
 struct engine_cycle {
     struct plan *plan;
+    struct plan *coming; /* taken: it is played when what it does not play has faded */
+    uint32_t leaving;    /* frames until then */
     struct plan *before; /* what was played until then: heard while clips crossfade, then
                             on its way back when there is room */
     uint32_t faded;      /* frames since; CLIP_CROSSFADE: it is not heard any more */
@@ -128,6 +130,11 @@ void scratch_drop(struct scratch *scratch);
 NODISCARD enum status engine_send_record(struct engine *engine, bool on, frames_t start,
                                          frames_t end);
 void engine_forget_capture(struct engine *engine);
+
+/* Process thread, at a block's edge: go on with the plan that was given last, as far as
+ * that goes without a click (rt/take.c); or at once, where what sounds stops anyway. */
+RT void take_plan(struct engine *engine);
+RT void take_latest(struct engine *engine);
 
 /* Process thread: how many of `frames` frames from the position on lie side by side: up to
  * the loop's end. */

@@ -19,42 +19,6 @@ now_ns(void)
 
 /* --- what the main thread has told ----------------------------------------------------- */
 
-/* Only one plan before is heard, or on its way back, at a time: the next plan is taken
- * when that one is off, 5 ms later at most.  What is given meanwhile replaces the one that
- * waits, so that a crossfade always ends where it was going to. */
-RT static void
-take_plan(struct engine *engine)
-{
-    struct engine_cycle *cycle = &engine->cycle;
-
-    if (cycle->before) {
-        if (cycle->faded < CLIP_CROSSFADE
-            || !ring_write(engine->returns, &cycle->before, 1))
-            return;
-        cycle->before = NULL;
-    }
-
-    struct plan *plan = atomic_exchange_explicit(&engine->next, NULL,
-                                                 memory_order_acq_rel);
-    if (!plan)
-        return;
-    plan_adopt(plan, cycle->plan ? cycle->plan->number : 0);
-    cycle->touched = true;
-    cycle->before = cycle->plan;
-    cycle->faded = cycle->rolling ? 0 : CLIP_CROSSFADE;
-    cycle->plan = plan;
-}
-
-/* Where the clips stop sounding, what they were is not heard any more, and the plan that
- * waits for that is the one to go on with. */
-RT static void
-break_off(struct engine *engine)
-{
-    engine->cycle.faded = CLIP_CROSSFADE;
-    take_plan(engine);
-    engine->cycle.faded = CLIP_CROSSFADE;
-}
-
 RT static void
 forget(struct engine_cycle *cycle)
 {
@@ -72,7 +36,7 @@ locate(struct engine *engine, int64_t to)
 {
     struct engine_cycle *cycle = &engine->cycle;
 
-    break_off(engine);
+    take_latest(engine);
     cycle->position = to;
     cycle->grid = to;
     cycle->at_rest = !cycle->rolling;
@@ -110,7 +74,7 @@ count_in(struct engine_cycle *cycle, const struct engine_count_in *count_in)
 RT static void
 stop(struct engine *engine)
 {
-    break_off(engine);
+    take_latest(engine);
     engine->cycle.rolling = false;
     engine->cycle.counting = 0;
     click_hush(&engine->cycle.clicks);
@@ -138,7 +102,9 @@ live(struct engine_cycle *cycle, const struct command *command)
     strip->state->fader = command->live.fader;
     strip->state->muted = command->live.muted;
     memcpy(strip->state->pan, command->live.pan, sizeof strip->state->pan);
-    strip_aim(cycle->plan, strip, false);
+    /* The plan that is coming aims at them, and what fades until then goes on fading. */
+    if (!cycle->coming)
+        strip_aim(cycle->plan, strip, false);
     cycle->touched = true;
 }
 
@@ -153,7 +119,7 @@ release(struct engine_cycle *cycle, const struct command *command)
     strip->state->held = false;
     strip->state->released = command->plan;
     /* The plan that was given since may have been picked up already. */
-    if (strip_follows(cycle->plan, strip))
+    if (strip_follows(cycle->plan, strip) && !cycle->coming)
         strip_aim(cycle->plan, strip, false);
     cycle->touched = true;
 }
@@ -268,6 +234,7 @@ RT static void
 go_on(struct engine_cycle *cycle, uint32_t frames)
 {
     cycle->grid += frames;
+    cycle->leaving -= frames < cycle->leaving ? frames : cycle->leaving;
     if (!cycle->rolling) {
         if (cycle->counting == 0)
             return;

@@ -280,6 +280,10 @@ RT uint32_t clips_reaching(const struct clips *clips, int64_t at);
 /* adopt.c: let `plan` go on where the one before it was. */
 RT void plan_adopt(const struct plan *plan, uint64_t before);
 
+/* leave.c: let what `plan` plays and `next` does not fade out; returns the frames until it
+ * has. */
+RT uint32_t plan_leave(const struct plan *plan, const struct plan *next);
+
 /* As new: everything that `plan` plays forgets what it has heard, and stands where the
  * plan wants it. */
 RT void plan_reset(const struct plan *plan);
