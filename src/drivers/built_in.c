@@ -7,11 +7,11 @@
  * the next block. */
 #include "drivers/kinds.h"
 
+#include "base/realtime.h"
 #include "base/rt.h"
 #include "base/text.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,8 +96,6 @@ run(void *user)
     int64_t start = now();
     uint64_t frames = 0;
 
-    pthread_setname_np(pthread_self(), "rem-process");
-    rt_flush_denormals();
     while (!atomic_load_explicit(&self->quit, memory_order_acquire)) {
         cycle(self);
         frames += block;
@@ -136,36 +134,21 @@ open_built_in(struct driver **out, const struct driver_config *config,
     return ST_OK;
 }
 
-/* With a realtime priority where that is allowed. */
-static int
-begin(struct built_in *self)
-{
-    const struct sched_param param = {.sched_priority = PRIORITY};
-    pthread_attr_t attr;
-
-    if (pthread_attr_init(&attr) == 0) {
-        pthread_attr_setinheritsched(&attr, PTHREAD_EXPLICIT_SCHED);
-        pthread_attr_setschedpolicy(&attr, SCHED_FIFO);
-        pthread_attr_setschedparam(&attr, &param);
-        self->realtime = pthread_create(&self->thread, &attr, run, self) == 0;
-        pthread_attr_destroy(&attr);
-        if (self->realtime)
-            return 0;
-    }
-    return pthread_create(&self->thread, NULL, run, self);
-}
-
 static enum status
 start_built_in(struct driver *driver, struct fault *fault)
 {
     struct built_in *self = (struct built_in *)driver;
 
+    enum realtime_how how;
+
     if (self->started)
         return ST_OK;
     atomic_store(&self->quit, false);
-    const int error = begin(self);
+    const struct realtime_thread process = {"rem-process", PRIORITY, run, self};
+    const int error = realtime_start(&self->thread, &process, &how);
     if (error)
         return fault_errno(fault, error, _("the process thread"));
+    self->realtime = how != REALTIME_NONE;
     self->started = true;
     return ST_OK;
 }

@@ -15,6 +15,9 @@ static const struct driver_kind *const kinds[] = {
 #if HAVE_JACK
     &driver_jack,
 #endif
+#if HAVE_ALSA
+    &driver_alsa,
+#endif
     &driver_built_in,
     &driver_stepped,
 };

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -34,8 +35,10 @@ hush(const char *text)
     (void)text;
 }
 
+/* It ends in good order when the program does: jackd forgets only then that it ran, and
+ * has room for eight names. */
 static pid_t
-spawn(char *const *words)
+spawn(char *const *words, int log)
 {
     const pid_t parent = getpid(), pid = fork();
 
@@ -46,8 +49,8 @@ spawn(char *const *words)
         _exit(1);
     const int null = open("/dev/null", O_RDWR);
     dup2(null, STDIN_FILENO);
-    dup2(null, STDOUT_FILENO);
-    dup2(null, STDERR_FILENO);
+    dup2(log, STDOUT_FILENO);
+    dup2(log, STDERR_FILENO);
     unsetenv("LD_PRELOAD");
     execvp(words[0], words);
     _exit(NOT_INSTALLED);
@@ -97,10 +100,22 @@ take_name(struct server *server)
     snprintf(server->name, sizeof server->name, "remtest%d", taken < 0 ? 0 : taken);
 }
 
+/* What jackd said, for whoever has to find out why it does not start. */
+static void
+show(int log)
+{
+    char text[2048];
+    const ssize_t size = pread(log, text, sizeof text, 0);
+
+    if (size > 0)
+        fprintf(stderr, "%.*s\n", (int)size, text);
+}
+
 bool
 server_start(struct server *server, unsigned rate, unsigned block, bool patient)
 {
     char rate_text[16], block_text[16];
+    const int log = memfd_create("jackd", MFD_CLOEXEC);
     int code = 0;
 
     server->missing = false;
@@ -116,13 +131,19 @@ server_start(struct server *server, unsigned rate, unsigned block, bool patient)
                          patient ? "-S" : "-t2000", "-d", "dummy",
                          "-r", rate_text, "-p", block_text, NULL};
 
-        server->pid = spawn(words);
-        if (server->pid > 0 && await(server, &code))
+        (void)!ftruncate(log, 0);
+        server->pid = spawn(words, log);
+        if (server->pid > 0 && await(server, &code)) {
+            close(log);
             return true;
+        }
         server->missing = WIFEXITED(code) && WEXITSTATUS(code) == NOT_INSTALLED;
         if (server->missing)
             break;
     }
+    if (!server->missing)
+        show(log);
+    close(log);
     server->pid = 0;
     return false;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/rt/pool_private.h"
 
+#include "base/realtime.h"
 #include "base/rt.h"
 #include "base/text.h"
 
@@ -56,8 +57,6 @@ help(void *user)
     struct pool *pool = self->pool;
     uint32_t ticket = 0;
 
-    pthread_setname_np(pthread_self(), "rem-helper");
-    rt_flush_denormals();
     for (;;) {
         ticket = await(pool, self->index, ticket);
         if (atomic_load_explicit(&pool->quit, memory_order_acquire))
@@ -68,29 +67,6 @@ help(void *user)
         pool_help(pool, ticket);
         rt_leave();
     }
-}
-
-/* A thread of that priority, or an ordinary one where that is not allowed. */
-static int
-start(struct pool_helper *helper, int priority, bool *realtime)
-{
-    const struct sched_param param = {.sched_priority = priority};
-    pthread_attr_t attr;
-    int error;
-
-    if (priority > 0 && pthread_attr_init(&attr) == 0) {
-        pthread_attr_setinheritsched(&attr, PTHREAD_EXPLICIT_SCHED);
-        pthread_attr_setschedpolicy(&attr, SCHED_FIFO);
-        pthread_attr_setschedparam(&attr, &param);
-        error = pthread_create(&helper->thread, &attr, help, helper);
-        pthread_attr_destroy(&attr);
-        if (error == 0) {
-            *realtime = true;
-            return 0;
-        }
-    }
-    *realtime = false;
-    return pthread_create(&helper->thread, NULL, help, helper);
 }
 
 enum status
@@ -109,15 +85,16 @@ pool_new(struct pool **out, unsigned helpers, int priority, struct fault *fault)
     pool->realtime = helpers > 0 && priority > 0;
     for (unsigned i = 0; i < helpers; i++) {
         struct pool_helper *helper = &pool->helper[i];
-        bool realtime;
+        const struct realtime_thread what = {"rem-helper", priority, help, helper};
+        enum realtime_how how;
 
         *helper = (struct pool_helper){.pool = pool, .index = i};
-        const int error = start(helper, priority, &realtime);
+        const int error = realtime_start(&helper->thread, &what, &how);
         if (error) {
             pool_free(pool);
             return fault_errno(fault, error, _("a helper thread"));
         }
-        pool->realtime = pool->realtime && realtime;
+        pool->realtime = pool->realtime && how != REALTIME_NONE;
         pool->helpers++;
     }
     *out = pool;

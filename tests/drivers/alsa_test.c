@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ALSA without hardware: its plug-in for JACK, on a server of the test's own, in a
+ * configuration of the test's own. */
+#include "tests/test.h"
+
+#include "config.h"
+
+#if HAVE_ALSA && HAVE_JACK
+#include "drivers/alsa_private.h"
+#include "tests/drivers/ramp.h"
+#include "tests/drivers/server_help.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char CONFIGURATION[]
+    = "pcm.studio {\n"
+      "  type jack\n"
+      "  playback_ports { 0 probe:in 1 system:playback_2 }\n"
+      "  capture_ports { 0 probe:out 1 system:capture_2 }\n"
+      "  hint { show on description \"The studio\" }\n"
+      "}\n"
+      "pcm.whole {\n" /* integers for us, floats for the server */
+      "  type lfloat\n"
+      "  slave { pcm studio format FLOAT_LE }\n"
+      "}\n"
+      "pcm.!default {\n"
+      "  type jack\n"
+      "  playback_ports { 0 system:playback_1 1 system:playback_2 }\n"
+      "  capture_ports { 0 system:capture_1 1 system:capture_2 }\n"
+      "}\n";
+
+struct room {
+    char folder[64];
+    struct server server;
+    struct probe probe;
+};
+
+/* What the driver calls: sends the ramp, and checks the one that it gets. */
+struct client {
+    uint64_t sent, expected;
+    _Atomic bool locked;
+    _Atomic uint64_t cycles, good, bad, gaps;
+    _Atomic unsigned stall_ms;
+};
+
+static void
+write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void
+configure(struct room *room)
+{
+    char path[128];
+
+    strcpy(room->folder, "/tmp/rem-alsa-XXXXXX");
+    assert_non_null(mkdtemp(room->folder));
+    snprintf(path, sizeof path, "%s/asound.conf", room->folder);
+    write_text(path, CONFIGURATION);
+    setenv("ALSA_CONFIG_PATH", path, 1);
+    snd_config_update_free_global();
+}
+
+static void
+enter(struct room *room)
+{
+    configure(room);
+    if (!server_start(&room->server, 48000, 256, false)) {
+        if (room->server.missing)
+            skip();
+        fail_msg("jackd does not start");
+    }
+    assert_true(probe_open(&room->probe, "probe", false));
+}
+
+static void
+leave(struct room *room)
+{
+    char path[128];
+
+    probe_close(&room->probe);
+    server_stop(&room->server);
+    snprintf(path, sizeof path, "%s/asound.conf", room->folder);
+    unlink(path);
+    rmdir(room->folder);
+}
+
+static void
+gap(void *user, uint32_t frames)
+{
+    ((struct client *)user)->gaps += frames;
+}
+
+static void
+stall(unsigned ms)
+{
+    struct timespec begin, now;
+
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    do
+        clock_gettime(CLOCK_MONOTONIC, &now);
+    while ((now.tv_sec - begin.tv_sec) * 1000 + (now.tv_nsec - begin.tv_nsec) / 1000000
+           < ms);
+}
+
+static void
+cycle(void *user, const float *const *in, unsigned n_in, float *const *out,
+      unsigned n_out, uint32_t frames)
+{
+    struct client *client = user;
+
+    for (uint32_t i = 0; i < frames && n_in > 0; i++) {
+        const int64_t index = ramp_index(in[0][i]);
+
+        if (!client->locked && in[0][i] != 0 && index >= 0) {
+            client->expected = (uint64_t)index;
+            client->locked = true;
+        }
+        if (!client->locked)
+            continue;
+        if (index == (int64_t)(client->expected % RAMP_PERIOD))
+            client->good++;
+        else
+            client->bad++;
+        client->expected++;
+    }
+    for (unsigned c = 0; c < n_out; c++)
+        for (uint32_t i = 0; i < frames; i++)
+            out[c][i] = c == 0 ? ramp_at(client->sent + i) : 0.25f;
+    client->sent += frames;
+    client->cycles++;
+    stall(atomic_exchange(&client->stall_ms, 0));
+}
+
+static struct driver *
+open_device(struct client *client, const char *device, unsigned inputs,
+            unsigned outputs)
+{
+    const struct driver_config config = {
+        .device = device,
+        .rate = 48000,
+        .block = 512,
+        .inputs = inputs,
+        .outputs = outputs,
+        .cycle = cycle,
+        .gap = gap,
+        .user = client,
+    };
+    struct driver *driver;
+    struct fault fault = {0};
+
+    if (driver_open(&driver, driver_named("alsa"), &config, &fault))
+        fail_msg("%s: %s", fault.where, fault.what);
+    return driver;
+}
+
+static struct driver_state
+state_of(struct driver *driver)
+{
+    struct driver_state state;
+
+    driver_state(driver, &state);
+    return state;
+}
+
+/* A stretch in which no xrun is told, here or by the server, must be whole: that is
+ * asked for.  A busy machine may need some tries. */
+static void
+assert_whole(struct driver *driver, struct client *client, struct probe *probe,
+             uint64_t frames)
+{
+    enum { TRIES = 40, LIMIT_MS = 10000 };
+    const struct driver_config *config = &driver->config;
+
+    for (unsigned try = 0; try < TRIES; try++) {
+        const uint64_t xruns = state_of(driver).xruns + probe->xruns;
+        uint64_t good, bad;
+
+        for (int ms = 0; ms < 50; ms++) /* what was there before is played out */
+            moment();
+        client->locked = probe->locked = false;
+        for (int ms = 0; ms < LIMIT_MS; ms++) {
+            if ((client->locked || !config->inputs)
+                && (probe->locked || !config->outputs))
+                break;
+            moment();
+        }
+        good = client->good + probe->good;
+        bad = client->bad + probe->bad;
+        for (int ms = 0; client->good + probe->good < good + frames && ms < LIMIT_MS;
+             ms++)
+            moment();
+        if (state_of(driver).xruns + probe->xruns != xruns)
+            continue;
+        assert_true(client->good + probe->good >= good + frames);
+        assert_int_equal(client->bad + probe->bad, bad);
+        return;
+    }
+    fail_msg("no stretch without an xrun");
+}
+
+static void
+sound_goes_both_ways_exact_to_the_sample(void **state)
+{
+    static const char *const DEVICES[] = {"studio", "whole"};
+    struct room room;
+
+    enter(&room);
+    for (size_t i = 0; i < COUNT(DEVICES); i++) {
+        struct client client = {0};
+        struct driver *driver = open_device(&client, DEVICES[i], 2, 2);
+        struct driver_state told = state_of(driver);
+
+        assert_int_equal(told.health, DRIVER_STOPPED);
+        assert_int_equal(told.rate, 48000);
+        assert_int_equal(told.block, 512);
+        assert_int_equal(told.inputs, 2);
+        assert_int_equal(told.outputs, 2);
+        assert_int_equal(told.capture_latency, 512);
+        assert_true(told.playback_latency >= 512 && told.playback_latency <= 2048);
+        assert_int_equal(client.cycles, 0);
+        assert_int_equal(driver_start(driver, NULL), ST_OK);
+        assert_whole(driver, &client, &room.probe, 48000);
+        told = state_of(driver);
+        assert_int_equal(told.health, DRIVER_RUNNING);
+        assert_int_equal(told.cycles, client.cycles);
+        driver_close(driver);
+    }
+    leave(&room);
+}
+
+static void
+playback_alone_and_capture_alone_work(void **state)
+{
+    struct room room;
+
+    enter(&room);
+    for (unsigned i = 0; i < 2; i++) {
+        struct client client = {0};
+        struct driver *driver = open_device(&client, "studio", i, 1 - i);
+
+        assert_int_equal(state_of(driver).inputs, i);
+        assert_int_equal(state_of(driver).outputs, 1 - i);
+        assert_int_equal(driver_start(driver, NULL), ST_OK);
+        assert_whole(driver, &client, &room.probe, 12000);
+        driver_stop(driver);
+        const uint64_t cycles = client.cycles;
+        assert_int_equal(driver_start(driver, NULL), ST_OK);
+        assert_whole(driver, &client, &room.probe, 12000);
+        assert_true(client.cycles > cycles);
+        driver_close(driver);
+    }
+    leave(&room);
+}
+
+static void
+an_xrun_is_counted_mended_and_told_as_a_gap(void **state)
+{
+    struct room room;
+    struct client client = {0};
+    struct driver_state told;
+
+    enter(&room);
+    struct driver *driver = open_device(&client, "studio", 1, 1);
+    assert_int_equal(driver_start(driver, NULL), ST_OK);
+    assert_whole(driver, &client, &room.probe, 4000);
+    for (unsigned i = 1; i <= 3; i++) {
+        const uint64_t xruns = state_of(driver).xruns, gaps = client.gaps;
+
+        client.stall_ms = 200;
+        /* By the clock, a little less than it stood still; whatever the buffer held. */
+        for (int ms = 0; client.gaps - gaps < 190 * 48 && ms < 10000; ms++)
+            moment();
+        told = state_of(driver);
+        assert_true(told.xruns > xruns);
+        assert_true(client.gaps - gaps >= 190 * 48);
+        assert_whole(driver, &client, &room.probe, 4000);
+    }
+    driver_stop(driver);
+    told = state_of(driver);
+    assert_true(told.missed >= client.gaps);
+    driver_close(driver);
+    leave(&room);
+}
+
+static void
+a_device_that_goes_away_is_lost_and_opened_again(void **state)
+{
+    struct room room;
+
+    enter(&room);
+    for (unsigned round = 0; round < 2; round++) {
+        struct client client = {0};
+        struct driver *driver = open_device(&client, "studio", 1, 1);
+
+        assert_int_equal(driver_start(driver, NULL), ST_OK);
+        for (int ms = 0; client.cycles < 10 && ms < 10000; ms++)
+            moment();
+        server_kill(&room.server);
+        for (int ms = 0; state_of(driver).health != DRIVER_LOST && ms < 10000; ms++)
+            moment();
+        assert_int_equal(state_of(driver).health, DRIVER_LOST);
+        assert_non_null(strstr(state_of(driver).why, "studio"));
+        driver_close(driver);
+        probe_close(&room.probe);
+        assert_true(server_start(&room.server, 48000, 256, false));
+        assert_true(probe_open(&room.probe, "probe", false));
+    }
+    leave(&room);
+}
+
+static void
+find_studio(void *user, const struct driver_device *device)
+{
+    if (strcmp(device->name, "studio") != 0)
+        return;
+    assert_string_equal(device->title, "The studio");
+    *(struct driver_device *)user = *device;
+}
+
+static void
+devices_tell_their_channels_and_rates(void **state)
+{
+    struct room room;
+    struct driver_device device = {0};
+    struct driver *driver;
+    struct fault fault;
+    char why[256];
+    struct client client = {0};
+    const struct driver_config config = {.device = "nowhere",
+                                         .rate = 48000,
+                                         .block = 64,
+                                         .outputs = 2,
+                                         .cycle = cycle,
+                                         .user = &client};
+
+    enter(&room);
+    assert_true(driver_named("alsa")->usable(why, sizeof why));
+    driver_named("alsa")->devices(find_studio, &device);
+    assert_non_null(device.name);
+    assert_int_equal(device.inputs, 2);
+    assert_int_equal(device.outputs, 2);
+    assert_int_equal(device.rates[0], 48000);
+    assert_int_equal(device.rates[1], 0);
+    assert_null(device.held);
+    assert_int_equal(driver_open(&driver, driver_named("alsa"), &config, &fault),
+                     ST_NOT_FOUND);
+    assert_string_equal(fault.where, "nowhere");
+    leave(&room);
+}
+
+static void
+make_folder(const char *root, const char *path)
+{
+    char whole[192];
+
+    snprintf(whole, sizeof whole, "%s/%s", root, path);
+    assert_int_equal(mkdir(whole, 0700), 0);
+}
+
+/* As the kernel lays it out: closed, then held by process 4711. */
+static void
+who_holds_a_device_is_named(void **state)
+{
+    static const char *const FOLDERS[] = {
+        "asound",
+        "asound/card1",
+        "asound/card1/pcm0p",
+        "asound/card1/pcm0p/sub0",
+        "asound/card1/pcm0p/sub1",
+        "4711",
+    };
+    char root[] = "/tmp/rem-proc-XXXXXX", path[192], line[128] = "";
+
+    assert_non_null(mkdtemp(root));
+    for (size_t i = 0; i < COUNT(FOLDERS); i++)
+        make_folder(root, FOLDERS[i]);
+    snprintf(path, sizeof path, "%s/asound/card1/pcm0p/sub0/status", root);
+    write_text(path, "closed\n");
+    assert_false(alsa_holder(root, 1, 0, false, line, sizeof line));
+    snprintf(path, sizeof path, "%s/asound/card1/pcm0p/sub1/status", root);
+    write_text(path, "state: RUNNING\nowner_pid   : 4711\ntrigger_time: 1.2\n");
+    snprintf(path, sizeof path, "%s/4711/comm", root);
+    write_text(path, "fluidsynth\n");
+    assert_true(alsa_holder(root, 1, 0, false, line, sizeof line));
+    assert_string_equal(line, "fluidsynth (process 4711) holds it");
+    assert_false(alsa_holder(root, 1, 0, true, line, sizeof line));
+    assert_false(alsa_holder(root, 0, 0, false, line, sizeof line));
+
+    unlink(path);
+    for (int sub = 0; sub < 2; sub++) {
+        snprintf(path, sizeof path, "%s/asound/card1/pcm0p/sub%d/status", root, sub);
+        unlink(path);
+    }
+    for (size_t i = COUNT(FOLDERS); i-- > 0;) {
+        snprintf(path, sizeof path, "%s/%s", root, FOLDERS[i]);
+        rmdir(path);
+    }
+    assert_int_equal(rmdir(root), 0);
+}
+#endif
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+#if HAVE_ALSA && HAVE_JACK
+        cmocka_unit_test(sound_goes_both_ways_exact_to_the_sample),
+        cmocka_unit_test(playback_alone_and_capture_alone_work),
+        cmocka_unit_test(an_xrun_is_counted_mended_and_told_as_a_gap),
+        cmocka_unit_test(a_device_that_goes_away_is_lost_and_opened_again),
+        cmocka_unit_test(devices_tell_their_channels_and_rates),
+        cmocka_unit_test(who_holds_a_device_is_named),
+#endif
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
