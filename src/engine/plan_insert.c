@@ -246,7 +246,8 @@ delay_edge(struct build *build, struct edge *edge, uint32_t frames_)
     const enum keep_kind kind = send ? KEEP_DELAY_SEND : KEEP_DELAY_OUTPUT;
 
     edge->delay_frames = frames_;
-    if (frames_ == 0)
+    /* A line that is not needed any more goes on, so that the sound can come forward. */
+    if (frames_ == 0 && !keep_find(build->engine->keep, kind, edge->state->kept.id))
         return ST_OK;
     return find_delay(build, kind, edge->state->kept.id, frames_, &edge->delay);
 }

@@ -88,12 +88,56 @@ long_silence_is_told(void **state)
         assert_true(left[i] == 0);
 }
 
+/* How much of the frame `i - was` and of `i - now` comes out at frame i, `since` frames
+ * after the change could begin. */
+static void
+expect_turn(uint32_t i, uint32_t was, uint32_t now, int64_t since)
+{
+    const float weight = since < 0 ? 1 : since < 256 ? (256 - since) / 256.0f : 0;
+    const float x = in[0][i - was], y = i < now ? 0 : in[0][i - now];
+    const float want = since < 0 ? x : y + (x - y) * weight;
+
+    if (out[0][i] != want)
+        fail_msg("frame %u: %g, not %g", i, out[0][i], want);
+}
+
+static void
+another_delay_takes_over_softly_however_it_is_cut(void **state)
+{
+    static float lines[2][2048];
+    struct delay delay = {.size = 2048, .line = {lines[0], lines[1]}};
+    uint32_t seed = 5;
+
+    for (int turn = 0; turn < 20; turn++) {
+        for (int i = 0; i < LONG; i++)
+            in[0][i] = in[1][i] = (float)(draw(&seed) % 1000);
+        delay_reset_direct(&delay);
+        for (uint32_t at = 0; at < 4000;) {
+            /* 0 to begin with; 700 from 0 on: as soon as so much was written; then 9. */
+            const uint32_t edge = at < 2000 ? 2000 : 4000;
+            const uint32_t n = 1 + draw(&seed) % (turn ? 256 : 1);
+            const uint32_t most = n < edge - at ? n : edge - at;
+
+            memcpy(out[0] + at, in[0] + at, most * sizeof(float));
+            memcpy(out[1] + at, in[1] + at, most * sizeof(float));
+            delay_run(&delay, at < 2000 ? 700 : 9,
+                      (float *const[2]){out[0] + at, out[1] + at}, most, false);
+            at += most;
+        }
+        for (uint32_t i = 0; i < 2000; i++)
+            expect_turn(i, i < 956 ? 0 : 700, 700, (int64_t)i - 700);
+        for (uint32_t i = 2000; i < 4000; i++)
+            expect_turn(i, 700, 9, (int64_t)i - 2000);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_goes_in_comes_out_later_and_nothing_else),
         cmocka_unit_test(long_silence_is_told),
+        cmocka_unit_test(another_delay_takes_over_softly_however_it_is_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

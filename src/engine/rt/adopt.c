@@ -118,13 +118,19 @@ adopt_insert(const struct plan *plan, const struct insert *insert, bool snap,
     state->seen = plan->number;
 }
 
+/* `sounds`: what comes through it did so before. */
 RT static void
-adopt_delay(const struct plan *plan, struct delay_state *state, uint64_t before)
+adopt_delay(const struct plan *plan, struct delay_state *state, bool sounds,
+            uint64_t before)
 {
     if (!state)
         return;
-    if (is_new(state->seen, before))
-        delay_reset(&state->delay);
+    if (is_new(state->seen, before)) {
+        if (sounds)
+            delay_reset_direct(&state->delay);
+        else
+            delay_reset(&state->delay);
+    }
     state->seen = plan->number;
 }
 
@@ -136,13 +142,14 @@ adopt_edges(const struct plan *plan, const struct strip *strip, bool anew,
     for (uint32_t i = 0; i < strip->n_out; i++) {
         const struct edge *edge = &plan->edges[strip->out[i]];
         struct edge_state *state = edge->state;
+        const bool sounds = !is_new(state->seen, before);
 
-        if (is_new(state->seen, before))
+        if (!sounds)
             for (int side = 0; side < 2; side++)
                 glide_snap(&state->gain[side], 0);
         edge_aim(plan, strip->state, edge, anew);
         state->seen = plan->number;
-        adopt_delay(plan, edge->delay, before);
+        adopt_delay(plan, edge->delay, sounds, before);
     }
 }
 
@@ -156,7 +163,7 @@ plan_adopt(const struct plan *plan, uint64_t before)
         for (uint32_t k = 0; k < strip->n_inserts; k++)
             adopt_insert(plan, &strip->inserts[k], anew, before);
         adopt_edges(plan, strip, anew, before);
-        adopt_delay(plan, strip->tap_delay, before);
+        adopt_delay(plan, strip->tap_delay, false, before);
     }
 }
 
