@@ -27,6 +27,7 @@ struct player {
     frames_t end;
     unsigned offline;
     char why[256];
+    char device[128];
 };
 
 static int64_t
@@ -106,8 +107,10 @@ open_driver(struct player *player, struct fault *fault)
         .device = config->device,
         .rate = session_rate(player->session),
         .block = config->block ? config->block : DEFAULT_BLOCK,
+        .inputs = config->inputs,
         .outputs = 2,
         .cycle = driver_cycle_engine,
+        .gap = driver_gap_engine,
         .user = player->engine,
     };
     const struct driver_kind *kind;
@@ -127,6 +130,8 @@ open_driver(struct player *player, struct fault *fault)
     const enum status status = driver_open(&player->driver, kind, &want, fault);
     if (status)
         return status;
+    snprintf(player->device, sizeof player->device, "%s%s%s", kind->name,
+             config->device ? " " : "", config->device ? config->device : "");
     driver_state(player->driver, &state);
     if (state.rate == want.rate)
         return ST_OK;
@@ -177,6 +182,45 @@ player_close(struct player *player)
     free(player);
 }
 
+void
+player_halt(struct player *player)
+{
+    if (player->driver)
+        driver_stop(player->driver);
+}
+
+enum status
+player_reopen(struct player *player, struct fault *fault)
+{
+    driver_close(player->driver);
+    player->driver = NULL;
+    enum status status = open_driver(player, fault);
+    if (!status)
+        status = driver_start(player->driver, fault);
+    if (status) {
+        driver_close(player->driver);
+        player->driver = NULL;
+    }
+    return status;
+}
+
+void
+player_latency(const struct player *player, struct player_latency *out)
+{
+    struct driver_state state = {0};
+
+    if (player->driver)
+        driver_state(player->driver, &state);
+    *out = (struct player_latency){
+        .capture = state.capture_latency,
+        .playback = state.playback_latency,
+        .inputs = state.inputs,
+        .rate = state.rate,
+        .block = state.block,
+        .device = player->device,
+    };
+}
+
 const char *
 player_why(const struct player *player)
 {
@@ -225,12 +269,14 @@ player_poll(struct player *player, struct player_state *out)
     struct engine_state engine;
     struct engine_levels levels = {0};
     struct engine_loudness loudness;
-    struct driver_state driver;
+    struct driver_state driver = {.health = DRIVER_LOST,
+                                  .rate = session_rate(player->session)};
 
     engine_poll(player->engine);
     engine_state(player->engine, &engine);
     engine_loudness(player->engine, &loudness);
-    driver_state(player->driver, &driver);
+    if (player->driver)
+        driver_state(player->driver, &driver);
     if (engine_levels(player->engine, player->master, &levels))
         levels = (struct engine_levels){0};
     *out = (struct player_state){
@@ -249,4 +295,5 @@ player_poll(struct player *player, struct player_state *out)
         .integrated = loudness.integrated,
         .offline = player->offline,
     };
+    snprintf(out->lost_why, sizeof out->lost_why, "%s", driver.why);
 }

@@ -19,6 +19,7 @@ struct player_config {
     const char *driver; /* NULL: the best one that is usable here */
     const char *device; /* of the driver; NULL: its first */
     uint32_t block;     /* frames a cycle; 0: 256 */
+    unsigned inputs;    /* channels that are wanted from the device */
     unsigned threads;   /* 0: as many as there are processors, 4 at most */
     /* A sound file that is not what it was: its clips are silent, or end early. */
     void (*offline)(void *user, const struct row_source *source,
@@ -47,6 +48,23 @@ NODISCARD enum status player_loop(struct player *player, frames_t from, frames_t
 /* Whether rolling now would begin without a gap. */
 bool player_ready(struct player *player);
 
+/* Let no cycle run any more: whoever listens to the engine may be freed now. */
+void player_halt(struct player *player);
+
+/* Close the driver, and open it again: after its device was lost, has come back, or has got
+ * another rate.  Fails as player_open(); the player is then without a driver, `lost`, and
+ * this may be tried again. */
+NODISCARD enum status player_reopen(struct player *player, struct fault *fault);
+
+/* What a take is placed with. */
+struct player_latency {
+    uint32_t capture, playback; /* frames, as the driver tells */
+    unsigned inputs;            /* channels that there are */
+    uint32_t rate, block;
+    const char *device; /* for people: driver, and device where it was named */
+};
+void player_latency(const struct player *player, struct player_latency *out);
+
 /* The engine, for whoever reads levels from it. */
 struct engine *player_engine(struct player *player);
 
@@ -54,7 +72,8 @@ struct player_state {
     frames_t position; /* of what is heard: the plan's latency taken off */
     frames_t end;      /* of the last clip */
     bool rolling;
-    bool lost;         /* the driver's device is gone */
+    bool lost;         /* the driver's device is gone … */
+    char lost_why[128]; /* … and why, a line for people */
     bool realtime;     /* the process thread has a realtime priority */
     uint32_t rate, block;
     uint32_t latency;  /* frames: of the plan and of the driver's playback */

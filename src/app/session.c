@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/session.h"
 
+#include "app/takes.h"
 #include "base/text.h"
 #include "model/ops_track.h"
+#include "store/journal.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -13,6 +15,7 @@ struct session {
     struct store *store;
     struct model *model;
     struct session_watch *watches;
+    struct session_recovered recovered;
 };
 
 static enum status
@@ -91,6 +94,23 @@ out:
     return status;
 }
 
+static void
+count_recovered(void *user, const char *name, double seconds)
+{
+    struct session_recovered *recovered = user;
+
+    recovered->takes++;
+    if (seconds > recovered->seconds)
+        recovered->seconds = seconds;
+    snprintf(recovered->name, sizeof recovered->name, "%s", name);
+}
+
+const struct session_recovered *
+session_recovered(const struct session *session)
+{
+    return &session->recovered;
+}
+
 enum status
 session_open(struct session **out, const char *folder, enum store_mode mode,
              struct fault *fault)
@@ -104,6 +124,12 @@ session_open(struct session **out, const char *folder, enum store_mode mode,
     status = store_open(&session->store, folder, mode, fault);
     if (!status)
         status = store_load(session->store, session->model, fault);
+    /* A take that cannot be placed keeps nobody from the song: the journal has it. */
+    if (!status && mode == STORE_WRITE
+        && takes_recover(session, count_recovered, &session->recovered,
+                         &session->recovered.fault)
+               == ST_OK)
+        session->recovered.fault.status = ST_OK;
     if (status)
         session_close(session);
     else
@@ -171,6 +197,16 @@ enum status
 session_commit(struct session *session, const struct edit *edit, struct fault *fault)
 {
     const enum status status = store_commit(session->store, edit, fault);
+
+    return status ? status : applied(session, edit, fault);
+}
+
+enum status
+session_commit_recorded(struct session *session, const struct edit *edit,
+                        const int64_t *takes, size_t count, struct fault *fault)
+{
+    const enum status status
+        = store_commit_recorded(session->store, edit, takes, count, fault);
 
     return status ? status : applied(session, edit, fault);
 }

@@ -40,6 +40,24 @@ bool session_read_only(const struct session *session);
 NODISCARD enum status session_commit(struct session *session, const struct edit *edit,
                                      struct fault *fault);
 
+/* The same, and strike takes out of the journal (store/journal.h) in the same
+ * transaction; the edit may be empty. */
+NODISCARD enum status session_commit_recorded(struct session *session,
+                                              const struct edit *edit,
+                                              const int64_t *takes, size_t count,
+                                              struct fault *fault);
+
+/* What was found in the journal when the song was opened for writing, and put in its place:
+ * takes whose program died.  `fault`, where it could not be; its status is ST_OK
+ * otherwise. */
+struct session_recovered {
+    size_t takes;
+    double seconds; /* of the longest */
+    char name[128]; /* of the last */
+    struct fault fault;
+};
+const struct session_recovered *session_recovered(const struct session *session);
+
 /* The history: fails as store_undo() and the others, nothing changed then.  What was
  * undone or redone is named in `label` (may be NULL). */
 enum { LABEL_SIZE = 128, PATH_SIZE = 4096 };

@@ -10,3 +10,9 @@ driver_cycle_engine(void *user, const float *const *in, unsigned n_in, float *co
 
     engine_cycle(engine, in, n_in, out, n_out, frames);
 }
+
+RT void
+driver_gap_engine(void *user, uint32_t frames)
+{
+    engine_gap(user, frames);
+}

@@ -38,6 +38,7 @@ typedef void driver_gap(void *user, uint32_t frames);
 
 /* `user` is the struct engine. */
 driver_cycle driver_cycle_engine;
+driver_gap driver_gap_engine;
 
 struct driver_config {
     const char *device; /* one of the driver's; NULL: its first */

@@ -20,7 +20,7 @@ end(struct store *store, enum status status, struct fault *fault)
 }
 
 enum status
-store_record_begin(struct store *store, struct recording *takes, size_t count,
+store_record_begin(struct store *store, struct journal_take *takes, size_t count,
                    struct fault *fault)
 {
     enum status status = transaction_begin(store, NULL, fault);
@@ -34,7 +34,7 @@ store_record_begin(struct store *store, struct recording *takes, size_t count,
 }
 
 struct listing {
-    void (*recording)(void *user, const struct recording *take);
+    void (*recording)(void *user, const struct journal_take *take);
     void (*incident)(void *user, const struct incident *incident);
     void *user;
 };
@@ -59,7 +59,7 @@ list_incident(void *user, void *row)
 
 enum status
 store_record_list(struct store *store,
-                  void (*each)(void *user, const struct recording *take), void *user,
+                  void (*each)(void *user, const struct journal_take *take), void *user,
                   struct fault *fault)
 {
     struct listing listing = {.recording = each, .user = user};

@@ -11,7 +11,7 @@
 #include "store/store.h"
 
 /* A row of `recording`; data/schema.sql tells what the columns mean. */
-struct recording {
+struct journal_take {
     int64_t id; /* 0: gets one */
     int64_t track;
     int64_t pass;
@@ -57,14 +57,14 @@ struct incident {
 
 /* Write these takes down, in one transaction, and give them their ids; durable when it
  * returns.  Fails as store_commit(), and none is there then. */
-NODISCARD enum status store_record_begin(struct store *store, struct recording *takes,
+NODISCARD enum status store_record_begin(struct store *store, struct journal_take *takes,
                                          size_t count, struct fault *fault);
 
 /* Call back for each take that is written down, in the order of pass and number.  The text
  * stands until the callback returns. */
 NODISCARD enum status store_record_list(struct store *store,
                                         void (*each)(void *user,
-                                                     const struct recording *take),
+                                                     const struct journal_take *take),
                                         void *user, struct fault *fault);
 
 /* store_commit(), and in the same transaction strike out takes by their ids.  The edit may

@@ -16,21 +16,21 @@
 #define TEXT(type, member) {.name = #member, .kind = COLUMN_TEXT, .offset = offsetof(type, member)}
 
 static const struct column RECORDING[] = {
-    INT(struct recording, id),
-    INT(struct recording, track),
-    INT(struct recording, pass),
-    INT(struct recording, number),
-    TEXT(struct recording, name),
-    TEXT(struct recording, path),
-    INT(struct recording, start),
-    INT(struct recording, handle),
-    INT(struct recording, rate),
-    INT(struct recording, channels),
-    INT(struct recording, capture_latency),
-    INT(struct recording, playback_latency),
-    INT(struct recording, round_trip),
-    INT(struct recording, recorded),
-    TEXT(struct recording, device),
+    INT(struct journal_take, id),
+    INT(struct journal_take, track),
+    INT(struct journal_take, pass),
+    INT(struct journal_take, number),
+    TEXT(struct journal_take, name),
+    TEXT(struct journal_take, path),
+    INT(struct journal_take, start),
+    INT(struct journal_take, handle),
+    INT(struct journal_take, rate),
+    INT(struct journal_take, channels),
+    INT(struct journal_take, capture_latency),
+    INT(struct journal_take, playback_latency),
+    INT(struct journal_take, round_trip),
+    INT(struct journal_take, recorded),
+    TEXT(struct journal_take, device),
 };
 
 static const struct column INCIDENT[] = {
@@ -49,7 +49,7 @@ enum { SQL_SIZE = 640 };
 
 union any {
     int64_t id;
-    struct recording recording;
+    struct journal_take recording;
     struct incident incident;
 };
 

@@ -12,10 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static struct recording
+static struct journal_take
 take_of(int64_t pass, int64_t number)
 {
-    return (struct recording){
+    return (struct journal_take){
         .track = TRACK_1, .pass = pass, .number = number, .name = "Track 1 take",
         .path = "audio/take.wav", .start = frames(48000), .handle = 960, .rate = 48000,
         .channels = 2, .capture_latency = 64, .playback_latency = 128, .round_trip = 192,
@@ -26,12 +26,12 @@ take_of(int64_t pass, int64_t number)
 struct seen {
     size_t count;
     int64_t ids[8], numbers[8];
-    struct recording last;
+    struct journal_take last;
     char text[64];
 };
 
 static void
-see(void *user, const struct recording *take)
+see(void *user, const struct journal_take *take)
 {
     struct seen *seen = user;
 
@@ -64,7 +64,7 @@ a_take_that_is_recorded_is_found_as_it_was_written_down(void **state)
 {
     const struct place *place = *state;
     struct store *store = song_make(place, 1, 1, NULL);
-    struct recording takes[] = {take_of(2, 3), take_of(1, 9), take_of(1, 2)};
+    struct journal_take takes[] = {take_of(2, 3), take_of(1, 9), take_of(1, 2)};
     struct fault fault = {0};
     const uint64_t before = digest(store);
     const int64_t here = store_here(store);
@@ -96,7 +96,7 @@ a_take_and_its_journal_row_change_places_at_once(void **state)
     const struct place *place = *state;
     struct model *model;
     struct store *store = song_make(place, 1, 1, &model);
-    struct recording takes[] = {take_of(1, 1), take_of(1, 2)};
+    struct journal_take takes[] = {take_of(1, 1), take_of(1, 2)};
     struct fault fault = {0};
     struct edit *edit = rename_edit(model, "Recorded"), *empty, *undone;
 
@@ -130,7 +130,7 @@ an_edit_that_cannot_be_leaves_the_take_in_the_journal(void **state)
 {
     const struct place *place = *state;
     struct store *store = song_make(place, 1, 1, NULL);
-    struct recording take = take_of(1, 1);
+    struct journal_take take = take_of(1, 1);
     struct fault fault = {0};
     struct edit *edit;
     union row row;
@@ -190,7 +190,7 @@ record(const char *song, int steps, int out)
 {
     struct store *store = song_open(song, STORE_WRITE);
     struct model *model = loaded(store);
-    struct recording take = take_of(1, 1);
+    struct journal_take take = take_of(1, 1);
     struct incident xrun = {.kind = INCIDENT_XRUN, .text = "x", .value = 1};
 
     if (steps > 0 && store_record_begin(store, &take, 1, NULL) != ST_OK)
@@ -248,7 +248,7 @@ a_row_that_was_changed_is_damage_and_a_repair_keeps_the_others(void **state)
 {
     const struct place *place = *state;
     struct store *store = song_make(place, 1, 1, NULL);
-    struct recording takes[] = {take_of(1, 1), take_of(1, 2)};
+    struct journal_take takes[] = {take_of(1, 1), take_of(1, 2)};
     struct incident xrun = {.kind = INCIDENT_XRUN, .text = "x", .value = 5};
     struct incident sum = {0};
     struct repair report;

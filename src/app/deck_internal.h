@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* deck_internal.h: what the files of the deck share.  Main thread, but for a take's sink. */
+#ifndef APP_DECK_INTERNAL_H
+#define APP_DECK_INTERNAL_H
+
+#include "app/deck.h"
+#include "app/takes.h"
+#include "engine/record.h"
+#include "media/recording.h"
+
+enum { DECK_INCIDENTS = 64, DECK_NAME = 128 };
+
+/* A take that runs, or waits for the others of its pass. */
+struct deck_take {
+    struct deck_take *next;
+    struct record_event begun;
+    struct journal_take journal; /* its text is in the arrays below */
+    char name[DECK_NAME], device[DECK_NAME];
+    char path[512];
+    bool overdub;
+    bool begun_here;   /* the recorder has been given a sink, or a no */
+    bool written_down; /* in the journal */
+    bool over;
+    int64_t frames; /* when it is over: of the file */
+    struct recording *file; /* the writer thread's, until it is over */
+};
+
+struct deck {
+    struct session *session;
+    struct player *player;
+    struct deck_config config;
+    struct recorder *recorder;
+    struct session_watch watch;
+    bool watching;
+    uint64_t run; /* random: makes the recorder's passes unlike those of other days */
+    struct deck_take *takes; /* oldest first */
+
+    /* What is armed. */
+    unsigned armed;
+    int64_t bytes_per_second;
+    struct player_latency latency;
+
+    struct deck_order order;
+    bool ordered;
+    bool to_roll; /* when the disk is ready */
+    bool to_retake;
+    bool rolled;
+    bool busy;         /* rolls, or is within a pass */
+    int64_t settle_at; /* what came in before must have been looked at */
+    double rolling_since;
+
+    /* The world. */
+    bool lost;
+    double next_try, next_look; /* seconds, monotonic */
+    int64_t disk_free;          /* bytes */
+    bool told_low, told_full;
+
+    struct incident incidents[DECK_INCIDENTS];
+    char incident_text[DECK_INCIDENTS][DECK_NAME];
+    size_t n_incidents;
+};
+
+double deck_clock(void);
+void deck_tell(struct deck *deck, const struct fault *fault);
+
+/* Write down what happened; goes to the disk with the next poll. */
+void deck_note(struct deck *deck, enum incident_kind kind, frames_t at, int64_t input,
+               int64_t track, int64_t value, const char *text);
+void deck_flush_notes(struct deck *deck);
+
+/* Take the recorder's events: begin files, end takes, put passes that are over into the
+ * song (deck_takes.c). */
+void deck_take_events(struct deck *deck);
+
+#endif

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* deck_takes.c: takes from the recorder's first word of them to their place in the song. */
+#include "app/deck_internal.h"
+
+#include "base/text.h"
+#include "model/tables.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+/* --- the sink, in the writer thread ---------------------------------------------------- */
+
+static enum status
+sink_write(void *user, const float *const planar[], size_t frames, struct fault *fault)
+{
+    return recording_write(((struct deck_take *)user)->file, planar, frames, fault);
+}
+
+static enum status
+sink_sync(void *user, struct fault *fault)
+{
+    return recording_sync(((struct deck_take *)user)->file, fault);
+}
+
+static enum status
+sink_close(void *user, struct fault *fault)
+{
+    struct deck_take *take = user;
+
+    take->frames = recording_frames(take->file);
+    return recording_close(take->file, fault);
+}
+
+/* --- names ----------------------------------------------------------------------------- */
+
+static int64_t
+next_number(const struct deck *deck, int64_t track)
+{
+    const struct model *model = session_model(deck->session);
+    int64_t number = 1;
+    const struct row_take *row;
+
+    for (row = model_first(model, TABLE_TAKE, track); row;
+         row = model_next(model, TABLE_TAKE, row))
+        if (row->number >= number)
+            number = row->number + 1;
+    for (const struct deck_take *take = deck->takes; take; take = take->next)
+        if (take->begun.track == track && take->journal.number >= number)
+            number = take->journal.number + 1;
+    return number;
+}
+
+/* What a file's name can hold everywhere. */
+static void
+plain_name(const char *name, char *out, size_t size)
+{
+    size_t length = 0;
+
+    for (; *name && length + 1 < size; name++)
+        out[length++] = (unsigned char)*name < ' ' || strchr("/\\:*?\"<>|", *name)
+                            ? '-'
+                            : *name;
+    /* Not in the midst of a character. */
+    while (*name && length > 0 && ((unsigned char)*name & 0xc0) == 0x80) {
+        length--;
+        name--;
+    }
+    out[length] = '\0';
+    if (out[0] == '.')
+        out[0] = '-';
+}
+
+/* audio/Bass take 3 2026-11-21 14.03.07.wav */
+static void
+name_file(const struct deck *deck, struct deck_take *take, const struct tm *when)
+{
+    char name[100], time[32], whole[PATH_SIZE];
+    struct stat there;
+
+    plain_name(take->name, name, sizeof name);
+    strftime(time, sizeof time, "%Y-%m-%d %H.%M.%S", when);
+    for (int i = 1; i < 1000; i++) {
+        char number[16] = "";
+
+        if (i > 1)
+            snprintf(number, sizeof number, "-%d", i);
+        snprintf(take->path, sizeof take->path, "audio/%s %s%s.wav", name, time, number);
+        snprintf(whole, sizeof whole, "%s/%s", session_folder(deck->session), take->path);
+        if (lstat(whole, &there) != 0)
+            return;
+    }
+}
+
+static void
+describe(struct deck *deck, struct deck_take *take)
+{
+    const struct model *model = session_model(deck->session);
+    const struct record_event *begun = &take->begun;
+    const struct row_track *track = model_row(model, TABLE_TRACK, begun->track);
+    const struct row_input *input = model_row(model, TABLE_INPUT, begun->track);
+    const time_t now = time(NULL);
+    const int64_t number = next_number(deck, begun->track);
+    struct tm when;
+
+    localtime_r(&now, &when);
+    snprintf(take->name, sizeof take->name, _("%.90s take %" PRId64),
+             track ? track->name : _("Track"), number);
+    snprintf(take->device, sizeof take->device, "%s",
+             deck->latency.device ? deck->latency.device : "");
+    name_file(deck, take, &when);
+    take->overdub = input && input->overdub;
+    take->journal = (struct journal_take){
+        .track = begun->track,
+        .pass = (int64_t)((deck->run + begun->pass) & INT64_MAX),
+        .number = number,
+        .name = take->name,
+        .path = take->path,
+        .start = begun->start,
+        .handle = begun->handle,
+        .rate = session_rate(deck->session),
+        .channels = begun->channels,
+        .capture_latency = deck->latency.capture,
+        .playback_latency = deck->latency.playback,
+        .round_trip = begun->latency,
+        .recorded = now,
+        .device = take->device,
+    };
+}
+
+/* --- the beginning --------------------------------------------------------------------- */
+
+static enum status
+begin_file(struct deck *deck, struct deck_take *take, struct fault *fault)
+{
+    const struct journal_take *journal = &take->journal;
+    const int64_t first = journal->start.n - journal->handle;
+    struct sound_origin origin = {.has = true,
+                                  .time_reference = first < 0 ? 0 : first,
+                                  .originator = "Remanence"};
+    const struct recording_spec spec = {.rate = (uint32_t)journal->rate,
+                                        .channels = (unsigned)journal->channels,
+                                        .origin = &origin,
+                                        .title = take->name};
+    const time_t recorded = journal->recorded;
+    char path[PATH_SIZE];
+    struct tm when;
+
+    snprintf(origin.description, sizeof origin.description, "%s", take->name);
+    localtime_r(&recorded, &when);
+    strftime(origin.date, sizeof origin.date, "%Y-%m-%d", &when);
+    strftime(origin.time, sizeof origin.time, "%H:%M:%S", &when);
+    snprintf(path, sizeof path, "%s/%s", session_folder(deck->session), take->path);
+    return recording_begin(&take->file, path, &spec, fault);
+}
+
+static void
+refuse(struct deck *deck, struct deck_take *take, const struct fault *fault)
+{
+    deck_note(deck, INCIDENT_FAILED, take->begun.start, take->begun.input,
+              take->begun.track, 0, fault->what);
+    recorder_refuse(deck->recorder, take->begun.take, fault);
+}
+
+static void
+give_sink(struct deck *deck, struct deck_take *take)
+{
+    const struct record_sink sink = {sink_write, sink_sync, sink_close, take};
+    struct fault fault;
+
+    if (begin_file(deck, take, &fault)) {
+        refuse(deck, take, &fault);
+        return;
+    }
+    if (recorder_give(deck->recorder, take->begun.take, &sink)) {
+        recording_abort(take->file, true); /* it waited too long, and is over */
+        take->file = NULL;
+    }
+}
+
+/* All takes that have just begun are written down at once, and only then have files. */
+static void
+begin_takes(struct deck *deck)
+{
+    struct journal_take rows[RECORD_MAX_TRACKS];
+    struct deck_take *new[RECORD_MAX_TRACKS];
+    struct fault fault;
+    size_t count = 0;
+
+    for (struct deck_take *take = deck->takes; take && count < RECORD_MAX_TRACKS;
+         take = take->next)
+        if (!take->begun_here) {
+            take->begun_here = true;
+            new[count] = take;
+            rows[count++] = take->journal;
+        }
+    if (count == 0)
+        return;
+    const enum status status
+        = store_record_begin(session_store(deck->session), rows, count, &fault);
+
+    for (size_t i = 0; i < count; i++) {
+        if (status) {
+            refuse(deck, new[i], &fault);
+            continue;
+        }
+        new[i]->journal.id = rows[i].id;
+        new[i]->written_down = true;
+        give_sink(deck, new[i]);
+    }
+    if (status) {
+        deck_tell(deck, &fault);
+        deck_stop(deck);
+    }
+}
+
+static void
+add_take(struct deck *deck, const struct record_event *event)
+{
+    struct deck_take **at = &deck->takes;
+    struct deck_take *take = calloc(1, sizeof *take);
+    struct fault fault;
+
+    if (!take) {
+        fault_errno(&fault, ENOMEM, NULL);
+        recorder_refuse(deck->recorder, event->take, &fault);
+        deck_tell(deck, &fault);
+        return;
+    }
+    take->begun = *event;
+    describe(deck, take);
+    while (*at)
+        at = &(*at)->next;
+    *at = take;
+}
+
+/* --- the end --------------------------------------------------------------------------- */
+
+static struct deck_take *
+find_take(const struct deck *deck, uint64_t number)
+{
+    struct deck_take *take = deck->takes;
+
+    while (take && take->begun.take != number)
+        take = take->next;
+    return take;
+}
+
+static void
+end_take(struct deck *deck, const struct record_event *event)
+{
+    struct deck_take *take = find_take(deck, event->take);
+
+    if (!take)
+        return;
+    take->over = true;
+    if (event->clipped > 0)
+        deck_note(deck, INCIDENT_CLIPPED, event->start, event->input, event->track,
+                  event->clipped, take->name);
+    if (event->kind != RECORD_FAILED)
+        return;
+    struct fault told = event->fault;
+
+    deck_note(deck, INCIDENT_FAILED, frames(event->start.n + event->frames), event->input,
+              event->track, event->frames, event->fault.what);
+    if (!told.where[0])
+        snprintf(told.where, sizeof told.where, "%s", take->name);
+    deck_tell(deck, &told);
+}
+
+/* The takes of a pass, when all of them are over, go into the song. */
+static bool
+place_pass(struct deck *deck, uint64_t pass)
+{
+    struct take_over overs[RECORD_MAX_TRACKS];
+    struct fault fault;
+    size_t count = 0;
+
+    for (struct deck_take *take = deck->takes; take; take = take->next) {
+        if (take->begun.pass != pass)
+            continue;
+        if (!take->over)
+            return false;
+        if (take->written_down && count < RECORD_MAX_TRACKS)
+            overs[count++] = (struct take_over){take->journal, take->frames,
+                                                take->overdub};
+    }
+    if (count > 0 && takes_commit(deck->session, overs, count, N_("Record %s"), &fault)) {
+        fault_remedy(&fault, _("the takes are placed when the song is opened again"));
+        deck_tell(deck, &fault);
+        count = 0;
+    }
+    for (size_t i = 0; i < count && deck->config.taken; i++)
+        if (overs[i].frames > overs[i].journal.handle)
+            deck->config.taken(deck->config.user, overs[i].journal.name,
+                               overs[i].journal.start,
+                               overs[i].frames - overs[i].journal.handle);
+    for (struct deck_take **at = &deck->takes; *at;) {
+        struct deck_take *take = *at;
+
+        if (take->begun.pass != pass) {
+            at = &take->next;
+            continue;
+        }
+        *at = take->next;
+        free(take);
+    }
+    return true;
+}
+
+static void
+note_gap(struct deck *deck, const struct record_event *event)
+{
+    const struct deck_take *take = find_take(deck, event->take);
+    const char *name = take ? take->name : "";
+
+    deck_note(deck,
+              event->kind == RECORD_GAP    ? INCIDENT_XRUN
+              : event->kind == RECORD_LOST ? INCIDENT_LOST
+                                           : INCIDENT_STALL,
+              event->start, event->input, event->track, event->frames, name);
+}
+
+void
+deck_take_events(struct deck *deck)
+{
+    struct record_event event;
+
+    while (recorder_poll(deck->recorder, &event)) {
+        if (event.kind == RECORD_BEGUN)
+            add_take(deck, &event);
+        else if (event.kind == RECORD_ENDED || event.kind == RECORD_FAILED)
+            end_take(deck, &event);
+        else
+            note_gap(deck, &event);
+    }
+    begin_takes(deck);
+    /* In their order: the newest comes to lie on top. */
+    while (deck->takes && place_pass(deck, deck->takes->begun.pass))
+        ;
+}

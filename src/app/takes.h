@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* takes.h: takes from the journal into the song: those that have just ended, and those whose
+ * program died.  Main thread. */
+#ifndef APP_TAKES_H
+#define APP_TAKES_H
+
+#include "app/session.h"
+#include "store/journal.h"
+
+/* A take that is over: its journal row, and how many frames its file has, the handle
+ * counted in; no more than the handle: it goes, and its file as well. */
+struct take_over {
+    struct journal_take journal;
+    int64_t frames;
+    bool overdub;
+};
+
+/* Put them into the song and strike them out of the journal, as one step of the history
+ * «Record Bass take 3»; `format` is that label, marked for translation, with a %s for the
+ * takes' names.  Fails as session_commit(); the journal keeps them then. */
+NODISCARD enum status takes_commit(struct session *session, const struct take_over *takes,
+                                   size_t count, const char *format, struct fault *fault);
+
+/* Put what is in the journal into the song, by the lengths of the files: a step of the
+ * history for each pass.  `told` (NULL is allowed) is called for each take with its name;
+ * what cannot be placed stays in the journal, and the rest is placed.  Nobody may be
+ * recording.  Fails as session_commit(). */
+NODISCARD enum status takes_recover(struct session *session,
+                                    void (*told)(void *user, const char *name,
+                                                 double seconds),
+                                    void *user, struct fault *fault);
+
+#endif

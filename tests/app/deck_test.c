@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/deck.h"
+
+#include "app/place.h"
+#include "model/check.h"
+#include "tests/app/deck_help.h"
+#include "tests/test.h"
+
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t
+track_id(const struct app_song *song, const char *name)
+{
+    int64_t id;
+
+    assert_int_equal(place_track(session_model(song->session), name, &id, NULL), ST_OK);
+    return id;
+}
+
+static void
+line(struct app_song *song, const char *text)
+{
+    if (app_line(song, text))
+        fail_msg("%s: %s: %s", text, song->fault.where, song->fault.what);
+}
+
+/* A song whose track Voice records channel 1, armed, monitored not. */
+static int64_t
+armed_track(struct app_song *song, const char *name, const char *input)
+{
+    char text[128];
+
+    snprintf(text, sizeof text, "track-add %s", name);
+    line(song, text);
+    snprintf(text, sizeof text, "input %s %s", name, input);
+    line(song, text);
+    snprintf(text, sizeof text, "monitor %s off", name);
+    line(song, text);
+    snprintf(text, sizeof text, "arm %s", name);
+    line(song, text);
+    return track_id(song, name);
+}
+
+static void
+roll(struct ramp_song *ramp, const struct deck_order *order)
+{
+    struct fault fault;
+
+    if (deck_roll(ramp->deck, order, &fault))
+        fail_msg("%s: %s", fault.where, fault.what);
+    ramp_until_rolling(ramp);
+}
+
+/* Timeline frame t of the clip holds what came in when t was heard, `latency` later. */
+static void
+assert_in_place(const struct ramp_song *ramp, const struct row_clip *clip,
+                unsigned channel, int wired, int64_t latency, int64_t wrapped)
+{
+    float *x = ramp_clip(ramp->song->session, clip, channel);
+
+    for (int64_t i = 0; i < clip->length; i++) {
+        const int64_t input
+            = ramp->rolled_at + (clip->at + i - ramp->rolled_from) + wrapped + latency;
+
+        if (x[i] != (float)(input + 1 + wired * RAMP_CHANNEL))
+            fail_msg("frame %lld of the clip holds %.0f, not %lld", (long long)i, x[i],
+                     (long long)input + 1);
+    }
+    free(x);
+}
+
+static void
+a_take_lies_where_it_was_played(void **state)
+{
+    static const uint32_t BLOCKS[] = {64, 256, 1024};
+    struct app_song *song = *state;
+    const int64_t track = armed_track(song, "Voice", "2");
+
+    for (size_t i = 0; i < COUNT(BLOCKS); i++) {
+        const struct deck_order order = {.from = frames(48000)};
+        const int64_t latency = 100 * (int64_t)i + 37;
+        struct ramp_song ramp;
+
+        ramp_open(&ramp, song, BLOCKS[i], latency);
+        ramp_frames(&ramp, 10000);
+        roll(&ramp, &order);
+        ramp_frames(&ramp, 20000);
+        deck_stop(ramp.deck);
+        ramp_cycle(&ramp);
+        ramp_settle(&ramp);
+        const struct row_clip *clip = ramp_take(song->session, track, (int64_t)i + 1);
+        assert_non_null(clip);
+        assert_int_equal(clip->at, 48000);
+        assert_true(clip->length >= 20000);
+        assert_true(clip->offset > 0); /* the handle */
+        assert_in_place(&ramp, clip, 0, 1, latency, 0);
+        const struct row_take *take
+            = model_row(session_model(song->session), TABLE_TAKE, clip->take_id);
+        assert_int_equal(take->round_trip, latency);
+        assert_int_equal(take->start.n, 48000 - clip->offset);
+        assert_int_equal(model_check(session_model(song->session), &song->fault), ST_OK);
+        assert_int_equal(ramp.notices, 0);
+        ramp_close(&ramp);
+    }
+}
+
+static void
+many_tracks_record_at_once_mono_and_stereo(void **state)
+{
+    struct app_song *song = *state;
+    const struct deck_order order = {.from = frames(0)};
+    const int64_t mono = armed_track(song, "Bass", "3");
+    const int64_t stereo = armed_track(song, "Keys", "1,4");
+    struct ramp_song ramp;
+
+    ramp_open(&ramp, song, 128, 5);
+    roll(&ramp, &order);
+    ramp_frames(&ramp, 5000);
+    deck_stop(ramp.deck);
+    ramp_cycle(&ramp);
+    ramp_settle(&ramp);
+    const struct row_clip *bass = ramp_take(song->session, mono, 1);
+    const struct row_clip *keys = ramp_take(song->session, stereo, 1);
+    assert_non_null(bass);
+    assert_non_null(keys);
+    assert_int_equal(bass->length, keys->length);
+    assert_in_place(&ramp, bass, 0, 2, 5, 0);
+    assert_in_place(&ramp, keys, 0, 0, 5, 0);
+    assert_in_place(&ramp, keys, 1, 3, 5, 0);
+    assert_string_equal(bass->name, "Bass take 1");
+    ramp_close(&ramp);
+}
+
+static void
+a_punch_is_exact_and_leaves_what_lies_outside(void **state)
+{
+    struct app_song *song = *state;
+    const int64_t track = armed_track(song, "Voice", "1");
+    const struct deck_order whole = {.from = frames(0), .length = 40000};
+    const struct deck_order punch = {.punch_start = frames(12345),
+                                     .punch_end = frames(23456),
+                                     .pre_roll = 6000,
+                                     .post_roll = 3000};
+    struct ramp_song ramp;
+
+    ramp_open(&ramp, song, 256, 64);
+    roll(&ramp, &whole);
+    ramp_frames(&ramp, 42000);
+    ramp_settle(&ramp);
+    assert_false(ramp.rolling);
+    assert_int_equal(ramp_take(song->session, track, 1)->length, 40000);
+
+    roll(&ramp, &punch);
+    assert_int_equal(ramp.rolled_from, 6345);
+    ramp_frames(&ramp, 25000);
+    ramp_settle(&ramp);
+    assert_false(ramp.rolling);
+    const struct row_clip *clip = ramp_take(song->session, track, 2);
+    assert_non_null(clip);
+    assert_int_equal(clip->at, 12345);
+    assert_int_equal(clip->length, 23456 - 12345);
+    assert_in_place(&ramp, clip, 0, 0, 64, 0);
+
+    /* A comp takes the new lane within, the old one outside. */
+    size_t count;
+    const struct row_comp_range *ranges
+        = model_rows(session_model(song->session), TABLE_COMP_RANGE, &count);
+    assert_int_equal(count, 3);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(ranges[i].lane_id == clip->lane_id,
+                         ranges[i].start.n == 12345 && ranges[i].length == 11111);
+    ramp_close(&ramp);
+}
+
+static void
+each_pass_of_a_loop_is_a_take_to_its_last_sample(void **state)
+{
+    struct app_song *song = *state;
+    const int64_t track = armed_track(song, "Voice", "1");
+    const struct deck_order order
+        = {.loop_start = frames(10000), .loop_end = frames(15001)};
+    struct ramp_song ramp;
+
+    ramp_open(&ramp, song, 256, 333);
+    roll(&ramp, &order);
+    ramp_frames(&ramp, 5001 * 3 + 1000);
+    deck_stop(ramp.deck);
+    ramp_cycle(&ramp);
+    ramp_settle(&ramp);
+    for (int64_t pass = 0; pass < 4; pass++) {
+        const struct row_clip *clip = ramp_take(song->session, track, pass + 1);
+
+        assert_non_null(clip);
+        assert_int_equal(clip->at, 10000);
+        if (pass < 3)
+            assert_int_equal(clip->length, 5001);
+        assert_in_place(&ramp, clip, 0, 0, 333, pass * 5001);
+    }
+    ramp_close(&ramp);
+}
+
+static void
+what_cannot_be_recorded_is_refused_by_name(void **state)
+{
+    struct app_song *song = *state;
+    const struct deck_order order = {.from = frames(0)};
+    const struct deck_order backwards
+        = {.punch_start = frames(200), .punch_end = frames(100)};
+    struct ramp_song ramp;
+    struct fault fault;
+
+    ramp_open(&ramp, song, 256, 0);
+    assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_NOT_FOUND);
+    line(song, "track-add Voice");
+    line(song, "arm Voice");
+    assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_NOT_FOUND);
+    assert_string_equal(fault.where, "Voice");
+    line(song, "input Voice 9");
+    assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_NOT_FOUND);
+    assert_string_equal(fault.where, "Voice");
+    line(song, "input Voice 1");
+    assert_int_equal(deck_roll(ramp.deck, &backwards, &fault), ST_RANGE);
+    ramp_frames(&ramp, 2000);
+    assert_false(ramp.rolling);
+    roll(&ramp, &order); /* armed meanwhile */
+    ramp_close(&ramp);
+}
+
+static void
+a_take_undoes_and_a_retake_rolls_again(void **state)
+{
+    struct app_song *song = *state;
+    const int64_t track = armed_track(song, "Voice", "1");
+    const struct deck_order order = {.from = frames(7000)};
+    struct ramp_song ramp;
+    struct fault fault;
+    char label[LABEL_SIZE];
+
+    ramp_open(&ramp, song, 256, 10);
+    assert_int_equal(deck_retake(ramp.deck, &fault), ST_NOT_FOUND);
+    roll(&ramp, &order);
+    ramp_frames(&ramp, 5000);
+    assert_int_equal(deck_retake(ramp.deck, &fault), ST_OK);
+    for (int i = 0; i < 1000000 && !ramp_take(song->session, track, 1); i++) {
+        if (i < 64)
+            ramp_cycle(&ramp);
+        else
+            deck_poll(ramp.deck, &ramp.state);
+        sched_yield();
+    }
+    assert_non_null(ramp_take(song->session, track, 1));
+    ramp_until_rolling(&ramp);
+    ramp_frames(&ramp, 6000);
+    deck_stop(ramp.deck);
+    ramp_cycle(&ramp);
+    ramp_settle(&ramp);
+    assert_int_equal(ramp_take(song->session, track, 2)->at, 7000);
+    ramp_close(&ramp);
+    assert_int_equal(session_undo(song->session, label, &fault), ST_OK);
+    assert_string_equal(label, "Record Voice take 2");
+    assert_null(ramp_take(song->session, track, 2));
+    assert_non_null(ramp_take(song->session, track, 1));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, app_setup, app_teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_take_lies_where_it_was_played),
+        TEST(many_tracks_record_at_once_mono_and_stereo),
+        TEST(a_punch_is_exact_and_leaves_what_lies_outside),
+        TEST(each_pass_of_a_loop_is_a_take_to_its_last_sample),
+        TEST(what_cannot_be_recorded_is_refused_by_name),
+        TEST(a_take_undoes_and_a_retake_rolls_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
