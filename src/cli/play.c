@@ -3,6 +3,7 @@
 
 #include "app/place.h"
 #include "app/player.h"
+#include "base/realtime.h"
 #include "base/text.h"
 #include "cli/cancel.h"
 #include "cli/open.h"
@@ -134,6 +135,18 @@ on_offline(void *user, const struct row_source *source, const struct fault *faul
     warn(fault);
 }
 
+/* Once, and it plays on. */
+static void
+warn_of_priority(struct player *player)
+{
+    struct player_state state;
+
+    player_poll(player, &state);
+    if (!state.realtime)
+        fprintf(stderr, _("no realtime priority, so a busy machine may crackle; %s\n"),
+                realtime_remedy());
+}
+
 static enum exit_code
 run(const struct args *args)
 {
@@ -158,6 +171,7 @@ run(const struct args *args)
         status = player_open(&player, session, &config, &fault);
     if (!status) {
         fprintf(stderr, "%s\n", player_why(player));
+        warn_of_priority(player);
         status = play(player, &range, arg_given(args, "quiet"), &fault);
         player_close(player);
     }

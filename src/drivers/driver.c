@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/driver.h"
 
+#include "base/realtime.h"
 #include "base/text.h"
 #include "config.h"
 #include "drivers/kinds.h"
@@ -98,6 +99,8 @@ driver_open(struct driver **out, const struct driver_kind *kind,
 enum status
 driver_start(struct driver *driver, struct fault *fault)
 {
+    if (driver->kind->automatic) /* no page of the engine is missing in a cycle */
+        (void)realtime_lock_memory();
     return driver->kind->start(driver, fault);
 }
 
