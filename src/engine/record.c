@@ -43,6 +43,7 @@ free_parts(struct recorder *recorder)
         ring_free(capture->marks);
     free(capture);
     pthread_cond_destroy(&recorder->wake);
+    pthread_cond_destroy(&recorder->sync);
     pthread_mutex_destroy(&recorder->lock);
     pthread_mutex_destroy(&recorder->listening);
     free(recorder);
@@ -58,7 +59,32 @@ make_locks(struct recorder *recorder)
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     pthread_cond_init(&recorder->wake, &attr);
+    pthread_cond_init(&recorder->sync, &attr);
     pthread_condattr_destroy(&attr);
+}
+
+static void
+end_syncer(struct recorder *recorder)
+{
+    pthread_mutex_lock(&recorder->lock);
+    recorder->written = true;
+    pthread_cond_signal(&recorder->sync);
+    pthread_mutex_unlock(&recorder->lock);
+    pthread_join(recorder->syncer, NULL);
+}
+
+/* Returns what pthread_create() does. */
+static int
+start_threads(struct recorder *recorder)
+{
+    int error = pthread_create(&recorder->syncer, NULL, recorder_sync, recorder);
+
+    if (error)
+        return error;
+    error = pthread_create(&recorder->writer, NULL, recorder_write, recorder);
+    if (error)
+        end_syncer(recorder);
+    return error;
 }
 
 enum status
@@ -81,7 +107,7 @@ recorder_new(struct recorder **out, struct engine *engine, struct fault *fault)
         return fault_set(fault, ST_NO_MEM, NULL, _("no memory for the recorder"));
     }
 
-    const int error = pthread_create(&recorder->thread, NULL, recorder_write, recorder);
+    const int error = start_threads(recorder);
     if (error) {
         free_parts(recorder);
         return fault_errno(fault, error, _("the recorder's thread"));
@@ -102,7 +128,8 @@ recorder_free(struct recorder *recorder)
     recorder->quit = true;
     pthread_cond_signal(&recorder->wake);
     pthread_mutex_unlock(&recorder->lock);
-    pthread_join(recorder->thread, NULL);
+    pthread_join(recorder->writer, NULL);
+    end_syncer(recorder);
     while (recorder_poll(recorder, &event))
         ;
     assert(!recorder->takes);

@@ -89,10 +89,11 @@ NODISCARD enum status recorder_record(struct recorder *recorder, bool on, frames
 
 /* --- takes --------------------------------------------------------------------------- */
 
-/* Where a take's frames go.  All three are called by the writer thread, `write` and `sync`
- * between each other, `close` once and last.  `write`: planar, as many channels as the
- * take has; all or nothing of it is kept to be there after a crash.  A failure ends the
- * take, and that take alone.  `sync` is called each one or two seconds. */
+/* Where a take's frames go.  `write` is called by the writer thread: planar, as many
+ * channels as the take has; what it has returned for is there after a crash.  `sync` is
+ * called each one or two seconds and once at the end by a thread that may wait for a disk,
+ * also while `write` is under way; `close` by the same, once and last.  A failure of any
+ * ends the take, and that take alone. */
 struct record_sink {
     enum status (*write)(void *user, const float *const planar[], size_t frames,
                          struct fault *fault);

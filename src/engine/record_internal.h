@@ -17,6 +17,7 @@ struct record_note {
 enum take_state {
     TAKE_WAITS,  /* for its sink */
     TAKE_WRITES,
+    TAKE_CLOSES, /* all is written; the syncing thread's now */
     TAKE_ENDED,  /* until its last event is polled */
 };
 
@@ -50,11 +51,11 @@ struct recorder {
     struct capture *capture;
     uint32_t rate;
 
-    pthread_t thread;
-    bool started;
-    pthread_mutex_t lock; /* guards what follows, up to the writer's own */
-    pthread_cond_t wake;
+    pthread_t writer, syncer;
+    pthread_mutex_t lock; /* guards what follows, up to the listener */
+    pthread_cond_t wake, sync;
     bool quit, finish;
+    bool written; /* the writer has come to its end */
     struct record_take *takes; /* oldest first */
     struct record_note *notes, **last_note;
     struct capture_setup *setups;
@@ -78,8 +79,13 @@ struct recorder {
     struct capture_setup *current;
 };
 
-/* Writer thread. */
+/* The writer thread, and that which waits for disks. */
 void *recorder_write(void *recorder);
+void *recorder_sync(void *recorder);
+
+/* Wait for `cond` with the lock, for so many ms at most. */
+void recorder_wait(struct recorder *recorder, pthread_cond_t *cond, int ms);
+int64_t recorder_now(void); /* ns, monotonic */
 
 /* Writer thread: `frames` frames of a channel from `from` on; those that are gone, and those
  * before its first, are silence.  Returns how many at the front were gone. */
@@ -93,6 +99,13 @@ void takes_tell(struct recorder *recorder, struct record_take *take,
                 const struct record_event *event);
 struct record_event take_event(const struct record_take *take,
                                enum record_event_kind kind);
+
+/* With the lock: its last event; `fault` with a status: it failed. */
+void take_tell_end(struct recorder *recorder, struct record_take *take,
+                   const struct fault *fault);
+
+/* Without the lock: a sink took so long; told if that is a second and more. */
+void take_tell_stall(struct recorder *recorder, struct record_take *take, int64_t ns);
 
 /* record_take.c, writer thread, without the lock: write a piece of the take, if there is one;
  * returns whether there may be more. */

@@ -6,10 +6,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static const int64_t SECOND = 1000000000;
-static const int64_t SYNC_NS = 1500000000;
 
 /* --- events ---------------------------------------------------------------------------- */
 
@@ -186,7 +184,7 @@ tell_gap(struct recorder *recorder, const struct record_mark *mark)
 
     takes_tell(recorder, NULL, &event);
     for (struct record_take *take = recorder->takes; take; take = take->next) {
-        if (take->state == TAKE_ENDED || mark->input >= take->end
+        if (take->state >= TAKE_CLOSES || mark->input >= take->end
             || mark->input + mark->frames <= take->from)
             continue;
         event = take_event(take, RECORD_GAP);
@@ -231,32 +229,13 @@ takes_finish(struct recorder *recorder, int64_t end)
 
 /* --- write ----------------------------------------------------------------------------- */
 
-static int64_t
-now_ns(void)
+void
+take_tell_end(struct recorder *recorder, struct record_take *take,
+              const struct fault *fault)
 {
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * SECOND + now.tv_nsec;
-}
-
-/* `fault` with a status: it failed. */
-static void
-close_take(struct recorder *recorder, struct record_take *take, struct fault *fault)
-{
-    struct fault last = {0};
-
-    if (take->state == TAKE_WRITES) {
-        if (!fault->status)
-            fault->status = take->sink.sync(take->sink.user, fault);
-        last.status = take->sink.close(take->sink.user, &last);
-        if (!fault->status && last.status)
-            *fault = last;
-    }
-
-    pthread_mutex_lock(&recorder->lock);
     struct record_event event
         = take_event(take, fault->status ? RECORD_FAILED : RECORD_ENDED);
+
     event.frames = take->at > take->first ? take->at - take->first : 0;
     if (take->at < take->first)
         event.handle = (uint32_t)(take->at - take->from);
@@ -264,6 +243,17 @@ close_take(struct recorder *recorder, struct record_take *take, struct fault *fa
     event.fault = *fault;
     take->state = TAKE_ENDED;
     takes_tell(recorder, take, &event);
+}
+
+/* All is written, or nothing more can be. */
+static void
+hand_over(struct recorder *recorder, struct record_take *take, const struct fault *fault)
+{
+    pthread_mutex_lock(&recorder->lock);
+    if (fault->status)
+        take->fault = *fault;
+    take->state = TAKE_CLOSES;
+    pthread_cond_signal(&recorder->sync);
     pthread_mutex_unlock(&recorder->lock);
 }
 
@@ -282,6 +272,7 @@ has_sink(struct recorder *recorder, struct record_take *take)
     const bool has = take->has_sink;
     if (has) {
         take->state = TAKE_WRITES;
+        take->synced = recorder_now() + (int64_t)(take->id % 16) * SECOND / 10;
     } else if (take->refused) {
         fault = take->fault;
         if (!fault.status)
@@ -290,11 +281,9 @@ has_sink(struct recorder *recorder, struct record_take *take)
         take->refused = true;
         fault_set(&fault, ST_BUSY, NULL, _("no file was made for the take in time"));
     }
+    if (fault.status)
+        take_tell_end(recorder, take, &fault);
     pthread_mutex_unlock(&recorder->lock);
-    if (has)
-        take->synced = now_ns() + (int64_t)(take->id % 16) * SYNC_NS / 16;
-    else if (fault.status)
-        close_take(recorder, take, &fault);
     return has;
 }
 
@@ -323,15 +312,18 @@ tell_lost(struct recorder *recorder, struct record_take *take)
     take->lost = 0;
 }
 
-static void
-tell_stall(struct recorder *recorder, struct record_take *take, int64_t ns)
+void
+take_tell_stall(struct recorder *recorder, struct record_take *take, int64_t ns)
 {
-    struct record_event event = take_event(take, RECORD_STALL);
+    struct record_event event;
 
+    if (ns < SECOND)
+        return;
+    pthread_mutex_lock(&recorder->lock);
+    event = take_event(take, RECORD_STALL);
     event.start = frames(take->start + take->at - take->first);
     event.input = take->at;
     event.frames = (int64_t)((double)ns / SECOND * recorder->rate);
-    pthread_mutex_lock(&recorder->lock);
     takes_tell(recorder, take, &event);
     pthread_mutex_unlock(&recorder->lock);
 }
@@ -362,38 +354,32 @@ write_chunk(struct recorder *recorder, struct record_take *take, size_t n,
     if (take->lost && lost < n)
         tell_lost(recorder, take);
     take->at += n;
+    *fault = take->fault; /* of a sync */
     pthread_mutex_unlock(&recorder->lock);
-    return ST_OK;
+    return fault->status;
 }
 
 bool
 take_write(struct recorder *recorder, struct record_take *take, int64_t written)
 {
-    if (take->state == TAKE_ENDED || (take->state == TAKE_WAITS && !has_sink(recorder, take)))
+    if (take->state == TAKE_WAITS && !has_sink(recorder, take))
         return false;
 
     const int64_t limit = take->end < written ? take->end : written;
     const int64_t left = limit - take->at;
     const size_t n = left <= 0 ? 0 : left < RECORD_CHUNK ? left : RECORD_CHUNK;
-    const int64_t began = now_ns();
+    const int64_t began = recorder_now();
     struct fault fault = {0};
-    enum status status = n ? write_chunk(recorder, take, n, &fault) : ST_OK;
+    const enum status status = n ? write_chunk(recorder, take, n, &fault) : ST_OK;
 
-    if (!status && began >= take->synced + SYNC_NS) {
-        status = fault.status = take->sink.sync(take->sink.user, &fault);
-        take->synced = began;
-    }
-
-    const int64_t took = now_ns() - began;
-    if (took > SECOND)
-        tell_stall(recorder, take, took);
+    take_tell_stall(recorder, take, recorder_now() - began);
     if (status || take->at >= take->end) {
         if (take->lost) {
             pthread_mutex_lock(&recorder->lock);
             tell_lost(recorder, take);
             pthread_mutex_unlock(&recorder->lock);
         }
-        close_take(recorder, take, &fault);
+        hand_over(recorder, take, &fault);
         return false;
     }
     return left > RECORD_CHUNK;

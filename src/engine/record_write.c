@@ -133,7 +133,7 @@ write_takes(struct recorder *recorder, int64_t written)
     for (;;) {
         pthread_mutex_lock(&recorder->lock);
         struct record_take *take = recorder->takes;
-        while (take && (take->id <= last || take->state == TAKE_ENDED))
+        while (take && (take->id <= last || take->state >= TAKE_CLOSES))
             take = take->next;
         pthread_mutex_unlock(&recorder->lock);
         if (!take)
@@ -153,7 +153,7 @@ measure(struct recorder *recorder, int64_t written)
     recorder->seen = written;
     recorder->behind = 0;
     for (const struct record_take *take = recorder->takes; take; take = take->next) {
-        if (take->state == TAKE_ENDED)
+        if (take->state >= TAKE_CLOSES)
             continue;
         any = true;
         if (written - take->at > recorder->behind)
@@ -185,9 +185,17 @@ turn(struct recorder *recorder, bool finish)
     return measure(recorder, written);
 }
 
-/* With the lock. */
-static void
-wait_ms(struct recorder *recorder, int ms)
+int64_t
+recorder_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+void
+recorder_wait(struct recorder *recorder, pthread_cond_t *cond, int ms)
 {
     struct timespec until;
 
@@ -197,7 +205,7 @@ wait_ms(struct recorder *recorder, int ms)
         until.tv_nsec -= 1000000000;
         until.tv_sec++;
     }
-    pthread_cond_timedwait(&recorder->wake, &recorder->lock, &until);
+    pthread_cond_timedwait(cond, &recorder->lock, &until);
 }
 
 void *
@@ -210,7 +218,8 @@ recorder_write(void *user)
     for (;;) {
         pthread_mutex_lock(&recorder->lock);
         if (!recorder->quit && !recorder->finish)
-            wait_ms(recorder, any || recorder->capture->n_channels ? TURN_MS : IDLE_MS);
+            recorder_wait(recorder, &recorder->wake,
+                          any || recorder->capture->n_channels ? TURN_MS : IDLE_MS);
         const bool quit = recorder->quit;
         const bool finish = recorder->finish || quit;
         recorder->finish = false;

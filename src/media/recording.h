@@ -23,7 +23,8 @@ struct recording_spec {
     const char *title; /* the take's name; NULL: none */
 };
 
-/* Any thread, and so for all of these; one at a time for a file.  Begin a new file; the
+/* Any thread, and so for all of these; one at a time for a file, but that
+ * recording_sync() may run beside the writing ones.  Begin a new file; the
  * caller owns *out.  Fails, *out NULL and nothing left behind: ST_EXISTS, ST_RANGE,
  * ST_NO_SPACE, ST_READ_ONLY, ST_NO_MEM, ST_IO. */
 NODISCARD enum status recording_begin(struct recording **out, const char *path,

@@ -25,7 +25,9 @@ struct sink {
     size_t frames, room, fails_at;
     unsigned channels, synced;
     bool closed;
-    pthread_mutex_t *gate; /* passed through by each write */
+    pthread_mutex_t *gate; /* passed through by each write, */
+    pthread_mutex_t *sync_gate; /* or each sync */
+    bool sync_fails;
 };
 
 struct tape {
@@ -48,7 +50,8 @@ struct desk {
     bool hold;             /* sinks are not given */
     size_t fails_at;       /* of the next sink */
     int64_t fails_track;
-    pthread_mutex_t *gate; /* of all sinks */
+    pthread_mutex_t *gate, *sync_gate; /* of all sinks */
+    bool sync_fails;
     float out[2][BLOCK];
 };
 
@@ -80,8 +83,14 @@ sink_write(void *user, const float *const planar[], size_t n, struct fault *faul
 static enum status
 sink_sync(void *user, struct fault *fault)
 {
-    ((struct sink *)user)->synced++;
-    return ST_OK;
+    struct sink *sink = user;
+
+    if (sink->sync_gate) {
+        pthread_mutex_lock(sink->sync_gate);
+        pthread_mutex_unlock(sink->sync_gate);
+    }
+    sink->synced++;
+    return sink->sync_fails ? fault_set(fault, ST_IO, "take.wav", "worn out") : ST_OK;
 }
 
 static enum status
@@ -110,6 +119,8 @@ give(struct desk *desk, struct tape *tape)
 
     tape->sink.channels = tape->begun.channels;
     tape->sink.gate = desk->gate;
+    tape->sink.sync_gate = desk->sync_gate;
+    tape->sink.sync_fails = desk->sync_fails;
     if (desk->fails_at && tape->begun.track == desk->fails_track)
         tape->sink.fails_at = desk->fails_at;
     assert_int_equal(recorder_give(desk->recorder, tape->begun.take, &sink), ST_OK);
@@ -800,6 +811,61 @@ what_a_disk_is_too_late_for_is_silence_and_shifts_nothing(void **state)
     close_desk(desk);
 }
 
+static void
+who_waits_for_a_disk_holds_up_no_write(void **state)
+{
+    pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    struct desk *desk = open_desk((struct engine_config){0}, 1);
+    const struct record_track row = mono(1, 0);
+    int64_t length = 0;
+
+    desk->sync_gate = &gate;
+    pthread_mutex_lock(&gate);
+    arm(desk, &row, 1, 0, 0);
+    record(desk, 0, 1000);
+    roll(desk, 0);
+    run(desk, 4000, 256);
+    desk->sync_gate = NULL;
+    while (!desk->tapes[1].has_begun) {
+        poll(desk);
+        nap();
+    }
+    record(desk, 0, 0);
+    run(desk, 4000, 256);
+    while (recorder_length(desk->recorder, 2, &length) || length < 4000) {
+        poll(desk);
+        nap();
+    }
+    assert_false(desk->tapes[1].has_ended);
+    pthread_mutex_unlock(&gate);
+    assert_int_equal(engine_stop(desk->rig.engine), ST_OK);
+    run(desk, 256, 256);
+    settle(desk);
+    expect_tape(&desk->tapes[1], 0, 1000, 0, &row);
+    expect_tape(&desk->tapes[2], 4000, 4000, 4000, &row);
+    close_desk(desk);
+}
+
+static void
+a_disk_that_does_not_keep_is_told(void **state)
+{
+    struct desk *desk = open_desk((struct engine_config){0}, 1);
+    const struct record_track row = mono(1, 0);
+
+    desk->sync_fails = true;
+    arm(desk, &row, 1, 0, 0);
+    record(desk, 0, 1000);
+    roll(desk, 0);
+    run(desk, 4000, 256);
+    settle(desk);
+    assert_int_equal(desk->tapes[1].ended.kind, RECORD_FAILED);
+    assert_int_equal(desk->tapes[1].ended.fault.status, ST_IO);
+    assert_string_equal(desk->tapes[1].ended.fault.what, "worn out");
+    assert_int_equal(desk->tapes[1].ended.frames, 1000);
+    assert_true(desk->tapes[1].sink.closed);
+    close_desk(desk);
+}
+
 /* A lost device: no cycle comes any more. */
 static void
 takes_end_where_the_cycles_do(void **state)
@@ -983,6 +1049,8 @@ main(void)
         cmocka_unit_test(a_sink_that_fails_ends_its_take_alone),
         cmocka_unit_test(a_disk_that_stands_for_8_seconds_loses_nothing),
         cmocka_unit_test(what_a_disk_is_too_late_for_is_silence_and_shifts_nothing),
+        cmocka_unit_test(who_waits_for_a_disk_holds_up_no_write),
+        cmocka_unit_test(a_disk_that_does_not_keep_is_told),
         cmocka_unit_test(takes_end_where_the_cycles_do),
         cmocka_unit_test(freed_in_mid_take_it_closes_its_sinks),
         cmocka_unit_test(wraps_without_number_end_takes_and_misplace_none),
