@@ -825,11 +825,11 @@ who_waits_for_a_disk_holds_up_no_write(void **state)
     record(desk, 0, 1000);
     roll(desk, 0);
     run(desk, 4000, 256);
-    desk->sync_gate = NULL;
     while (!desk->tapes[1].has_begun) {
         poll(desk);
         nap();
     }
+    desk->sync_gate = NULL;
     record(desk, 0, 0);
     run(desk, 4000, 256);
     while (recorder_length(desk->recorder, 2, &length) || length < 4000) {
