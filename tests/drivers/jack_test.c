@@ -6,6 +6,8 @@
 #include "drivers/driver.h"
 
 #if HAVE_JACK
+#include "app/player.h"
+#include "app/session.h"
 #include "tests/drivers/ramp.h"
 #include "tests/drivers/server_help.h"
 
@@ -462,6 +464,37 @@ a_running_server_is_the_choice_and_none_is_started(void **state)
     assert_null(driver);
     assert_string_equal(fault.where, server.name);
 }
+
+/* Rather than to play too high or too low. */
+static void
+a_server_at_another_rate_than_the_song_is_refused(void **state)
+{
+    char folder[] = "/tmp/rem-jack-XXXXXX", song[64], command[64];
+    const struct player_config config = {.driver = "jack", .threads = 1};
+    struct server server;
+    struct session *session;
+    struct player *player;
+    struct fault fault;
+    char line[256];
+
+    need(&server, 44100, 256, false);
+    assert_non_null(mkdtemp(folder));
+    snprintf(song, sizeof song, "%s/song.rem", folder);
+    assert_int_equal(session_create(&session, song, 48000, &fault), ST_OK);
+    assert_int_equal(player_open(&player, session, &config, &fault), ST_UNSUPPORTED);
+    assert_null(player);
+    fault_line(&fault, line, sizeof line);
+    assert_non_null(strstr(line, "44100 Hz"));
+    assert_non_null(strstr(line, "48000 Hz"));
+    server_stop(&server);
+    assert_true(server_start(&server, 48000, 256, false));
+    assert_int_equal(player_open(&player, session, &config, &fault), ST_OK);
+    player_close(player);
+    session_close(session);
+    server_stop(&server);
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+}
 #endif
 
 int
@@ -477,6 +510,7 @@ main(void)
         cmocka_unit_test(latencies_are_those_of_the_ports_it_is_connected_to),
         cmocka_unit_test(ports_have_names_for_people),
         cmocka_unit_test(freewheel_is_told),
+        cmocka_unit_test(a_server_at_another_rate_than_the_song_is_refused),
         cmocka_unit_test(a_running_server_is_the_choice_and_none_is_started),
 #endif
     };
