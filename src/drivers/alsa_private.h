@@ -16,6 +16,7 @@ enum { ALSA_MAX_FDS = 16 };
 struct alsa_stream {
     snd_pcm_t *pcm; /* NULL: this direction is not used */
     bool capture;
+    snd_pcm_format_t only; /* SND_PCM_FORMAT_S16 …: no other; 0 or less: the best */
     bool interleaved;
     bool in_words; /* 24 bits in the low three bytes of four: by way of `scratch` */
     enum sample_format format; /* as it lies in the device; in_words: as in scratch */

@@ -54,7 +54,8 @@ choose_form(struct alsa_stream *stream, snd_pcm_hw_params_t *params, const char 
     else
         return refuse(fault, name, _("its memory cannot be mapped"));
     for (i = 0; i < COUNT(FORMATS); i++)
-        if (snd_pcm_hw_params_set_format(stream->pcm, params, FORMATS[i].theirs) == 0)
+        if ((stream->only <= 0 || stream->only == FORMATS[i].theirs)
+            && snd_pcm_hw_params_set_format(stream->pcm, params, FORMATS[i].theirs) == 0)
             break;
     if (i == COUNT(FORMATS))
         return refuse(fault, name, _("has no sample format that is known here"));

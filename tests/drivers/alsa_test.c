@@ -61,12 +61,17 @@ write_text(const char *path, const char *text)
 static void
 configure(struct room *room)
 {
-    char path[128];
+    char path[128], text[2048];
 
     strcpy(room->folder, "/tmp/rem-alsa-XXXXXX");
     assert_non_null(mkdtemp(room->folder));
     snprintf(path, sizeof path, "%s/asound.conf", room->folder);
-    write_text(path, CONFIGURATION);
+    snprintf(text, sizeof text,
+             "%s"
+             "pcm.nothing { type null }\n"
+             "pcm.tape { type file slave.pcm nothing file \"%s/tape\" format raw }\n",
+             CONFIGURATION, room->folder);
+    write_text(path, text);
     setenv("ALSA_CONFIG_PATH", path, 1);
     snd_config_update_free_global();
 }
@@ -359,6 +364,75 @@ devices_tell_their_channels_and_rates(void **state)
     leave(&room);
 }
 
+/* ALSA's own plug-in «file» keeps what a device would have got; 0.5 and -0.25 are the
+ * same bytes in each format, whatever is around them. */
+static void
+check_bytes(const char *path, snd_pcm_format_t format, unsigned frames)
+{
+    const int width = snd_pcm_format_physical_width(format) / 8;
+    FILE *file = fopen(path, "rb");
+    uint8_t bytes[8];
+
+    assert_non_null(file);
+    for (unsigned i = 0; i < 2 * frames; i++) {
+        int32_t value = 0;
+
+        assert_int_equal(fread(bytes, width, 1, file), 1);
+        /* The sample's upper 16 bits, by the definition of each format. */
+        switch (format) {
+        case SND_PCM_FORMAT_S16_LE: value = (int16_t)(bytes[1] << 8 | bytes[0]); break;
+        case SND_PCM_FORMAT_S16_BE: value = (int16_t)(bytes[0] << 8 | bytes[1]); break;
+        case SND_PCM_FORMAT_S24_3LE:
+        case SND_PCM_FORMAT_S24_LE: value = (int16_t)(bytes[2] << 8 | bytes[1]); break;
+        default: value = (int16_t)(bytes[3] << 8 | bytes[2]); break;
+        }
+        if (format == SND_PCM_FORMAT_S24_LE)
+            assert_int_equal(bytes[3], bytes[2] & 0x80 ? 0xff : 0);
+        assert_int_equal(value, i % 2 ? -8192 : i == 2 * 7 ? 16384 : 0);
+    }
+    fclose(file);
+}
+
+static void
+integers_of_all_widths_are_what_a_card_expects(void **state)
+{
+    static const snd_pcm_format_t FORMATS[] = {
+        SND_PCM_FORMAT_S16_LE, SND_PCM_FORMAT_S24_3LE, SND_PCM_FORMAT_S24_LE,
+        SND_PCM_FORMAT_S32_LE, SND_PCM_FORMAT_S16_BE,
+    };
+    enum { FRAMES = 256 };
+    struct room room;
+    char path[128];
+
+    configure(&room);
+    snprintf(path, sizeof path, "%s/tape", room.folder);
+    for (size_t i = 0; i < COUNT(FORMATS); i++) {
+        const struct driver_config config
+            = {.rate = 48000, .block = FRAMES, .outputs = 2};
+        struct alsa_stream stream = {.only = FORMATS[i]};
+        struct fault fault = {0};
+        float left[FRAMES] = {[7] = 0.5f}, right[FRAMES];
+
+        for (unsigned k = 0; k < FRAMES; k++)
+            right[k] = -0.25f;
+        if (alsa_stream_open(&stream, "tape", &config, &fault))
+            fail_msg("%s: %s", fault.where, fault.what);
+        assert_int_equal(stream.channels, 2);
+        assert_int_equal(stream.in_words, FORMATS[i] == SND_PCM_FORMAT_S24_LE);
+        assert_int_equal(alsa_stream_arm(&stream, (unsigned)stream.period, &fault), ST_OK);
+        stream.channel[0] = left;
+        stream.channel[1] = right;
+        assert_true(snd_pcm_avail_update(stream.pcm) >= FRAMES);
+        assert_int_equal(alsa_stream_move(&stream, FRAMES), 0);
+        alsa_stream_close(&stream);
+        check_bytes(path, FORMATS[i], FRAMES);
+        unlink(path);
+    }
+    snprintf(path, sizeof path, "%s/asound.conf", room.folder);
+    unlink(path);
+    assert_int_equal(rmdir(room.folder), 0);
+}
+
 static void
 make_folder(const char *root, const char *path)
 {
@@ -420,6 +494,7 @@ main(void)
         cmocka_unit_test(an_xrun_is_counted_mended_and_told_as_a_gap),
         cmocka_unit_test(a_device_that_goes_away_is_lost_and_opened_again),
         cmocka_unit_test(devices_tell_their_channels_and_rates),
+        cmocka_unit_test(integers_of_all_widths_are_what_a_card_expects),
         cmocka_unit_test(who_holds_a_device_is_named),
 #endif
     };
