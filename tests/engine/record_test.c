@@ -7,6 +7,7 @@
 #include "tests/test.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -964,6 +965,75 @@ wraps_without_number_end_takes_and_misplace_none(void **state)
     close_desk(desk);
 }
 
+/* --- a process thread of its own --------------------------------------------------------- */
+
+struct player {
+    struct desk *desk;
+    _Atomic bool quit;
+};
+
+static void *
+play(void *user)
+{
+    struct player *player = user;
+
+    while (!atomic_load(&player->quit)) {
+        cycle(player->desk, 256);
+        nap();
+    }
+    return NULL;
+}
+
+static void
+an_impatient_user_and_a_driver_meet_in_rings_only(void **state)
+{
+    struct desk *desk = open_desk((struct engine_config){0}, 4);
+    struct player player = {.desk = desk};
+    struct record_track rows[4];
+    pthread_t thread;
+    float peak[2];
+
+    for (int i = 0; i < 4; i++) {
+        rows[i] = mono(i + 1, i);
+        rows[i].monitor = (enum monitor)(i % 3);
+        rig_track(&desk->rig, TRACK_AUDIO, 1, 0);
+    }
+    rig_plan(&desk->rig);
+    assert_int_equal(engine_loop(desk->rig.engine, frames(0), frames(5000)), ST_OK);
+    assert_int_equal(pthread_create(&thread, NULL, play, &player), 0);
+    for (int i = 0; i < 100; i++) {
+        arm(desk, rows + i % 2, 1 + (unsigned)i % 3, (uint32_t)i, 1000);
+        if (i % 5 == 0)
+            rig_plan(&desk->rig);
+        if (i % 7 == 0)
+            roll(desk, i);
+        if (i % 3 == 0)
+            record(desk, 100, 4000);
+        if (i % 20 == 19)
+            assert_int_equal(engine_stop(desk->rig.engine), ST_OK);
+        assert_int_equal(recorder_levels(desk->recorder, i % 2 + 1, peak), ST_OK);
+        poll(desk);
+        engine_poll(desk->rig.engine);
+        nap();
+    }
+    atomic_store(&player.quit, true);
+    pthread_join(thread, NULL);
+    assert_int_equal(engine_stop(desk->rig.engine), ST_OK);
+    run(desk, 512, 256);
+    settle(desk);
+    assert_true(count_takes(desk) > 5);
+    for (unsigned i = 1; i < desk->n_tapes; i++) {
+        const struct tape *tape = &desk->tapes[i];
+        const int64_t from = tape->ended.input - tape->ended.handle;
+
+        for (size_t k = 0; k < tape->sink.frames && !tape->losses; k++)
+            if (tape->sink.sound[0][k]
+                != ramp((int)tape->ended.track - 1, from + (int64_t)k))
+                fail_msg("take %u: frame %zu is another", i, k);
+    }
+    close_desk(desk);
+}
+
 /* --- always listening ------------------------------------------------------------------ */
 
 struct ear {
@@ -1054,6 +1124,7 @@ main(void)
         cmocka_unit_test(takes_end_where_the_cycles_do),
         cmocka_unit_test(freed_in_mid_take_it_closes_its_sinks),
         cmocka_unit_test(wraps_without_number_end_takes_and_misplace_none),
+        cmocka_unit_test(an_impatient_user_and_a_driver_meet_in_rings_only),
         cmocka_unit_test(a_listener_hears_all_that_is_armed_and_each_mark),
     };
 
