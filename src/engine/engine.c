@@ -39,7 +39,7 @@ wait_for_disk(struct engine *engine, uint32_t frames)
     const struct engine_cycle *cycle = &engine->cycle;
     const uint32_t first = cycle_run(cycle, frames);
 
-    if (!cycle->rolling)
+    if (!cycle->rolling && (cycle->counting == 0 || cycle->counting >= frames))
         return;
     streams_need(engine->streams, cycle->position, cycle->position + first);
     if (first == frames)

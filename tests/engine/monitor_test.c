@@ -326,9 +326,9 @@ what_is_let_go_of_is_not_heard_any_more(void **state)
     arm(&booth, (struct record_track){.input = {0, 1}, .monitor = MONITOR_INPUT});
     run(&booth, 1000, 256);
     recorder_free(booth.recorder);
+    booth.recorder = NULL;
     run(&booth, 1000, 256);
     expect_silence(5000 + TURN, 6000);
-    booth.recorder = NULL;
     close_booth(&booth);
 }
 
