@@ -94,8 +94,9 @@ realtime_start(pthread_t *thread, const struct realtime_thread *what,
 const char *
 realtime_remedy(void)
 {
-    return _("allow it: the line «@audio - rtprio 95» in /etc/security/limits.conf, and "
-             "yourself in the group audio; or install rtkit");
+    return _(
+        "allow it: the line «@audio - rtprio 95» in /etc/security/limits.conf, and "
+        "yourself in the group audio; or install rtkit");
 }
 
 bool

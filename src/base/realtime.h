@@ -27,22 +27,23 @@ struct realtime_thread {
 };
 
 /* Any thread but one that is realtime: start a thread that runs `what`; it has its
- * priority, flushes denormals and has touched its stack before `run` is called.  `how`
- * (NULL is allowed) tells where the priority came from.  Returns 0, or an errno and no
- * thread is there. */
+ * priority, flushes denormals and has touched its stack before `run` is called.
+ * `how` (NULL is allowed) tells where the priority came from.  Returns 0, or an
+ * errno and no thread is there. */
 int realtime_start(pthread_t *thread, const struct realtime_thread *what,
                    enum realtime_how *how);
 
 /* Any thread: what to do where there is no realtime priority; a line for people. */
 const char *realtime_remedy(void);
 
-/* Main thread: keep what is in memory there, also what comes later, if the system lets
- * us lock as much as we like; else nothing happens, as a limit that is reached later
- * would make allocations fail.  Returns whether it is locked.  May be called again. */
+/* Main thread: keep what is in memory there, also what comes later, if the system
+ * lets us lock as much as we like; else nothing happens, as a limit that is reached
+ * later would make allocations fail.  Returns whether it is locked.  May be called
+ * again. */
 bool realtime_lock_memory(void);
 
-/* Any thread: ask RealtimeKit for a priority for the thread `tid` of this program; it
- * may be given a lower one.  False: there is none, or it said no. */
+/* Any thread: ask RealtimeKit for a priority for the thread `tid` of this program;
+ * it may be given a lower one.  False: there is none, or it said no. */
 bool realtime_kit(pid_t tid, int priority);
 
 #endif

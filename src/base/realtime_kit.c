@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* RealtimeKit gives a priority to threads of programs that are not allowed to take one,
- * if they promise to leave the processor now and then: RLIMIT_RTTIME must be set, and
- * the system ends who breaks it.  Before that it warns with SIGXCPU: then our thread
- * becomes an ordinary one, and what is being recorded goes on. */
+/* RealtimeKit gives a priority to threads of programs that are not allowed to take
+ * one, if they promise to leave the processor now and then: RLIMIT_RTTIME must be
+ * set, and the system ends who breaks it.  Before that it warns with SIGXCPU: then
+ * our thread becomes an ordinary one, and what is being recorded goes on. */
 #include "base/realtime.h"
 
 #include "config.h"
@@ -20,7 +20,8 @@ static const char KIT[] = "org.freedesktop.RealtimeKit1";
 static const char PATH[] = "/org/freedesktop/RealtimeKit1";
 enum { PATIENCE_MS = 1000, MOST_THREADS = 32, WARN_US = 150000 };
 
-/* The threads that the warning is for: a signal's handler has nothing else to go by. */
+/* The threads that the warning is for: a signal's handler has nothing else to go
+ * by. */
 static _Atomic pid_t given[MOST_THREADS];
 
 static void
@@ -49,8 +50,8 @@ remember(pid_t tid)
 static DBusMessage *
 ask(DBusConnection *bus, DBusMessage *question)
 {
-    DBusMessage *answer
-        = dbus_connection_send_with_reply_and_block(bus, question, PATIENCE_MS, NULL);
+    DBusMessage *answer = dbus_connection_send_with_reply_and_block(
+        bus, question, PATIENCE_MS, NULL);
 
     dbus_message_unref(question);
     return answer;
@@ -68,8 +69,8 @@ property(DBusConnection *bus, const char *name, int64_t otherwise)
 
     if (!question)
         return otherwise;
-    dbus_message_append_args(question, DBUS_TYPE_STRING, &interface, DBUS_TYPE_STRING,
-                             &name, DBUS_TYPE_INVALID);
+    dbus_message_append_args(question, DBUS_TYPE_STRING, &interface,
+                             DBUS_TYPE_STRING, &name, DBUS_TYPE_INVALID);
     DBusMessage *answer = ask(bus, question);
     if (!answer)
         return otherwise;
@@ -93,7 +94,8 @@ property(DBusConnection *bus, const char *name, int64_t otherwise)
 static bool
 promise(int64_t most_us)
 {
-    const struct sigaction warning = {.sa_handler = on_warning, .sa_flags = SA_RESTART};
+    const struct sigaction warning
+        = {.sa_handler = on_warning, .sa_flags = SA_RESTART};
     struct rlimit limit;
 
     if (getrlimit(RLIMIT_RTTIME, &limit) || sigaction(SIGXCPU, &warning, NULL))
@@ -109,8 +111,8 @@ request(DBusConnection *bus, pid_t tid, int priority)
 {
     const int64_t most = property(bus, "MaxRealtimePriority", 20);
     const dbus_uint64_t thread = (dbus_uint64_t)tid;
-    const dbus_uint32_t level = priority < most ? (dbus_uint32_t)priority
-                                                : (dbus_uint32_t)most;
+    const dbus_uint32_t level
+        = priority < most ? (dbus_uint32_t)priority : (dbus_uint32_t)most;
     DBusMessage *question, *answer;
 
     if (most < 1 || !promise(property(bus, "RTTimeUSecMax", 200000)))

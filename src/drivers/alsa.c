@@ -39,7 +39,8 @@ make_blocks(struct alsa_driver *self, struct fault *fault)
 
     self->memory = aligned_alloc(64, size);
     if (!self->memory)
-        return fault_set(fault, ST_NO_MEM, NULL, _("no memory for the driver's blocks"));
+        return fault_set(fault, ST_NO_MEM, NULL,
+                         _("no memory for the driver's blocks"));
     memset(self->memory, 0, size);
     float *at = self->memory;
     lay_out(&self->capture, &at, block);
@@ -63,8 +64,8 @@ open_streams(struct alsa_driver *self, struct fault *fault)
     if (self->capture.pcm && self->playback.pcm
         && self->capture.rate != self->playback.rate)
         return fault_set(fault, ST_UNSUPPORTED, self->name,
-                         _("captures at %u Hz and plays at %u Hz"), self->capture.rate,
-                         self->playback.rate);
+                         _("captures at %u Hz and plays at %u Hz"),
+                         self->capture.rate, self->playback.rate);
     config->rate = self->playback.pcm ? self->playback.rate : self->capture.rate;
     config->block = common_block(self);
     if (config->inputs > self->capture.channels)
@@ -91,7 +92,8 @@ arm(struct alsa_driver *self, struct fault *fault)
     if (self->capture.pcm)
         self->capture_latency = block;
     if (self->playback.pcm)
-        self->playback_latency = (uint32_t)(self->playback.buffer - self->playback.need);
+        self->playback_latency
+            = (uint32_t)(self->playback.buffer - self->playback.need);
     return make_blocks(self, fault);
 }
 
@@ -107,7 +109,8 @@ close_alsa(struct driver *driver)
 }
 
 static enum status
-open_alsa(struct driver **out, const struct driver_config *config, struct fault *fault)
+open_alsa(struct driver **out, const struct driver_config *config,
+          struct fault *fault)
 {
     struct alsa_driver *self = calloc(1, sizeof *self);
 
@@ -138,7 +141,8 @@ static enum status
 start_alsa(struct driver *driver, struct fault *fault)
 {
     struct alsa_driver *self = (struct alsa_driver *)driver;
-    const struct realtime_thread process = {"rem-process", PRIORITY, alsa_run, self};
+    const struct realtime_thread process
+        = {"rem-process", PRIORITY, alsa_run, self};
     enum realtime_how how;
 
     if (self->started)
@@ -177,7 +181,9 @@ state(struct driver *driver, struct driver_state *out)
     const int lost = atomic_load(&self->lost);
 
     *out = (struct driver_state){
-        .health = lost ? DRIVER_LOST : self->started ? DRIVER_RUNNING : DRIVER_STOPPED,
+        .health = lost            ? DRIVER_LOST
+                  : self->started ? DRIVER_RUNNING
+                                  : DRIVER_STOPPED,
         .rate = config->rate,
         .block = config->block,
         .inputs = config->inputs,
@@ -190,8 +196,8 @@ state(struct driver *driver, struct driver_state *out)
         .realtime = self->started && self->realtime,
     };
     if (lost)
-        snprintf(out->why, sizeof out->why, _("the device %s stopped: %s"), self->name,
-                 snd_strerror(lost));
+        snprintf(out->why, sizeof out->why, _("the device %s stopped: %s"),
+                 self->name, snd_strerror(lost));
 }
 
 static void

@@ -11,19 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const uint32_t RATES[]
-    = {8000,  11025, 16000,  22050,  32000,  44100,  48000,
-       88200, 96000, 176400, 192000, 352800, 384000};
+static const uint32_t RATES[] = {8000,  11025, 16000,  22050,  32000,  44100, 48000,
+                                 88200, 96000, 176400, 192000, 352800, 384000};
 
-/* Plug-ins and parts of others that alsa-lib lists: nothing to choose for a studio. */
+/* Plug-ins and parts of others that alsa-lib lists: nothing to choose for a studio.
+ */
 static const char *const PARTS[] = {
-    "null",     "lavrate", "samplerate", "speexrate", "speex",  "upmix",    "vdownmix",
-    "oss",      "jack",    "surround",   "front",     "iec958", "sysdefault", "dmix",
-    "dsnoop",   "usbstream", "hdmi",     "plughw",    "hw",     "a52",
+    "null",      "lavrate",  "samplerate", "speexrate", "speex",
+    "upmix",     "vdownmix", "oss",        "jack",      "surround",
+    "front",     "iec958",   "sysdefault", "dmix",      "dsnoop",
+    "usbstream", "hdmi",     "plughw",     "hw",        "a52",
 };
 
 static void
-quiet(const char *file, int line, const char *function, int error, const char *text, ...)
+quiet(const char *file, int line, const char *function, int error, const char *text,
+      ...)
 {
     (void)file, (void)line, (void)function, (void)error, (void)text;
 }
@@ -34,7 +36,7 @@ alsa_hush(void)
     snd_lib_error_set_handler(quiet);
 }
 
-/* --- who holds it ------------------------------------------------------------------ */
+/* --- who holds it ------------------------------------------------------------ */
 
 static long
 owner(const char *path)
@@ -73,8 +75,8 @@ alsa_holder(const char *proc, int card, int device, bool capture, char *line,
     for (int sub = 0; sub < MOST_SUBDEVICES; sub++) {
         char path[256], name[64];
 
-        snprintf(path, sizeof path, "%s/asound/card%d/pcm%d%c/sub%d/status", proc, card,
-                 device, capture ? 'c' : 'p', sub);
+        snprintf(path, sizeof path, "%s/asound/card%d/pcm%d%c/sub%d/status", proc,
+                 card, device, capture ? 'c' : 'p', sub);
         const long pid = owner(path);
         if (pid > 0) {
             program(proc, pid, name, sizeof name);
@@ -113,13 +115,14 @@ alsa_name_holder(const char *name, bool capture, char *line, size_t size)
     int card, device;
 
     return parse_name(name, &card, &device)
-        && alsa_holder("/proc", card, device, capture, line, size);
+           && alsa_holder("/proc", card, device, capture, line, size);
 }
 
-/* --- what it can ------------------------------------------------------------------- */
+/* --- what it can ------------------------------------------------------------- */
 
 static void
-note_rates(snd_pcm_t *pcm, snd_pcm_hw_params_t *params, struct driver_device *device)
+note_rates(snd_pcm_t *pcm, snd_pcm_hw_params_t *params,
+           struct driver_device *device)
 {
     size_t count = 0;
 
@@ -129,18 +132,18 @@ note_rates(snd_pcm_t *pcm, snd_pcm_hw_params_t *params, struct driver_device *de
             device->rates[count++] = RATES[i];
 }
 
-/* Ask without waiting and without configuring: nobody is disturbed.  Returns 0 or the
- * error of opening. */
+/* Ask without waiting and without configuring: nobody is disturbed.  Returns 0 or
+ * the error of opening. */
 static int
 look(struct driver_device *device, bool capture)
 {
     snd_pcm_hw_params_t *params;
     snd_pcm_t *pcm;
     unsigned channels = 0;
-    const int error = snd_pcm_open(&pcm, device->name,
-                                   capture ? SND_PCM_STREAM_CAPTURE
-                                           : SND_PCM_STREAM_PLAYBACK,
-                                   SND_PCM_NONBLOCK);
+    const int error
+        = snd_pcm_open(&pcm, device->name,
+                       capture ? SND_PCM_STREAM_CAPTURE : SND_PCM_STREAM_PLAYBACK,
+                       SND_PCM_NONBLOCK);
 
     if (error < 0)
         return error;
@@ -180,7 +183,7 @@ tell(const struct walk *walk, const char *name, const char *title)
         walk->each(walk->user, &device);
 }
 
-/* --- which there are --------------------------------------------------------------- */
+/* --- which there are --------------------------------------------------------- */
 
 static void
 tell_device(const struct walk *walk, snd_ctl_t *control,
@@ -224,7 +227,8 @@ tell_cards(const struct walk *walk)
             continue;
         if (snd_ctl_card_info_malloc(&info) == 0) {
             if (snd_ctl_card_info(control, info) == 0)
-                while (snd_ctl_pcm_next_device(control, &device) == 0 && device >= 0)
+                while (snd_ctl_pcm_next_device(control, &device) == 0
+                       && device >= 0)
                     tell_device(walk, control, info, device);
             snd_ctl_card_info_free(info);
         }
@@ -267,7 +271,8 @@ tell_named(const struct walk *walk)
 }
 
 void
-alsa_devices(void (*each)(void *user, const struct driver_device *device), void *user)
+alsa_devices(void (*each)(void *user, const struct driver_device *device),
+             void *user)
 {
     const struct walk walk = {each, user};
 

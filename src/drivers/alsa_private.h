@@ -19,16 +19,16 @@ struct alsa_stream {
     snd_pcm_format_t only; /* SND_PCM_FORMAT_S16 …: no other; 0 or less: the best */
     bool interleaved;
     bool in_words; /* 24 bits in the low three bytes of four: by way of `scratch` */
-    enum sample_format format; /* as it lies in the device; in_words: as in scratch */
+    enum sample_format format; /* in the device; in_words: in scratch */
     unsigned channels, rate;
     snd_pcm_uframes_t period, buffer;
-    /* Frames of room, or of sound, that a cycle needs: more than the block where the
-     * device's buffer is longer than what we keep filled of it. */
+    /* Frames of room, or of sound, that a cycle needs: more than the block where
+     * the device's buffer is longer than what we keep filled of it. */
     snd_pcm_uframes_t need;
     struct pollfd fds[ALSA_MAX_FDS];
     unsigned n_fds;
-    void *scratch;      /* `period` frames of all channels */
-    float *channel[DRIVER_MAX_CHANNELS]; /* of the device, more than are asked for */
+    void *scratch; /* `period` frames of all channels */
+    float *channel[DRIVER_MAX_CHANNELS]; /* the device's: maybe more than wanted */
 };
 
 struct alsa_driver {
@@ -46,8 +46,9 @@ struct alsa_driver {
     _Atomic uint64_t cycles, xruns, missed;
 };
 
-/* Main thread: open one direction as near to the configuration as the device can; what
- * was got stands in the stream.  ST_NOT_FOUND, ST_BUSY, ST_UNSUPPORTED, ST_IO. */
+/* Main thread: open one direction as near to the configuration as the device can;
+ * what was got stands in the stream.  ST_NOT_FOUND, ST_BUSY, ST_UNSUPPORTED, ST_IO.
+ */
 NODISCARD enum status alsa_stream_open(struct alsa_stream *stream, const char *name,
                                        const struct driver_config *config,
                                        struct fault *fault);
@@ -57,8 +58,8 @@ void alsa_stream_close(struct alsa_stream *stream);
 NODISCARD enum status alsa_stream_arm(struct alsa_stream *stream, unsigned block,
                                       struct fault *fault);
 
-/* Process thread: move `frames` frames between the device and stream->channel[].  Returns
- * 0, or the error of an xrun or of a lost device. */
+/* Process thread: move `frames` frames between the device and stream->channel[].
+ * Returns 0, or the error of an xrun or of a lost device. */
 int alsa_stream_move(struct alsa_stream *stream, snd_pcm_uframes_t frames);
 
 /* Process thread: `user` is the driver; until it is told to quit. */
@@ -72,8 +73,8 @@ void alsa_devices(void (*each)(void *user, const struct driver_device *device),
 /* Main thread: alsa-lib talks to stderr; what matters is in our own faults. */
 void alsa_hush(void);
 
-/* Main thread: who holds a card's device, «jackd (1234) holds it», from the files below
- * `proc`; false: nobody, or nobody knows. */
+/* Main thread: who holds a card's device, «jackd (1234) holds it», from the files
+ * below `proc`; false: nobody, or nobody knows. */
 bool alsa_holder(const char *proc, int card, int device, bool capture, char *line,
                  size_t size);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The process thread of the ALSA driver: waits until a block is captured and there is
- * room for one to be played, and calls the cycle between the two.
+/* The process thread of the ALSA driver: waits until a block is captured and there
+ * is room for one to be played, and calls the cycle between the two.
  *
- * At an xrun both directions are started anew.  How many frames went by is told by the
- * clock: from when the last cycle's frames were there until the device ran again. */
+ * At an xrun both directions are started anew.  How many frames went by is told by
+ * the clock: from when the last cycle's frames were there until the device ran
+ * again. */
 #include "config.h"
 
 #if HAVE_ALSA
@@ -16,8 +17,8 @@
 #include <string.h>
 #include <time.h>
 
-/* A device that moves nothing for so long is stuck; so is one that cannot be started
- * again so often. */
+/* A device that moves nothing for so long is stuck; so is one that cannot be
+ * started again so often. */
 enum { PATIENCE_MS = 2000, GLANCE_MS = 100, RESUME_MS = 1, TRIES = 10 };
 static const int64_t SECOND = 1000000000;
 
@@ -109,8 +110,8 @@ start_again(struct alsa_driver *self)
     return error;
 }
 
-/* Wait for this direction to have what a cycle needs.  1: it has; 0: not yet; else an
- * error. */
+/* Wait for this direction to have what a cycle needs.  1: it has; 0: not yet; else
+ * an error. */
 static int
 await(struct alsa_stream *stream)
 {
@@ -178,7 +179,8 @@ call(struct alsa_driver *self, uint32_t gap)
     atomic_fetch_add_explicit(&self->cycles, 1, memory_order_relaxed);
 }
 
-/* `gap`: the frames missed since the cycle before; 0 when the sound has been moved. */
+/* `gap`: the frames missed since the cycle before; 0 when the sound has been moved.
+ */
 static int
 cycle(struct alsa_driver *self, uint32_t *gap)
 {
@@ -194,8 +196,8 @@ cycle(struct alsa_driver *self, uint32_t *gap)
     call(self, *gap);
     *gap = 0;
     return self->playback.pcm
-             ? alsa_stream_move(&self->playback, self->driver.config.block)
-             : 0;
+               ? alsa_stream_move(&self->playback, self->driver.config.block)
+               : 0;
 }
 
 static bool

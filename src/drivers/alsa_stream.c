@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A direction of a device: what it is opened with, and how its samples are moved. */
+/* A direction of a device: what it is opened with, and how its samples are moved.
+ */
 #include "config.h"
 
 #if HAVE_ALSA
@@ -10,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many blocks are kept filled: two are the least, a third bears late wake-ups. */
+/* How many blocks are kept filled: two are the least, a third bears late wake-ups.
+ */
 enum { BLOCKS_AHEAD = 3, BLOCKS_CAPTURED = 4 };
 
 static const struct {
@@ -38,8 +40,8 @@ refuse(struct fault *fault, const char *name, const char *what)
 }
 
 static enum status
-choose_form(struct alsa_stream *stream, snd_pcm_hw_params_t *params, const char *name,
-            struct fault *fault)
+choose_form(struct alsa_stream *stream, snd_pcm_hw_params_t *params,
+            const char *name, struct fault *fault)
 {
     size_t i;
 
@@ -55,7 +57,8 @@ choose_form(struct alsa_stream *stream, snd_pcm_hw_params_t *params, const char 
         return refuse(fault, name, _("its memory cannot be mapped"));
     for (i = 0; i < COUNT(FORMATS); i++)
         if ((stream->only <= 0 || stream->only == FORMATS[i].theirs)
-            && snd_pcm_hw_params_set_format(stream->pcm, params, FORMATS[i].theirs) == 0)
+            && snd_pcm_hw_params_set_format(stream->pcm, params, FORMATS[i].theirs)
+                   == 0)
             break;
     if (i == COUNT(FORMATS))
         return refuse(fault, name, _("has no sample format that is known here"));
@@ -78,29 +81,34 @@ choose_channels(struct alsa_stream *stream, snd_pcm_hw_params_t *params,
     else
         error = snd_pcm_hw_params_set_channels_last(stream->pcm, params,
                                                     &stream->channels);
-    if (error < 0 || stream->channels == 0 || stream->channels > DRIVER_MAX_CHANNELS)
-        return refuse(fault, name, _("has a number of channels that cannot be used"));
+    if (error < 0 || stream->channels == 0
+        || stream->channels > DRIVER_MAX_CHANNELS)
+        return refuse(fault, name,
+                      _("has a number of channels that cannot be used"));
     return ST_OK;
 }
 
 static enum status
 choose_times(struct alsa_stream *stream, snd_pcm_hw_params_t *params,
-             const struct driver_config *config, const char *name, struct fault *fault)
+             const struct driver_config *config, const char *name,
+             struct fault *fault)
 {
     const unsigned blocks = stream->capture ? BLOCKS_CAPTURED : BLOCKS_AHEAD;
     snd_pcm_uframes_t most = DRIVER_MAX_BLOCK;
 
     stream->rate = config->rate;
-    if (snd_pcm_hw_params_set_rate_near(stream->pcm, params, &stream->rate, NULL) < 0)
+    if (snd_pcm_hw_params_set_rate_near(stream->pcm, params, &stream->rate, NULL)
+        < 0)
         return refuse(fault, name, _("takes no sample rate"));
     (void)snd_pcm_hw_params_set_period_size_max(stream->pcm, params, &most, NULL);
     stream->period = config->block;
     stream->buffer = blocks * config->block;
     /* A plug-in that knows of no periods still has a buffer. */
-    (void)snd_pcm_hw_params_set_period_size_near(stream->pcm, params, &stream->period,
-                                                 NULL);
+    (void)snd_pcm_hw_params_set_period_size_near(stream->pcm, params,
+                                                 &stream->period, NULL);
     stream->buffer = blocks * stream->period;
-    (void)snd_pcm_hw_params_set_buffer_size_near(stream->pcm, params, &stream->buffer);
+    (void)snd_pcm_hw_params_set_buffer_size_near(stream->pcm, params,
+                                                 &stream->buffer);
     if (snd_pcm_hw_params(stream->pcm, params) < 0
         || snd_pcm_get_params(stream->pcm, &stream->buffer, &stream->period) < 0
         || snd_pcm_hw_params_get_rate(params, &stream->rate, NULL) < 0
@@ -161,10 +169,10 @@ alsa_stream_open(struct alsa_stream *stream, const char *name,
                  const struct driver_config *config, struct fault *fault)
 {
     enum status status;
-    const int error = snd_pcm_open(
-        &stream->pcm, name,
-        stream->capture ? SND_PCM_STREAM_CAPTURE : SND_PCM_STREAM_PLAYBACK,
-        SND_PCM_NONBLOCK);
+    const int error = snd_pcm_open(&stream->pcm, name,
+                                   stream->capture ? SND_PCM_STREAM_CAPTURE
+                                                   : SND_PCM_STREAM_PLAYBACK,
+                                   SND_PCM_NONBLOCK);
 
     if (error < 0) {
         stream->pcm = NULL;
@@ -237,7 +245,7 @@ alsa_stream_arm(struct alsa_stream *stream, unsigned block, struct fault *fault)
     return ST_OK;
 }
 
-/* --- moving samples ---------------------------------------------------------------- */
+/* --- moving samples ---------------------------------------------------------- */
 
 static uint8_t *
 address(const snd_pcm_channel_area_t *area, snd_pcm_uframes_t offset)
@@ -245,7 +253,8 @@ address(const snd_pcm_channel_area_t *area, snd_pcm_uframes_t offset)
     return (uint8_t *)area->addr + (area->first + area->step * offset) / 8;
 }
 
-/* 24 bits in four bytes, the fourth being the sign's or anything: to three and back. */
+/* 24 bits in four bytes, the fourth being the sign's or anything: to three and
+ * back. */
 static void
 pack(uint8_t *to, const uint8_t *from, size_t count)
 {
@@ -263,8 +272,8 @@ unpack(uint8_t *to, const uint8_t *from, size_t count)
 }
 
 static void
-take(struct alsa_stream *stream, const uint8_t *raw, unsigned first, unsigned channels,
-     snd_pcm_uframes_t at, snd_pcm_uframes_t frames)
+take(struct alsa_stream *stream, const uint8_t *raw, unsigned first,
+     unsigned channels, snd_pcm_uframes_t at, snd_pcm_uframes_t frames)
 {
     float *out[DRIVER_MAX_CHANNELS];
 
@@ -330,7 +339,8 @@ alsa_stream_move(struct alsa_stream *stream, snd_pcm_uframes_t frames)
         error = move(stream, areas, offset, at, count);
         if (error)
             return error;
-        const snd_pcm_sframes_t done = snd_pcm_mmap_commit(stream->pcm, offset, count);
+        const snd_pcm_sframes_t done
+            = snd_pcm_mmap_commit(stream->pcm, offset, count);
         if (done < 0)
             return (int)done;
         if ((snd_pcm_uframes_t)done != count)

@@ -61,9 +61,9 @@ static bool
 is_possible(const struct driver_config *config)
 {
     return config->rate >= LEAST_RATE && config->rate <= GREATEST_RATE
-        && config->block >= DRIVER_MIN_BLOCK && config->block <= DRIVER_MAX_BLOCK
-        && config->inputs <= DRIVER_MAX_CHANNELS
-        && config->outputs <= DRIVER_MAX_CHANNELS && config->cycle;
+           && config->block >= DRIVER_MIN_BLOCK && config->block <= DRIVER_MAX_BLOCK
+           && config->inputs <= DRIVER_MAX_CHANNELS
+           && config->outputs <= DRIVER_MAX_CHANNELS && config->cycle;
 }
 
 enum status
@@ -76,7 +76,8 @@ driver_only_device(const struct driver_kind *kind, const char *name,
 }
 
 enum status
-driver_no_device(const struct driver_kind *kind, const char *name, struct fault *fault)
+driver_no_device(const struct driver_kind *kind, const char *name,
+                 struct fault *fault)
 {
     fault_set(fault, ST_NOT_FOUND, name, _("the driver «%s» has no such device"),
               kind->name);
@@ -143,8 +144,8 @@ driver_label(struct driver *driver, bool input, unsigned channel, const char *te
 }
 
 enum status
-driver_buffers_make(struct driver_buffers *buffers, const struct driver_config *config,
-                    struct fault *fault)
+driver_buffers_make(struct driver_buffers *buffers,
+                    const struct driver_config *config, struct fault *fault)
 {
     const size_t block = (config->block + 15u) / 16 * 16;
     const size_t floats = block * (config->inputs + config->outputs);
@@ -153,7 +154,8 @@ driver_buffers_make(struct driver_buffers *buffers, const struct driver_config *
 
     buffers->memory = at;
     if (!at)
-        return fault_set(fault, ST_NO_MEM, NULL, _("no memory for the driver's blocks"));
+        return fault_set(fault, ST_NO_MEM, NULL,
+                         _("no memory for the driver's blocks"));
     memset(at, 0, size);
     for (unsigned c = 0; c < config->inputs; c++, at += block)
         buffers->in[c] = at;

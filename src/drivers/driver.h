@@ -25,15 +25,16 @@ enum {
 struct driver;
 
 /* Process thread: `frames` frames, planar, of n_in inputs into n_out outputs;
- * whoever gives it marks it RT.  1 … DRIVER_MAX_BLOCK frames, and not the same number
- * each time: a server changes its block while it runs.  engine_cycle() behind one
- * cast: driver_cycle_engine. */
+ * whoever gives it marks it RT.  1 … DRIVER_MAX_BLOCK frames, and not the same
+ * number each time: a server changes its block while it runs.  engine_cycle()
+ * behind one cast: driver_cycle_engine. */
 typedef void driver_cycle(void *user, const float *const *in, unsigned n_in,
                           float *const *out, unsigned n_out, uint32_t frames);
 
-/* Process thread, just before a cycle: so many frames went by without one (an xrun), by
- * the device's own clock.  What was played in that time is lost; who keeps time with the
- * device goes on by as many frames, and puts silence in their place.  Marked RT. */
+/* Process thread, just before a cycle: so many frames went by without one (an
+ * xrun), by the device's own clock.  What was played in that time is lost; who
+ * keeps time with the device goes on by as many frames, and puts silence in their
+ * place.  Marked RT. */
 typedef void driver_gap(void *user, uint32_t frames);
 
 /* `user` is the struct engine. */
@@ -41,9 +42,9 @@ driver_cycle driver_cycle_engine;
 driver_gap driver_gap_engine;
 
 struct driver_config {
-    const char *device; /* one of the driver's; NULL: its first */
-    uint32_t rate;      /* Hz: wanted; what is got stands in the state */
-    uint32_t block;     /* frames a cycle: likewise */
+    const char *device;       /* one of the driver's; NULL: its first */
+    uint32_t rate;            /* Hz: wanted; what is got stands in the state */
+    uint32_t block;           /* frames a cycle: likewise */
     unsigned inputs, outputs; /* channels: likewise */
     driver_cycle *cycle;
     driver_gap *gap; /* NULL: nobody wants to know */
@@ -53,23 +54,25 @@ struct driver_config {
 enum driver_health {
     DRIVER_STOPPED, /* as opened, or after driver_stop() */
     DRIVER_RUNNING,
-    DRIVER_LOST, /* the device or its server is gone, or runs at another rate now.  No
-                    cycle is called any more: close it first, then try to open one again,
-                    once a second or so */
+    DRIVER_LOST, /* the device or its server is gone, or runs at another rate now.
+                    No cycle is called any more: close it first, then try to open
+                    one again, once a second or so */
 };
 
 struct driver_state {
     enum driver_health health;
     uint32_t rate, block;
     unsigned inputs, outputs;
-    /* Frames, hardware's included: the first frame of a cycle's inputs was heard by the
-     * device so long before that cycle's time; the first of its outputs sounds so long after. */
+    /* Frames, hardware's included: the first frame of a cycle's inputs was heard by
+     * the device so long before that cycle's time; the first of its outputs sounds
+     * so long after. */
     uint32_t capture_latency, playback_latency;
     uint64_t cycles;
     uint64_t xruns;  /* cycles that came too late, or took too long */
     uint64_t missed; /* frames that went by without a cycle: all the gaps */
     bool realtime;   /* the process thread has a realtime priority */
-    bool freewheel;  /* cycles come as fast as they end: a server renders, nobody listens */
+    bool freewheel;  /* cycles come as fast as they end: a server renders, nobody
+                        listens */
     char why[128];   /* DRIVER_LOST: what happened, a line for people */
 };
 
@@ -101,9 +104,10 @@ struct driver_kind {
     void (*state)(struct driver *driver, struct driver_state *out);
 
     /* Optional, NULL where the driver has no such thing. */
-    void (*channel_name)(struct driver *driver, bool input, unsigned channel, char *name,
-                         size_t size);
-    void (*label)(struct driver *driver, bool input, unsigned channel, const char *text);
+    void (*channel_name)(struct driver *driver, bool input, unsigned channel,
+                         char *name, size_t size);
+    void (*label)(struct driver *driver, bool input, unsigned channel,
+                  const char *text);
 };
 
 /* Main thread: all drivers, the best first. */
@@ -119,7 +123,8 @@ const struct driver_kind *driver_choose(char *why, size_t size);
 /* Main thread: open a driver; the caller owns *out.  No cycle is called yet.
  * Fails, *out NULL: ST_RANGE (a rate, a block, channels that cannot be),
  * ST_NOT_FOUND (no such device, no server), ST_BUSY, ST_NO_MEM, ST_IO. */
-NODISCARD enum status driver_open(struct driver **out, const struct driver_kind *kind,
+NODISCARD enum status driver_open(struct driver **out,
+                                  const struct driver_kind *kind,
                                   const struct driver_config *config,
                                   struct fault *fault);
 
@@ -133,13 +138,14 @@ void driver_close(struct driver *driver);
 
 void driver_state(struct driver *driver, struct driver_state *out);
 
-/* Main thread: what stands behind a channel, in the system's words («system:capture_1»,
- * «Line in 3»), or our own where it has none. */
-void driver_channel_name(struct driver *driver, bool input, unsigned channel, char *name,
-                         size_t size);
+/* Main thread: what stands behind a channel, in the system's words
+ * («system:capture_1», «Line in 3»), or our own where it has none. */
+void driver_channel_name(struct driver *driver, bool input, unsigned channel,
+                         char *name, size_t size);
 
-/* Main thread: what the channel is used for here (a track's name), for those who see it
- * from outside.  A driver that nobody looks into does nothing. */
-void driver_label(struct driver *driver, bool input, unsigned channel, const char *text);
+/* Main thread: what the channel is used for here (a track's name), for those who
+ * see it from outside.  A driver that nobody looks into does nothing. */
+void driver_label(struct driver *driver, bool input, unsigned channel,
+                  const char *text);
 
 #endif

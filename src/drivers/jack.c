@@ -28,8 +28,8 @@ default_server(void)
     return name && *name ? name : "default";
 }
 
-/* Join a server that runs; none is started.  The default one is not named, as a PipeWire
- * would look for a PipeWire of that name. */
+/* Join a server that runs; none is started.  The default one is not named, as a
+ * PipeWire would look for a PipeWire of that name. */
 static jack_client_t *
 join(const char *name, const char *server, jack_status_t *status)
 {
@@ -37,7 +37,8 @@ join(const char *name, const char *server, jack_status_t *status)
     jack_set_info_function(hush);
     if (!server || strcmp(server, default_server()) == 0)
         return jack_client_open(name, JackNoStartServer, status);
-    return jack_client_open(name, JackNoStartServer | JackServerName, status, server);
+    return jack_client_open(name, JackNoStartServer | JackServerName, status,
+                            server);
 }
 
 static bool
@@ -76,7 +77,7 @@ devices(void (*each)(void *user, const struct driver_device *device), void *user
     jack_client_close(client);
 }
 
-/* --- notices: libjack's other thread ----------------------------------------------- */
+/* --- notices: libjack's other thread ----------------------------------------- */
 
 static void
 on_shutdown(jack_status_t code, const char *reason, void *user)
@@ -136,7 +137,7 @@ on_thread(void *user)
     rt_flush_denormals();
 }
 
-/* --- open and close ---------------------------------------------------------------- */
+/* --- open and close ---------------------------------------------------------- */
 
 static enum status
 no_server(const char *server, jack_status_t code, struct fault *fault)
@@ -144,9 +145,11 @@ no_server(const char *server, jack_status_t code, struct fault *fault)
     const char *name = server ? server : default_server();
 
     if (code & JackVersionError)
-        return fault_set(fault, ST_UNSUPPORTED, name,
-                         _("this JACK server is of another version than its library"));
-    fault_set(fault, ST_NOT_FOUND, name, _("no JACK server of that name is running"));
+        return fault_set(
+            fault, ST_UNSUPPORTED, name,
+            _("this JACK server is of another version than its library"));
+    fault_set(fault, ST_NOT_FOUND, name,
+              _("no JACK server of that name is running"));
     fault_remedy(fault, _("start it (qjackctl), or choose another driver"));
     return ST_NOT_FOUND;
 }
@@ -168,13 +171,16 @@ set_up(struct jack_driver *self, struct fault *fault)
         || jack_set_sample_rate_callback(client, on_sample_rate, self)
         || jack_set_xrun_callback(client, on_xrun, self)
         || jack_set_freewheel_callback(client, on_freewheel, self))
-        return fault_set(fault, ST_IO, self->server, _("the JACK server does not answer"));
-    if (!jack_ports_make(self))
         return fault_set(fault, ST_IO, self->server,
-                         _("the JACK server has no room for %u inputs and %u outputs"),
-                         self->driver.config.inputs, self->driver.config.outputs);
+                         _("the JACK server does not answer"));
+    if (!jack_ports_make(self))
+        return fault_set(
+            fault, ST_IO, self->server,
+            _("the JACK server has no room for %u inputs and %u outputs"),
+            self->driver.config.inputs, self->driver.config.outputs);
     if (jack_activate(client))
-        return fault_set(fault, ST_IO, self->server, _("the JACK server refused us"));
+        return fault_set(fault, ST_IO, self->server,
+                         _("the JACK server refused us"));
     jack_ports_connect(self);
     return ST_OK;
 }
@@ -195,7 +201,8 @@ close_jack(struct driver *driver)
 }
 
 static enum status
-open_jack(struct driver **out, const struct driver_config *config, struct fault *fault)
+open_jack(struct driver **out, const struct driver_config *config,
+          struct fault *fault)
 {
     struct jack_driver *self = calloc(1, sizeof *self);
     jack_status_t code = 0;
@@ -228,7 +235,8 @@ start_jack(struct driver *driver, struct fault *fault)
     struct jack_driver *self = (struct jack_driver *)driver;
 
     if (atomic_load(&self->trouble) == JACK_GONE)
-        return fault_set(fault, ST_IO, self->server, _("the JACK server has ended"));
+        return fault_set(fault, ST_IO, self->server,
+                         _("the JACK server has ended"));
     atomic_store(&self->run, true);
     return ST_OK;
 }
@@ -259,13 +267,14 @@ state(struct driver *driver, struct driver_state *out)
     last->xruns = atomic_load(&self->xruns);
     last->missed = atomic_load(&self->missed);
     last->freewheel = atomic_load(&self->freewheel);
-    last->health = trouble                  ? DRIVER_LOST
-                 : atomic_load(&self->run) ? DRIVER_RUNNING
-                                            : DRIVER_STOPPED;
+    last->health = trouble                   ? DRIVER_LOST
+                   : atomic_load(&self->run) ? DRIVER_RUNNING
+                                             : DRIVER_STOPPED;
     if (trouble == JACK_GONE) {
         snprintf(last->why, sizeof last->why, "%s", _("the JACK server has ended"));
     } else {
-        /* jackd computes them anew when the graph changes, but not with the block. */
+        /* jackd computes them anew when the graph changes, but not with the block.
+         */
         if (atomic_exchange(&self->stale, false))
             (void)jack_recompute_total_latencies(self->client);
         last->realtime = jack_is_realtime(self->client) != 0;
@@ -273,8 +282,8 @@ state(struct driver *driver, struct driver_state *out)
         last->playback_latency = jack_ports_latency(self, false);
     }
     if (trouble == JACK_NEW_RATE)
-        snprintf(last->why, sizeof last->why, _("the JACK server runs at %u Hz now"),
-                 last->rate);
+        snprintf(last->why, sizeof last->why,
+                 _("the JACK server runs at %u Hz now"), last->rate);
     *out = *last;
 }
 

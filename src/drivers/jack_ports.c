@@ -15,10 +15,11 @@ static const char INTEGER[] = "http://www.w3.org/2001/XMLSchema#integer";
 static const char ORDER[] = "http://jackaudio.org/metadata/order";
 enum { MAIN_OUTPUTS = 2 };
 
-/* What patchbays show instead of the name, and in which order.  A server without metadata
- * leaves it at the name. */
+/* What patchbays show instead of the name, and in which order.  A server without
+ * metadata leaves it at the name. */
 static void
-describe(jack_client_t *client, jack_port_t *port, const char *pretty, unsigned order)
+describe(jack_client_t *client, jack_port_t *port, const char *pretty,
+         unsigned order)
 {
     const jack_uuid_t id = jack_port_uuid(port);
     char number[16];
@@ -26,7 +27,8 @@ describe(jack_client_t *client, jack_port_t *port, const char *pretty, unsigned 
     if (jack_uuid_empty(id))
         return;
     snprintf(number, sizeof number, "%u", order);
-    (void)jack_set_property(client, id, JACK_METADATA_PRETTY_NAME, pretty, "text/plain");
+    (void)jack_set_property(client, id, JACK_METADATA_PRETTY_NAME, pretty,
+                            "text/plain");
     (void)jack_set_property(client, id, ORDER, number, INTEGER);
 }
 
@@ -43,8 +45,9 @@ make(struct jack_driver *self, bool input, unsigned channel)
                  channel == 0 ? _("Main left") : _("Main right"));
     else
         snprintf(pretty, sizeof pretty, _("Output %u"), channel + 1);
-    jack_port_t *port = jack_port_register(self->client, name, JACK_DEFAULT_AUDIO_TYPE,
-                                           input ? JackPortIsInput : JackPortIsOutput, 0);
+    jack_port_t *port
+        = jack_port_register(self->client, name, JACK_DEFAULT_AUDIO_TYPE,
+                             input ? JackPortIsInput : JackPortIsOutput, 0);
     if (port)
         describe(self->client, port, pretty,
                  channel + (input ? 0 : self->driver.config.inputs));
@@ -99,10 +102,11 @@ jack_ports_connect(struct jack_driver *self)
     const char **sources = physical(self->client, true);
     const char **sinks = physical(self->client, false);
 
-    for (unsigned c = 0; c < self->driver.config.inputs && sources && sources[c]; c++)
+    for (unsigned c = 0; c < self->driver.config.inputs && sources && sources[c];
+         c++)
         (void)jack_connect(self->client, sources[c], jack_port_name(self->in[c]));
-    for (unsigned c = 0; c < self->driver.config.outputs && c < MAIN_OUTPUTS && sinks
-                         && sinks[c];
+    for (unsigned c = 0;
+         c < self->driver.config.outputs && c < MAIN_OUTPUTS && sinks && sinks[c];
          c++)
         (void)jack_connect(self->client, jack_port_name(self->out[c]), sinks[c]);
     jack_free(sources);
@@ -113,16 +117,17 @@ uint32_t
 jack_ports_latency(struct jack_driver *self, bool capture)
 {
     const struct driver_config *config = &self->driver.config;
-    const unsigned mains = config->outputs < MAIN_OUTPUTS ? config->outputs : MAIN_OUTPUTS;
+    const unsigned mains
+        = config->outputs < MAIN_OUTPUTS ? config->outputs : MAIN_OUTPUTS;
     const unsigned count = capture ? config->inputs : mains;
     uint32_t worst = 0;
 
     for (unsigned c = 0; c < count; c++) {
         jack_latency_range_t range = {0};
 
-        jack_port_get_latency_range(capture ? self->in[c] : self->out[c],
-                                    capture ? JackCaptureLatency : JackPlaybackLatency,
-                                    &range);
+        jack_port_get_latency_range(
+            capture ? self->in[c] : self->out[c],
+            capture ? JackCaptureLatency : JackPlaybackLatency, &range);
         if (range.max > worst)
             worst = range.max;
     }
@@ -137,7 +142,8 @@ pretty_name(jack_client_t *client, const char *port_name, char *name, size_t siz
     char *value = NULL, *type = NULL;
 
     if (!port
-        || jack_get_property(jack_port_uuid(port), JACK_METADATA_PRETTY_NAME, &value, &type)
+        || jack_get_property(jack_port_uuid(port), JACK_METADATA_PRETTY_NAME,
+                             &value, &type)
                != 0)
         return false;
     snprintf(name, size, "%s", value);
@@ -147,8 +153,8 @@ pretty_name(jack_client_t *client, const char *port_name, char *name, size_t siz
 }
 
 void
-jack_ports_channel_name(struct driver *driver, bool input, unsigned channel, char *name,
-                        size_t size)
+jack_ports_channel_name(struct driver *driver, bool input, unsigned channel,
+                        char *name, size_t size)
 {
     struct jack_driver *self = (struct jack_driver *)driver;
     const unsigned count = input ? driver->config.inputs : driver->config.outputs;
@@ -164,7 +170,8 @@ jack_ports_channel_name(struct driver *driver, bool input, unsigned channel, cha
 }
 
 void
-jack_ports_label(struct driver *driver, bool input, unsigned channel, const char *text)
+jack_ports_label(struct driver *driver, bool input, unsigned channel,
+                 const char *text)
 {
     struct jack_driver *self = (struct jack_driver *)driver;
     const unsigned count = input ? driver->config.inputs : driver->config.outputs;

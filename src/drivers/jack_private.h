@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* jack_private.h: the driver «jack», which PipeWire serves, too: what its files share.
+/* jack_private.h: the driver «jack», which PipeWire serves, too: what its files
+ * share.
  *
- * The client is active from open to close, so that its ports and what they are connected
- * to outlive a stop; driver_start() only lets the cycle be called.  libjack's own threads
- * call back: the process thread, and one for notices, which writes the atomics. */
+ * The client is active from open to close, so that its ports and what they are
+ * connected to outlive a stop; driver_start() only lets the cycle be called.
+ * libjack's own threads call back: the process thread, and one for notices, which
+ * writes the atomics. */
 #ifndef DRIVERS_JACK_PRIVATE_H
 #define DRIVERS_JACK_PRIVATE_H
 
@@ -22,22 +24,25 @@ struct jack_driver {
     struct driver driver;
     jack_client_t *client;
     char server[64];
-    struct driver_state last; /* main thread: as the server was when it last answered */
+    struct driver_state
+        last; /* main thread: as the server was when it last answered */
 
     /* Set up before the client is active, then read by all. */
     jack_port_t *in[DRIVER_MAX_CHANNELS], *out[DRIVER_MAX_CHANNELS];
-    float *silence; /* DRIVER_MAX_BLOCK frames, in place of a port without a buffer … */
+    float *silence; /* DRIVER_MAX_BLOCK frames, in place of a port without a buffer
+                       … */
     float *nowhere; /* … and these for an output */
 
-    /* Main thread to process thread, and its answer: «inside» is set around each cycle,
-     * so that stop can wait for the last one. */
+    /* Main thread to process thread, and its answer: «inside» is set around each
+     * cycle, so that stop can wait for the last one. */
     _Atomic bool run, inside;
 
-    /* Notices to process thread: the server's clock was set anew, no frame was missed. */
+    /* Notices to process thread: the server's clock was set anew, no frame was
+     * missed. */
     _Atomic bool afresh;
 
-    /* Process thread alone: whether the last call ran a cycle, and the time that the next
-     * one should have. */
+    /* Process thread alone: whether the last call ran a cycle, and the time that
+     * the next one should have. */
     bool has_due;
     jack_nframes_t due;
 
@@ -54,17 +59,19 @@ struct jack_driver {
 /* Process thread: libjack's callback; `user` is the driver. */
 int jack_driver_process(jack_nframes_t frames, void *user);
 
-/* Main thread: make the ports, with names for people; false: the server has no more. */
+/* Main thread: make the ports, with names for people; false: the server has no
+ * more. */
 bool jack_ports_make(struct jack_driver *self);
 
-/* Main thread, the client is active: connect inputs and the first two outputs with the
- * system's. */
+/* Main thread, the client is active: connect inputs and the first two outputs with
+ * the system's. */
 void jack_ports_connect(struct jack_driver *self);
 
 /* Main thread, before the client is closed: forget what was told of the ports. */
 void jack_ports_forget(struct jack_driver *self);
 
-/* Main thread: the worst latency of the connected inputs and of the main outputs, frames. */
+/* Main thread: the worst latency of the connected inputs and of the main outputs,
+ * frames. */
 uint32_t jack_ports_latency(struct jack_driver *self, bool capture);
 
 /* Main thread: the optional members of the table. */
@@ -73,8 +80,8 @@ void jack_ports_channel_name(struct driver *driver, bool input, unsigned channel
 void jack_ports_label(struct driver *driver, bool input, unsigned channel,
                       const char *text);
 
-/* Main thread: how many audio ports of the hardware there are to capture from or to play
- * to. */
+/* Main thread: how many audio ports of the hardware there are to capture from or to
+ * play to. */
 unsigned jack_ports_physical(jack_client_t *client, bool capture);
 
 #endif

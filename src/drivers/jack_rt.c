@@ -9,18 +9,20 @@
 
 #include <string.h>
 
-/* A jump of the server's clock that is longer than this is no xrun: the clock was set. */
+/* A jump of the server's clock that is longer than this is no xrun: the clock was
+ * set. */
 enum { LONGEST_GAP_S = 10 };
 
-/* How many frames the server's clock went on by without calling us.  It counts on through
- * an xrun, and through a cycle that a late client was left out of. */
+/* How many frames the server's clock went on by without calling us.  It counts on
+ * through an xrun, and through a cycle that a late client was left out of. */
 RT static uint32_t
 gap_before(struct jack_driver *self, jack_nframes_t frames)
 {
     const jack_nframes_t now = jack_last_frame_time(self->client);
     const uint32_t jump = now - self->due;
-    const bool counts = !atomic_exchange_explicit(&self->afresh, false, memory_order_acquire)
-                     && self->has_due && jump <= LONGEST_GAP_S * self->driver.config.rate;
+    const bool counts
+        = !atomic_exchange_explicit(&self->afresh, false, memory_order_acquire)
+          && self->has_due && jump <= LONGEST_GAP_S * self->driver.config.rate;
 
     self->due = now + frames;
     return counts ? jump : 0;
@@ -56,7 +58,8 @@ cycle(struct jack_driver *self, jack_nframes_t frames)
         for (unsigned c = 0; c < config->outputs; c++)
             out_now[c] = out[c] ? out[c] + at : self->nowhere;
         rt_enter();
-        config->cycle(config->user, in_now, config->inputs, out_now, config->outputs, n);
+        config->cycle(config->user, in_now, config->inputs, out_now,
+                      config->outputs, n);
         rt_leave();
     }
     atomic_fetch_add_explicit(&self->cycles, 1, memory_order_relaxed);
@@ -68,9 +71,11 @@ jack_driver_process(jack_nframes_t frames, void *user)
     struct jack_driver *self = user;
     const uint32_t gap = gap_before(self, frames);
 
-    /* Either stop() sees us inside, or we see that it was called (all in one order). */
+    /* Either stop() sees us inside, or we see that it was called (all in one
+     * order). */
     atomic_store(&self->inside, true);
-    self->has_due = atomic_load(&self->run) && atomic_load(&self->trouble) == JACK_FINE;
+    self->has_due
+        = atomic_load(&self->run) && atomic_load(&self->trouble) == JACK_FINE;
     if (self->has_due) {
         if (gap > 0) {
             atomic_fetch_add_explicit(&self->missed, gap, memory_order_relaxed);

@@ -145,7 +145,8 @@ answer(struct kit *kit, DBusMessage *question)
     dbus_uint64_t tid;
     dbus_uint32_t priority;
 
-    if (dbus_message_is_method_call(question, "org.freedesktop.DBus.Properties", "Get"))
+    if (dbus_message_is_method_call(question, "org.freedesktop.DBus.Properties",
+                                    "Get"))
         return answer_property(question);
     if (!dbus_message_is_method_call(question, KIT, "MakeThreadRealtime"))
         return NULL;

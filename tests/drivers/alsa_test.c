@@ -66,11 +66,12 @@ configure(struct room *room)
     strcpy(room->folder, "/tmp/rem-alsa-XXXXXX");
     assert_non_null(mkdtemp(room->folder));
     snprintf(path, sizeof path, "%s/asound.conf", room->folder);
-    snprintf(text, sizeof text,
-             "%s"
-             "pcm.nothing { type null }\n"
-             "pcm.tape { type file slave.pcm nothing file \"%s/tape\" format raw }\n",
-             CONFIGURATION, room->folder);
+    snprintf(
+        text, sizeof text,
+        "%s"
+        "pcm.nothing { type null }\n"
+        "pcm.tape { type file slave.pcm nothing file \"%s/tape\" format raw }\n",
+        CONFIGURATION, room->folder);
     write_text(path, text);
     setenv("ALSA_CONFIG_PATH", path, 1);
     snd_config_update_free_global();
@@ -114,7 +115,8 @@ stall(unsigned ms)
     clock_gettime(CLOCK_MONOTONIC, &begin);
     do
         clock_gettime(CLOCK_MONOTONIC, &now);
-    while ((now.tv_sec - begin.tv_sec) * 1000 + (now.tv_nsec - begin.tv_nsec) / 1000000
+    while ((now.tv_sec - begin.tv_sec) * 1000
+               + (now.tv_nsec - begin.tv_nsec) / 1000000
            < ms);
 }
 
@@ -202,8 +204,8 @@ assert_whole(struct driver *driver, struct client *client, struct probe *probe,
         }
         good = client->good + probe->good;
         bad = client->bad + probe->bad;
-        for (int ms = 0; client->good + probe->good < good + frames && ms < LIMIT_MS;
-             ms++)
+        for (int ms = 0;
+             client->good + probe->good < good + frames && ms < LIMIT_MS; ms++)
             moment();
         if (state_of(driver).xruns + probe->xruns != xruns)
             continue;
@@ -283,7 +285,8 @@ an_xrun_is_counted_mended_and_told_as_a_gap(void **state)
         const uint64_t xruns = state_of(driver).xruns, gaps = client.gaps;
 
         client.stall_ms = 200;
-        /* By the clock, a little less than it stood still; whatever the buffer held. */
+        /* By the clock, a little less than it stood still; whatever the buffer
+         * held. */
         for (int ms = 0; client.gaps - gaps < 190 * 48 && ms < 10000; ms++)
             moment();
         told = state_of(driver);
@@ -364,8 +367,8 @@ devices_tell_their_channels_and_rates(void **state)
     leave(&room);
 }
 
-/* ALSA's own plug-in «file» keeps what a device would have got; 0.5 and -0.25 are the
- * same bytes in each format, whatever is around them. */
+/* ALSA's own plug-in «file» keeps what a device would have got; 0.5 and -0.25 are
+ * the same bytes in each format, whatever is around them. */
 static void
 check_bytes(const char *path, snd_pcm_format_t format, unsigned frames)
 {
@@ -380,11 +383,19 @@ check_bytes(const char *path, snd_pcm_format_t format, unsigned frames)
         assert_int_equal(fread(bytes, width, 1, file), 1);
         /* The sample's upper 16 bits, by the definition of each format. */
         switch (format) {
-        case SND_PCM_FORMAT_S16_LE: value = (int16_t)(bytes[1] << 8 | bytes[0]); break;
-        case SND_PCM_FORMAT_S16_BE: value = (int16_t)(bytes[0] << 8 | bytes[1]); break;
+        case SND_PCM_FORMAT_S16_LE:
+            value = (int16_t)(bytes[1] << 8 | bytes[0]);
+            break;
+        case SND_PCM_FORMAT_S16_BE:
+            value = (int16_t)(bytes[0] << 8 | bytes[1]);
+            break;
         case SND_PCM_FORMAT_S24_3LE:
-        case SND_PCM_FORMAT_S24_LE: value = (int16_t)(bytes[2] << 8 | bytes[1]); break;
-        default: value = (int16_t)(bytes[3] << 8 | bytes[2]); break;
+        case SND_PCM_FORMAT_S24_LE:
+            value = (int16_t)(bytes[2] << 8 | bytes[1]);
+            break;
+        default:
+            value = (int16_t)(bytes[3] << 8 | bytes[2]);
+            break;
         }
         if (format == SND_PCM_FORMAT_S24_LE)
             assert_int_equal(bytes[3], bytes[2] & 0x80 ? 0xff : 0);
@@ -419,7 +430,8 @@ integers_of_all_widths_are_what_a_card_expects(void **state)
             fail_msg("%s: %s", fault.where, fault.what);
         assert_int_equal(stream.channels, 2);
         assert_int_equal(stream.in_words, FORMATS[i] == SND_PCM_FORMAT_S24_LE);
-        assert_int_equal(alsa_stream_arm(&stream, (unsigned)stream.period, &fault), ST_OK);
+        assert_int_equal(alsa_stream_arm(&stream, (unsigned)stream.period, &fault),
+                         ST_OK);
         stream.channel[0] = left;
         stream.channel[1] = right;
         assert_true(snd_pcm_avail_update(stream.pcm) >= FRAMES);
@@ -473,7 +485,8 @@ who_holds_a_device_is_named(void **state)
 
     unlink(path);
     for (int sub = 0; sub < 2; sub++) {
-        snprintf(path, sizeof path, "%s/asound/card1/pcm0p/sub%d/status", root, sub);
+        snprintf(path, sizeof path, "%s/asound/card1/pcm0p/sub%d/status", root,
+                 sub);
         unlink(path);
     }
     for (size_t i = COUNT(FOLDERS); i-- > 0;) {

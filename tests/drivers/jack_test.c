@@ -48,7 +48,8 @@ stall(unsigned ms)
     clock_gettime(CLOCK_MONOTONIC, &begin);
     do
         clock_gettime(CLOCK_MONOTONIC, &now);
-    while ((now.tv_sec - begin.tv_sec) * 1000 + (now.tv_nsec - begin.tv_nsec) / 1000000
+    while ((now.tv_sec - begin.tv_sec) * 1000
+               + (now.tv_nsec - begin.tv_nsec) / 1000000
            < ms);
 }
 
@@ -176,8 +177,8 @@ sound_goes_through_exact_to_the_sample(void **state)
     }
 }
 
-/* From one client through the driver to another, in the graph's order: what is delivered
- * is one stream, whatever the blocks are. */
+/* From one client through the driver to another, in the graph's order: what is
+ * delivered is one stream, whatever the blocks are. */
 static void
 a_hundred_changes_of_the_block_lose_nothing(void **state)
 {
@@ -190,7 +191,8 @@ a_hundred_changes_of_the_block_lose_nothing(void **state)
     struct driver *driver = open_driver(&client, 1);
     assert_true(probe_open(&source, "source", false));
     assert_true(probe_open(&sink, "sink", false));
-    assert_int_equal(jack_connect(source.client, "source:out", "remanence:in_1"), 0);
+    assert_int_equal(jack_connect(source.client, "source:out", "remanence:in_1"),
+                     0);
     assert_int_equal(jack_connect(sink.client, "remanence:out_1", "sink:in"), 0);
     assert_int_equal(driver_start(driver, NULL), ST_OK);
     await_frames(&sink.good, 1000);
@@ -213,8 +215,8 @@ a_hundred_changes_of_the_block_lose_nothing(void **state)
     server_stop(&server);
 }
 
-/* A server that does not wait goes on without us; what comes after that is not shifted.
- * Who listens meanwhile hears what was left in the buffers. */
+/* A server that does not wait goes on without us; what comes after that is not
+ * shifted. Who listens meanwhile hears what was left in the buffers. */
 static void
 cycles_without_us_are_xruns_and_told_as_gaps(void **state)
 {
@@ -320,7 +322,8 @@ latency_of(jack_client_t *client, const char *port, bool capture)
     jack_latency_range_t range;
 
     jack_port_get_latency_range(jack_port_by_name(client, port),
-                                capture ? JackCaptureLatency : JackPlaybackLatency, &range);
+                                capture ? JackCaptureLatency : JackPlaybackLatency,
+                                &range);
     return range.max;
 }
 
@@ -338,18 +341,21 @@ latencies_are_those_of_the_ports_it_is_connected_to(void **state)
     for (unsigned block = 256; block <= 1024; block *= 4) {
         assert_int_equal(jack_set_buffer_size(probe.client, block), 0);
         const unsigned capture = latency_of(probe.client, "system:capture_1", true);
-        const unsigned playback = latency_of(probe.client, "system:playback_1", false);
+        const unsigned playback
+            = latency_of(probe.client, "system:playback_1", false);
         assert_true(capture >= block && playback >= block);
         for (int ms = 0; ms < 5000; ms++) {
             told = state_of(driver);
-            if (told.capture_latency == capture && told.playback_latency == playback)
+            if (told.capture_latency == capture
+                && told.playback_latency == playback)
                 break;
             moment();
         }
         assert_int_equal(told.capture_latency, capture);
         assert_int_equal(told.playback_latency, playback);
     }
-    assert_int_equal(jack_disconnect(probe.client, "system:capture_1", "remanence:in_1"), 0);
+    assert_int_equal(
+        jack_disconnect(probe.client, "system:capture_1", "remanence:in_1"), 0);
     for (int ms = 0; state_of(driver).capture_latency != 0 && ms < 5000; ms++)
         moment();
     assert_int_equal(state_of(driver).capture_latency, 0);
@@ -363,9 +369,10 @@ assert_pretty(jack_client_t *client, const char *port, const char *wanted)
 {
     char *value = NULL, *type = NULL;
 
-    assert_int_equal(jack_get_property(jack_port_uuid(jack_port_by_name(client, port)),
-                                       JACK_METADATA_PRETTY_NAME, &value, &type),
-                     0);
+    assert_int_equal(
+        jack_get_property(jack_port_uuid(jack_port_by_name(client, port)),
+                          JACK_METADATA_PRETTY_NAME, &value, &type),
+        0);
     assert_string_equal(value, wanted);
     jack_free(value);
     jack_free(type);
@@ -419,7 +426,8 @@ freewheel_is_told(void **state)
         moment();
     assert_false(state_of(driver).freewheel);
     await_frames(&client.cycles, 4);
-    assert_true(state_of(driver).missed < 480000); /* time that ran fast is no gap */
+    assert_true(state_of(driver).missed
+                < 480000); /* time that ran fast is no gap */
     probe_close(&probe);
     driver_close(driver);
     server_stop(&server);
@@ -441,8 +449,8 @@ a_running_server_is_the_choice_and_none_is_started(void **state)
     struct driver *driver;
     struct client client = {0};
     struct fault fault;
-    const struct driver_config config
-        = {.rate = 48000, .block = 64, .outputs = 2, .cycle = cycle, .user = &client};
+    const struct driver_config config = {
+        .rate = 48000, .block = 64, .outputs = 2, .cycle = cycle, .user = &client};
 
     need(&server, 44100, 512, false);
     assert_string_equal(driver_choose(why, sizeof why)->name, "jack");
@@ -481,7 +489,8 @@ a_server_at_another_rate_than_the_song_is_refused(void **state)
     assert_non_null(mkdtemp(folder));
     snprintf(song, sizeof song, "%s/song.rem", folder);
     assert_int_equal(session_create(&session, song, 48000, &fault), ST_OK);
-    assert_int_equal(player_open(&player, session, &config, &fault), ST_UNSUPPORTED);
+    assert_int_equal(player_open(&player, session, &config, &fault),
+                     ST_UNSUPPORTED);
     assert_null(player);
     fault_line(&fault, line, sizeof line);
     assert_non_null(strstr(line, "44100 Hz"));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* PipeWire as JACK: this program runs itself again, beside a PipeWire of its own. */
+/* PipeWire as JACK: this program runs itself again, beside a PipeWire of its own.
+ */
 #include "tests/test.h"
 
 #include "config.h"
@@ -87,10 +88,12 @@ set_up(struct bench *bench)
     assert_true(probe_open(&bench->sink, "sink", false));
     assert_int_equal(
         jack_connect(bench->source.client, "source:out", "remanence:in_1"), 0);
-    assert_int_equal(jack_connect(bench->sink.client, "remanence:out_1", "sink:in"), 0);
+    assert_int_equal(jack_connect(bench->sink.client, "remanence:out_1", "sink:in"),
+                     0);
     /* What nothing is connected to has no clock. */
     assert_int_equal(
-        jack_connect(bench->sink.client, "remanence:out_1", "studio:playback_FL"), 0);
+        jack_connect(bench->sink.client, "remanence:out_1", "studio:playback_FL"),
+        0);
     assert_int_equal(driver_start(bench->driver, NULL), ST_OK);
 }
 
@@ -113,7 +116,8 @@ assert_whole(struct bench *bench, uint64_t frames)
         const uint64_t missed = bench->source.missed + bench->sink.missed;
 
         client->locked = bench->sink.locked = false;
-        for (int ms = 0; !(client->locked && bench->sink.locked) && ms < LIMIT_MS; ms++)
+        for (int ms = 0; !(client->locked && bench->sink.locked) && ms < LIMIT_MS;
+             ms++)
             moment();
         const uint64_t bad = client->bad + bench->sink.bad;
         const uint64_t in = client->good + frames, out = bench->sink.good + frames;
@@ -172,7 +176,8 @@ another_rate_is_a_lost_device(void **state)
     set_up(&bench);
     assert_whole(&bench, 4000);
     settle("clock.force-rate", 44100);
-    for (int ms = 0; state_of(bench.driver).health != DRIVER_LOST && ms < LIMIT_MS; ms++)
+    for (int ms = 0; state_of(bench.driver).health != DRIVER_LOST && ms < LIMIT_MS;
+         ms++)
         moment();
     const struct driver_state told = state_of(bench.driver);
     assert_int_equal(told.health, DRIVER_LOST);
@@ -210,7 +215,8 @@ what_jack_promises_holds_for_pipewire(void **state)
 
     /* libpipewire keeps what it has until the end. */
     setenv("REM_PIPEWIRE", "1", 1);
-    snprintf(command, sizeof command, "ASAN_OPTIONS=detect_leaks=0 tests/drivers/with-pipewire '%s'",
+    snprintf(command, sizeof command,
+             "ASAN_OPTIONS=detect_leaks=0 tests/drivers/with-pipewire '%s'",
              program);
     fflush(stdout);
     const int code = system(command);

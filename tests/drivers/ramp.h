@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ramp.h: a signal that tells of each of its frames which one it is: (n mod 2^22) / 2^22
+/* ramp.h: a signal that tells of each of its frames which one it is: (n mod 2^22) /
+ * 2^22
  * - 1/2, exact in float and in 24 bits. */
 #ifndef TESTS_DRIVERS_RAMP_H
 #define TESTS_DRIVERS_RAMP_H

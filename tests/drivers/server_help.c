@@ -35,8 +35,8 @@ hush(const char *text)
     (void)text;
 }
 
-/* It ends in good order when the program does: jackd forgets only then that it ran, and
- * has room for eight names. */
+/* It ends in good order when the program does: jackd forgets only then that it ran,
+ * and has room for eight names. */
 static pid_t
 spawn(char *const *words, int log)
 {
@@ -78,8 +78,9 @@ await(struct server *server, int *code)
     return false;
 }
 
-/* A name that no other running program has: JACK keeps eight servers in its books, and
- * one that was killed gives its place back only to a server of the same name. */
+/* A name that no other running program has: JACK keeps eight servers in its books,
+ * and one that was killed gives its place back only to a server of the same name.
+ */
 static void
 take_name(struct server *server)
 {
@@ -88,8 +89,8 @@ take_name(struct server *server)
     char path[64];
 
     for (int i = 0; i < NAMES && taken < 0; i++) {
-        snprintf(path, sizeof path, "/tmp/remanence-test-jack-%u-%d", (unsigned)getuid(),
-                 i);
+        snprintf(path, sizeof path, "/tmp/remanence-test-jack-%u-%d",
+                 (unsigned)getuid(), i);
         const int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
         if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
@@ -127,9 +128,18 @@ server_start(struct server *server, unsigned rate, unsigned block, bool patient)
     snprintf(block_text, sizeof block_text, "%u", block);
     /* Realtime, or where that is not allowed without. */
     for (unsigned i = 0; i < 2; i++) {
-        char *words[] = {"jackd", "-n", server->name, i == 0 ? "-R" : "-r",
-                         patient ? "-S" : "-t2000", "-d", "dummy",
-                         "-r", rate_text, "-p", block_text, NULL};
+        char *words[] = {"jackd",
+                         "-n",
+                         server->name,
+                         i == 0 ? "-R" : "-r",
+                         patient ? "-S" : "-t2000",
+                         "-d",
+                         "dummy",
+                         "-r",
+                         rate_text,
+                         "-p",
+                         block_text,
+                         NULL};
 
         (void)!ftruncate(log, 0);
         server->pid = spawn(words, log);
@@ -171,7 +181,7 @@ server_kill(struct server *server)
     end(server, SIGKILL);
 }
 
-/* --- probes ------------------------------------------------------------------------ */
+/* --- probes ------------------------------------------------------------------ */
 
 static void
 check(struct probe *probe, const float *in, jack_nframes_t frames)
@@ -235,8 +245,8 @@ probe_open(struct probe *probe, const char *name, bool by_clock)
     probe->out = jack_port_register(probe->client, "out", JACK_DEFAULT_AUDIO_TYPE,
                                     JackPortIsOutput, 0);
     return jack_set_process_callback(probe->client, process, probe) == 0
-        && jack_set_xrun_callback(probe->client, on_xrun, probe) == 0
-        && jack_activate(probe->client) == 0;
+           && jack_set_xrun_callback(probe->client, on_xrun, probe) == 0
+           && jack_activate(probe->client) == 0;
 }
 
 void

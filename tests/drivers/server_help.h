@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* server_help.h: JACK servers of a test's own, without hardware, and clients that send and
- * check a ramp. */
+/* server_help.h: JACK servers of a test's own, without hardware, and clients that
+ * send and check a ramp. */
 #ifndef TESTS_DRIVERS_SERVER_HELP_H
 #define TESTS_DRIVERS_SERVER_HELP_H
 
@@ -10,29 +10,32 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* A server of this program's own name ($JACK_DEFAULT_SERVER is set to it).  `patient`: it
- * waits for its clients, so that none misses a cycle.  It ends with the program. */
+/* A server of this program's own name ($JACK_DEFAULT_SERVER is set to it).
+ * `patient`: it waits for its clients, so that none misses a cycle.  It ends with
+ * the program. */
 struct server {
     pid_t pid;
     char name[32];
     bool missing; /* jackd is not installed */
 };
-bool server_start(struct server *server, unsigned rate, unsigned block, bool patient);
+bool server_start(struct server *server, unsigned rate, unsigned block,
+                  bool patient);
 
 /* Orderly, or at once and without a word. */
 void server_stop(struct server *server);
 void server_kill(struct server *server);
 
 /* A client with an output that carries the ramp, and an input that is checked.  By
- * `by_clock` the ramp's frame is the server's time, else it counts what is delivered. */
+ * `by_clock` the ramp's frame is the server's time, else it counts what is
+ * delivered. */
 struct probe {
     jack_client_t *client;
     jack_port_t *in, *out;
     bool by_clock;
     uint64_t sent;
-    uint64_t expected;        /* the index the next sample should have */
+    uint64_t expected; /* the index the next sample should have */
     jack_nframes_t due;
-    _Atomic bool locked;      /* the ramp was found, `expected` holds */
+    _Atomic bool locked; /* the ramp was found, `expected` holds */
     _Atomic uint64_t good, bad, missed;
     _Atomic unsigned xruns;
 };
