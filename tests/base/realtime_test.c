@@ -235,11 +235,12 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_thread_has_its_name_and_the_priority_it_tells),
-        cmocka_unit_test(the_remedy_is_a_line),
+        /* First, as libdbus reads the bus's address once. */
 #if HAVE_DBUS
         cmocka_unit_test(the_kit_is_asked_for_the_thread_and_promised_to_be_left),
 #endif
+        cmocka_unit_test(a_thread_has_its_name_and_the_priority_it_tells),
+        cmocka_unit_test(the_remedy_is_a_line),
         cmocka_unit_test(memory_is_locked_where_the_limit_allows_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
