@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The two clicks: sin(2 pi f t) e^(-t/6 ms), its first and last millisecond faded; an octave
- * apart. */
+/* The two clicks: sin(2 pi f t) e^(-t/6 ms), its first and last millisecond faded;
+ * an octave apart. */
 #include "engine/rt/click.h"
 
 #include <math.h>

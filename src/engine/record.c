@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- set-up ---------------------------------------------------------------------------- */
+/* --- set-up ------------------------------------------------------------------- */
 
 static enum status
 make_capture(struct recorder *recorder)
@@ -137,7 +137,7 @@ recorder_free(struct recorder *recorder)
     free_parts(recorder);
 }
 
-/* --- what is armed --------------------------------------------------------------------- */
+/* --- what is armed ------------------------------------------------------------ */
 
 static enum status
 check_track(const struct record_setup *setup, unsigned index, struct fault *fault)
@@ -159,7 +159,8 @@ check_track(const struct record_setup *setup, unsigned index, struct fault *faul
     return ST_OK;
 }
 
-/* A ring that the process thread can write to without meeting a page that is not there. */
+/* A ring that the process thread can write to without meeting a page that is not
+ * there. */
 static enum status
 want_channel(struct recorder *recorder, int channel)
 {
@@ -251,7 +252,7 @@ recorder_record(struct recorder *recorder, bool on, frames_t start, frames_t end
     return engine_send_record(recorder->engine, on, start, end);
 }
 
-/* --- takes ----------------------------------------------------------------------------- */
+/* --- takes -------------------------------------------------------------------- */
 
 static struct record_take *
 find(struct recorder *recorder, uint64_t id)

@@ -87,8 +87,9 @@ void *recorder_sync(void *recorder);
 void recorder_wait(struct recorder *recorder, pthread_cond_t *cond, int ms);
 int64_t recorder_now(void); /* ns, monotonic */
 
-/* Writer thread: `frames` frames of a channel from `from` on; those that are gone, and those
- * before its first, are silence.  Returns how many at the front were gone. */
+/* Writer thread: `frames` frames of a channel from `from` on; those that are gone,
+ * and those before its first, are silence.  Returns how many at the front were
+ * gone. */
 size_t recorder_copy(const struct capture *capture, int channel, int64_t from, float *to,
                      size_t frames);
 
@@ -107,8 +108,8 @@ void take_tell_end(struct recorder *recorder, struct record_take *take,
 /* Without the lock: a sink took so long; told if that is a second and more. */
 void take_tell_stall(struct recorder *recorder, struct record_take *take, int64_t ns);
 
-/* record_take.c, writer thread, without the lock: write a piece of the take, if there is one;
- * returns whether there may be more. */
+/* record_take.c, writer thread, without the lock: write a piece of the take, if
+ * there is one; returns whether there may be more. */
 bool take_write(struct recorder *recorder, struct record_take *take, int64_t written);
 
 #endif

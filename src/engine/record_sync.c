@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The thread that waits for disks, so that the writer need not: what has come in goes on to
- * the kernel, where it outlives this process, while a file is put on its disk, or closed.
- * Those that end go first. */
+/* The thread that waits for disks, so that the writer need not: what has come in
+ * goes on to the kernel, where it outlives this process, while a file is put on its
+ * disk, or closed. Those that end go first. */
 #include "engine/record_internal.h"
 
 enum { WATCH_MS = 100 };

@@ -9,7 +9,7 @@
 
 static const int64_t SECOND = 1000000000;
 
-/* --- events ---------------------------------------------------------------------------- */
+/* --- events ------------------------------------------------------------------- */
 
 struct record_event
 take_event(const struct record_take *take, enum record_event_kind kind)
@@ -58,7 +58,7 @@ takes_tell(struct recorder *recorder, struct record_take *take,
     append(recorder, note);
 }
 
-/* --- begin and end --------------------------------------------------------------------- */
+/* --- begin and end ------------------------------------------------------------ */
 
 /* As much before the start as is there and will be for a while. */
 static int64_t
@@ -227,7 +227,7 @@ takes_finish(struct recorder *recorder, int64_t end)
             take->end = end;
 }
 
-/* --- write ----------------------------------------------------------------------------- */
+/* --- write -------------------------------------------------------------------- */
 
 void
 take_tell_end(struct recorder *recorder, struct record_take *take,
@@ -257,8 +257,8 @@ hand_over(struct recorder *recorder, struct record_take *take, const struct faul
     pthread_mutex_unlock(&recorder->lock);
 }
 
-/* Whether its sink is there; else what becomes of it.  Who is late is refused with the
- * lock, so that no sink is given any more. */
+/* Whether its sink is there; else what becomes of it.  Who is late is refused with
+ * the lock, so that no sink is given any more. */
 static bool
 has_sink(struct recorder *recorder, struct record_take *take)
 {

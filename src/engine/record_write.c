@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The writer thread: some fifty times a second it reads the marks, then writes all that has
- * come in, a piece of each take in turn.  It reads how far the frames are before it reads
- * the marks: each mark about them is in the ring by then.  It may stand still in a sink
- * for as long as the rings hold; what it has missed it makes up for. */
+/* The writer thread: some fifty times a second it reads the marks, then writes all
+ * that has come in, a piece of each take in turn.  It reads how far the frames are
+ * before it reads the marks: each mark about them is in the ring by then.  It may
+ * stand still in a sink for as long as the rings hold; what it has missed it makes
+ * up for. */
 #include "engine/record_internal.h"
 
 #include <stdlib.h>
@@ -40,7 +41,7 @@ recorder_copy(const struct capture *capture, int channel, int64_t from, float *t
     return oldest - from > (int64_t)frames_ ? frames_ : (size_t)(oldest - from);
 }
 
-/* --- the listener ---------------------------------------------------------------------- */
+/* --- the listener ------------------------------------------------------------- */
 
 static void
 listen_channel(struct recorder *recorder, unsigned channel, int64_t written)
@@ -80,7 +81,7 @@ listen(struct recorder *recorder, int64_t written)
     pthread_mutex_unlock(&recorder->listening);
 }
 
-/* --- a turn ---------------------------------------------------------------------------- */
+/* --- a turn ------------------------------------------------------------------- */
 
 static void
 read_marks(struct recorder *recorder)
@@ -122,8 +123,9 @@ free_setups(struct recorder *recorder, uint64_t taken)
     pthread_mutex_unlock(&recorder->lock);
 }
 
-/* Takes are added by this thread alone, and the main thread frees those that have ended:
- * so the next one is looked up with the lock.  Returns whether there is more to do. */
+/* Takes are added by this thread alone, and the main thread frees those that have
+ * ended: so the next one is looked up with the lock.  Returns whether there is more
+ * to do. */
 static bool
 write_takes(struct recorder *recorder, int64_t written)
 {

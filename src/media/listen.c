@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* More marks than that are forgotten, oldest first: a loop of a tenth of a second for
- * half an hour. */
+/* More marks than that are forgotten, oldest first: a loop of a tenth of a second
+ * for half an hour. */
 enum { MARKS_MAX = 16384, CHUNK = 4096, SECONDS_MAX = 24 * 3600 };
 
 struct listen_channel {
@@ -33,7 +33,7 @@ struct listen {
     uint64_t n_marks;
 };
 
-/* --- files ----------------------------------------------------------------------------- */
+/* --- files -------------------------------------------------------------------- */
 
 static void
 name_of(const struct listen *listen, unsigned channel, char *path, size_t size)
@@ -107,8 +107,8 @@ listen_close(struct listen *listen)
     free(listen);
 }
 
-/* All its room at once, so that it is there when it is needed; where the file system has
- * no such call, it grows as it is written. */
+/* All its room at once, so that it is there when it is needed; where the file
+ * system has no such call, it grows as it is written. */
 static enum status
 make_file(const struct listen *listen, unsigned channel, int *out, struct fault *fault)
 {
@@ -131,7 +131,7 @@ make_file(const struct listen *listen, unsigned channel, int *out, struct fault 
     return ST_OK;
 }
 
-/* --- write ----------------------------------------------------------------------------- */
+/* --- write -------------------------------------------------------------------- */
 
 static enum status
 write_run(int fd, const void *bytes, size_t size, int64_t at, const char *path,
@@ -253,7 +253,7 @@ listen_mark(struct listen *listen, const struct listen_mark *mark)
     pthread_mutex_unlock(&listen->lock);
 }
 
-/* --- read ------------------------------------------------------------------------------ */
+/* --- read --------------------------------------------------------------------- */
 
 /* With the lock. */
 static int64_t
@@ -352,7 +352,7 @@ listen_read(struct listen *listen, unsigned number, int64_t from, float *x, size
     return ST_OK;
 }
 
-/* --- marks ----------------------------------------------------------------------------- */
+/* --- marks -------------------------------------------------------------------- */
 
 /* With the lock: how many are known, and one of them, the newest first. */
 static uint64_t

@@ -45,7 +45,8 @@ write_at(int fd, const void *bytes, size_t size, int64_t at, const char *path,
     return ST_OK;
 }
 
-/* The whole head at once: it lies in a page or two, so that it is never half of two. */
+/* The whole head at once: it lies in a page or two, so that it is never half of
+ * two. */
 static enum status
 write_head(struct recording *recording, int64_t frames, struct fault *fault)
 {
@@ -61,7 +62,7 @@ write_head(struct recording *recording, int64_t frames, struct fault *fault)
     return status;
 }
 
-/* --- begin ----------------------------------------------------------------------------- */
+/* --- begin -------------------------------------------------------------------- */
 
 static void
 free_recording(struct recording *recording)
@@ -126,7 +127,7 @@ recording_begin(struct recording **out, const char *path,
     return ST_OK;
 }
 
-/* --- write ----------------------------------------------------------------------------- */
+/* --- write -------------------------------------------------------------------- */
 
 static int64_t
 place(const struct recording *recording, int64_t frames)
@@ -195,7 +196,7 @@ recording_silence(struct recording *recording, int64_t frames, struct fault *fau
     return status;
 }
 
-/* --- sync and end ---------------------------------------------------------------------- */
+/* --- sync and end ------------------------------------------------------------- */
 
 static enum status
 sync_folder(const struct recording *recording, struct fault *fault)
@@ -263,7 +264,7 @@ recording_path(const struct recording *recording)
     return recording->path;
 }
 
-/* --- what was cut off ------------------------------------------------------------------ */
+/* --- what was cut off --------------------------------------------------------- */
 
 static uint64_t
 number(const unsigned char *bytes, unsigned size)
@@ -282,8 +283,8 @@ set_number(unsigned char *bytes, uint64_t value, unsigned size)
         bytes[i] = (unsigned char)(value >> 8 * i);
 }
 
-/* Where things stand in a head of ours (soundhead.c): the place of ds64 is the first
- * chunk. */
+/* Where things stand in a head of ours (soundhead.c): the place of ds64 is the
+ * first chunk. */
 struct places {
     size_t fact, data; /* of the chunks' contents; 0: none */
     size_t frame;

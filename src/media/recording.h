@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* recording.h: a take's file while it is being recorded.
  *
- * WAV of 32-bit floats with a «bext» chunk, which becomes RF64 when it grows beyond 4 GiB.
- * It has its own name from the start, and its header says after each write what is
- * there: whoever is killed leaves a sound file of all that was written.  After a power cut
- * the header may be older than the sound: recording_recover() goes by the file's size. */
+ * WAV of 32-bit floats with a «bext» chunk, which becomes RF64 when it grows beyond
+ * 4 GiB. It has its own name from the start, and its header says after each write
+ * what is there: whoever is killed leaves a sound file of all that was written.
+ * After a power cut the header may be older than the sound: recording_recover()
+ * goes by the file's size. */
 #ifndef MEDIA_RECORDING_H
 #define MEDIA_RECORDING_H
 
@@ -31,9 +32,9 @@ NODISCARD enum status recording_begin(struct recording **out, const char *path,
                                       const struct recording_spec *spec,
                                       struct fault *fault);
 
-/* Append frames, one array a channel.  When it returns ST_OK they outlive this process; where
- * it fails (ST_NO_SPACE, ST_IO, ST_NO_MEM), the file is as it was before, and more may be
- * tried. */
+/* Append frames, one array a channel.  When it returns ST_OK they outlive this
+ * process; where it fails (ST_NO_SPACE, ST_IO, ST_NO_MEM), the file is as it was
+ * before, and more may be tried. */
 NODISCARD enum status recording_write(struct recording *recording,
                                       const float *const planar[], size_t frames,
                                       struct fault *fault);
@@ -54,10 +55,10 @@ void recording_abort(struct recording *recording, bool remove);
 int64_t recording_frames(const struct recording *recording);
 const char *recording_path(const struct recording *recording);
 
-/* Any thread: how long a recording that was cut off is, by its size; where the header says
- * otherwise it is put right, and a piece of a frame at the end goes.  Fails: ST_NOT_FOUND,
- * ST_KIND (not such a file), ST_IO; ST_READ_ONLY, ST_NO_SPACE (it could not be put
- * right): *frames is set then. */
+/* Any thread: how long a recording that was cut off is, by its size; where the
+ * header says otherwise it is put right, and a piece of a frame at the end goes.
+ * Fails: ST_NOT_FOUND, ST_KIND (not such a file), ST_IO; ST_READ_ONLY, ST_NO_SPACE
+ * (it could not be put right): *frames is set then. */
 NODISCARD enum status recording_recover(const char *path, int64_t *frames,
                                         struct fault *fault);
 

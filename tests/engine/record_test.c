@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Takes, every frame of each checked by its value: each input frame tells its channel and
- * its place on the input clock. */
+/* Takes, every frame of each checked by its value: each input frame tells its
+ * channel and its place on the input clock. */
 #include "engine/record.h"
 
 #include "tests/engine/rig_help.h"
@@ -56,7 +56,7 @@ struct desk {
     float out[2][BLOCK];
 };
 
-/* --- sinks ----------------------------------------------------------------------------- */
+/* --- sinks -------------------------------------------------------------------- */
 
 static enum status
 sink_write(void *user, const float *const planar[], size_t n, struct fault *fault)
@@ -170,7 +170,7 @@ poll(struct desk *desk)
     }
 }
 
-/* --- the desk -------------------------------------------------------------------------- */
+/* --- the desk ----------------------------------------------------------------- */
 
 static struct desk *
 open_desk(struct engine_config config, unsigned n_in)
@@ -282,7 +282,8 @@ record(struct desk *desk, int64_t start, int64_t end)
                      ST_OK);
 }
 
-/* The take's frames, the handle with them: `input` is where its start was captured. */
+/* The take's frames, the handle with them: `input` is where its start was
+ * captured. */
 static void
 expect_tape(const struct tape *tape, int64_t start, int64_t length, int64_t input,
             const struct record_track *row)
@@ -314,7 +315,7 @@ roll(struct desk *desk, int64_t from)
     assert_int_equal(engine_roll(desk->rig.engine), ST_OK);
 }
 
-/* --- placement ------------------------------------------------------------------------- */
+/* --- placement ---------------------------------------------------------------- */
 
 static const uint32_t BLOCKS[] = {16, 64, 255, 256, 1024, 4096};
 static const uint32_t LATENCIES[] = {0, 1, 64, 777, 4096};
@@ -468,7 +469,7 @@ a_locate_while_recording_ends_a_take_and_begins_one(void **state)
     close_desk(desk);
 }
 
-/* --- gaps ------------------------------------------------------------------------------ */
+/* --- gaps --------------------------------------------------------------------- */
 
 static void
 frames_that_the_driver_lost_are_silence_and_shift_nothing(void **state)
@@ -530,7 +531,7 @@ a_loop_wraps_within_a_gap(void **state)
     close_desk(desk);
 }
 
-/* --- many, and others ------------------------------------------------------------------ */
+/* --- many, and others --------------------------------------------------------- */
 
 static void
 thirty_two_stereo_tracks_record_what_comes_in_at_their_gains(void **state)
@@ -642,7 +643,7 @@ what_cannot_be_armed_is_refused_and_nothing_changes(void **state)
     close_desk(desk);
 }
 
-/* --- sinks that are late, fail or stand still ------------------------------------------ */
+/* --- sinks that are late, fail or stand still --------------------------------- */
 
 static void
 a_sink_may_come_seconds_later(void **state)
@@ -965,7 +966,7 @@ wraps_without_number_end_takes_and_misplace_none(void **state)
     close_desk(desk);
 }
 
-/* --- a process thread of its own --------------------------------------------------------- */
+/* --- a process thread of its own ---------------------------------------------- */
 
 struct player {
     struct desk *desk;
@@ -1034,7 +1035,7 @@ an_impatient_user_and_a_driver_meet_in_rings_only(void **state)
     close_desk(desk);
 }
 
-/* --- always listening ------------------------------------------------------------------ */
+/* --- always listening --------------------------------------------------------- */
 
 struct ear {
     int64_t at[INPUTS], wrong;

@@ -63,7 +63,8 @@ put(struct listen *listen, unsigned channel, int64_t from, int64_t end, size_t p
     }
 }
 
-/* Frames `from` … `end`, of which those before `first` and from `last` on are not there. */
+/* Frames `from` … `end`, of which those before `first` and from `last` on are not
+ * there. */
 static void
 expect(struct listen *listen, unsigned channel, int64_t from, int64_t end, int64_t first,
        int64_t last)
@@ -236,7 +237,7 @@ a_full_disk_is_told_and_what_was_there_is_read(void **state)
     assert_int_equal(listen_open(&listen, rings, 0, 1, &fault), ST_RANGE);
 }
 
-/* --- read while it is written ---------------------------------------------------------- */
+/* --- read while it is written ------------------------------------------------- */
 
 struct race {
     struct listen *listen;

@@ -178,9 +178,10 @@ a_file_that_is_there_is_never_touched(void **state)
     free(bytes);
 }
 
-/* --- killed ---------------------------------------------------------------------------- */
+/* --- killed ------------------------------------------------------------------- */
 
-/* Writes and tells how many frames it has been told are there, until it is killed. */
+/* Writes and tells how many frames it has been told are there, until it is
+ * killed. */
 static void
 write_for_ever(int pipe, unsigned channels)
 {
@@ -245,7 +246,7 @@ who_is_killed_leaves_every_frame_that_was_told(void **state)
         kill_after(1 + i * 7 % 40, i * 131 % 500, 1 + i % 2);
 }
 
-/* --- long ------------------------------------------------------------------------------ */
+/* --- long --------------------------------------------------------------------- */
 
 static void
 beyond_4_GiB_it_is_RF64_and_reads_to_the_last_frame(void **state)
@@ -291,7 +292,7 @@ beyond_4_GiB_it_is_RF64_and_reads_to_the_last_frame(void **state)
     free(head);
 }
 
-/* --- cut off --------------------------------------------------------------------------- */
+/* --- cut off ------------------------------------------------------------------ */
 
 /* After a power cut: sound that the header does not know, and half a frame. */
 static void
@@ -360,7 +361,8 @@ what_is_no_recording_is_refused(void **state)
     assert_int_equal(recording_recover(path, &frames, &fault), ST_KIND);
     assert_int_equal(recording_recover(folder, &frames, &fault), ST_KIND);
 
-    /* Any head, cut or bent anywhere, is refused or believed, and not stumbled over. */
+    /* Any head, cut or bent anywhere, is refused or believed, and not stumbled
+     * over. */
     unlink(path);
     struct recording *recording = begin(path, 2);
     recording_abort(recording, false);
@@ -377,7 +379,7 @@ what_is_no_recording_is_refused(void **state)
     free(bytes);
 }
 
-/* --- full ------------------------------------------------------------------------------ */
+/* --- full --------------------------------------------------------------------- */
 
 static void
 a_full_disk_keeps_all_that_was_written(void **state)

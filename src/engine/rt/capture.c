@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* --- what is armed --------------------------------------------------------------------- */
+/* --- what is armed ------------------------------------------------------------ */
 
 /* Strips find their input here; those that have none any more let go of it. */
 RT static void
@@ -63,7 +63,7 @@ capture_is_heard(const struct capture *capture)
     return false;
 }
 
-/* --- marks ----------------------------------------------------------------------------- */
+/* --- marks -------------------------------------------------------------------- */
 
 RT static void
 put_mark(struct capture *capture, enum record_mark_kind kind, int64_t input, int64_t at,
@@ -156,7 +156,7 @@ capture_span(struct capture *capture, const struct capture_span *span)
     return within;
 }
 
-/* --- frames ---------------------------------------------------------------------------- */
+/* --- frames ------------------------------------------------------------------- */
 
 RT static void
 claim(struct capture *capture, uint32_t frames)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* capture.h: the process thread's part of recording: frames and marks into rings.
  *
- * A channel's ring is history, not a queue: frame n stands at n modulo its size until frame
- * n + size takes its place, whoever has read it.  Readers copy and look afterwards
- * whether what they copied still stood (the sequence lock of base/slot.h, by counts):
- * `claimed` is raised before frames are overwritten, `written` when they are there, with
- * the marks about them. */
+ * A channel's ring is history, not a queue: frame n stands at n modulo its size
+ * until frame n + size takes its place, whoever has read it.  Readers copy and look
+ * afterwards whether what they copied still stood (the sequence lock of
+ * base/slot.h, by counts): `claimed` is raised before frames are overwritten,
+ * `written` when they are there, with the marks about them. */
 #ifndef ENGINE_RT_CAPTURE_H
 #define ENGINE_RT_CAPTURE_H
 
@@ -71,14 +71,15 @@ struct capture {
     struct record_mark first_lost;
 };
 
-/* Process thread, all of these, in the order of a cycle.  After the commands: what is armed
- * now, and which strips of the plan (or NULL) it belongs to. */
+/* Process thread, all of these, in the order of a cycle.  After the commands: what
+ * is armed now, and which strips of the plan (or NULL) it belongs to. */
 RT void capture_arm(struct capture *capture, const struct plan *plan);
 
 /* Whether an input may be heard while nothing rolls. */
 RT bool capture_is_heard(const struct capture *capture);
 
-/* How many of `frames` frames from `position` on lie on one side of the punch's edges. */
+/* How many of `frames` frames from `position` on lie on one side of the punch's
+ * edges. */
 RT uint32_t capture_run(const struct capture *capture, int64_t position,
                         uint32_t frames);
 

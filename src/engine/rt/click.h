@@ -17,9 +17,9 @@ struct click {
     bool accent;
 };
 
-/* The song's: some in a list, and beyond it beat by beat along the tempo map's last line:
- * `beat` ticks from one to the next from the tick `first` on, which is `index` beats into
- * its bar. */
+/* The song's: some in a list, and beyond it beat by beat along the tempo map's last
+ * line: `beat` ticks from one to the next from the tick `first` on, which is
+ * `index` beats into its bar. */
 struct clicks {
     const struct click *list;
     uint32_t count;
@@ -41,7 +41,8 @@ struct click_player {
     struct click_voice voices[CLICK_VOICES];
 };
 
-/* A piece of the timeline; its first frame sounds `offset` frames into the block. */
+/* A piece of the timeline; its first frame sounds `offset` frames into the
+ * block. */
 struct click_span {
     int64_t position;
     uint32_t frames;
@@ -53,8 +54,8 @@ struct click_span {
 NODISCARD enum status click_sounds_new(struct click_player *player, uint32_t rate);
 void click_sounds_free(struct click_player *player);
 
-/* Process thread: begin what clicks in a span: of the song, or of a count-in, where the
- * position counts up to 0. */
+/* Process thread: begin what clicks in a span: of the song, or of a count-in, where
+ * the position counts up to 0. */
 RT void click_beats(struct click_player *player, const struct clicks *clicks,
                     const struct click_span *span);
 RT void click_count(struct click_player *player, const struct engine_count_in *count_in,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Clips or input: what a strip begins with.  One goes over into the other on the grid; who
- * has no input plays its clips, to the bit. */
+/* Clips or input: what a strip begins with.  One goes over into the other on the
+ * grid; who has no input plays its clips, to the bit. */
 #include "engine/rt/capture.h"
 #include "engine/rt/graph.h"
 
@@ -44,8 +44,8 @@ side_of(const struct piece *piece, const struct record_track *row, int side)
                : NULL;
 }
 
-/* `n` frames of the input from the piece's frame `at` on; a mono strip hears the mean of a
- * stereo input. */
+/* `n` frames of the input from the piece's frame `at` on; a mono strip hears the
+ * mean of a stereo input. */
 RT static void
 take_input(const struct piece *piece, const struct record_track *row, int side, bool mono,
            float *to, uint32_t at, uint32_t n)
