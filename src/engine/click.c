@@ -11,7 +11,8 @@ make(float *x, uint32_t length, double rate, double hz)
 {
     for (uint32_t i = 0; i < length; i++) {
         const double t = i / rate, left = (length - 1 - i) / rate;
-        const double in = t < 0.001 ? t / 0.001 : 1, out = left < 0.001 ? left / 0.001 : 1;
+        const double in = t < 0.001 ? t / 0.001 : 1,
+                     out = left < 0.001 ? left / 0.001 : 1;
 
         x[i] = (float)(sin(2 * M_PI * hz * t) * exp(-t / 0.006) * in * out);
     }

@@ -112,7 +112,8 @@ recorder_new(struct recorder **out, struct engine *engine, struct fault *fault)
         free_parts(recorder);
         return fault_errno(fault, error, _("the recorder's thread"));
     }
-    atomic_store_explicit(&engine->capture, recorder->capture, memory_order_release);
+    atomic_store_explicit(&engine->capture, recorder->capture,
+                          memory_order_release);
     *out = recorder;
     return ST_OK;
 }
@@ -144,8 +145,8 @@ check_track(const struct record_setup *setup, unsigned index, struct fault *faul
 {
     const struct record_track *row = &setup->tracks[index];
 
-    if (row->input[0] < 0 || row->input[0] >= RECORD_MAX_INPUTS || row->input[1] < -1
-        || row->input[1] >= RECORD_MAX_INPUTS)
+    if (row->input[0] < 0 || row->input[0] >= RECORD_MAX_INPUTS
+        || row->input[1] < -1 || row->input[1] >= RECORD_MAX_INPUTS)
         return fault_set(fault, ST_RANGE, NULL, _("no input has the number %d"),
                          (row->input[0] < 0 || row->input[0] >= RECORD_MAX_INPUTS
                               ? row->input[0]
@@ -178,7 +179,8 @@ want_channel(struct recorder *recorder, int channel)
     atomic_store_explicit(&to->data, data, memory_order_release);
     if ((unsigned)channel >= atomic_load_explicit(&capture->n_channels,
                                                   memory_order_relaxed))
-        atomic_store_explicit(&capture->n_channels, channel + 1, memory_order_release);
+        atomic_store_explicit(&capture->n_channels, channel + 1,
+                              memory_order_release);
     return ST_OK;
 }
 
@@ -296,7 +298,8 @@ recorder_poll(struct recorder *recorder, struct record_event *out)
 }
 
 enum status
-recorder_give(struct recorder *recorder, uint64_t id, const struct record_sink *sink)
+recorder_give(struct recorder *recorder, uint64_t id,
+              const struct record_sink *sink)
 {
     pthread_mutex_lock(&recorder->lock);
     struct record_take *take = find(recorder, id);

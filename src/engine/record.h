@@ -90,8 +90,8 @@ NODISCARD enum status recorder_arm(struct recorder *recorder,
  * next block's edge on; end <= start: whatever rolls.  Given while it rolls, this
  * is a punch by hand; the edges of a range are exact to the frame.  `on` false:
  * punch out. ST_BUSY: too many commands wait. */
-NODISCARD enum status recorder_record(struct recorder *recorder, bool on, frames_t start,
-                                      frames_t end);
+NODISCARD enum status recorder_record(struct recorder *recorder, bool on,
+                                      frames_t start, frames_t end);
 
 /* --- takes -------------------------------------------------------------------- */
 
@@ -124,8 +124,8 @@ struct record_event {
     int64_t track;
     frames_t start; /* where the take begins on the timeline; of a gap, where it lies */
     int64_t input;  /* that frame's place on the input clock */
-    int64_t frames; /* ended, failed: how long the take is, without its handle (it may be
-                       0); gap, lost: how many; stall: of time, at the engine's rate */
+    int64_t frames; /* ended, failed: how long the take is, without its handle (may be
+                       0); gap, lost: how many; stall: of time, at the rate */
     uint32_t handle; /* frames of the file that come before `start` */
     uint32_t latency, plan_latency; /* `start` was rendered at input - latency -
                                        plan_latency */
@@ -143,7 +143,8 @@ bool recorder_poll(struct recorder *recorder, struct record_event *out);
  * was refused, or waited too long): the sink stays the caller's. */
 NODISCARD enum status recorder_give(struct recorder *recorder, uint64_t take,
                                     const struct record_sink *sink);
-void recorder_refuse(struct recorder *recorder, uint64_t take, const struct fault *fault);
+void recorder_refuse(struct recorder *recorder, uint64_t take,
+                     const struct fault *fault);
 
 /* Main thread: the cycles have come to an end (a lost device, a driver that is
  * closed) or stop being wanted: all takes end with the last frame that has come
@@ -202,14 +203,15 @@ struct record_mark {
  * than ST_OK stops that channel for good; the listener has told why in its own
  * way. */
 struct record_listener {
-    enum status (*frames)(void *user, unsigned channel, int64_t input, const float *x,
-                          size_t frames);
+    enum status (*frames)(void *user, unsigned channel, int64_t input,
+                          const float *x, size_t frames);
     void (*mark)(void *user, const struct record_mark *mark);
     void *user;
 };
 
 /* Main thread: from now on; NULL: none any more (when it returns, the one before is
  * not called again). */
-void recorder_listen(struct recorder *recorder, const struct record_listener *listener);
+void recorder_listen(struct recorder *recorder,
+                     const struct record_listener *listener);
 
 #endif

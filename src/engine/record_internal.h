@@ -90,8 +90,8 @@ int64_t recorder_now(void); /* ns, monotonic */
 /* Writer thread: `frames` frames of a channel from `from` on; those that are gone,
  * and those before its first, are silence.  Returns how many at the front were
  * gone. */
-size_t recorder_copy(const struct capture *capture, int channel, int64_t from, float *to,
-                     size_t frames);
+size_t recorder_copy(const struct capture *capture, int channel, int64_t from,
+                     float *to, size_t frames);
 
 /* record_take.c, writer thread, with the lock: begin and end takes as marks say. */
 void takes_mark(struct recorder *recorder, const struct record_mark *mark);
@@ -106,10 +106,12 @@ void take_tell_end(struct recorder *recorder, struct record_take *take,
                    const struct fault *fault);
 
 /* Without the lock: a sink took so long; told if that is a second and more. */
-void take_tell_stall(struct recorder *recorder, struct record_take *take, int64_t ns);
+void take_tell_stall(struct recorder *recorder, struct record_take *take,
+                     int64_t ns);
 
 /* record_take.c, writer thread, without the lock: write a piece of the take, if
  * there is one; returns whether there may be more. */
-bool take_write(struct recorder *recorder, struct record_take *take, int64_t written);
+bool take_write(struct recorder *recorder, struct record_take *take,
+                int64_t written);
 
 #endif

@@ -62,7 +62,8 @@ takes_tell(struct recorder *recorder, struct record_take *take,
 
 /* As much before the start as is there and will be for a while. */
 static int64_t
-handle_of(const struct capture *capture, const struct record_take *take, uint32_t most)
+handle_of(const struct capture *capture, const struct record_take *take,
+          uint32_t most)
 {
     int64_t oldest = atomic_load_explicit(&capture->claimed, memory_order_acquire)
                      - capture->size * 2 / 3;
@@ -72,8 +73,8 @@ handle_of(const struct capture *capture, const struct record_take *take, uint32_
 
         if (channel < 0)
             continue;
-        const int64_t since = atomic_load_explicit(&capture->channels[channel].since,
-                                                   memory_order_relaxed);
+        const int64_t since = atomic_load_explicit(
+            &capture->channels[channel].since, memory_order_relaxed);
         oldest = since > oldest ? since : oldest;
     }
     if (oldest < 0)
@@ -91,7 +92,8 @@ begin_take(struct recorder *recorder, const struct capture_setup *setup,
     struct record_take **last = &recorder->takes;
 
     if (!take) {
-        const struct record_event failed = {.kind = RECORD_FAILED, .track = row->track,
+        const struct record_event failed = {.kind = RECORD_FAILED,
+                                            .track = row->track,
                                             .start = frames(mark->at),
                                             .fault = {.status = ST_NO_MEM}};
         takes_tell(recorder, NULL, &failed);
@@ -138,8 +140,8 @@ setup_of(const struct recorder *recorder, uint64_t serial)
 static bool
 same_input(const struct record_track *a, const struct record_track *b)
 {
-    return a->track == b->track && a->armed && b->armed && a->input[0] == b->input[0]
-           && a->input[1] == b->input[1];
+    return a->track == b->track && a->armed && b->armed
+           && a->input[0] == b->input[0] && a->input[1] == b->input[1];
 }
 
 /* The take of that row that runs, or NULL. */
@@ -247,7 +249,8 @@ take_tell_end(struct recorder *recorder, struct record_take *take,
 
 /* All is written, or nothing more can be. */
 static void
-hand_over(struct recorder *recorder, struct record_take *take, const struct fault *fault)
+hand_over(struct recorder *recorder, struct record_take *take,
+          const struct fault *fault)
 {
     pthread_mutex_lock(&recorder->lock);
     if (fault->status)
@@ -263,8 +266,9 @@ static bool
 has_sink(struct recorder *recorder, struct record_take *take)
 {
     const struct capture *capture = recorder->capture;
-    const int64_t oldest
-        = atomic_load_explicit(&capture->claimed, memory_order_acquire) - capture->size;
+    const int64_t oldest =
+        atomic_load_explicit(&capture->claimed, memory_order_acquire)
+        - capture->size;
     const bool late = oldest + 2 * RECORD_CHUNK > take->at;
     struct fault fault = {0};
 
@@ -279,7 +283,8 @@ has_sink(struct recorder *recorder, struct record_take *take)
             fault.status = ST_CANCELLED;
     } else if (late || recorder->quit) {
         take->refused = true;
-        fault_set(&fault, ST_BUSY, NULL, _("no file was made for the take in time"));
+        fault_set(&fault, ST_BUSY, NULL,
+                  _("no file was made for the take in time"));
     }
     if (fault.status)
         take_tell_end(recorder, take, &fault);

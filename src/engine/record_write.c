@@ -16,10 +16,10 @@ size_t
 recorder_copy(const struct capture *capture, int channel, int64_t from, float *to,
               size_t frames_)
 {
-    const _Atomic uint32_t *data
-        = atomic_load_explicit(&capture->channels[channel].data, memory_order_acquire);
-    const int64_t since
-        = atomic_load_explicit(&capture->channels[channel].since, memory_order_relaxed);
+    const _Atomic uint32_t *data = atomic_load_explicit(
+        &capture->channels[channel].data, memory_order_acquire);
+    const int64_t since = atomic_load_explicit(&capture->channels[channel].since,
+                                               memory_order_relaxed);
     int64_t at = from >= 0 ? from % capture->size : 0;
 
     for (size_t i = 0; i < frames_; i++) {
@@ -30,11 +30,13 @@ recorder_copy(const struct capture *capture, int channel, int64_t from, float *t
     }
     atomic_thread_fence(memory_order_acquire);
 
-    const int64_t oldest
-        = atomic_load_explicit(&capture->claimed, memory_order_relaxed) - capture->size;
+    const int64_t oldest =
+        atomic_load_explicit(&capture->claimed, memory_order_relaxed)
+        - capture->size;
     const int64_t whole = oldest > since ? oldest : since;
-    const size_t none = whole <= from ? 0
-                        : whole - from > (int64_t)frames_ ? frames_ : (size_t)(whole - from);
+    const size_t none = whole <= from                     ? 0
+                        : whole - from > (int64_t)frames_ ? frames_
+                                                          : (size_t)(whole - from);
     memset(to, 0, none * sizeof *to);
     if (oldest <= from)
         return 0;
@@ -51,17 +53,21 @@ listen_channel(struct recorder *recorder, unsigned channel, int64_t written)
     const int64_t since = atomic_load_explicit(&from->since, memory_order_relaxed);
     int64_t *at = &recorder->heard[channel];
 
-    if (since == INT64_MAX || !atomic_load_explicit(&from->data, memory_order_acquire))
+    if (since == INT64_MAX
+        || !atomic_load_explicit(&from->data, memory_order_acquire))
         return;
     if (*at < since)
         *at = since;
     while (*at < written) {
-        const size_t n = written - *at < RECORD_CHUNK ? written - *at : RECORD_CHUNK;
-        const size_t gone = recorder_copy(capture, channel, *at, recorder->chunk[0], n);
+        const size_t n =
+            written - *at < RECORD_CHUNK ? written - *at : RECORD_CHUNK;
+        const size_t gone =
+            recorder_copy(capture, channel, *at, recorder->chunk[0], n);
 
         if (gone < n
-            && recorder->listener->frames(recorder->listener->user, channel, *at + gone,
-                                          recorder->chunk[0] + gone, n - gone)) {
+            && recorder->listener->frames(recorder->listener->user, channel,
+                                          *at + gone, recorder->chunk[0] + gone,
+                                          n - gone)) {
             *at = INT64_MAX;
             return;
         }
@@ -72,8 +78,8 @@ listen_channel(struct recorder *recorder, unsigned channel, int64_t written)
 static void
 listen(struct recorder *recorder, int64_t written)
 {
-    const unsigned n
-        = atomic_load_explicit(&recorder->capture->n_channels, memory_order_acquire);
+    const unsigned n =
+        atomic_load_explicit(&recorder->capture->n_channels, memory_order_acquire);
 
     pthread_mutex_lock(&recorder->listening);
     for (unsigned i = 0; recorder->listener && i < n; i++)
@@ -154,7 +160,8 @@ measure(struct recorder *recorder, int64_t written)
     pthread_mutex_lock(&recorder->lock);
     recorder->seen = written;
     recorder->behind = 0;
-    for (const struct record_take *take = recorder->takes; take; take = take->next) {
+    for (const struct record_take *take = recorder->takes; take;
+         take = take->next) {
         if (take->state >= TAKE_CLOSES)
             continue;
         any = true;
@@ -169,7 +176,8 @@ static bool
 turn(struct recorder *recorder, bool finish)
 {
     struct capture *capture = recorder->capture;
-    const uint64_t taken = atomic_load_explicit(&capture->taken, memory_order_acquire);
+    const uint64_t taken =
+        atomic_load_explicit(&capture->taken, memory_order_acquire);
     int64_t written = atomic_load_explicit(&capture->written, memory_order_acquire);
 
     read_marks(recorder);

@@ -63,8 +63,8 @@ remove_rings(const char *folder)
 }
 
 enum status
-listen_open(struct listen **out, const char *folder, uint32_t rate, uint32_t seconds,
-            struct fault *fault)
+listen_open(struct listen **out, const char *folder, uint32_t rate,
+            uint32_t seconds, struct fault *fault)
 {
     *out = NULL;
     if (seconds == 0)
@@ -110,13 +110,15 @@ listen_close(struct listen *listen)
 /* All its room at once, so that it is there when it is needed; where the file
  * system has no such call, it grows as it is written. */
 static enum status
-make_file(const struct listen *listen, unsigned channel, int *out, struct fault *fault)
+make_file(const struct listen *listen, unsigned channel, int *out,
+          struct fault *fault)
 {
     const off_t bytes = listen->size * (off_t)sizeof(float);
     char path[4096];
 
     name_of(listen, channel, path, sizeof path);
-    const int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    const int fd =
+        open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)
         return fault_errno(fault, errno, path);
     int error = fallocate(fd, 0, 0, bytes) ? errno : 0;
@@ -180,8 +182,8 @@ set_bounds(struct listen *listen, struct listen_channel *channel, int64_t claime
 }
 
 static enum status
-append(struct listen *listen, struct listen_channel *channel, const float *x, size_t n,
-       struct fault *fault)
+append(struct listen *listen, struct listen_channel *channel, const float *x,
+       size_t n, struct fault *fault)
 {
     const int64_t at = channel->end;
 
@@ -208,7 +210,8 @@ fill_gap(struct listen *listen, struct listen_channel *channel, int64_t input,
     while (!status && channel->end < input) {
         const int64_t left = input - channel->end;
 
-        status = append(listen, channel, silence, left < CHUNK ? left : CHUNK, fault);
+        status =
+            append(listen, channel, silence, left < CHUNK ? left : CHUNK, fault);
     }
     return status;
 }
@@ -218,8 +221,8 @@ listen_frames(struct listen *listen, unsigned number, int64_t input, const float
               size_t frames, struct fault *fault)
 {
     if (number >= LISTEN_MAX_CHANNELS || input < 0)
-        return fault_set(fault, ST_RANGE, listen->folder, _("no channel has the number %u"),
-                         number);
+        return fault_set(fault, ST_RANGE, listen->folder,
+                         _("no channel has the number %u"), number);
 
     struct listen_channel *channel = &listen->channels[number];
     enum status status = ST_OK;
@@ -306,7 +309,8 @@ static enum status
 read_ring(const struct listen *listen, int fd, int64_t from, int64_t end, float *x,
           struct fault *fault)
 {
-    const int64_t at = from % listen->size, left = listen->size - at, n = end - from;
+    const int64_t at = from % listen->size, left = listen->size - at,
+                  n = end - from;
     const int64_t run = n < left ? n : left;
     const int64_t each = sizeof *x;
     enum status status
@@ -318,8 +322,8 @@ read_ring(const struct listen *listen, int fd, int64_t from, int64_t end, float 
 }
 
 enum status
-listen_read(struct listen *listen, unsigned number, int64_t from, float *x, size_t frames,
-            size_t *missing, struct fault *fault)
+listen_read(struct listen *listen, unsigned number, int64_t from, float *x,
+            size_t frames, size_t *missing, struct fault *fault)
 {
     const int64_t end = from + (int64_t)frames;
     int64_t first, last;

@@ -25,8 +25,9 @@ struct listen;
 /* Main thread: listen into `folder`, which is made if it is not there; `seconds` of
  * each channel (0: LISTEN_SECONDS).  Fails, *out NULL: ST_RANGE, ST_READ_ONLY,
  * ST_NO_SPACE, ST_NO_MEM, ST_IO. */
-NODISCARD enum status listen_open(struct listen **out, const char *folder, uint32_t rate,
-                                  uint32_t seconds, struct fault *fault);
+NODISCARD enum status listen_open(struct listen **out, const char *folder,
+                                  uint32_t rate, uint32_t seconds,
+                                  struct fault *fault);
 
 /* Main thread, when no other uses it: the files go, and the folder.  NULL is
  * allowed. */
@@ -49,13 +50,14 @@ struct listen_mark {
 void listen_mark(struct listen *listen, const struct listen_mark *mark);
 
 /* Any thread: from where to where a channel can be read; false: nothing of it. */
-bool listen_span(struct listen *listen, unsigned channel, int64_t *from, int64_t *end);
+bool listen_span(struct listen *listen, unsigned channel, int64_t *from,
+                 int64_t *end);
 
 /* Any thread: frames from `from` on; those that are not there (any more, or yet)
  * are silence. *missing is how many.  Fails: ST_IO. */
-NODISCARD enum status listen_read(struct listen *listen, unsigned channel, int64_t from,
-                                  float *x, size_t frames, size_t *missing,
-                                  struct fault *fault);
+NODISCARD enum status listen_read(struct listen *listen, unsigned channel,
+                                  int64_t from, float *x, size_t frames,
+                                  size_t *missing, struct fault *fault);
 
 /* Any thread: the mark that holds at `input`: the last one at or before it; before
  * the first: that. */
@@ -64,7 +66,7 @@ struct listen_mark listen_at(struct listen *listen, int64_t input);
 /* Any thread: the last stretch that rolled before `input`, in one piece: its mark,
  * and where on the clock it ended (`input` where it still rolls).  false: none is
  * known. */
-bool listen_last_roll(struct listen *listen, int64_t input, struct listen_mark *mark,
-                      int64_t *end);
+bool listen_last_roll(struct listen *listen, int64_t input,
+                      struct listen_mark *mark, int64_t *end);
 
 #endif

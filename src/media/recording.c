@@ -76,8 +76,8 @@ free_recording(struct recording *recording)
 }
 
 static enum status
-make(struct recording *recording, const char *path, const struct recording_spec *spec,
-     struct fault *fault)
+make(struct recording *recording, const char *path,
+     const struct recording_spec *spec, struct fault *fault)
 {
     recording->fd = -1;
     recording->path = strdup(path);
@@ -153,7 +153,8 @@ append(struct recording *recording, const float *const planar[], size_t frames,
 
         for (unsigned c = 0; c < recording->spec.channels; c++)
             from[c] = planar[c] + done;
-        convert_write(recording->chunk, SAMPLE_F32LE, from, recording->spec.channels, n);
+        convert_write(recording->chunk, SAMPLE_F32LE, from,
+                      recording->spec.channels, n);
         const enum status status
             = write_at(recording->fd, recording->chunk, n * recording->frame,
                        place(recording, recording->frames + (int64_t)done),
@@ -166,8 +167,8 @@ append(struct recording *recording, const float *const planar[], size_t frames,
 }
 
 enum status
-recording_write(struct recording *recording, const float *const planar[], size_t frames,
-                struct fault *fault)
+recording_write(struct recording *recording, const float *const planar[],
+                size_t frames, struct fault *fault)
 {
     enum status status = append(recording, planar, frames, fault);
 
@@ -214,7 +215,8 @@ sync_folder(const struct recording *recording, struct fault *fault)
         close(fd);
     free(folder);
     /* Some file systems do not sync a folder. */
-    return error && error != EINVAL ? fault_errno(fault, error, recording->path) : ST_OK;
+    return error && error != EINVAL ? fault_errno(fault, error, recording->path)
+                                    : ST_OK;
 }
 
 enum status
@@ -333,14 +335,15 @@ put_right(unsigned char *head, const struct places *places, int64_t frames)
         set_number(head + 36, (uint64_t)frames, 8);
     }
     if (places->fact)
-        set_number(head + places->fact, frames < UINT32_MAX ? frames : UINT32_MAX, 4);
+        set_number(head + places->fact, frames < UINT32_MAX ? frames : UINT32_MAX,
+                   4);
     set_number(head + places->data - 4, large ? UINT32_MAX : data, 4);
     return memcmp(before, head, places->data) != 0;
 }
 
 static enum status
-mend(const char *path, unsigned char *head, const struct places *places, int64_t frames,
-     bool wrong, bool rest, struct fault *fault)
+mend(const char *path, unsigned char *head, const struct places *places,
+     int64_t frames, bool wrong, bool rest, struct fault *fault)
 {
     if (!wrong && !rest)
         return ST_OK;
@@ -382,6 +385,6 @@ recording_recover(const char *path, int64_t *frames, struct fault *fault)
     const int64_t bytes = is.st_size - (int64_t)places.data;
     *frames = bytes / (int64_t)places.frame;
     const bool wrong = put_right(head, &places, *frames);
-    return mend(path, head, &places, *frames, wrong, bytes % (int64_t)places.frame != 0,
-                fault);
+    return mend(path, head, &places, *frames, wrong,
+                bytes % (int64_t)places.frame != 0, fault);
 }

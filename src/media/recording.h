@@ -44,10 +44,12 @@ NODISCARD enum status recording_silence(struct recording *recording, int64_t fra
                                         struct fault *fault);
 
 /* Wait until all that was written is on the disk, to outlive a power cut. */
-NODISCARD enum status recording_sync(struct recording *recording, struct fault *fault);
+NODISCARD enum status recording_sync(struct recording *recording,
+                                     struct fault *fault);
 
 /* Sync and let go of the file; frees `recording` in any case. */
-NODISCARD enum status recording_close(struct recording *recording, struct fault *fault);
+NODISCARD enum status recording_close(struct recording *recording,
+                                      struct fault *fault);
 
 /* Let go of the file as it is; `remove`: it goes.  NULL is allowed. */
 void recording_abort(struct recording *recording, bool remove);

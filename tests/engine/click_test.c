@@ -97,7 +97,8 @@ expected(const struct rig *rig, float *out, int64_t from, int64_t end)
     place.tick = 0;
     for (bool more = true; more; place.bar++, place.beat = 1) {
         ticks_t bar;
-        assert_int_equal(tempo_from_bbt(map, (struct bbt){place.bar, 1, 0}, &bar), ST_OK);
+        assert_int_equal(tempo_from_bbt(map, (struct bbt){place.bar, 1, 0}, &bar),
+                         ST_OK);
         const struct metre_point metre = tempo_metre(map, bar);
         for (int beat = 0; beat < metre.num; beat++) {
             const ticks_t at
@@ -108,7 +109,8 @@ expected(const struct rig *rig, float *out, int64_t from, int64_t end)
                 continue;
             more = frame < end;
             for (uint32_t i = 0; i < length && frame + i < end; i++)
-                out[frame - from + i] += sound[beat == 0][i] * (beat == 0 ? 0.5f : 0.25f);
+                out[frame - from + i] +=
+                    sound[beat == 0][i] * (beat == 0 ? 0.5f : 0.25f);
         }
     }
     free(sound[0]);
@@ -234,7 +236,8 @@ a_count_in_ends_where_the_song_begins(void **state)
         rig_plan(&rig);
         assert_int_equal(engine_locate(rig.engine, frames(5000)), ST_OK);
 
-        const struct engine_count_in two = plan_count_in(rig.model, frames(5000), 2);
+        const struct engine_count_in two =
+            plan_count_in(rig.model, frames(5000), 2);
         assert_int_equal(two.beats, 6);
         const double beat = 60.0 * RIG_RATE / 171.3;
         const int64_t length = (int64_t)(6 * beat + 0.5);

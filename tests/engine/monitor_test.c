@@ -34,7 +34,8 @@ open_booth(struct booth *booth, unsigned channels)
     const int64_t track = rig_track(&booth->rig, TRACK_AUDIO, channels, 0);
     booth->source = rig_source(&booth->rig, 2);
     rig_clip(&booth->rig, track, booth->source, 0, RIG_LONG, 0);
-    assert_int_equal(recorder_new(&booth->recorder, booth->rig.engine, &fault), ST_OK);
+    assert_int_equal(recorder_new(&booth->recorder, booth->rig.engine, &fault),
+                     ST_OK);
     rig_plan(&booth->rig);
     for (int c = 0; c < 2; c++)
         for (int i = 0; i < LONG; i++)
@@ -147,7 +148,8 @@ auto_is_tape_input_but_while_it_plays(void **state)
         arm(&booth, (struct record_track){
                         .input = {0, 1}, .armed = true, .monitor = MONITOR_AUTO});
         assert_int_equal(
-            recorder_record(booth.recorder, true, frames(6011), frames(9013)), ST_OK);
+            recorder_record(booth.recorder, true, frames(6011), frames(9013)),
+            ST_OK);
         run(&booth, 4096, BLOCKS[b]);
         expect_input(TURN, 4096);
         roll(&booth, 0);
@@ -161,8 +163,10 @@ auto_is_tape_input_but_while_it_plays(void **state)
 
         /* How one goes over into the other does not depend on blocks. */
         if (b > 0) {
-            assert_memory_equal(left + 4096, other_left + 4096, 12288 * sizeof *left);
-            assert_memory_equal(right + 4096, other_right + 4096, 12288 * sizeof *right);
+            assert_memory_equal(left + 4096, other_left + 4096,
+                                12288 * sizeof *left);
+            assert_memory_equal(right + 4096, other_right + 4096,
+                                12288 * sizeof *right);
         }
         memcpy(other_left, left, sizeof left);
         memcpy(other_right, right, sizeof right);
@@ -181,10 +185,10 @@ there_is_no_jump_where_they_change(void **state)
         inputs[0][i] = inputs[1][i] = 0.5f;
     rig_delete(&booth.rig, TABLE_CLIP, 10000);
     rig_plan(&booth.rig);
-    arm(&booth,
-        (struct record_track){.input = {0, 1}, .armed = true, .monitor = MONITOR_AUTO});
-    assert_int_equal(recorder_record(booth.recorder, true, frames(3000), frames(6000)),
-                     ST_OK);
+    arm(&booth, (struct record_track){
+                    .input = {0, 1}, .armed = true, .monitor = MONITOR_AUTO});
+    assert_int_equal(
+        recorder_record(booth.recorder, true, frames(3000), frames(6000)), ST_OK);
     run(&booth, 1024, 128);
     assert_int_equal(engine_roll(booth.rig.engine), ST_OK);
     run(&booth, 9000, 128);
@@ -202,16 +206,18 @@ off_and_auto_without_arming_are_silent_and_change_no_bit(void **state)
     for (int kind = 0; kind < 4; kind++) {
         open_booth(&booth, 2);
         if (kind == 1)
-            arm(&booth, (struct record_track){
-                            .input = {0, 1}, .armed = true, .monitor = MONITOR_OFF});
+            arm(&booth, (struct record_track){.input = {0, 1},
+                                              .armed = true,
+                                              .monitor = MONITOR_OFF});
         if (kind == 2)
-            arm(&booth, (struct record_track){.input = {0, 1}, .monitor = MONITOR_AUTO});
+            arm(&booth,
+                (struct record_track){.input = {0, 1}, .monitor = MONITOR_AUTO});
         if (kind == 3)
             arm(&booth, (struct record_track){
                             .input = {0, 1}, .armed = true, .overdub = true});
         if (kind == 3)
-            assert_int_equal(recorder_record(booth.recorder, true, frames(0), frames(0)),
-                             ST_OK);
+            assert_int_equal(
+                recorder_record(booth.recorder, true, frames(0), frames(0)), ST_OK);
         run(&booth, 1000, 250);
         expect_silence(0, 1000);
         roll(&booth, 333);
@@ -228,8 +234,8 @@ what_is_recorded_over_is_not_heard(void **state)
 
     open_booth(&booth, 2);
     arm(&booth, (struct record_track){.input = {0, 1}, .armed = true});
-    assert_int_equal(recorder_record(booth.recorder, true, frames(2000), frames(4000)),
-                     ST_OK);
+    assert_int_equal(
+        recorder_record(booth.recorder, true, frames(2000), frames(4000)), ST_OK);
     roll(&booth, 0);
     run(&booth, 8000, 256);
     expect_clip(&booth, 0, 2000, 0);
@@ -249,7 +255,8 @@ sound_on_sound_hears_both(void **state)
     roll(&booth, 0);
     run(&booth, 4096, 256);
     for (uint32_t i = TURN; i < 4096; i++)
-        assert_true(left[i] == stream_fake_sample(booth.source, 0, i) + inputs[0][i]);
+        assert_true(left[i]
+                    == stream_fake_sample(booth.source, 0, i) + inputs[0][i]);
     close_booth(&booth);
 }
 
@@ -259,7 +266,9 @@ gain_and_polarity_come_first_and_one_channel_goes_to_both_sides(void **state)
     static struct booth booth;
 
     open_booth(&booth, 2);
-    arm(&booth, (struct record_track){.input = {1, -1}, .gain = 0.25f, .invert = true,
+    arm(&booth, (struct record_track){.input = {1, -1},
+                                      .gain = 0.25f,
+                                      .invert = true,
                                       .monitor = MONITOR_INPUT});
     run(&booth, 2000, 256);
     for (uint32_t i = TURN; i < 2000; i++) {

@@ -91,7 +91,8 @@ sink_sync(void *user, struct fault *fault)
         pthread_mutex_unlock(sink->sync_gate);
     }
     sink->synced++;
-    return sink->sync_fails ? fault_set(fault, ST_IO, "take.wav", "worn out") : ST_OK;
+    return sink->sync_fails ? fault_set(fault, ST_IO, "take.wav", "worn out")
+                            : ST_OK;
 }
 
 static enum status
@@ -116,7 +117,8 @@ tape_of(struct desk *desk, uint64_t take)
 static void
 give(struct desk *desk, struct tape *tape)
 {
-    const struct record_sink sink = {sink_write, sink_sync, sink_close, &tape->sink};
+    const struct record_sink sink = {sink_write, sink_sync, sink_close,
+                                     &tape->sink};
 
     tape->sink.channels = tape->begun.channels;
     tape->sink.gate = desk->gate;
@@ -179,7 +181,8 @@ open_desk(struct engine_config config, unsigned n_in)
     struct fault fault;
 
     rig_open(&desk->rig, config);
-    assert_int_equal(recorder_new(&desk->recorder, desk->rig.engine, &fault), ST_OK);
+    assert_int_equal(recorder_new(&desk->recorder, desk->rig.engine, &fault),
+                     ST_OK);
     desk->n_in = n_in;
     return desk;
 }
@@ -266,8 +269,8 @@ mono(int64_t track, int input)
 }
 
 static void
-arm(struct desk *desk, const struct record_track *tracks, unsigned n, uint32_t latency,
-    uint32_t handle)
+arm(struct desk *desk, const struct record_track *tracks, unsigned n,
+    uint32_t latency, uint32_t handle)
 {
     const struct record_setup setup = {tracks, n, latency, handle};
     struct fault fault;
@@ -278,8 +281,8 @@ arm(struct desk *desk, const struct record_track *tracks, unsigned n, uint32_t l
 static void
 record(struct desk *desk, int64_t start, int64_t end)
 {
-    assert_int_equal(recorder_record(desk->recorder, true, frames(start), frames(end)),
-                     ST_OK);
+    assert_int_equal(
+        recorder_record(desk->recorder, true, frames(start), frames(end)), ST_OK);
 }
 
 /* The take's frames, the handle with them: `input` is where its start was
@@ -303,7 +306,8 @@ expect_tape(const struct tape *tape, int64_t start, int64_t length, int64_t inpu
     const float gain = row->invert ? -row->gain : row->gain;
     for (unsigned c = 0; c < tape->sink.channels; c++)
         for (size_t i = 0; i < tape->sink.frames; i++)
-            if (tape->sink.sound[c][i] != ramp(row->input[c], from + (int64_t)i) * gain)
+            if (tape->sink.sound[c][i]
+                != ramp(row->input[c], from + (int64_t)i) * gain)
                 fail_msg("track %ld: frame %zu of channel %u is another",
                          (long)row->track, i, c);
 }
@@ -384,7 +388,8 @@ a_punch_by_hand_is_where_the_block_begins(void **state)
     run(desk, 2560, 256);
     record(desk, 0, 0);
     run(desk, 1024, 256);
-    assert_int_equal(recorder_record(desk->recorder, false, frames(0), frames(0)), ST_OK);
+    assert_int_equal(recorder_record(desk->recorder, false, frames(0), frames(0)),
+                     ST_OK);
     run(desk, 2560, 256);
     record(desk, 0, 0);
     run(desk, 256, 256);
@@ -395,7 +400,8 @@ a_punch_by_hand_is_where_the_block_begins(void **state)
     expect_tape(&desk->tapes[1], 2560, 1024, 2560 + 33, &row);
     /* All that has come in since it was armed. */
     assert_int_equal(desk->tapes[1].ended.handle, 2560 + 33);
-    expect_tape(&desk->tapes[2], 2560 + 1024 + 2560, 256, 2560 + 1024 + 2560 + 33, &row);
+    expect_tape(&desk->tapes[2], 2560 + 1024 + 2560, 256, 2560 + 1024 + 2560 + 33,
+                &row);
     assert_int_equal(desk->tapes[1].ended.pass + 1, desk->tapes[2].ended.pass);
     close_desk(desk);
 }
@@ -410,8 +416,8 @@ each_pass_of_a_loop_is_a_take_to_its_last_frame(void **state)
             const uint32_t block = BLOCKS[b], latency = LATENCIES[l];
 
             arm(desk, &row, 1, latency, 300);
-            assert_int_equal(engine_loop(desk->rig.engine, frames(1000), frames(6003)),
-                             ST_OK);
+            assert_int_equal(
+                engine_loop(desk->rig.engine, frames(1000), frames(6003)), ST_OK);
             record(desk, 0, 0);
             roll(desk, 900);
             run(desk, 5103 + 2 * 5003 + 700, block);
@@ -422,7 +428,8 @@ each_pass_of_a_loop_is_a_take_to_its_last_frame(void **state)
             expect_tape(&desk->tapes[1], 900, 5103, latency, &row);
             expect_tape(&desk->tapes[2], 1000, 5003, 5103 + latency, &row);
             expect_tape(&desk->tapes[3], 1000, 5003, 5103 + 5003 + latency, &row);
-            expect_tape(&desk->tapes[4], 1000, 700, 5103 + 2 * 5003 + latency, &row);
+            expect_tape(&desk->tapes[4], 1000, 700, 5103 + 2 * 5003 + latency,
+                        &row);
             assert_int_equal(desk->tapes[3].ended.handle, 300);
             close_desk(desk);
         }
@@ -527,7 +534,8 @@ a_loop_wraps_within_a_gap(void **state)
     assert_int_equal(desk->tapes[1].ended.frames, 1000);
     assert_int_equal(desk->tapes[2].ended.frames, 500);
     for (int i = 0; i < 500; i++)
-        assert_true(desk->tapes[2].sink.sound[0][i] == (i < 200 ? 0 : ramp(0, 1000 + i)));
+        assert_true(desk->tapes[2].sink.sound[0][i]
+                    == (i < 200 ? 0 : ramp(0, 1000 + i)));
     close_desk(desk);
 }
 
@@ -917,7 +925,8 @@ freed_in_mid_take_it_closes_its_sinks(void **state)
     assert_true(desk->tapes[1].sink.closed);
     cycle(desk, 256);
     struct fault fault;
-    assert_int_equal(recorder_new(&desk->recorder, desk->rig.engine, &fault), ST_OK);
+    assert_int_equal(recorder_new(&desk->recorder, desk->rig.engine, &fault),
+                     ST_OK);
     close_desk(desk);
 }
 

@@ -48,7 +48,8 @@ begin(void)
 }
 
 static void
-put(struct listen *listen, unsigned channel, int64_t from, int64_t end, size_t piece)
+put(struct listen *listen, unsigned channel, int64_t from, int64_t end,
+    size_t piece)
 {
     float x[8192];
     struct fault fault;
@@ -66,16 +67,16 @@ put(struct listen *listen, unsigned channel, int64_t from, int64_t end, size_t p
 /* Frames `from` … `end`, of which those before `first` and from `last` on are not
  * there. */
 static void
-expect(struct listen *listen, unsigned channel, int64_t from, int64_t end, int64_t first,
-       int64_t last)
+expect(struct listen *listen, unsigned channel, int64_t from, int64_t end,
+       int64_t first, int64_t last)
 {
     static float x[MOST];
     struct fault fault;
     size_t missing;
 
-    assert_int_equal(
-        listen_read(listen, channel, from, x, (size_t)(end - from), &missing, &fault),
-        ST_OK);
+    assert_int_equal(listen_read(listen, channel, from, x, (size_t)(end - from),
+                                 &missing, &fault),
+                     ST_OK);
     assert_int_equal(missing, (end - from) - (last > first ? last - first : 0));
     for (int64_t i = from; i < end; i++)
         if (x[i - from] != (i >= first && i < last ? value(channel, i) : 0))
@@ -102,8 +103,10 @@ it_keeps_the_last_frames_by_their_count_and_no_more(void **state)
         assert_true(listen_span(listen, 3, &from, &end));
         assert_int_equal(from, 2 * SIZE + 777);
         assert_int_equal(end, 3 * SIZE + 777);
-        expect(listen, 3, 2 * SIZE, 3 * SIZE + 1000, 2 * SIZE + 777, 3 * SIZE + 777);
-        expect(listen, 3, 3 * SIZE - 300, 3 * SIZE + 300, 3 * SIZE - 300, 3 * SIZE + 300);
+        expect(listen, 3, 2 * SIZE, 3 * SIZE + 1000, 2 * SIZE + 777,
+               3 * SIZE + 777);
+        expect(listen, 3, 3 * SIZE - 300, 3 * SIZE + 300, 3 * SIZE - 300,
+               3 * SIZE + 300);
         expect(listen, 3, 0, 100, 100, 0);
         expect(listen, 4, 0, 100, 100, 0);
         listen_close(listen);
@@ -269,7 +272,8 @@ what_is_overwritten_while_it_is_read_counts_as_gone(void **state)
         if (!listen_span(race.listen, 0, &from, &end))
             continue;
         const size_t n = (size_t)(end - from);
-        assert_int_equal(listen_read(race.listen, 0, from, x, n, &missing, &fault), ST_OK);
+        assert_int_equal(listen_read(race.listen, 0, from, x, n, &missing, &fault),
+                         ST_OK);
         for (size_t i = 0; i < n; i++) {
             if (i < missing)
                 assert_true(x[i] == 0);

@@ -118,7 +118,8 @@ expect_theirs(const char *at, unsigned channels, int64_t least)
     while ((got = sf_readf_float(file, read, MOST)) > 0) {
         for (int64_t i = 0; i < got * channels; i++)
             if (read[i] != help_signal(done + i / channels, i % channels))
-                fail_msg("libsndfile's frame %ld is another", (long)(done + i / channels));
+                fail_msg("libsndfile's frame %ld is another",
+                         (long)(done + i / channels));
         done += got;
     }
     assert_true(done >= least);
@@ -316,7 +317,8 @@ a_header_older_than_the_sound_is_put_right(void **state)
         struct soundfile *file;
         assert_int_equal(soundfile_open(&file, path, &fault), ST_OK);
         assert_int_equal(soundfile_info(file)->frames, frames);
-        assert_int_equal(soundfile_origin(file)->time_reference, ORIGIN.time_reference);
+        assert_int_equal(soundfile_origin(file)->time_reference,
+                         ORIGIN.time_reference);
         soundfile_close(file);
         SF_INFO info = {0};
         SNDFILE *theirs = sf_open(path, SFM_READ, &info);

@@ -39,7 +39,8 @@ capture_arm(struct capture *capture, const struct plan *plan)
 
     const uint64_t serial = capture->setup ? capture->setup->serial : 0;
     if (plan
-        && (plan->number != capture->attached_plan || serial != capture->attached_setup)) {
+        && (plan->number != capture->attached_plan
+            || serial != capture->attached_setup)) {
         attach(capture, plan);
         capture->attached_plan = plan->number;
         capture->attached_setup = serial;
@@ -57,7 +58,8 @@ capture_is_heard(const struct capture *capture)
     for (unsigned i = 0; setup && i < setup->count; i++) {
         const struct record_track *row = &setup->inputs[i].row;
 
-        if (row->monitor == MONITOR_INPUT || (row->monitor == MONITOR_AUTO && row->armed))
+        if (row->monitor == MONITOR_INPUT
+            || (row->monitor == MONITOR_AUTO && row->armed))
             return true;
     }
     return false;
@@ -66,8 +68,8 @@ capture_is_heard(const struct capture *capture)
 /* --- marks -------------------------------------------------------------------- */
 
 RT static void
-put_mark(struct capture *capture, enum record_mark_kind kind, int64_t input, int64_t at,
-         int64_t frames)
+put_mark(struct capture *capture, enum record_mark_kind kind, int64_t input,
+         int64_t at, int64_t frames)
 {
     const struct record_mark mark = {
         .kind = kind,
@@ -126,7 +128,8 @@ is_within(const struct capture *capture, const struct capture_span *span)
 {
     return span->rolling && capture->on
            && (capture->end <= capture->start
-               || (span->position >= capture->start && span->position < capture->end));
+               || (span->position >= capture->start
+                   && span->position < capture->end));
 }
 
 RT bool
@@ -140,7 +143,8 @@ capture_span(struct capture *capture, const struct capture_span *span)
         put_mark(capture, MARK_OUT, span->input, capture->expected, 0);
         capture->recording = false;
     }
-    if (span->rolling != capture->rolled || jump || span->latency != capture->latency) {
+    if (span->rolling != capture->rolled || jump
+        || span->latency != capture->latency) {
         capture->latency = span->latency;
         put_mark(capture, span->rolling ? MARK_ROLL : MARK_HALT, span->input,
                  span->position, 0);
@@ -200,7 +204,8 @@ store(struct capture *capture, unsigned channel, const float *from, uint32_t fra
 }
 
 RT static void
-meter(struct capture_input *input, const float *const *in, unsigned n_in, uint32_t frames)
+meter(struct capture_input *input, const float *const *in, unsigned n_in,
+      uint32_t frames)
 {
     for (int side = 0; side < 2; side++) {
         const int channel = input->row.input[side];
@@ -214,7 +219,8 @@ meter(struct capture_input *input, const float *const *in, unsigned n_in, uint32
 
             peak = size > peak ? size : peak;
         }
-        uint32_t bits = atomic_load_explicit(&input->peak[side], memory_order_relaxed);
+        uint32_t bits =
+            atomic_load_explicit(&input->peak[side], memory_order_relaxed);
         memcpy(&before, &bits, sizeof before);
         if (peak <= before)
             continue;
@@ -227,7 +233,8 @@ RT void
 capture_frames(struct capture *capture, const float *const *in, unsigned n_in,
                uint32_t frames)
 {
-    const unsigned n = atomic_load_explicit(&capture->n_channels, memory_order_acquire);
+    const unsigned n =
+        atomic_load_explicit(&capture->n_channels, memory_order_acquire);
 
     claim(capture, frames);
     for (unsigned i = 0; i < n; i++)
@@ -239,7 +246,8 @@ capture_frames(struct capture *capture, const float *const *in, unsigned n_in,
 RT void
 capture_gap(struct capture *capture, int64_t at, uint32_t frames)
 {
-    const unsigned n = atomic_load_explicit(&capture->n_channels, memory_order_acquire);
+    const unsigned n =
+        atomic_load_explicit(&capture->n_channels, memory_order_acquire);
 
     put_mark(capture, MARK_GAP, capture->input, at, frames);
     atomic_fetch_add_explicit(&capture->gaps, frames, memory_order_relaxed);
@@ -252,6 +260,7 @@ RT void
 capture_end(struct capture *capture, uint32_t frames)
 {
     capture->input += frames;
-    atomic_store_explicit(&capture->within, capture->recording, memory_order_relaxed);
+    atomic_store_explicit(&capture->within, capture->recording,
+                          memory_order_relaxed);
     atomic_store_explicit(&capture->written, capture->input, memory_order_release);
 }

@@ -87,8 +87,8 @@ RT uint32_t capture_run(const struct capture *capture, int64_t position,
 RT bool capture_span(struct capture *capture, const struct capture_span *span);
 
 /* The block's frames into rings and meters; missing channels are silent. */
-RT void capture_frames(struct capture *capture, const float *const *in, unsigned n_in,
-                       uint32_t frames);
+RT void capture_frames(struct capture *capture, const float *const *in,
+                       unsigned n_in, uint32_t frames);
 
 /* Frames that the driver lost, `at` on the timeline. */
 RT void capture_gap(struct capture *capture, int64_t at, uint32_t frames);

@@ -5,7 +5,8 @@
 
 /* Voices that are taken when all sound: the one that is furthest. */
 RT static void
-begin(struct click_player *player, const struct click_span *span, int64_t at, bool accent)
+begin(struct click_player *player, const struct click_span *span, int64_t at,
+      bool accent)
 {
     struct click_voice *voice = &player->voices[0];
 
@@ -33,7 +34,8 @@ from_list(struct click_player *player, const struct clicks *clicks,
         else
             high = middle;
     }
-    for (; low < clicks->count && clicks->list[low].at < span->position + span->frames;
+    for (; low < clicks->count
+           && clicks->list[low].at < span->position + span->frames;
          low++)
         begin(player, span, clicks->list[low].at, clicks->list[low].accent);
 }
@@ -56,8 +58,9 @@ from_line(struct click_player *player, const struct clicks *clicks,
 {
     const struct tempo_line *line = &clicks->line;
     const int64_t end = span->position + span->frames;
-    const double ticks_ = ((double)span->position - line->frame) * line->over / line->times
-                          + (double)(line->at.n - clicks->first);
+    const double ticks_ =
+        ((double)span->position - line->frame) * line->over / line->times
+        + (double)(line->at.n - clicks->first);
     int64_t beat = (int64_t)(ticks_ / (double)clicks->beat) - 1;
 
     if (beat < 0)
@@ -91,7 +94,8 @@ click_count(struct click_player *player, const struct engine_count_in *count_in,
         const int64_t at = -(int64_t)(before + 0.5);
 
         if (at >= span->position && at < span->position + span->frames)
-            begin(player, span, at, k % (count_in->per_bar ? count_in->per_bar : 1) == 0);
+            begin(player, span, at,
+                  k % (count_in->per_bar ? count_in->per_bar : 1) == 0);
     }
 }
 
@@ -122,7 +126,8 @@ click_sound(struct click_player *player, float *const *out, unsigned n_out,
         const uint32_t left = player->length - (uint32_t)voice->at;
         const uint32_t n = left < frames - skip ? left : frames - skip;
         for (unsigned side = 0; side < 2 && output + side < n_out; side++)
-            mix_add(out[output + side] + skip, voice->sound + voice->at, voice->level, n);
+            mix_add(out[output + side] + skip, voice->sound + voice->at,
+                    voice->level, n);
         voice->at += n;
         if (voice->at == player->length)
             voice->sound = NULL;

@@ -58,7 +58,8 @@ void click_sounds_free(struct click_player *player);
  * the position counts up to 0. */
 RT void click_beats(struct click_player *player, const struct clicks *clicks,
                     const struct click_span *span);
-RT void click_count(struct click_player *player, const struct engine_count_in *count_in,
+RT void click_count(struct click_player *player,
+                    const struct engine_count_in *count_in,
                     const struct click_span *span);
 
 /* Process thread: those that have not begun do not. */

@@ -47,8 +47,8 @@ side_of(const struct piece *piece, const struct record_track *row, int side)
 /* `n` frames of the input from the piece's frame `at` on; a mono strip hears the
  * mean of a stereo input. */
 RT static void
-take_input(const struct piece *piece, const struct record_track *row, int side, bool mono,
-           float *to, uint32_t at, uint32_t n)
+take_input(const struct piece *piece, const struct record_track *row, int side,
+           bool mono, float *to, uint32_t at, uint32_t n)
 {
     const float *first = side_of(piece, row, side);
     const float *other = mono && row->input[1] >= 0 ? side_of(piece, row, 1) : NULL;
@@ -104,7 +104,8 @@ blend(const struct piece *piece, const struct strip *strip, float *const to[2],
 }
 
 RT bool
-strip_begins(const struct piece *piece, const struct strip *strip, float *const to[2])
+strip_begins(const struct piece *piece, const struct strip *strip,
+             float *const to[2])
 {
     struct strip_state *state = strip->state;
     uint32_t phase = piece->phase;
