@@ -10,6 +10,7 @@
 #include "render/sources.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -180,6 +181,19 @@ player_close(struct player *player)
     driver_close(player->driver);
     engine_free(player->engine);
     free(player);
+}
+
+enum status
+player_click(struct player *player, double db)
+{
+    const struct engine_metronome metronome = {
+        .playing = true,
+        .recording = true,
+        .level = (float)pow(10.0, db / 20.0),
+        .accent = (float)pow(10.0, (db + 3.0) / 20.0),
+    };
+
+    return engine_metronome(player->engine, &metronome);
 }
 
 void

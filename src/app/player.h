@@ -48,6 +48,9 @@ NODISCARD enum status player_loop(struct player *player, frames_t from, frames_t
 /* Whether rolling now would begin without a gap. */
 bool player_ready(struct player *player);
 
+/* The metronome at this level (dB), while it plays and records.  ST_BUSY. */
+NODISCARD enum status player_click(struct player *player, double db);
+
 /* Let no cycle run any more: whoever listens to the engine may be freed now. */
 void player_halt(struct player *player);
 

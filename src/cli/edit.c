@@ -4,6 +4,7 @@
 
 #include "app/command.h"
 #include "base/text.h"
+#include "cli/open.h"
 #include "cli/output.h"
 
 #include <errno.h>
@@ -74,7 +75,7 @@ run(const struct args *args)
         fault_remedy(&fault, _("remanence edit --list tells the edits there are"));
         return fail(&fault);
     }
-    if (session_open(&session, args->words[0], STORE_WRITE, &fault))
+    if (open_to_write(&session, args->words[0], &fault))
         return fail(&fault);
     if (args->n_words == 2 && strcmp(args->words[1], "-") == 0) {
         status = run_lines(session, stdin, &done, &fault);

@@ -99,7 +99,7 @@ step_back(const struct args *args, const char *said,
     enum status status = ST_OK;
 
     if (arg_whole(args, "times", 1, 1000000, 1, &times, &fault)
-        || session_open(&session, args->words[0], STORE_WRITE, &fault))
+        || open_to_write(&session, args->words[0], &fault))
         return fail(&fault);
     for (int64_t i = 0; i < times && !status; i++) {
         status = go(session, label, &fault);
@@ -158,7 +158,7 @@ run_goto(const struct args *args)
         fault_remedy(&fault, _("remanence history tells their numbers"));
         return fail(&fault);
     }
-    if (session_open(&session, args->words[0], STORE_WRITE, &fault))
+    if (open_to_write(&session, args->words[0], &fault))
         return fail(&fault);
     enum status status = store_history(session_store(session), match_step, &search, &fault);
     if (!status && !search.found) {

@@ -5,6 +5,7 @@
 #include "app/place.h"
 #include "base/text.h"
 #include "cli/cancel.h"
+#include "cli/open.h"
 #include "cli/output.h"
 
 #include <pthread.h>
@@ -82,7 +83,7 @@ run(const struct args *args)
     struct session *session;
     struct fault fault;
 
-    if (session_open(&session, args->words[0], STORE_WRITE, &fault))
+    if (open_to_write(&session, args->words[0], &fault))
         return fail(&fault);
     progress_begin(&show.progress, _("Importing"), arg_given(args, "quiet"));
     enum status status = read_place(args, session, &spec, &fault);

@@ -2,6 +2,7 @@
 /* info.c: what is in a song, for people and, whole, for programs. */
 #include "cli/verbs.h"
 
+#include "app/arm.h"
 #include "app/health.h"
 #include "app/place.h"
 #include "app/session.h"
@@ -10,7 +11,9 @@
 #include "cli/output.h"
 #include "model/tables.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <time.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -247,6 +250,55 @@ json_song(struct session *session)
     return status;
 }
 
+static void
+print_event(void *user, const struct incident_told *told)
+{
+    const struct session *session = user;
+    const time_t seconds = told->time / 1000000;
+    char clock[TIMECODE_SIZE], date[40];
+    struct tm when;
+
+    localtime_r(&seconds, &when);
+    strftime(date, sizeof date, "%Y-%m-%d %H:%M:%S", &when);
+    timecode_clock(told->at, session_rate(session), clock);
+    printf("%s  %12s  %s %" PRId64 "  ", date, clock, told->kind, told->value);
+    print_name(told->track, 0);
+    fputs(told->track[0] && told->text[0] ? "  " : "", stdout);
+    print_name(told->text, 0);
+    putchar('\n');
+}
+
+static void
+json_event(void *user, const struct incident_told *told)
+{
+    struct json *json = user;
+
+    json_open(json, NULL, '{');
+    json_text(json, "kind", told->word);
+    json_int(json, "at_frames", told->at.n);
+    json_int(json, "input_frames", told->input);
+    json_int(json, "time_us", told->time);
+    json_text(json, "track", told->track);
+    json_int(json, "value", told->value);
+    json_text(json, "text", told->text);
+    json_close(json, '}');
+}
+
+static enum status
+tell_events(struct session *session, bool as_json, struct fault *fault)
+{
+    struct json json = {0};
+
+    if (!as_json)
+        return incidents_tell(session, print_event, session, fault);
+    json_open(&json, NULL, '{');
+    json_open(&json, "events", '[');
+    const enum status status = incidents_tell(session, json_event, &json, fault);
+    json_close(&json, ']');
+    json_close(&json, '}');
+    return status;
+}
+
 static enum exit_code
 run(const struct args *args)
 {
@@ -255,6 +307,12 @@ run(const struct args *args)
 
     if (open_to_read(&session, args->words[0], &fault))
         return fail(&fault);
+    if (arg_given(args, "events")) {
+        const enum status told = tell_events(session, arg_given(args, "json"), &fault);
+
+        session_close(session);
+        return told ? fail(&fault) : EXIT_GOOD;
+    }
     const enum status status =
         arg_given(args, "json") ? json_song(session) : print_song(session);
     session_close(session);
@@ -267,10 +325,14 @@ run(const struct args *args)
 
 const struct verb VERB_INFO = {
     .name = "info",
-    .words = "SONG [--json]",
+    .words = "SONG [--events] [--json]",
     .summary = N_("tell what is in a song"),
     .min_words = 1,
     .max_words = 1,
-    .options = {{"json", NULL, N_("all of it, every row of every table")}},
+    .options =
+        {
+            {"json", NULL, N_("all of it, every row of every table")},
+            {"events", NULL, N_("xruns, clipped samples, devices that went: the flight recorder")},
+        },
     .run = run,
 };

@@ -4,6 +4,7 @@
 
 #include "app/command.h"
 #include "base/text.h"
+#include "cli/open.h"
 #include "cli/output.h"
 
 #include <errno.h>
@@ -114,7 +115,7 @@ run(const struct args *args)
     }
     enum status status = collect(args, lines, &fault);
     if (!status)
-        status = session_open(&session, args->words[0], STORE_WRITE, &fault);
+        status = open_to_write(&session, args->words[0], &fault);
     if (!status) {
         status = command_run_all(session, lines->count > 1 ? _("Mix") : NULL,
                                  lines->lines, lines->count, &fault);

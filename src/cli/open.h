@@ -11,4 +11,9 @@
 NODISCARD enum status open_to_read(struct session **out, const char *folder,
                                    struct fault *fault);
 
+/* Main thread: session_open(), for writing; says on standard error which takes of a killed
+ * program were put into the song. */
+NODISCARD enum status open_to_write(struct session **out, const char *folder,
+                                    struct fault *fault);
+
 #endif

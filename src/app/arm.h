@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* arm.h: several tracks armed at once, as a command line says it; and what the flight
+ * recorder has to tell.  Main thread. */
+#ifndef APP_ARM_H
+#define APP_ARM_H
+
+#include "app/session.h"
+
+/* Arm the tracks of `orders` («Bass=1», «Keys=3,4», or a track alone, with the input that
+ * it has) and no others, as one step of the history; without orders, what is armed stays so.
+ * `monitor` (an index of WORD_MONITORS) holds for all that are armed then; -1: as it is.
+ * *inputs: as many channels as they need.  Fails with nothing changed: ST_SYNTAX,
+ * ST_NOT_FOUND, ST_EXISTS (a track twice), and as session_commit(). */
+NODISCARD enum status arm_tracks(struct session *session, const char *const *orders,
+                                 size_t count, int monitor, unsigned *inputs,
+                                 struct fault *fault);
+
+/* The armed tracks' ids, from top to bottom; returns how many there are, `max` are told. */
+size_t arm_armed(const struct session *session, int64_t *ids, size_t max);
+
+struct incident_told {
+    const char *kind; /* in the user's language */
+    const char *word; /* of it, for programs */
+    frames_t at;
+    int64_t time;     /* microseconds since 1970, UTC */
+    int64_t input;
+    const char *track; /* "": all, or gone */
+    int64_t value;
+    const char *text;
+};
+
+/* Call back for each event of the flight recorder, in the order of time. */
+NODISCARD enum status incidents_tell(struct session *session,
+                                     void (*each)(void *user,
+                                                  const struct incident_told *told),
+                                     void *user, struct fault *fault);
+
+#endif
