@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/ops_comp.h"
+#include "model/ops_record.h"
 
 #include <string.h>
 #include <strings.h>
@@ -77,6 +78,26 @@ take_rate(const struct command_call *call)
                           _("was imported: it is no take"),
                           _("name a clip that was recorded"));
     return op_take_rate(&call->ops, row->take_id, (int)rating);
+}
+
+static enum status
+take_latency(const struct command_call *call)
+{
+    int64_t clip, latency;
+    enum status status
+        = place_clip(call->ops.model, call->words[0], &clip, call->ops.fault);
+
+    if (!status)
+        status = word_whole(call->words[1], _("latency"), 0, 1 << 24, &latency,
+                            call->ops.fault);
+    if (status)
+        return status;
+    const struct row_clip *row = model_row(call->ops.model, TABLE_CLIP, clip);
+    if (!row->take_id)
+        return fault_with(call->ops.fault, ST_KIND, call->words[0],
+                          _("was imported: it is no take"),
+                          _("name a clip that was recorded"));
+    return op_take_replace(&call->ops, row->take_id, latency);
 }
 
 /* The comp of a track: the one that is active, or its only one. */
@@ -231,6 +252,9 @@ const struct command COMMANDS_COMP[] = {
      1, 1, lane_play},
     {"take-rate", "CLIP 0…5", N_("give a take its stars"), N_("Rate take"), 2, 2,
      take_rate},
+    {"take-latency", "CLIP FRAMES",
+     N_("place a take again, as if this had been the round trip when it was recorded"),
+     N_("Place take again"), 2, 2, take_latency},
     {"comp-add", "TRACK [NAME]", N_("begin a comp, which from then on sounds"),
      N_("New comp"), 1, 2, comp_add},
     {"comp", "LANE FROM TO", N_("swipe: from FROM to TO the comp takes this lane"),
