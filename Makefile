@@ -166,7 +166,8 @@ check-rt: $(LIB)
 	$(Q)tests/check-rt $(SRC:%.c=$(B)/%.o)
 
 asan:
-	+$(Q)$(MAKE) --no-print-directory B=$(B)-asan test \
+	+$(Q)LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+	  $(MAKE) --no-print-directory B=$(B)-asan test \
 	  EXTRA_CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1"
 
 tsan:

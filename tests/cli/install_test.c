@@ -33,12 +33,13 @@ what_is_installed_runs_and_can_be_uninstalled(void **state)
 static void
 the_tarball_builds_by_itself(void **state)
 {
-    char *folder = folder_new();
-
     if (!getenv("TORTURE")) {
         print_message("only with TORTURE=1: it builds everything once more\n");
         skip();
     }
+
+    char *folder = folder_new();
+
     cli_expect(folder, 0,
                "here=$PWD; cd \"$SRC\" && git archive --prefix=src/ HEAD | "
                "tar x -C \"$here\" && cd \"$here/src\" && git init -q . && "
