@@ -101,7 +101,7 @@ check_track(const struct app_song *song, enum moment moment, int64_t number,
     const int64_t begins = moment == PUNCH_IN ? PUNCH : FROM;
     int64_t came = ledger->input - ledger->rolled_at - LATENCY - (begins - FROM);
     int64_t have = 0, track;
-    char name[16];
+    char name[32];
 
     if (moment == STOP && came > (stop + 1) * BLOCK)
         came = (stop + 1) * BLOCK;
