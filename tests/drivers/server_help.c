@@ -89,7 +89,7 @@ take_name(struct server *server)
     char path[64];
 
     for (int i = 0; i < NAMES && taken < 0; i++) {
-        snprintf(path, sizeof path, "/tmp/remanence-test-jack-%u-%d",
+        snprintf(path, sizeof path, "/dev/shm/remanence-test-jack-%u-%d",
                  (unsigned)getuid(), i);
         const int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
