@@ -7,6 +7,7 @@
 #include "plugins/built_in.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +30,8 @@ set_columns(const struct command_call *call, int64_t track, size_t first,
     for (size_t i = first; word(call, i) && columns[i - first] && !status; i++) {
         double value;
 
-        status = word_number(call->words[i], columns[i - first], -1e300, 1e300, &value,
-                             call->ops.fault);
+        status = word_number(call->words[i], columns[i - first], -HUGE_VAL, HUGE_VAL,
+                             &value, call->ops.fault);
         if (!status)
             status = op_strip_set(&call->ops, track, columns[i - first], value);
     }
@@ -199,8 +200,8 @@ band_values(const struct command_call *call, int64_t track, int band)
     for (size_t i = 0; i < COUNT(COLUMNS) && word(call, 3 + i) && !status; i++) {
         double value;
 
-        status = word_number(call->words[3 + i], COLUMNS[i], -1e300, 1e300, &value,
-                             call->ops.fault);
+        status = word_number(call->words[3 + i], COLUMNS[i], -HUGE_VAL, HUGE_VAL,
+                             &value, call->ops.fault);
         if (!status)
             status = set_band(call, track, band, COLUMNS[i], value);
     }
@@ -245,7 +246,8 @@ send(const struct command_call *call)
     if (!status)
         status = track_at(call, 1, &bus);
     if (!status)
-        status = word_number(call->words[2], _("level"), -1e300, 24, &db, call->ops.fault);
+        status = word_number(call->words[2], _("level"), -HUGE_VAL, 24, &db,
+                             call->ops.fault);
     if (!status && word(call, 3))
         status = word_choice(call->words[3], _("tap"), TAPS, &tap, call->ops.fault);
     if (status)
@@ -352,8 +354,8 @@ insert_set(const struct command_call *call)
     enum status status = insert_at(call, &id);
 
     if (!status)
-        status = word_number(call->words[3], call->words[2], -1e300, 1e300, &value,
-                             call->ops.fault);
+        status = word_number(call->words[3], call->words[2], -HUGE_VAL, HUGE_VAL,
+                             &value, call->ops.fault);
     return status ? status : op_insert_param(&call->ops, id, call->words[2], value);
 }
 

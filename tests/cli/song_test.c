@@ -177,6 +177,18 @@ many_edits_come_from_standard_input_each_a_step(void **state)
 }
 
 static void
+a_level_of_minus_infinity_is_silence(void **state)
+{
+    const char *folder = *state;
+
+    cli_expect(folder, 0, "$R import a.rem bass.wav && $R edit a.rem track-add Verb bus");
+    cli_expect(folder, 0, "$R mix a.rem bass --gain -inf --send Verb=-inf");
+    assert_says(folder, "$R info a.rem", "off");
+    cli_expect(folder, 1, "$R mix a.rem bass --gain inf");
+    cli_expect(folder, 1, "$R mix a.rem bass --pan -inf");
+}
+
+static void
 stems_come_in_the_same_pass(void **state)
 {
     const char *folder = *state;
@@ -213,6 +225,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_comp_is_swiped_from_takes, setup, teardown),
         cmocka_unit_test_setup_teardown(many_edits_come_from_standard_input_each_a_step,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(a_level_of_minus_infinity_is_silence, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(stems_come_in_the_same_pass, setup, teardown),
         cmocka_unit_test_setup_teardown(a_song_plays_through_the_built_in_driver, setup,
                                         teardown),
