@@ -13,11 +13,14 @@ MAKEFLAGS += --no-builtin-rules
 PACKAGES := autoconf pkg-config gettext libsndfile1-dev libsqlite3-dev libsoxr-dev \
 	libebur128-dev libxxhash-dev libcmocka-dev libjack-jackd2-dev libasound2-dev \
 	libdbus-1-dev
+# What the window needs more; configure --without-gui leaves it out.
+PACKAGES_GUI := libgtk-4-dev libglib2.0-dev-bin fonts-inter
 # What the tests take from Debian: real files that nobody here wrote, a small disk, and
 # sound servers that need no hardware.
 PACKAGES_CHECK := hydrogen-drumkits ardour-data vorbis-tools flac opus-tools lame \
 	libsndfile1 binutils jackd2 libasound2-plugins pipewire pipewire-jack wireplumber \
-	dbus
+	dbus xvfb openbox xdotool x11-utils x11-apps at-spi2-core python3-gi \
+	gir1.2-atspi-2.0 imagemagick appstream desktop-file-utils
 PACKAGES_BENCH := fluidsynth fluid-soundfont-gm sox time ecasound
 PACKAGES_FUZZ := clang libclang-rt-dev
 
@@ -44,7 +47,7 @@ endef
 
 .PHONY: deps deps-check deps-bench deps-fuzz
 deps:
-	$(call install,$(PACKAGES))
+	$(call install,$(PACKAGES) $(if $(findstring --without-gui,$(CONFIGURE_FLAGS)),,$(PACKAGES_GUI)))
 deps-check: deps
 	$(call install,$(PACKAGES_CHECK))
 deps-bench: deps
@@ -89,8 +92,20 @@ TESTS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*/*_test.c))
 helpers = $(patsubst %.c,$(B)/%.o,$(wildcard tests/*_help.c $(dir tests/$(1))*_help.c))
 HEADERS := $(wildcard src/*/*.h src/*/*/*.h)
 
+# The window is a program of its own; what needs no display of it is in a library, for its
+# tests.
+ifeq ($(WITH_GUI),yes)
+PROGRAMS := $(B)/remanence $(B)/remanence-gtk
+UI_SRC := $(filter-out ui/main.c,$(wildcard ui/*.c ui/*/*.c))
+UI_LIB := $(B)/libremanence-ui.a
+HEADERS += $(wildcard ui/*.h ui/*/*.h)
+else
+PROGRAMS := $(B)/remanence
+TESTS := $(filter-out $(B)/tests/ui/%,$(TESTS))
+endif
+
 .PHONY: all
-all: $(B)/remanence
+all: $(PROGRAMS)
 
 $(B)/%.o: %.c config.h Makefile
 	$(call say,CC,$<)
@@ -122,10 +137,37 @@ $(B)/remanence: $(B)/src/cli/main.o $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# --- the window --------------------------------------------------------------------
+
+UI_CPPFLAGS := -DGDK_VERSION_MIN_REQUIRED=GDK_VERSION_4_8 \
+	-DGDK_VERSION_MAX_ALLOWED=GDK_VERSION_4_8 $(GUI_CFLAGS)
+$(B)/ui/%.o $(B)/tests/ui/%.o $(B)/made/ui_resource.o: ALL_CPPFLAGS += $(UI_CPPFLAGS)
+$(B)/ui/%.o: ALL_CFLAGS += -Wno-unused-parameter
+$(B)/tests/ui/%: LIBS := $(GUI_LIBS) $(LIBS)
+
+UI_DATA := $(wildcard ui/style/* ui/icons/* ui/*/*.ui)
+$(B)/made/ui_resource.c: ui/remanence.gresource.xml $(UI_DATA)
+	$(call say,EMBED,$<)
+	@mkdir -p $(@D)
+	$(Q)$(GLIB_COMPILE_RESOURCES) --sourcedir=ui --generate-source --manual-register --c-name ui \
+	  --target=$@ $<
+
+$(UI_LIB): $(UI_SRC:%.c=$(B)/%.o) $(B)/made/ui_resource.o
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/remanence-gtk: $(B)/ui/main.o $(UI_LIB) $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(GUI_LIBS) $(LIBS)
+
 # tests/alloc_help.c can let these fail.
 WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 
 .SECONDEXPANSION:
+$(B)/tests/ui/%_test: $(B)/tests/ui/%_test.o $$(call helpers,ui/$$*) $(UI_LIB) $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
 $(B)/tests/%_test: $(B)/tests/%_test.o $$(call helpers,$$*) $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(WRAP) -o $@ $^ $(LIBS) -lcmocka
@@ -134,7 +176,7 @@ $(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
--include $(wildcard $(B)/src/*/*.d $(B)/src/*/*/*.d $(B)/tests/*.d $(B)/tests/*/*.d)
+-include $(wildcard $(B)/ui/*.d $(B)/ui/*/*.d $(B)/src/*/*.d $(B)/src/*/*/*.d $(B)/tests/*.d $(B)/tests/*/*.d)
 
 # --- check -------------------------------------------------------------------------
 
@@ -150,12 +192,12 @@ $(B)/rtguard.so: tests/rtguard.c Makefile
 	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -Wall -Wextra -Wshadow -shared -fPIC -pthread \
 	  -o $@ $< -ldl
 
-test: $(TESTS) $(B)/rtguard.so $(B)/remanence
+test: $(TESTS) $(B)/rtguard.so $(PROGRAMS)
 	$(Q)B=$(B) tests/run $(TESTS)
 
 check-headers: config.h
 	$(Q)for h in $(HEADERS); do printf '#include "%s"\n' "$${h#src/}" \
-	  | $(CC) $(ALL_CPPFLAGS) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Wno-psabi -fsyntax-only -x c - \
+	  | $(CC) $(ALL_CPPFLAGS) $(UI_CPPFLAGS) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Wno-psabi -fsyntax-only -x c - \
 	  || { echo "$$h does not stand alone"; exit 1; }; done
 	@echo "check-headers: each compiles alone"
 
@@ -259,7 +301,7 @@ completions = $(datadir)/bash-completion/completions
 install: all $(LINGUAS:%=$(B)/po/%.mo)
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 \
 	  $(DESTDIR)$(completions)
-	$(INSTALL) $(B)/remanence $(DESTDIR)$(bindir)/remanence
+	$(INSTALL) $(PROGRAMS) $(DESTDIR)$(bindir)
 	$(INSTALL) -m 644 man/remanence.1 $(DESTDIR)$(mandir)/man1/remanence.1
 	$(INSTALL) -m 644 man/remanence-project.5 $(DESTDIR)$(mandir)/man5/remanence-project.5
 	$(INSTALL) -m 644 data/remanence.bash $(DESTDIR)$(completions)/remanence
@@ -269,7 +311,8 @@ install: all $(LINGUAS:%=$(B)/po/%.mo)
 	    $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/remanence.mo || exit 1; done
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/remanence $(DESTDIR)$(mandir)/man1/remanence.1 \
+	rm -f $(DESTDIR)$(bindir)/remanence $(DESTDIR)$(bindir)/remanence-gtk \
+	  $(DESTDIR)$(mandir)/man1/remanence.1 \
 	  $(DESTDIR)$(mandir)/man5/remanence-project.5 $(DESTDIR)$(completions)/remanence \
 	  $(LINGUAS:%=$(DESTDIR)$(localedir)/%/LC_MESSAGES/remanence.mo)
 

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/shell/application.h"
+
+#include "base/text.h"
+
+#include <glob.h>
+#include <locale.h>
+#include <malloc.h>
+#include <signal.h>
+
+/* Without a GPU, GTK would draw through a software GL on every core, and starve the sound;
+ * its cairo renderer does not. */
+static void
+choose_renderer(void)
+{
+    glob_t nodes;
+
+    if (glob("/dev/dri/renderD*", 0, NULL, &nodes) != 0) {
+        g_setenv("GDK_DEBUG", "gl-disable", FALSE);
+        g_setenv("GSK_RENDERER", "cairo", FALSE);
+        return;
+    }
+    globfree(&nodes);
+}
+
+/* Frames are drawn through buffers of some megabytes: to give them back to the kernel after
+ * each frame costs more than drawing them. */
+static void
+keep_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 16 << 20);
+}
+
+int
+main(int argc, char **argv)
+{
+    keep_memory();
+    choose_renderer();
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a fault, not the end */
+    gtk_disable_setlocale(); /* numbers are written one way: the C locale's */
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    bindtextdomain("remanence", REMANENCE_LOCALEDIR);
+    bind_textdomain_codeset("remanence", "UTF-8");
+    textdomain("remanence");
+
+    UiApplication *application = ui_application_new();
+    const int code = g_application_run(G_APPLICATION(application), argc, argv);
+
+    g_object_unref(application);
+    return code;
+}
