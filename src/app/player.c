@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/player.h"
 
+#include "app/live.h"
 #include "base/text.h"
 #include "drivers/driver.h"
 #include "engine/engine.h"
@@ -22,6 +23,7 @@ struct player {
     struct player_config config;
     struct engine *engine;
     struct driver *driver;
+    struct live *live;
     struct session_watch watch;
     bool watching;
     int64_t master;
@@ -154,8 +156,10 @@ player_open(struct player **out, struct session *session,
     player->session = session;
     player->config = *config;
     enum status status = open_engine(player, fault);
-    if (!status)
-        status = new_plan(player, fault);
+    if (!status) {
+        player->live = live_new(player->engine);
+        status = player->live ? new_plan(player, fault) : fault_errno(fault, ENOMEM, NULL);
+    }
     if (!status)
         status = open_driver(player, fault);
     if (!status)
@@ -179,6 +183,7 @@ player_close(struct player *player)
     if (player->watching)
         session_unwatch(player->session, &player->watch);
     driver_close(player->driver);
+    live_free(player->live);
     engine_free(player->engine);
     free(player);
 }
@@ -277,11 +282,17 @@ player_engine(struct player *player)
     return player->engine;
 }
 
+struct live *
+player_live(struct player *player)
+{
+    return player->live;
+}
+
 void
 player_poll(struct player *player, struct player_state *out)
 {
     struct engine_state engine;
-    struct engine_levels levels = {0};
+    struct live_levels levels;
     struct engine_loudness loudness;
     struct driver_state driver = {.health = DRIVER_LOST,
                                   .rate = session_rate(player->session)};
@@ -291,8 +302,8 @@ player_poll(struct player *player, struct player_state *out)
     engine_loudness(player->engine, &loudness);
     if (player->driver)
         driver_state(player->driver, &driver);
-    if (engine_levels(player->engine, player->master, &levels))
-        levels = (struct engine_levels){0};
+    live_turn(player->live);
+    live_levels(player, player->master, &levels); /* of no master: silence */
     *out = (struct player_state){
         .position = frames(engine.position.n - (engine.rolling ? engine.latency : 0)),
         .end = player->end,

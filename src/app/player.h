@@ -68,8 +68,9 @@ struct player_latency {
 };
 void player_latency(const struct player *player, struct player_latency *out);
 
-/* The engine, for whoever reads levels from it. */
+/* The engine, for whoever stands beside it; levels and live values: app/live.h. */
 struct engine *player_engine(struct player *player);
+struct live *player_live(struct player *player);
 
 struct player_state {
     frames_t position; /* of what is heard: the plan's latency taken off */
