@@ -17,6 +17,25 @@
  * for half an hour. */
 enum { MARKS_MAX = 16384, CHUNK = 4096, SECONDS_MAX = 24 * 3600 };
 
+enum { HEAD = 4096 };
+
+/* At the head of a channel's file, in this machine's byte order. */
+struct ring_head {
+    char magic[8];
+    uint32_t rate, channel;
+    int64_t size, since, end;
+};
+
+/* A slot of the file of marks, aligned to its size: it is never written in part. */
+struct ring_mark {
+    int64_t input, at;
+    uint64_t number; /* from 1 */
+    uint32_t latency, rolls;
+};
+
+static const char MAGIC[8] = "RemRing1";
+static const char MARKS[] = "marks";
+
 struct listen_channel {
     int fd;         /* -1: none yet */
     int64_t since;  /* its first frame */
@@ -26,7 +45,9 @@ struct listen_channel {
 
 struct listen {
     char *folder;
+    uint32_t rate;
     int64_t size; /* frames */
+    int marks_fd; /* the writer's; -1: none */
     pthread_mutex_t lock; /* guards channels and marks; nothing waits for a disk in it */
     struct listen_channel channels[LISTEN_MAX_CHANNELS];
     struct listen_mark marks[MARKS_MAX]; /* a ring */
@@ -48,18 +69,54 @@ is_ring(const char *name)
            && strcmp(name + 3, ".ring") == 0;
 }
 
-static void
-remove_rings(const char *folder)
+/* How many there are; `remove`: were. */
+static unsigned
+count_rings(const char *folder, bool remove)
 {
     DIR *dir = opendir(folder);
     const struct dirent *entry;
+    unsigned count = 0;
 
     if (!dir)
-        return;
+        return 0;
     while ((entry = readdir(dir)))
-        if (is_ring(entry->d_name))
-            unlinkat(dirfd(dir), entry->d_name, 0);
+        if (is_ring(entry->d_name)) {
+            count++;
+            if (remove)
+                unlinkat(dirfd(dir), entry->d_name, 0);
+        }
+    if (remove)
+        unlinkat(dirfd(dir), MARKS, 0);
     closedir(dir);
+    return count;
+}
+
+static struct listen *
+make_listen(const char *folder)
+{
+    struct listen *listen = calloc(1, sizeof *listen);
+
+    if (!listen)
+        return NULL;
+    listen->folder = strdup(folder);
+    if (!listen->folder) {
+        free(listen);
+        return NULL;
+    }
+    pthread_mutex_init(&listen->lock, NULL);
+    listen->marks_fd = -1;
+    for (unsigned i = 0; i < LISTEN_MAX_CHANNELS; i++)
+        listen->channels[i].fd = -1;
+    return listen;
+}
+
+static int
+open_marks(const char *folder, int flags)
+{
+    char path[4096];
+
+    snprintf(path, sizeof path, "%s/%s", folder, MARKS);
+    return open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0666);
 }
 
 enum status
@@ -74,22 +131,38 @@ listen_open(struct listen **out, const char *folder, uint32_t rate,
                          seconds);
     if (mkdir(folder, 0777) && errno != EEXIST)
         return fault_errno(fault, errno, folder);
-    remove_rings(folder);
+    if (count_rings(folder, false) > 0)
+        return fault_set(fault, ST_EXISTS, folder, _("holds what was played before"));
 
-    struct listen *listen = calloc(1, sizeof *listen);
-    char *copy = strdup(folder);
-    if (!listen || !copy) {
-        free(listen);
-        free(copy);
+    struct listen *listen = make_listen(folder);
+    if (!listen)
         return fault_errno(fault, ENOMEM, folder);
-    }
-    listen->folder = copy;
+    listen->rate = rate;
     listen->size = (int64_t)rate * seconds;
-    pthread_mutex_init(&listen->lock, NULL);
-    for (unsigned i = 0; i < LISTEN_MAX_CHANNELS; i++)
-        listen->channels[i].fd = -1;
+    listen->marks_fd = open_marks(folder, O_WRONLY | O_CREAT | O_TRUNC);
+    if (listen->marks_fd < 0) {
+        const int error = errno;
+
+        listen_leave(listen);
+        return fault_errno(fault, error, folder);
+    }
     *out = listen;
     return ST_OK;
+}
+
+void
+listen_leave(struct listen *listen)
+{
+    if (!listen)
+        return;
+    for (unsigned i = 0; i < LISTEN_MAX_CHANNELS; i++)
+        if (listen->channels[i].fd >= 0)
+            close(listen->channels[i].fd);
+    if (listen->marks_fd >= 0)
+        close(listen->marks_fd);
+    pthread_mutex_destroy(&listen->lock);
+    free(listen->folder);
+    free(listen);
 }
 
 void
@@ -97,23 +170,23 @@ listen_close(struct listen *listen)
 {
     if (!listen)
         return;
-    for (unsigned i = 0; i < LISTEN_MAX_CHANNELS; i++)
-        if (listen->channels[i].fd >= 0)
-            close(listen->channels[i].fd);
-    remove_rings(listen->folder);
+    count_rings(listen->folder, true);
     rmdir(listen->folder);
-    pthread_mutex_destroy(&listen->lock);
-    free(listen->folder);
-    free(listen);
+    listen_leave(listen);
 }
 
-/* All its room at once, so that it is there when it is needed; where the file
- * system has no such call, it grows as it is written. */
+uint32_t
+listen_rate(const struct listen *listen)
+{
+    return listen->rate;
+}
+
+/* Of its size at once, without the room for it: what is not played takes none. */
 static enum status
 make_file(const struct listen *listen, unsigned channel, int *out,
           struct fault *fault)
 {
-    const off_t bytes = listen->size * (off_t)sizeof(float);
+    const off_t bytes = HEAD + listen->size * (off_t)sizeof(float);
     char path[4096];
 
     name_of(listen, channel, path, sizeof path);
@@ -121,10 +194,9 @@ make_file(const struct listen *listen, unsigned channel, int *out,
         open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)
         return fault_errno(fault, errno, path);
-    int error = fallocate(fd, 0, 0, bytes) ? errno : 0;
-    if (error == EOPNOTSUPP)
-        error = ftruncate(fd, bytes) ? errno : 0;
-    if (error) {
+    if (ftruncate(fd, bytes)) {
+        const int error = errno;
+
         close(fd);
         unlink(path);
         return fault_errno(fault, error, path);
@@ -162,13 +234,29 @@ write_ring(const struct listen *listen, const struct listen_channel *channel,
 {
     const int64_t at = input % listen->size, left = listen->size - at;
     const size_t run = (int64_t)n < left ? n : (size_t)left;
-    enum status status = write_run(channel->fd, x, run * sizeof *x,
-                                   at * (int64_t)sizeof *x, listen->folder, fault);
+    enum status status
+        = write_run(channel->fd, x, run * sizeof *x,
+                    HEAD + at * (int64_t)sizeof *x, listen->folder, fault);
 
     if (!status && run < n)
-        status = write_run(channel->fd, x + run, (n - run) * sizeof *x, 0,
+        status = write_run(channel->fd, x + run, (n - run) * sizeof *x, HEAD,
                            listen->folder, fault);
     return status;
+}
+
+/* The head is behind what it tells of, by an append at most. */
+static enum status
+write_head(const struct listen *listen, const struct listen_channel *channel,
+           struct fault *fault)
+{
+    struct ring_head head = {.rate = listen->rate,
+                             .channel = (uint32_t)(channel - listen->channels),
+                             .size = listen->size,
+                             .since = channel->since,
+                             .end = channel->end};
+
+    memcpy(head.magic, MAGIC, sizeof head.magic);
+    return write_run(channel->fd, &head, sizeof head, 0, listen->folder, fault);
 }
 
 static void
@@ -189,9 +277,10 @@ append(struct listen *listen, struct listen_channel *channel, const float *x,
 
     set_bounds(listen, channel, at + (int64_t)n, at);
     const enum status status = write_ring(listen, channel, at, x, n, fault);
-    if (!status)
-        set_bounds(listen, channel, at + (int64_t)n, at + (int64_t)n);
-    return status;
+    if (status)
+        return status;
+    set_bounds(listen, channel, at + (int64_t)n, at + (int64_t)n);
+    return write_head(listen, channel, fault);
 }
 
 /* Silence where frames were left out; after too many of them it begins anew. */
@@ -206,6 +295,7 @@ fill_gap(struct listen *listen, struct listen_channel *channel, int64_t input,
         pthread_mutex_lock(&listen->lock);
         channel->since = channel->claimed = channel->end = input;
         pthread_mutex_unlock(&listen->lock);
+        status = write_head(listen, channel, fault);
     }
     while (!status && channel->end < input) {
         const int64_t left = input - channel->end;
@@ -252,8 +342,18 @@ void
 listen_mark(struct listen *listen, const struct listen_mark *mark)
 {
     pthread_mutex_lock(&listen->lock);
-    listen->marks[listen->n_marks++ % MARKS_MAX] = *mark;
+    const uint64_t n = listen->n_marks++;
+    listen->marks[n % MARKS_MAX] = *mark;
     pthread_mutex_unlock(&listen->lock);
+
+    const struct ring_mark slot
+        = {mark->input, mark->at, n + 1, mark->latency, mark->rolls};
+    struct fault ignored; /* this process knows it all the same */
+
+    if (listen->marks_fd >= 0)
+        (void)!write_run(listen->marks_fd, &slot, sizeof slot,
+                         (int64_t)(n % MARKS_MAX * sizeof slot), listen->folder,
+                         &ignored);
 }
 
 /* --- read --------------------------------------------------------------------- */
@@ -314,10 +414,10 @@ read_ring(const struct listen *listen, int fd, int64_t from, int64_t end, float 
     const int64_t run = n < left ? n : left;
     const int64_t each = sizeof *x;
     enum status status
-        = read_run(fd, x, run * each, at * each, listen->folder, fault);
+        = read_run(fd, x, run * each, HEAD + at * each, listen->folder, fault);
 
     if (!status && run < n)
-        status = read_run(fd, x + run, (n - run) * each, 0, listen->folder, fault);
+        status = read_run(fd, x + run, (n - run) * each, HEAD, listen->folder, fault);
     return status;
 }
 
@@ -358,48 +458,115 @@ listen_read(struct listen *listen, unsigned number, int64_t from, float *x,
 
 /* --- marks -------------------------------------------------------------------- */
 
-/* With the lock: how many are known, and one of them, the newest first. */
-static uint64_t
-known(const struct listen *listen)
+struct listen_mark *
+listen_marks(struct listen *listen, size_t *count)
 {
-    return listen->n_marks < MARKS_MAX ? listen->n_marks : MARKS_MAX;
+    struct listen_mark *marks = malloc(MARKS_MAX * sizeof *marks);
+
+    *count = 0;
+    if (!marks)
+        return NULL;
+    pthread_mutex_lock(&listen->lock);
+    const uint64_t n = listen->n_marks;
+    const uint64_t known = n < MARKS_MAX ? n : MARKS_MAX;
+    for (uint64_t i = 0; i < known; i++)
+        marks[i] = listen->marks[(n - known + i) % MARKS_MAX];
+    pthread_mutex_unlock(&listen->lock);
+    *count = known;
+    return marks;
 }
 
-static const struct listen_mark *
-back(const struct listen *listen, uint64_t i)
+int64_t
+listen_growth(struct listen *listen, unsigned more)
 {
-    return &listen->marks[(listen->n_marks - 1 - i) % MARKS_MAX];
-}
-
-struct listen_mark
-listen_at(struct listen *listen, int64_t input)
-{
-    struct listen_mark mark = {0};
+    int64_t frames = (int64_t)more * listen->size;
 
     pthread_mutex_lock(&listen->lock);
-    for (uint64_t i = 0; i < known(listen); i++) {
-        mark = *back(listen, i);
-        if (mark.input <= input)
+    for (unsigned i = 0; i < LISTEN_MAX_CHANNELS; i++) {
+        const struct listen_channel *channel = &listen->channels[i];
+        const int64_t filled = channel->end - channel->since;
+
+        if (channel->fd >= 0 && filled < listen->size)
+            frames += listen->size - filled;
+    }
+    pthread_mutex_unlock(&listen->lock);
+    return frames * (int64_t)sizeof(float);
+}
+
+/* --- what another left -------------------------------------------------------- */
+
+static bool
+is_sound_head(const struct ring_head *head, unsigned channel)
+{
+    return memcmp(head->magic, MAGIC, sizeof MAGIC) == 0 && head->channel == channel
+           && head->rate > 0 && head->size > 0
+           && head->size <= (int64_t)head->rate * SECONDS_MAX && head->since >= 0
+           && head->end >= head->since && head->end <= INT64_C(1) << 53;
+}
+
+/* What may have been half overwritten counts as gone. */
+static void
+load_channel(struct listen *listen, unsigned number)
+{
+    struct listen_channel *channel = &listen->channels[number];
+    struct ring_head head;
+    struct fault ignored;
+    struct stat file;
+    char path[4096];
+
+    name_of(listen, number, path, sizeof path);
+    const int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    if (read_run(fd, &head, sizeof head, 0, path, &ignored)
+        || !is_sound_head(&head, number) || fstat(fd, &file)
+        || file.st_size < HEAD + head.size * (off_t)sizeof(float)
+        || (listen->size > 0 && listen->size != head.size)) {
+        close(fd);
+        return;
+    }
+    listen->rate = head.rate;
+    listen->size = head.size;
+    *channel = (struct listen_channel){fd, head.since, head.end + CHUNK, head.end};
+}
+
+static void
+load_marks(struct listen *listen)
+{
+    struct ring_mark slot;
+    struct fault ignored;
+    const int fd = open_marks(listen->folder, O_RDONLY);
+
+    if (fd < 0)
+        return;
+    for (unsigned i = 0; i < MARKS_MAX; i++) {
+        if (read_run(fd, &slot, sizeof slot, (int64_t)(i * sizeof slot), MARKS,
+                     &ignored))
             break;
+        if (slot.number % MARKS_MAX != (i + 1) % MARKS_MAX)
+            continue;
+        listen->marks[i] = (struct listen_mark){slot.input, slot.at, slot.latency,
+                                                slot.rolls != 0};
+        if (slot.number > listen->n_marks)
+            listen->n_marks = slot.number;
     }
-    pthread_mutex_unlock(&listen->lock);
-    return mark;
+    close(fd);
 }
 
-bool
-listen_last_roll(struct listen *listen, int64_t input, struct listen_mark *mark,
-                 int64_t *end)
+enum status
+listen_load(struct listen **out, const char *folder, struct fault *fault)
 {
-    bool found = false;
-
-    *end = input;
-    pthread_mutex_lock(&listen->lock);
-    for (uint64_t i = 0; i < known(listen) && !found; i++) {
-        *mark = *back(listen, i);
-        found = mark->rolls && mark->input < *end;
-        if (!found && mark->input < *end)
-            *end = mark->input;
+    *out = NULL;
+    struct listen *listen = make_listen(folder);
+    if (!listen)
+        return fault_errno(fault, ENOMEM, folder);
+    for (unsigned i = 0; i < LISTEN_MAX_CHANNELS; i++)
+        load_channel(listen, i);
+    if (listen->size == 0) {
+        listen_leave(listen);
+        return fault_set(fault, ST_NOT_FOUND, folder, _("holds nothing that was played"));
     }
-    pthread_mutex_unlock(&listen->lock);
-    return found;
+    load_marks(listen);
+    *out = listen;
+    return ST_OK;
 }

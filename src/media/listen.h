@@ -2,11 +2,12 @@
 /* listen.h: the last minutes of what came in, on the disk, for «keep what I just
  * played».
  *
- * A folder with a file for each channel, of a size that it has from the start:
+ * A folder with a file for each channel, of a size that it has from the start,
+ * though it takes room on the disk only as it fills: behind a head of one page,
  * frame n of the input clock stands at n modulo that size, as a float, until frame
- * n + size takes its place.  Marks say how the timeline stood to that clock.  The
- * files mean nothing without this process: they are removed when it ends, and those
- * of another when it begins.
+ * n + size takes its place.  Marks, in a file of their own, say how the timeline
+ * stood to that clock.  Whoever is killed leaves files that listen_load() reads; but
+ * for that they are removed in the end.
  *
  * Two threads: the writer's gives frames and marks, another reads; what is
  * overwritten while it is read counts as gone. */
@@ -23,18 +24,27 @@ enum { LISTEN_MAX_CHANNELS = 128, LISTEN_SECONDS = 600 };
 struct listen;
 
 /* Main thread: listen into `folder`, which is made if it is not there; `seconds` of
- * each channel (0: LISTEN_SECONDS).  Fails, *out NULL: ST_RANGE, ST_READ_ONLY,
- * ST_NO_SPACE, ST_NO_MEM, ST_IO. */
+ * each channel (0: LISTEN_SECONDS).  Fails, *out NULL: ST_EXISTS (there are rings in
+ * it), ST_RANGE, ST_READ_ONLY, ST_NO_SPACE, ST_NO_MEM, ST_IO. */
 NODISCARD enum status listen_open(struct listen **out, const char *folder,
                                   uint32_t rate, uint32_t seconds,
                                   struct fault *fault);
 
-/* Main thread, when no other uses it: the files go, and the folder.  NULL is
- * allowed. */
+/* Main thread: what another left in `folder`, to be read only; what it was writing
+ * when it was killed is not there.  Fails, *out NULL: ST_NOT_FOUND (no rings),
+ * ST_NO_MEM, ST_IO. */
+NODISCARD enum status listen_load(struct listen **out, const char *folder,
+                                  struct fault *fault);
+
+/* Main thread, when no other uses it: the files go, and the folder where it is empty
+ * then; or everything stays.  NULL is allowed. */
 void listen_close(struct listen *listen);
+void listen_leave(struct listen *listen);
+
+uint32_t listen_rate(const struct listen *listen);
 
 /* Writer thread: frames of a channel from `input` on; what was left out since the
- * last call is silence.  The first ones take the room on the disk.  Where it fails
+ * last call is silence.  When it returns they outlive this process.  Where it fails
  * (ST_NO_SPACE, ST_IO, …) what was there may still be read. */
 NODISCARD enum status listen_frames(struct listen *listen, unsigned channel,
                                     int64_t input, const float *x, size_t frames,
@@ -59,14 +69,12 @@ NODISCARD enum status listen_read(struct listen *listen, unsigned channel,
                                   int64_t from, float *x, size_t frames,
                                   size_t *missing, struct fault *fault);
 
-/* Any thread: the mark that holds at `input`: the last one at or before it; before
- * the first: that. */
-struct listen_mark listen_at(struct listen *listen, int64_t input);
+/* Any thread: the marks, oldest first; *count is how many.  The caller frees them;
+ * NULL: none, or no memory. */
+struct listen_mark *listen_marks(struct listen *listen, size_t *count);
 
-/* Any thread: the last stretch that rolled before `input`, in one piece: its mark,
- * and where on the clock it ended (`input` where it still rolls).  false: none is
- * known. */
-bool listen_last_roll(struct listen *listen, int64_t input,
-                      struct listen_mark *mark, int64_t *end);
+/* Any thread: bytes that the channels will still take of the disk until all that
+ * have begun are full; `more` channels are to begin. */
+int64_t listen_growth(struct listen *listen, unsigned more);
 
 #endif

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -124,29 +125,85 @@ its_files_never_grow_and_go_when_it_ends(void **state)
     put(listen, 127, 0, 100, 100);
     snprintf(path, sizeof path, "%s/127.ring", rings);
     assert_int_equal(stat(path, &is), 0);
-    assert_int_equal(is.st_size, SIZE * sizeof(float));
+    assert_int_equal(is.st_size, 4096 + SIZE * sizeof(float));
     put(listen, 127, 100, 5 * SIZE, 8000);
     assert_int_equal(stat(path, &is), 0);
-    assert_int_equal(is.st_size, SIZE * sizeof(float));
-    assert_int_equal(help_files(folder), 2);
+    assert_int_equal(is.st_size, 4096 + SIZE * sizeof(float));
+    assert_int_equal(help_files(folder), 3);
     listen_close(listen);
     assert_int_equal(stat(rings, &is), -1);
 }
 
 static void
-what_another_left_behind_goes_and_nothing_else(void **state)
+what_is_not_its_own_stays(void **state)
 {
     char path[HELP_PATH + 16];
+    struct listen *listen;
+    struct fault fault;
 
     assert_int_equal(mkdir(rings, 0777), 0);
-    snprintf(path, sizeof path, "%s/007.ring", rings);
-    help_bytes(path, "old", 3);
     snprintf(path, sizeof path, "%s/song.wav", rings);
     help_bytes(path, "mine", 4);
-    struct listen *listen = begin();
-    assert_int_equal(help_files(folder), 1);
+    listen = begin();
+    put(listen, 7, 0, 10, 10);
     listen_close(listen);
     assert_int_equal(access(path, F_OK), 0);
+    assert_int_equal(help_files(folder), 1);
+
+    snprintf(path, sizeof path, "%s/007.ring", rings);
+    help_bytes(path, "old", 3);
+    assert_int_equal(listen_open(&listen, rings, RATE, SECONDS, &fault), ST_EXISTS);
+    assert_int_equal(listen_load(&listen, rings, &fault), ST_NOT_FOUND);
+    assert_int_equal(access(path, F_OK), 0);
+}
+
+static void
+what_a_killed_program_left_can_be_read(void **state)
+{
+    static const int64_t ENDS[] = {1, 5000, SIZE, 3 * SIZE + 777};
+
+    for (size_t i = 0; i < COUNT(ENDS); i++) {
+        struct listen *listen = begin();
+        const int64_t end = ENDS[i];
+        struct fault fault;
+        int64_t from, to;
+        size_t count;
+
+        listen_mark(listen, &(struct listen_mark){0, 77, 5, false});
+        listen_mark(listen, &(struct listen_mark){10, 5000, 64, true});
+        put(listen, 3, 0, end, 480);
+        listen_leave(listen);
+        assert_int_equal(listen_load(&listen, rings, &fault), ST_OK);
+        assert_int_equal(listen_rate(listen), RATE);
+        assert_true(listen_span(listen, 3, &from, &to));
+        assert_int_equal(to, end);
+        /* A piece at its other end may have been half overwritten. */
+        assert_in_range(from, 0, end > SIZE ? end - SIZE + 4096 : 4096);
+        expect(listen, 3, 0, end, from, end);
+        struct listen_mark *marks = listen_marks(listen, &count);
+        assert_int_equal(count, 2);
+        assert_int_equal(marks[0].at, 77);
+        assert_false(marks[0].rolls);
+        assert_int_equal(marks[1].input, 10);
+        assert_int_equal(marks[1].latency, 64);
+        assert_true(marks[1].rolls);
+        free(marks);
+        listen_close(listen);
+        assert_int_equal(help_files(folder), 0);
+    }
+}
+
+static void
+it_takes_room_as_it_fills(void **state)
+{
+    struct listen *listen = begin();
+
+    assert_int_equal(listen_growth(listen, 2), 2 * SIZE * 4);
+    put(listen, 0, 1000, 3000, 480);
+    assert_int_equal(listen_growth(listen, 0), (SIZE - 2000) * 4);
+    put(listen, 0, 3000, 3 * SIZE, 480);
+    assert_int_equal(listen_growth(listen, 0), 0);
+    listen_close(listen);
 }
 
 static void
@@ -174,41 +231,29 @@ frames_that_were_left_out_are_silence(void **state)
 }
 
 static void
-marks_tell_where_the_timeline_stood(void **state)
+the_last_marks_are_known(void **state)
 {
     struct listen *listen = begin();
-    struct listen_mark mark;
-    int64_t end;
+    size_t count;
 
-    assert_false(listen_last_roll(listen, 1000, &mark, &end));
-    assert_false(listen_at(listen, 5).rolls);
-    listen_mark(listen, &(struct listen_mark){.input = 0, .at = 77});
-    assert_int_equal(listen_at(listen, 500).at, 77);
-    assert_false(listen_last_roll(listen, 1000, &mark, &end));
-    listen_mark(listen, &(struct listen_mark){1000, 5000, 64, true});
-    listen_mark(listen, &(struct listen_mark){2000, 4000, 64, true}); /* a wrap */
-    listen_mark(listen, &(struct listen_mark){2500, 4500, 64, false});
-    assert_int_equal(listen_at(listen, 999).at, 77);
-    assert_int_equal(listen_at(listen, 1000).at, 5000);
-    assert_int_equal(listen_at(listen, 2100).at, 4000);
-    assert_false(listen_at(listen, 9999).rolls);
-
-    assert_true(listen_last_roll(listen, 9999, &mark, &end));
-    assert_int_equal(mark.at, 4000);
-    assert_int_equal(mark.input, 2000);
-    assert_int_equal(end, 2500);
-    assert_true(listen_last_roll(listen, 2200, &mark, &end));
-    assert_int_equal(mark.at, 4000);
-    assert_int_equal(end, 2200);
-    assert_true(listen_last_roll(listen, 1500, &mark, &end));
-    assert_int_equal(mark.at, 5000);
-    assert_int_equal(end, 1500);
-
-    /* Marks without number: the last ones are known. */
+    free(listen_marks(listen, &count));
+    assert_int_equal(count, 0);
     for (int64_t i = 0; i < 100000; i++)
         listen_mark(listen, &(struct listen_mark){3000 + i, i, 0, true});
-    assert_int_equal(listen_at(listen, 102999).at, 99999);
-    assert_int_equal(listen_at(listen, 100000).at, 97000);
+    for (int loaded = 0; loaded < 2; loaded++) {
+        struct listen_mark *marks = listen_marks(listen, &count);
+        struct fault fault;
+
+        assert_in_range(count, 1000, 99999);
+        for (size_t i = 0; i < count; i++)
+            assert_int_equal(marks[i].at, 100000 - (int64_t)count + (int64_t)i);
+        free(marks);
+        if (!loaded) {
+            put(listen, 0, 0, 10, 10);
+            listen_leave(listen);
+            assert_int_equal(listen_load(&listen, rings, &fault), ST_OK);
+        }
+    }
     listen_close(listen);
 }
 
@@ -218,19 +263,25 @@ a_full_disk_is_told_and_what_was_there_is_read(void **state)
     struct help_disk disk;
     struct listen *listen;
     struct fault fault = {0};
-    const float x[1] = {1};
+    const float x[480] = {1};
+    int64_t from, end;
 
     assert_int_equal(listen_open(&listen, rings, 48000, 600, &fault), ST_OK);
     listen_close(listen);
-    help_disk_fill(&disk, folder, SIZE * sizeof(float) * 3 / 2);
+    help_disk_fill(&disk, folder, 4096 + SIZE * sizeof(float) / 2);
     listen = begin();
     put(listen, 0, 0, 1000, 100);
     if (disk.mounted) {
-        assert_int_equal(listen_frames(listen, 1, 0, x, 1, &fault), ST_NO_SPACE);
+        int64_t at = 1000;
+
+        while (!listen_frames(listen, 0, at, x, 480, &fault) && at < SIZE)
+            at += 480;
+        assert_int_equal(fault.status, ST_NO_SPACE);
         assert_true(fault.what[0]);
+        assert_true(listen_span(listen, 0, &from, &end));
+        assert_int_equal(end, at);
     }
-    put(listen, 0, 1000, 2000, 100);
-    expect(listen, 0, 0, 2000, 0, 2000);
+    expect(listen, 0, 0, 1000, 0, 1000);
     listen_close(listen);
     help_disk_end(&disk);
 
@@ -294,9 +345,11 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(it_keeps_the_last_frames_by_their_count_and_no_more),
         TEST(its_files_never_grow_and_go_when_it_ends),
-        TEST(what_another_left_behind_goes_and_nothing_else),
+        TEST(what_is_not_its_own_stays),
+        TEST(what_a_killed_program_left_can_be_read),
+        TEST(it_takes_room_as_it_fills),
         TEST(frames_that_were_left_out_are_silence),
-        TEST(marks_tell_where_the_timeline_stood),
+        TEST(the_last_marks_are_known),
         TEST(a_full_disk_is_told_and_what_was_there_is_read),
         TEST(what_is_overwritten_while_it_is_read_counts_as_gone),
     };
