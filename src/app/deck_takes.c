@@ -286,8 +286,9 @@ place_pass(struct deck *deck, uint64_t pass)
         if (!take->over)
             return false;
         if (take->written_down && count < RECORD_MAX_TRACKS)
-            overs[count++] = (struct take_over){take->journal, take->frames,
-                                                take->overdub};
+            overs[count++] = (struct take_over){.journal = take->journal,
+                                                .frames = take->frames,
+                                                .overdub = take->overdub};
     }
     if (count > 0 && takes_commit(deck->session, overs, count, N_("Record %s"), &fault)) {
         fault_remedy(&fault, _("the takes are placed when the song is opened again"));

@@ -52,6 +52,7 @@ add_take(const struct session *session, const struct ops *ops,
          const struct take_over *over)
 {
     const struct journal_take *journal = &over->journal;
+    const struct op_record how = {journal->handle, over->tail, over->overdub};
     struct row_source source;
     struct row_take take;
     struct stat file;
@@ -76,8 +77,7 @@ add_take(const struct session *session, const struct ops *ops,
     const enum status status = find_track(ops, journal, &take.track_id);
 
     return status ? status
-                  : op_record_add(ops, &source, &take, journal->handle, over->overdub,
-                                  NULL);
+                  : op_record_add(ops, &source, &take, &how, NULL);
 }
 
 static void

@@ -13,6 +13,7 @@ struct take_over {
     struct journal_take journal;
     int64_t frames;
     bool overdub;
+    int64_t tail; /* of those frames, at the end: not shown */
 };
 
 /* Put them into the song and strike them out of the journal, as one step of the history

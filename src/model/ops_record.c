@@ -62,6 +62,13 @@ look(const struct ops *ops, int64_t track_id)
     return is;
 }
 
+/* 3 ms: of an edge that cuts through a sound. */
+static int64_t
+edge_fade(const struct ops *ops)
+{
+    return tempo_map_rate(model_tempo(ops->model)) * 3 / 1000;
+}
+
 /* A lane on top of the others, which does not play yet. */
 static enum status
 lane_on_top(const struct ops *ops, int64_t track_id, int64_t top, const char *name,
@@ -102,6 +109,56 @@ sound_together(const struct ops *ops, const struct sounding *is, int64_t lane_id
     return status == ST_OK ? let_play(ops, lane_id) : status;
 }
 
+/* Cut a clip at a place, if that lies within it; *right is the part behind it, and either
+ * edge fades. */
+static enum status
+cut_softly(const struct ops *ops, int64_t clip_id, frames_t at, int64_t *right)
+{
+    const struct when place = {at.n, TIME_FRAMES};
+    enum status status = ops_clip_cut(ops, clip_id, place, right);
+
+    if (status != ST_OK || *right == 0)
+        return status;
+    status = op_clip_fade_out(ops, clip_id, edge_fade(ops), FADE_LINEAR);
+    return status == ST_OK ? op_clip_fade_in(ops, *right, edge_fade(ops), FADE_LINEAR)
+                           : status;
+}
+
+static enum status
+mute_within(const struct ops *ops, int64_t clip_id, struct span range)
+{
+    const struct row_clip *clip = ops_row(ops, TABLE_CLIP, clip_id);
+    const struct span span = ops_clip_span(ops, clip);
+    int64_t right = 0, rest = 0;
+    enum status status;
+
+    if (clip->locked || clip->muted || span.end.n <= range.start.n
+        || span.start.n >= range.end.n)
+        return ST_OK;
+    status = cut_softly(ops, clip_id, range.start, &right);
+    if (status == ST_OK)
+        status = cut_softly(ops, right ? right : clip_id, range.end, &rest);
+    return status == ST_OK ? op_clip_mute(ops, right ? right : clip_id, true) : status;
+}
+
+/* A comp takes one lane at a time: what several sound together gives way by itself. */
+static enum status
+sound_over(const struct ops *ops, int64_t track_id, int64_t lane_id, struct span range)
+{
+    struct ids clips = {0};
+    enum status status = ids_collect_clips(ops, track_id, &clips);
+
+    for (size_t i = 0; i < clips.count && status == ST_OK; i++) {
+        const struct row_clip *clip = ops_row(ops, TABLE_CLIP, clips.all[i]);
+        const struct row_lane *lane = ops_row(ops, TABLE_LANE, clip->lane_id);
+
+        if (lane->plays && lane->id != lane_id)
+            status = mute_within(ops, clips.all[i], range);
+    }
+    ids_free(&clips);
+    return status == ST_OK ? let_play(ops, lane_id) : status;
+}
+
 static enum status
 sound_instead(const struct ops *ops, int64_t track_id, const struct sounding *is,
               int64_t lane_id, struct span clip)
@@ -109,10 +166,10 @@ sound_instead(const struct ops *ops, int64_t track_id, const struct sounding *is
     int64_t comp = is->comp;
     enum status status = ST_OK;
 
-    if (!comp && is->lanes > 1)
-        return let_play(ops, lane_id); /* a comp takes one lane at a time */
     if (!comp && is->start >= clip.start.n && is->end <= clip.end.n)
         return op_lane_play(ops, lane_id);
+    if (!comp && is->lanes > 1)
+        return sound_over(ops, track_id, lane_id, clip);
     if (!comp) {
         status = op_comp_add(ops, track_id, NULL, &comp);
         if (status == ST_OK)
@@ -124,23 +181,29 @@ sound_instead(const struct ops *ops, int64_t track_id, const struct sounding *is
                            : status;
 }
 
-/* The clip that op_take_add() has made begins with the file: take the handle away. */
+/* The clip that op_take_add() has made shows the whole file: take handle and tail away. */
 static enum status
-hide_handle(const struct ops *ops, int64_t clip_id, int64_t start, struct span *span)
+hide_handles(const struct ops *ops, int64_t clip_id, int64_t start, int64_t tail,
+             struct span *span)
 {
     union row row;
+    struct row_clip *clip = &row.clip;
     enum status status = ops_get(ops, TABLE_CLIP, clip_id, &row);
 
     if (status != ST_OK)
         return status;
-    const int64_t cut = start - row.clip.at;
+    const int64_t cut = start - clip->at;
 
     if (cut > 0) {
-        row.clip.at += cut;
-        row.clip.offset += cut;
-        row.clip.length -= cut;
+        clip->at += cut;
+        clip->offset += cut;
+        clip->length -= cut;
     }
-    *span = (struct span){frames(row.clip.at), frames(row.clip.at + row.clip.length)};
+    if (tail < clip->length)
+        clip->length -= tail;
+    clip->fade_in = clip->fade_out
+        = edge_fade(ops) < clip->length / 2 ? edge_fade(ops) : clip->length / 2;
+    *span = (struct span){frames(clip->at), frames(clip->at + clip->length)};
     return ops_put(ops, TABLE_CLIP, &row);
 }
 
@@ -159,18 +222,19 @@ keep_number(const struct ops *ops, int64_t take_id, int64_t number)
 
 enum status
 op_record_add(const struct ops *ops, const struct row_source *source,
-              const struct row_take *take, int64_t handle, bool overdub,
+              const struct row_take *take, const struct op_record *how,
               struct op_take_made *made)
 {
     const struct sounding is = look(ops, take->track_id);
-    const int64_t start = take->start.n + handle;
+    const int64_t start = take->start.n + how->handle;
     struct op_take_made ids = {.lane_id = is.clips ? 0 : is.lane};
     struct row_take own = *take;
     union row row = {.source = *source};
     struct span span;
     char name[64];
 
-    if (handle < 0 || source->length <= handle || take->start.n + source->length <= 0)
+    if (how->handle < 0 || how->tail < 0 || source->length - how->tail <= how->handle
+        || take->start.n + source->length - how->tail <= 0)
         return fault_set(ops->fault, ST_RANGE, source->path, "%s",
                          _("nothing of the take lies in the song"));
     row.id = 0;
@@ -184,10 +248,10 @@ op_record_add(const struct ops *ops, const struct row_source *source,
     if (status == ST_OK)
         status = keep_number(ops, ids.take_id, take->number);
     if (status == ST_OK)
-        status = hide_handle(ops, ids.clip_id, start, &span);
+        status = hide_handles(ops, ids.clip_id, start, how->tail, &span);
     if (status == ST_OK && is.clips)
-        status = overdub ? sound_together(ops, &is, ids.lane_id)
-                         : sound_instead(ops, take->track_id, &is, ids.lane_id, span);
+        status = how->overdub ? sound_together(ops, &is, ids.lane_id)
+                              : sound_instead(ops, take->track_id, &is, ids.lane_id, span);
     if (status == ST_OK && made)
         *made = ids;
     return status;

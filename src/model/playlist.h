@@ -19,7 +19,8 @@
  *
  * Comps.  Where two ranges meet, their lanes are crossfaded with equal power over
  * comp.crossfade frames, centred on the seam, as far as both lanes have material there (and
- * at most to the middle of either range).  An edge without a neighbour that cuts through
+ * at most to the middle of either range); a clip's own fade that lies within the crossfade
+ * gives way to it.  An edge without a neighbour that cuts through
  * a clip fades linearly over half as many frames, within the range.
  *
  * Where both sides of a crossfade play the same frames of the same source, it is linear,

@@ -206,6 +206,19 @@ right_edge(const struct range *range, int64_t half)
     return (struct edge){range->to, {range->to - half, half, FADE_LINEAR}, true};
 }
 
+/* A seam takes the place of a clip's own fade that lies within it: of a take that begins
+ * just there. */
+static void
+fade_at_seam(struct playlist_fade fades[PLAYLIST_FADES], const struct playlist_fade *seam)
+{
+    struct playlist_fade *own = &fades[PLAYLIST_OWN];
+
+    fades[PLAYLIST_SEAM] = *seam;
+    if (own->start >= seam->start
+        && own->start + own->length <= seam->start + seam->length)
+        own->length = 0;
+}
+
 static enum status
 emit_range(struct playlist *list, const struct range *range,
            const struct range *before, int64_t crossfade)
@@ -229,9 +242,9 @@ emit_range(struct playlist *list, const struct range *range,
         segment->end = min(whole.end, right.at);
         segment->offset += segment->start - whole.start;
         if (!left.cuts_only || whole.start < left.at)
-            segment->in[PLAYLIST_SEAM] = left.fade;
+            fade_at_seam(segment->in, &left.fade);
         if (!right.cuts_only || whole.end > right.at)
-            segment->out[PLAYLIST_SEAM] = right.fade;
+            fade_at_seam(segment->out, &right.fade);
         forget_spent_fades(segment);
     }
     return ST_OK;
