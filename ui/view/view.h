@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* view.h: what of a song is seen, selected and about to be done, without a widget.
+ *
+ * Main thread.  Nothing of it is in the project, and none of it is undone.  Whoever changes
+ * a part says so to the studio (ui_studio_view_changed); the song is changed by commands
+ * alone.  Memory: view/alloc.h. */
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
+
+#include "model/model.h"
+#include "ui/view/clips.h"
+#include "ui/view/grid.h"
+#include "ui/view/rows.h"
+#include "ui/view/rulers.h"
+#include "ui/view/selection.h"
+#include "ui/view/zoom.h"
+
+struct drag;
+
+enum tool { TOOL_POINTER, TOOL_RANGE, TOOL_SPLIT, TOOLS };
+
+/* What stands beside the timeline, as bits. */
+enum view_panel {
+    PANEL_MIXER = 1 << 0,
+    PANEL_BROWSER = 1 << 1,
+    PANEL_HISTORY = 1 << 2,
+    PANEL_OVERVIEW = 1 << 3,
+};
+
+struct view {
+    struct zoom zoom;
+    struct grid grid;
+    struct rulers rulers;
+    enum tool tool;
+    bool follow;        /* the playhead is kept in sight */
+    unsigned panels;    /* enum view_panel */
+    frames_t cursor;    /* where the last click put the playhead: paste, split, insert */
+    frames_t playhead;  /* as of the last tick */
+    struct rows *rows;
+    struct clips *clips;
+    struct selection *selection;
+    struct drag *drag;  /* the gesture that goes on, or NULL: view/drag.h */
+};
+
+struct view *view_new(void);
+void view_free(struct view *view);
+
+/* What has to be told as changed, as bits: those of enum ui_view_change of the studio. */
+enum view_change {
+    VIEW_ZOOM = 1 << 0,
+    VIEW_SELECTION = 1 << 1,
+    VIEW_TOOL = 1 << 2,
+    VIEW_ROWS = 1 << 3,
+    VIEW_DRAG = 1 << 4, /* what a gesture is about to do: view->drag */
+};
+
+/* Another song was opened (NULL: none is). */
+void view_set_song(struct view *view, const struct model *model);
+
+/* An edit is in the model: read anew what it touches.  Returns what has changed of the
+ * view, enum view_change. */
+unsigned view_apply(struct view *view, const struct model *model,
+                    const struct edit *edit);
+
+/* After heights, folds or the font: lay the rows out anew. */
+void view_layout(struct view *view, const struct model *model);
+
+/* The canvas has another size. */
+void view_resize(struct view *view, int width, int height);
+
+/* The view as lines «key=value», to be freed, for view_read() to restore when the song is
+ * opened again.  Lines that are not known or not sound are passed over. */
+char *view_write(const struct view *view);
+void view_read(struct view *view, const struct model *model, const char *text);
+
+#endif
