@@ -3,6 +3,7 @@
 #ifndef APP_BOUNCE_H
 #define APP_BOUNCE_H
 
+#include "app/job.h"
 #include "app/session.h"
 #include "render/bounce.h"
 #include "render/verify.h"
@@ -44,6 +45,15 @@ NODISCARD enum status bounce_song(struct session *session,
                                   const struct bounce_order *order,
                                   struct bounce_made *made, struct fault *fault);
 void bounce_made_clear(struct bounce_made *made);
+
+/* Begin the same as a job, which opens the song by itself, as it stands now: it plays on
+ * meanwhile, and may be edited.  `done` is called from job_poll() when the files are
+ * there, and owns what was made (bounce_made_clear()).  The order's callbacks, `user` and
+ * `cancel` are the job's.  Fails, *out NULL, as job_start(). */
+NODISCARD enum status bounce_begin(struct job **out, struct session *session,
+                                   const struct bounce_order *order,
+                                   void (*done)(void *user, struct bounce_made *made),
+                                   void *user, struct fault *fault);
 
 /* verify_file() with the devices that come with the program. */
 NODISCARD enum status bounce_verify(const struct verify_spec *spec,

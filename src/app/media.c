@@ -27,24 +27,35 @@ struct part {
 struct batch {
     const struct media_spec *spec;
     struct session *session;
+    struct job *job; /* that reads them beside the main thread, or NULL */
     struct import_job *jobs;
     struct import_result *results;
     struct part *parts;
-    frames_t next; /* where the next one begins, of files in a row */
+    frames_t next;  /* where the next one begins, of files in a row */
+    bool committed; /* the song has them */
+
+    /* What a job keeps for itself, as its spec may be gone. */
+    struct media_spec own;
+    char *folder;
 };
 
 static void
 on_progress(void *user, double part, int64_t bytes)
 {
     struct part *one = user;
-    const struct media_spec *spec = one->batch->spec;
+    const struct batch *batch = one->batch;
+    const struct media_spec *spec = batch->spec;
     long sum = 0;
 
     (void)bytes;
     atomic_store(&one->thousandths, (int)(part * 1000.0));
     for (size_t i = 0; i < spec->count; i++)
-        sum += atomic_load(&one->batch->parts[i].thousandths);
-    spec->progress(spec->user, (double)sum / (1000.0 * (double)spec->count));
+        sum += atomic_load(&batch->parts[i].thousandths);
+    const double whole = (double)sum / (1000.0 * (double)spec->count);
+    if (batch->job)
+        job_progress(batch->job, whole);
+    else if (spec->progress)
+        spec->progress(spec->user, whole);
 }
 
 static void
@@ -59,7 +70,7 @@ fill_jobs(struct batch *batch)
             .project = session_folder(batch->session),
             .rate = session_rate(batch->session),
             .reference = spec->reference,
-            .progress = spec->progress ? on_progress : NULL,
+            .progress = on_progress,
             .user = &batch->parts[i],
             .cancel = spec->cancel,
         };
@@ -287,8 +298,6 @@ commit(struct batch *batch, struct fault *fault)
     if (!status)
         status = session_commit(batch->session, edit, fault);
     edit_free(edit);
-    if (status)
-        unlink_sources(batch);
     return status;
 }
 
@@ -310,26 +319,32 @@ worst(const struct batch *batch, struct fault *fault)
     return first->status;
 }
 
+/* Any thread: read, convert, hash and write; the song does not know of it yet. */
+static void
+read_files(struct batch *batch)
+{
+    (void)import_many(batch->jobs, batch->spec->count, batch->spec->threads,
+                      batch->results);
+    split_wide_files(batch);
+}
+
+/* Main thread: those that could be read, into the song. */
 static enum status
-run_batch(struct batch *batch, struct fault *fault)
+take_in(struct batch *batch, struct fault *fault)
 {
     const struct media_spec *spec = batch->spec;
-
-    fill_jobs(batch);
-    (void)import_many(batch->jobs, spec->count, spec->threads, batch->results);
-    split_wide_files(batch);
+    struct fault of_commit;
     const enum status status = worst(batch, fault);
-    if (status == ST_CANCELLED) {
-        unlink_sources(batch);
+
+    if (status == ST_CANCELLED)
         return fault_set(fault, status, session_folder(batch->session),
                          _("the import was cancelled; nothing came in"));
-    }
-    struct fault of_commit;
     const enum status committed = commit(batch, &of_commit);
     if (committed) {
         *fault = of_commit;
         return committed;
     }
+    batch->committed = true;
     for (size_t i = 0; i < spec->count && spec->done; i++)
         spec->done(spec->user, spec->paths[i], &batch->results[i]);
     return status;
@@ -354,6 +369,29 @@ check_spec(const struct session *session, const struct media_spec *spec,
     return ST_OK;
 }
 
+static bool
+make_room(struct batch *batch)
+{
+    const size_t count = batch->spec->count;
+
+    batch->jobs = calloc(count + 1, sizeof *batch->jobs);
+    batch->results = calloc(count + 1, sizeof *batch->results);
+    batch->parts = calloc(count + 1, sizeof *batch->parts);
+    return batch->jobs && batch->results && batch->parts;
+}
+
+static void
+clear(struct batch *batch)
+{
+    if (batch->results && batch->jobs && !batch->committed)
+        unlink_sources(batch);
+    for (size_t i = 0; batch->results && i < batch->spec->count; i++)
+        import_result_clear(&batch->results[i]);
+    free(batch->jobs);
+    free(batch->results);
+    free(batch->parts);
+}
+
 enum status
 media_import(struct session *session, const struct media_spec *spec, struct fault *fault)
 {
@@ -362,17 +400,107 @@ media_import(struct session *session, const struct media_spec *spec, struct faul
 
     if (status)
         return status;
-    batch.jobs = calloc(spec->count + 1, sizeof *batch.jobs);
-    batch.results = calloc(spec->count + 1, sizeof *batch.results);
-    batch.parts = calloc(spec->count + 1, sizeof *batch.parts);
-    if (batch.jobs && batch.results && batch.parts)
-        status = run_batch(&batch, fault);
-    else
+    if (make_room(&batch)) {
+        fill_jobs(&batch);
+        read_files(&batch);
+        status = take_in(&batch, fault);
+    } else {
         status = fault_errno(fault, ENOMEM, NULL);
-    for (size_t i = 0; batch.results && i < spec->count; i++)
-        import_result_clear(&batch.results[i]);
-    free(batch.jobs);
-    free(batch.results);
-    free(batch.parts);
+    }
+    clear(&batch);
     return status;
+}
+
+/* --- beside the main thread ------------------------------------------------------------ */
+
+static enum status
+work(struct job *job, void *user, struct fault *fault)
+{
+    struct batch *batch = user;
+
+    batch->job = job;
+    batch->own.cancel = job_cancel_flag(job);
+    for (size_t i = 0; i < batch->own.count; i++)
+        batch->jobs[i].cancel = batch->own.cancel;
+    (void)fault;
+    read_files(batch);
+    return ST_OK;
+}
+
+static enum status
+finish(void *user, enum status status, struct fault *fault)
+{
+    (void)status;
+    return take_in(user, fault);
+}
+
+static void
+release(void *user)
+{
+    struct batch *batch = user;
+
+    clear(batch);
+    for (size_t i = 0; batch->own.paths && i < batch->own.count; i++)
+        free((char *)batch->own.paths[i]);
+    free((void *)batch->own.paths);
+    free((char *)batch->own.track);
+    free((char *)batch->own.lane);
+    free(batch->folder);
+    free(batch);
+}
+
+static bool
+copy_text(const char **text)
+{
+    if (!*text)
+        return true;
+    *text = strdup(*text);
+    return *text;
+}
+
+static bool
+copy_spec(struct batch *batch, const struct media_spec *spec)
+{
+    const char **paths = calloc(spec->count + 1, sizeof *paths);
+    bool copied = paths;
+
+    batch->own = *spec;
+    batch->own.paths = paths;
+    batch->own.threads = spec->threads ? spec->threads : job_threads();
+    batch->own.progress = NULL;
+    batch->spec = &batch->own;
+    for (size_t i = 0; copied && i < spec->count; i++) {
+        paths[i] = spec->paths[i];
+        copied = copy_text(&paths[i]);
+        if (!copied)
+            batch->own.count = i;
+    }
+    copied = copy_text(&batch->own.track) && copied;
+    copied = copy_text(&batch->own.lane) && copied;
+    return copied && make_room(batch);
+}
+
+enum status
+media_import_begin(struct job **out, struct session *session,
+                   const struct media_spec *spec, struct fault *fault)
+{
+    static const struct job_kind KIND = {work, finish, release};
+    enum status status = check_spec(session, spec, fault);
+
+    *out = NULL;
+    if (status)
+        return status;
+    struct batch *batch = calloc(1, sizeof *batch);
+    if (!batch)
+        return fault_errno(fault, ENOMEM, NULL);
+    batch->session = session;
+    batch->folder = strdup(session_folder(session));
+    if (!batch->folder || !copy_spec(batch, spec)) {
+        release(batch);
+        return fault_errno(fault, ENOMEM, NULL);
+    }
+    fill_jobs(batch);
+    for (size_t i = 0; i < batch->own.count; i++)
+        batch->jobs[i].project = batch->folder;
+    return job_start(out, &KIND, batch, fault);
 }

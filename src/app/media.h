@@ -3,6 +3,7 @@
 #ifndef APP_MEDIA_H
 #define APP_MEDIA_H
 
+#include "app/job.h"
 #include "app/session.h"
 #include "base/fault.h"
 #include "media/import.h"
@@ -37,5 +38,15 @@ struct media_spec {
  * one's status and its fault.  ST_CANCELLED: nothing came in. */
 NODISCARD enum status media_import(struct session *session, const struct media_spec *spec,
                                    struct fault *fault);
+
+/* Begin the same as a job: the files are read by others, and come into the song in the
+ * job_poll() that finds them read, as that returns; `done` is called from there, and
+ * must stand until then.  The song may be edited meanwhile; it stays open until the job is
+ * freed.  `progress` and `cancel` are the job's.  A job that is freed too early leaves
+ * nothing behind.  Fails, *out NULL, before it begins: ST_READ_ONLY, ST_KIND (a track
+ * without clips), and as job_start(). */
+NODISCARD enum status media_import_begin(struct job **out, struct session *session,
+                                         const struct media_spec *spec,
+                                         struct fault *fault);
 
 #endif

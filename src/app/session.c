@@ -137,6 +137,26 @@ session_open(struct session **out, const char *folder, enum store_mode mode,
     return status;
 }
 
+enum status
+session_open_at(struct session **out, const char *folder, int64_t step,
+                struct fault *fault)
+{
+    struct session *session;
+
+    *out = NULL;
+    enum status status = session_new(&session, fault);
+    if (status)
+        return status;
+    status = store_open_at(&session->store, folder, step, fault);
+    if (!status)
+        status = store_load(session->store, session->model, fault);
+    if (status)
+        session_close(session);
+    else
+        *out = session;
+    return status;
+}
+
 const char *
 session_folder(const struct session *session)
 {

@@ -27,6 +27,12 @@ NODISCARD enum status session_create(struct session **out, const char *folder,
 /* Open a song.  Fails as store_open(). */
 NODISCARD enum status session_open(struct session **out, const char *folder,
                                    enum store_mode mode, struct fault *fault);
+
+/* Open a song to read as it was at a step of its history (store_here() of whoever has it
+ * open), beside its writer, and by any thread, which is then this session's main thread.
+ * Fails as store_open_at(). */
+NODISCARD enum status session_open_at(struct session **out, const char *folder,
+                                      int64_t step, struct fault *fault);
 void session_close(struct session *session);
 
 const char *session_folder(const struct session *session);
