@@ -142,7 +142,7 @@ $(B)/remanence: $(B)/src/cli/main.o $(LIB)
 UI_CPPFLAGS := -DGDK_VERSION_MIN_REQUIRED=GDK_VERSION_4_8 \
 	-DGDK_VERSION_MAX_ALLOWED=GDK_VERSION_4_8 $(GUI_CFLAGS)
 $(B)/ui/%.o $(B)/tests/ui/%.o $(B)/made/ui_resource.o: ALL_CPPFLAGS += $(UI_CPPFLAGS)
-$(B)/ui/%.o: ALL_CFLAGS += -Wno-unused-parameter
+$(B)/ui/%.o: ALL_CFLAGS += -Wno-unused-parameter -Wno-missing-field-initializers
 $(B)/tests/ui/%: LIBS := $(GUI_LIBS) $(LIBS)
 
 UI_DATA := $(wildcard ui/style/* ui/icons/* ui/*/*.ui)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/shell/application.h"
 
-#include "base/text.h"
+#include "ui/shell/window.h"
 
 void ui_register_resource(void); /* glib-compile-resources makes it */
 
@@ -40,14 +40,33 @@ startup(GApplication *application)
     load_style();
 }
 
+static UiWindow *
+the_window(GApplication *application)
+{
+    GtkWindow *window = gtk_application_get_active_window(GTK_APPLICATION(application));
+
+    return window && UI_IS_WINDOW(window) ? UI_WINDOW(window)
+                                          : ui_window_new(GTK_APPLICATION(application));
+}
+
 static void
 activate(GApplication *application)
 {
-    GtkWidget *window = gtk_application_window_new(GTK_APPLICATION(application));
+    gtk_window_present(GTK_WINDOW(the_window(application)));
+}
 
-    gtk_window_set_title(GTK_WINDOW(window), _("Remanence"));
-    gtk_window_set_default_size(GTK_WINDOW(window), 1600, 900);
+/* A song is a folder; of several the last. */
+static void
+open_files(GApplication *application, GFile **files, int count, const char *hint)
+{
+    UiWindow *window = the_window(application);
+
     gtk_window_present(GTK_WINDOW(window));
+    for (int i = 0; i < count; i++) {
+        g_autofree char *path = g_file_get_path(files[i]);
+        if (path)
+            ui_window_open(window, path);
+    }
 }
 
 static void
@@ -55,6 +74,7 @@ ui_application_class_init(UiApplicationClass *class)
 {
     G_APPLICATION_CLASS(class)->startup = startup;
     G_APPLICATION_CLASS(class)->activate = activate;
+    G_APPLICATION_CLASS(class)->open = open_files;
 }
 
 static void
@@ -67,5 +87,5 @@ UiApplication *
 ui_application_new(void)
 {
     return g_object_new(UI_TYPE_APPLICATION, "application-id", "org.remanence.Remanence",
-                        NULL);
+                        "flags", G_APPLICATION_HANDLES_OPEN, NULL);
 }

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/shell/lcd.h"
+
+#include "base/text.h"
+#include "time/timecode.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Ticks are shown 960 to the quarter, as people count them. */
+enum { TEXT = 64, FRAMES_A_SECOND = 25, TICKS_SHOWN = TICKS_PER_QUARTER / 960 };
+
+/* A figure that turns into an entry when it is clicked. */
+struct figure {
+    GtkWidget *stack, *button, *label, *entry;
+};
+
+struct _UiLcd {
+    GtkWidget parent_instance;
+    UiStudio *studio;
+    UiActions *actions;
+    GtkWidget *box, *small, *metre, *caption, *small_caption;
+    struct figure place, tempo;
+    enum ui_lcd_face face;
+};
+
+G_DEFINE_FINAL_TYPE(UiLcd, ui_lcd, GTK_TYPE_WIDGET)
+
+/* --- what it tells ----------------------------------------------------------------- */
+
+static void
+set_text(GtkWidget *label, const char *text)
+{
+    if (strcmp(gtk_label_get_text(GTK_LABEL(label)), text) != 0)
+        gtk_label_set_text(GTK_LABEL(label), text);
+}
+
+static void
+bars_text(const struct tempo_map *map, frames_t at, char *text)
+{
+    const struct bbt place = tempo_bbt(map, tempo_ticks(map, at));
+
+    g_snprintf(text, TEXT, "%lld|%d|%03d", (long long)place.bar, place.beat,
+               place.tick / TICKS_SHOWN);
+}
+
+static void
+code_text(frames_t at, uint32_t rate, char *text)
+{
+    const int64_t seconds = at.n / rate;
+    const int64_t rest = (at.n % rate) * FRAMES_A_SECOND / rate;
+
+    g_snprintf(text, TEXT, "%02lld:%02lld:%02lld:%02lld", (long long)(seconds / 3600),
+               (long long)(seconds / 60 % 60), (long long)(seconds % 60), (long long)rest);
+}
+
+static void
+face_text(enum ui_lcd_face face, const struct tempo_map *map, frames_t at, uint32_t rate,
+          char *text)
+{
+    switch (face) {
+    case UI_LCD_BARS: bars_text(map, at, text); break;
+    case UI_LCD_TIME: timecode_clock(at, rate, text); break;
+    case UI_LCD_TIMECODE: code_text(at, rate, text); break;
+    case UI_LCD_SAMPLES: g_snprintf(text, TEXT, "%lld", (long long)at.n); break;
+    }
+}
+
+static void
+show_state_colour(UiLcd *self)
+{
+    const struct deck_state *state = ui_studio_state(self->studio);
+
+    if (state->recording)
+        gtk_widget_add_css_class(self->box, "recording");
+    else
+        gtk_widget_remove_css_class(self->box, "recording");
+}
+
+static void
+show(UiLcd *self)
+{
+    const struct model *model = ui_studio_model(self->studio);
+    char text[TEXT];
+
+    if (!model)
+        return;
+    const struct tempo_map *map = model_tempo(model);
+    const frames_t at = frames(MAX(ui_studio_position(self->studio).n, 0));
+    const uint32_t rate = session_rate(ui_studio_session(self->studio));
+    const struct metre_point metre = tempo_metre(map, tempo_ticks(map, at));
+
+    face_text(self->face, map, at, rate, text);
+    set_text(self->place.label, text);
+    face_text(self->face == UI_LCD_BARS ? UI_LCD_TIME : UI_LCD_BARS, map, at, rate, text);
+    set_text(self->small, text);
+    g_snprintf(text, sizeof text, "%.2f", tempo_bpm(map, tempo_ticks(map, at)));
+    set_text(self->tempo.label, text);
+    g_snprintf(text, sizeof text, "%d/%d", metre.num, metre.den);
+    set_text(self->metre, text);
+    show_state_colour(self);
+}
+
+/* --- what is typed ----------------------------------------------------------------- */
+
+static void
+leave(struct figure *figure)
+{
+    gtk_stack_set_visible_child(GTK_STACK(figure->stack), figure->button);
+}
+
+static void
+type(struct figure *figure)
+{
+    gtk_editable_set_text(GTK_EDITABLE(figure->entry),
+                          gtk_label_get_text(GTK_LABEL(figure->label)));
+    gtk_stack_set_visible_child(GTK_STACK(figure->stack), figure->entry);
+    gtk_widget_grab_focus(figure->entry);
+}
+
+static void
+on_place(GtkWidget *entry, UiLcd *self)
+{
+    g_autofree char *text = g_strdup(gtk_editable_get_text(GTK_EDITABLE(entry)));
+
+    leave(&self->place);
+    if (self->face == UI_LCD_SAMPLES && strspn(text, "0123456789") == strlen(text)) {
+        ui_studio_locate(self->studio, frames(g_ascii_strtoll(text, NULL, 10)));
+        return;
+    }
+    long long bar = 0;
+    int beat = 0, tick = 0;
+    if (sscanf(text, "%lld|%d|%d", &bar, &beat, &tick) == 3) {
+        g_free(text);
+        text = g_strdup_printf("%lld|%d|%d", bar, beat, tick * TICKS_SHOWN);
+    }
+    ui_actions_run(self->actions, "locate", g_variant_new_string(text));
+}
+
+static void
+on_tempo(GtkWidget *entry, UiLcd *self)
+{
+    const double bpm = g_ascii_strtod(gtk_editable_get_text(GTK_EDITABLE(entry)), NULL);
+
+    leave(&self->tempo);
+    if (bpm > 0.0)
+        ui_actions_run(self->actions, "tempo", g_variant_new_double(bpm));
+}
+
+static gboolean
+on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+       struct figure *figure)
+{
+    if (key != GDK_KEY_Escape)
+        return FALSE;
+    leave(figure);
+    return TRUE;
+}
+
+/* --- built ------------------------------------------------------------------------- */
+
+static void
+name(GtkWidget *widget, const char *text)
+{
+    gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   text, -1);
+    gtk_widget_set_tooltip_text(widget, text);
+}
+
+static void
+make_figure(struct figure *figure, const char *title, const char *class, int chars)
+{
+    GtkEventController *keys = gtk_event_controller_key_new();
+    GtkEventController *focus = gtk_event_controller_focus_new();
+
+    figure->label = gtk_label_new("");
+    gtk_label_set_width_chars(GTK_LABEL(figure->label), chars);
+    gtk_widget_add_css_class(figure->label, class);
+    gtk_widget_add_css_class(figure->label, "num");
+    figure->button = gtk_button_new();
+    gtk_button_set_child(GTK_BUTTON(figure->button), figure->label);
+    gtk_widget_set_focus_on_click(figure->button, FALSE);
+    figure->entry = gtk_entry_new();
+    gtk_editable_set_width_chars(GTK_EDITABLE(figure->entry), chars);
+    gtk_editable_set_max_width_chars(GTK_EDITABLE(figure->entry), chars);
+    gtk_widget_add_css_class(figure->entry, class);
+    gtk_widget_add_css_class(figure->entry, "num");
+    figure->stack = gtk_stack_new();
+    gtk_stack_add_child(GTK_STACK(figure->stack), figure->button);
+    gtk_stack_add_child(GTK_STACK(figure->stack), figure->entry);
+    g_signal_connect_swapped(figure->button, "clicked", G_CALLBACK(type), figure);
+    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), figure);
+    g_signal_connect_swapped(focus, "leave", G_CALLBACK(leave), figure);
+    gtk_widget_add_controller(figure->entry, keys);
+    gtk_widget_add_controller(figure->entry, focus);
+    name(figure->button, title);
+    name(figure->entry, title);
+}
+
+/* A figure with its name in small letters below. */
+static void
+add(UiLcd *self, GtkWidget *figure, const char *caption, GtkWidget **label)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0), *below = gtk_label_new(caption);
+
+    gtk_widget_add_css_class(below, "caps");
+    gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
+    gtk_box_append(GTK_BOX(box), figure);
+    gtk_box_append(GTK_BOX(box), below);
+    if (gtk_widget_get_first_child(self->box))
+        gtk_box_append(GTK_BOX(self->box), gtk_separator_new(GTK_ORIENTATION_VERTICAL));
+    gtk_box_append(GTK_BOX(self->box), box);
+    if (label)
+        *label = below;
+}
+
+static GtkWidget *
+make_plain(int chars)
+{
+    GtkWidget *label = gtk_label_new("");
+
+    gtk_label_set_width_chars(GTK_LABEL(label), chars);
+    gtk_widget_add_css_class(label, "mid");
+    gtk_widget_add_css_class(label, "num");
+    return label;
+}
+
+static void
+dispose(GObject *object)
+{
+    g_clear_pointer(&UI_LCD(object)->box, gtk_widget_unparent);
+    G_OBJECT_CLASS(ui_lcd_parent_class)->dispose(object);
+}
+
+static void
+ui_lcd_class_init(UiLcdClass *class)
+{
+    G_OBJECT_CLASS(class)->dispose = dispose;
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+ui_lcd_init(UiLcd *self)
+{
+    self->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    gtk_widget_add_css_class(self->box, "lcd");
+    gtk_widget_set_parent(self->box, GTK_WIDGET(self));
+    make_figure(&self->place, _("Place of the playhead"), "big", 12);
+    make_figure(&self->tempo, _("Tempo"), "mid", 7);
+    self->small = make_plain(11);
+    self->metre = make_plain(5);
+    add(self, self->place.stack, _("BAR"), &self->caption);
+    add(self, self->small, _("TIME"), &self->small_caption);
+    add(self, self->tempo.stack, _("BPM"), NULL);
+    add(self, self->metre, _("METRE"), NULL);
+    g_signal_connect(self->place.entry, "activate", G_CALLBACK(on_place), self);
+    g_signal_connect(self->tempo.entry, "activate", G_CALLBACK(on_tempo), self);
+}
+
+void
+ui_lcd_set_face(UiLcd *self, enum ui_lcd_face face)
+{
+    const char *const CAPTIONS[] = {_("BAR"), _("TIME"), _("TIMECODE"), _("SAMPLES")};
+
+    self->face = face;
+    set_text(self->caption, CAPTIONS[face]);
+    set_text(self->small_caption, CAPTIONS[face == UI_LCD_BARS ? UI_LCD_TIME : UI_LCD_BARS]);
+    show(self);
+}
+
+void
+ui_lcd_type_place(UiLcd *self)
+{
+    type(&self->place);
+}
+
+GtkWidget *
+ui_lcd_new(UiStudio *studio, UiActions *actions)
+{
+    UiLcd *self = g_object_new(UI_TYPE_LCD, NULL);
+
+    self->studio = studio;
+    self->actions = actions;
+    g_signal_connect_object(studio, "tick", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "song", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "changed", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
+    return GTK_WIDGET(self);
+}

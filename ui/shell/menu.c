@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/shell/menu.h"
+
+#include "base/text.h"
+
+struct item {
+    const char *title; /* marked for translation; NULL: a new section begins */
+    const char *action;
+};
+
+/* The menu's main parts; the palette has everything. */
+static const struct item ITEMS[] = {
+    {N_("Open a song…"), "win.open"},
+    {N_("Close the song"), "win.close"},
+    {NULL, NULL},
+    {N_("Find an action…"), "win.palette"},
+    {N_("Keys…"), "win.shortcuts"},
+    {N_("About Remanence"), "win.about"},
+    {NULL, NULL},
+    {N_("Quit"), "win.quit"},
+};
+
+static GMenuModel *
+make_model(void)
+{
+    GMenu *menu = g_menu_new(), *section = g_menu_new();
+
+    for (size_t i = 0; i < G_N_ELEMENTS(ITEMS); i++) {
+        if (ITEMS[i].title) {
+            g_menu_append(section, _(ITEMS[i].title), ITEMS[i].action);
+            continue;
+        }
+        g_menu_append_section(menu, NULL, G_MENU_MODEL(section));
+        g_object_unref(section);
+        section = g_menu_new();
+    }
+    g_menu_append_section(menu, NULL, G_MENU_MODEL(section));
+    g_object_unref(section);
+    return G_MENU_MODEL(menu);
+}
+
+GtkWidget *
+ui_menu_button_new(void)
+{
+    GtkWidget *button = gtk_menu_button_new();
+    g_autoptr(GMenuModel) model = make_model();
+
+    gtk_menu_button_set_child(GTK_MENU_BUTTON(button), gtk_label_new("☰"));
+    gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), model);
+    gtk_popover_set_has_arrow(gtk_menu_button_get_popover(GTK_MENU_BUTTON(button)), FALSE);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Menu"), -1);
+    gtk_widget_set_tooltip_text(button, _("Menu"));
+    gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
+    return button;
+}

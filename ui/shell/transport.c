@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/shell/transport.h"
+
+#include "base/text.h"
+#include "ui/shell/lcd.h"
+#include "ui/shell/menu.h"
+
+struct _UiTransport {
+    GtkWidget parent_instance;
+    UiStudio *studio;
+    UiActions *actions;
+    GtkWidget *bar, *lcd, *title, *below, *tools, *panels, *play, *record;
+};
+
+G_DEFINE_FINAL_TYPE(UiTransport, ui_transport, GTK_TYPE_WIDGET)
+
+/* --- what it tells ----------------------------------------------------------------- */
+
+static void
+show_title(UiTransport *self)
+{
+    const struct model *model = ui_studio_model(self->studio);
+    const struct row_song *song = model ? model_row(model, TABLE_SONG, SONG_ID) : NULL;
+
+    gtk_label_set_text(GTK_LABEL(self->title), song ? song->name : "");
+    gtk_label_set_text(GTK_LABEL(self->below),
+                       !song                                              ? ""
+                       : session_read_only(ui_studio_session(self->studio)) ? _("read only")
+                                                                            : song->artist);
+    gtk_widget_set_visible(self->bar, song != NULL);
+}
+
+static void
+set_class(GtkWidget *widget, const char *class, bool on)
+{
+    if (on)
+        gtk_widget_add_css_class(widget, class);
+    else
+        gtk_widget_remove_css_class(widget, class);
+}
+
+static void
+on_tick(UiStudio *studio, UiTransport *self)
+{
+    const struct deck_state *state = ui_studio_state(studio);
+
+    set_class(self->play, "on", state->player.rolling);
+    set_class(self->record, "on", state->recording);
+    set_class(self->record, "waiting", state->waiting && !state->recording);
+    set_class(self->bar, "recording", state->recording);
+}
+
+/* --- built ------------------------------------------------------------------------- */
+
+static GtkWidget *
+make_button(UiTransport *self, const char *action, const char *icon, const char *class)
+{
+    const struct ui_action *what = ui_actions_find(self->actions, action);
+    GtkWidget *button = what->state ? gtk_toggle_button_new() : gtk_button_new();
+
+    gtk_button_set_child(GTK_BUTTON(button), gtk_label_new(icon));
+    gtk_widget_set_focus_on_click(button, FALSE);
+    gtk_widget_add_css_class(button, class);
+    ui_actions_dress(self->actions, button, action);
+    return button;
+}
+
+static GtkWidget *
+make_group(const char *class)
+{
+    GtkWidget *group = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 2);
+
+    gtk_widget_add_css_class(group, class);
+    gtk_widget_set_valign(group, GTK_ALIGN_CENTER);
+    return group;
+}
+
+static GtkWidget *
+make_title(UiTransport *self)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+
+    self->title = gtk_label_new(NULL);
+    self->below = gtk_label_new(NULL);
+    gtk_label_set_xalign(GTK_LABEL(self->title), 0.0f);
+    gtk_label_set_xalign(GTK_LABEL(self->below), 0.0f);
+    gtk_label_set_ellipsize(GTK_LABEL(self->title), PANGO_ELLIPSIZE_END);
+    gtk_label_set_ellipsize(GTK_LABEL(self->below), PANGO_ELLIPSIZE_END);
+    gtk_label_set_width_chars(GTK_LABEL(self->title), 14);
+    gtk_label_set_max_width_chars(GTK_LABEL(self->title), 22);
+    gtk_label_set_max_width_chars(GTK_LABEL(self->below), 22);
+    gtk_widget_add_css_class(self->title, "project");
+    gtk_widget_add_css_class(self->below, "dim");
+    gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
+    gtk_box_append(GTK_BOX(box), self->title);
+    gtk_box_append(GTK_BOX(box), self->below);
+    return box;
+}
+
+static GtkWidget *
+make_left(UiTransport *self)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
+    GtkWidget *history = make_group("group");
+
+    gtk_box_append(GTK_BOX(history), make_button(self, "undo", "undo", "tool"));
+    gtk_box_append(GTK_BOX(history), make_button(self, "redo", "redo", "tool"));
+    self->tools = make_group("tools");
+    gtk_box_append(GTK_BOX(box), ui_menu_button_new());
+    gtk_box_append(GTK_BOX(box), make_title(self));
+    gtk_box_append(GTK_BOX(box), history);
+    gtk_box_append(GTK_BOX(box), self->tools);
+    return box;
+}
+
+static GtkWidget *
+make_middle(UiTransport *self)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
+    GtkWidget *roll = make_group("transport"), *how = make_group("group");
+
+    gtk_widget_add_css_class(roll, "group");
+    gtk_box_append(GTK_BOX(roll), make_button(self, "to-start", "to-start", "roll"));
+    gtk_box_append(GTK_BOX(roll), make_button(self, "rewind", "rewind", "roll"));
+    gtk_box_append(GTK_BOX(roll), make_button(self, "forward", "forward", "roll"));
+    gtk_box_append(GTK_BOX(roll), make_button(self, "stop", "stop", "roll"));
+    self->play = make_button(self, "play", "play", "play");
+    self->record = make_button(self, "record", "record", "rec");
+    gtk_box_append(GTK_BOX(roll), self->play);
+    gtk_box_append(GTK_BOX(roll), self->record);
+    gtk_box_append(GTK_BOX(roll), make_button(self, "loop", "loop", "loop"));
+    gtk_box_append(GTK_BOX(how), make_button(self, "punch", "punch", "tool"));
+    gtk_box_append(GTK_BOX(how), make_button(self, "click", "metronome", "tool"));
+    gtk_box_append(GTK_BOX(how), make_button(self, "count-in", "count-in", "tool"));
+    self->lcd = ui_lcd_new(self->studio, self->actions);
+    gtk_box_append(GTK_BOX(box), roll);
+    gtk_box_append(GTK_BOX(box), self->lcd);
+    gtk_box_append(GTK_BOX(box), how);
+    return box;
+}
+
+static void
+build(UiTransport *self)
+{
+    self->bar = gtk_center_box_new();
+    self->panels = make_group("group");
+    gtk_widget_add_css_class(self->bar, "topbar");
+    gtk_center_box_set_start_widget(GTK_CENTER_BOX(self->bar), make_left(self));
+    gtk_center_box_set_center_widget(GTK_CENTER_BOX(self->bar), make_middle(self));
+    gtk_center_box_set_end_widget(GTK_CENTER_BOX(self->bar), self->panels);
+    gtk_widget_set_parent(self->bar, GTK_WIDGET(self));
+}
+
+void
+ui_transport_type_place(UiTransport *self)
+{
+    ui_lcd_type_place(UI_LCD(self->lcd));
+}
+
+void
+ui_transport_add_tool(UiTransport *self, GtkWidget *widget)
+{
+    gtk_box_append(GTK_BOX(self->tools), widget);
+}
+
+void
+ui_transport_add_panel(UiTransport *self, GtkWidget *widget)
+{
+    gtk_box_append(GTK_BOX(self->panels), widget);
+}
+
+static void
+dispose(GObject *object)
+{
+    g_clear_pointer(&UI_TRANSPORT(object)->bar, gtk_widget_unparent);
+    G_OBJECT_CLASS(ui_transport_parent_class)->dispose(object);
+}
+
+static void
+ui_transport_class_init(UiTransportClass *class)
+{
+    G_OBJECT_CLASS(class)->dispose = dispose;
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+ui_transport_init(UiTransport *self)
+{
+    (void)self;
+}
+
+GtkWidget *
+ui_transport_new(UiStudio *studio, UiActions *actions)
+{
+    UiTransport *self = g_object_new(UI_TYPE_TRANSPORT, NULL);
+
+    self->studio = studio;
+    self->actions = actions;
+    build(self);
+    show_title(self);
+    g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
+    g_signal_connect_object(studio, "song", G_CALLBACK(show_title), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "changed", G_CALLBACK(show_title), self,
+                            G_CONNECT_SWAPPED);
+    return GTK_WIDGET(self);
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/shell/window.h"
+
+#include "base/text.h"
+#include "ui/shell/actions_song.h"
+#include "ui/shell/actions_transport.h"
+#include "ui/shell/banner.h"
+#include "ui/shell/status.h"
+#include "ui/shell/transport.h"
+
+enum { WIDTH = 1600, HEIGHT = 900 };
+
+struct _UiWindow {
+    GtkApplicationWindow parent_instance;
+    UiStudio *studio;
+    UiActions *actions;
+    GtkWidget *stack;          /* «start», or «song» */
+    GtkWidget *paned;          /* timeline above, mixer below */
+    guint opening;             /* of the sound */
+};
+
+G_DEFINE_FINAL_TYPE(UiWindow, ui_window, GTK_TYPE_APPLICATION_WINDOW)
+
+UiStudio *
+ui_window_studio(UiWindow *self)
+{
+    return self->studio;
+}
+
+UiActions *
+ui_window_actions(UiWindow *self)
+{
+    return self->actions;
+}
+
+/* --- the song ---------------------------------------------------------------------- */
+
+static void
+show_title(UiWindow *self)
+{
+    const struct model *model = ui_studio_model(self->studio);
+    const struct row_song *song = model ? model_row(model, TABLE_SONG, SONG_ID) : NULL;
+    g_autofree char *title = NULL;
+
+    if (song)
+        title = g_strdup_printf(_("%s – Remanence"), song->name);
+    gtk_window_set_title(GTK_WINDOW(self), title ? title : _("Remanence"));
+}
+
+static void
+on_song(UiStudio *studio, UiWindow *self)
+{
+    gtk_stack_set_visible_child_name(GTK_STACK(self->stack),
+                                     ui_studio_session(studio) ? "song" : "start");
+    show_title(self);
+}
+
+static void
+on_changed(UiStudio *studio, const struct edit *edit, UiWindow *self)
+{
+    (void)studio, (void)edit;
+    show_title(self);
+}
+
+/* The song is seen before its device is opened, which may take a while. */
+static gboolean
+open_sound(gpointer user)
+{
+    UiWindow *self = user;
+    const struct ui_sound sound = {0};
+
+    self->opening = 0;
+    ui_studio_sound(self->studio, &sound);
+    return G_SOURCE_REMOVE;
+}
+
+void
+ui_window_open(UiWindow *self, const char *folder)
+{
+    struct fault fault;
+
+    if (!ui_studio_open(self->studio, folder, &fault)) {
+        ui_studio_tell(self->studio, &fault);
+        return;
+    }
+    if (self->opening == 0)
+        self->opening = g_idle_add_full(G_PRIORITY_LOW, open_sound, self, NULL);
+}
+
+void
+ui_window_close_song(UiWindow *self)
+{
+    g_clear_handle_id(&self->opening, g_source_remove);
+    ui_studio_close(self->studio);
+}
+
+/* --- the window -------------------------------------------------------------------- */
+
+static GtkWidget *
+make_song(UiWindow *self)
+{
+    self->paned = gtk_paned_new(GTK_ORIENTATION_VERTICAL);
+    gtk_paned_set_start_child(GTK_PANED(self->paned),
+                              gtk_box_new(GTK_ORIENTATION_VERTICAL, 0));
+    gtk_paned_set_end_child(GTK_PANED(self->paned),
+                            gtk_box_new(GTK_ORIENTATION_VERTICAL, 0));
+    gtk_paned_set_resize_end_child(GTK_PANED(self->paned), FALSE);
+    gtk_paned_set_shrink_end_child(GTK_PANED(self->paned), FALSE);
+    gtk_widget_set_vexpand(self->paned, TRUE);
+    return self->paned;
+}
+
+static GtkWidget *
+make_start(void)
+{
+    return gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+}
+
+static void
+build(UiWindow *self)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+
+    self->stack = gtk_stack_new();
+    gtk_stack_add_named(GTK_STACK(self->stack), make_start(), "start");
+    gtk_stack_add_named(GTK_STACK(self->stack), make_song(self), "song");
+    gtk_box_append(GTK_BOX(box), ui_transport_new(self->studio, self->actions));
+    gtk_box_append(GTK_BOX(box), ui_banner_new(self->studio));
+    gtk_box_append(GTK_BOX(box), self->stack);
+    gtk_box_append(GTK_BOX(box), ui_status_new(self->studio));
+    gtk_window_set_child(GTK_WINDOW(self), box);
+}
+
+static void
+dispose(GObject *object)
+{
+    UiWindow *self = UI_WINDOW(object);
+
+    g_clear_handle_id(&self->opening, g_source_remove);
+    if (self->studio)
+        ui_studio_close(self->studio);
+    G_OBJECT_CLASS(ui_window_parent_class)->dispose(object);
+    g_clear_object(&self->actions);
+    g_clear_object(&self->studio);
+}
+
+static void
+ui_window_class_init(UiWindowClass *class)
+{
+    G_OBJECT_CLASS(class)->dispose = dispose;
+}
+
+static void
+ui_window_init(UiWindow *self)
+{
+    self->studio = ui_studio_new();
+    self->actions = ui_actions_new(GTK_APPLICATION_WINDOW(self));
+    ui_actions_add_transport(self->actions, self->studio);
+    ui_actions_add_song(self->actions, self);
+    build(self);
+    g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), self, 0);
+    g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);
+    gtk_window_set_default_size(GTK_WINDOW(self), WIDTH, HEIGHT);
+    show_title(self);
+}
+
+UiWindow *
+ui_window_new(GtkApplication *application)
+{
+    return g_object_new(UI_TYPE_WINDOW, "application", application, NULL);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* studio.h: one open song as all parts of the window share it: the session, what plays and
+ * records it, and what of it is shown.  It needs no display.
+ *
+ * Main thread.  Signals:
+ *   song                          a song was opened, or closed
+ *   sound                         a device was opened, or given up
+ *   changed (const struct edit *) an edit, undo or redo is in the model
+ *   view (guint)                  what is shown has changed: enum ui_view_change
+ *   tick                          some 60 times a second while something moves, and four
+ *                                 times where nothing does: read ui_studio_state()
+ *   told (const struct fault *)   a line for the user, which stops nobody
+ *   taken (const char *)          a take is in the song: its name */
+#ifndef UI_STUDIO_H
+#define UI_STUDIO_H
+
+#include "app/command.h"
+#include "app/deck.h"
+#include "app/player.h"
+#include "app/session.h"
+#include "model/model.h"
+
+#include <glib-object.h>
+
+struct view;
+
+#define UI_TYPE_STUDIO ui_studio_get_type()
+G_DECLARE_FINAL_TYPE(UiStudio, ui_studio, UI, STUDIO, GObject)
+
+enum ui_view_change {
+    UI_VIEW_ZOOM = 1 << 0,      /* zoom and scroll */
+    UI_VIEW_SELECTION = 1 << 1,
+    UI_VIEW_TOOL = 1 << 2,      /* tool, grid, snap, follow */
+    UI_VIEW_ROWS = 1 << 3,      /* heights, folds, lanes */
+};
+
+UiStudio *ui_studio_new(void);
+
+/* Open a song, made anew in the second case, in place of the one that is open; that one
+ * stays where this fails, as session_open() and session_create() do.  A song that cannot
+ * be written (open elsewhere, on a read-only disk, damaged) opens to be read, and says so.
+ * It is silent until ui_studio_sound(). */
+NODISCARD bool ui_studio_open(UiStudio *self, const char *folder, struct fault *fault);
+NODISCARD bool ui_studio_create(UiStudio *self, const char *folder, uint32_t rate,
+                                struct fault *fault);
+void ui_studio_close(UiStudio *self);
+
+/* What sounds: the driver and device (NULL: the best one here), frames a cycle (0: 256). */
+struct ui_sound {
+    const char *driver;
+    const char *device;
+    uint32_t block;
+};
+
+/* Open the device, or another one; where that fails, the built-in one, and why is told. */
+void ui_studio_sound(UiStudio *self, const struct ui_sound *sound);
+
+/* NULL where there is no song, and no device. */
+struct session *ui_studio_session(UiStudio *self);
+const struct model *ui_studio_model(UiStudio *self);
+struct player *ui_studio_player(UiStudio *self);
+struct deck *ui_studio_deck(UiStudio *self);
+
+/* What is shown; whoever changes it says so. */
+struct view *ui_studio_view(UiStudio *self);
+void ui_studio_view_changed(UiStudio *self, guint changes);
+
+/* As of the last tick.  Without a device: all zero but the position. */
+const struct deck_state *ui_studio_state(UiStudio *self);
+frames_t ui_studio_position(UiStudio *self);
+bool ui_studio_rolling(UiStudio *self);
+
+/* Run a command (app/command.h), its words up to a NULL, as one step of the history;
+ * several likewise.  False: nothing has changed, and why was told. */
+bool ui_studio_run(UiStudio *self, const char *word, ...) G_GNUC_NULL_TERMINATED;
+bool ui_studio_run_all(UiStudio *self, const char *label, const struct command_line *lines,
+                       size_t count);
+bool ui_studio_undo(UiStudio *self);
+bool ui_studio_redo(UiStudio *self);
+bool ui_studio_goto(UiStudio *self, int64_t step);
+
+void ui_studio_tell(UiStudio *self, const struct fault *fault);
+void ui_studio_say(UiStudio *self, const char *what); /* a line that is no fault */
+
+/* The transport.  Play begins where the playhead stands; stop returns there where the view
+ * says so.  While it records, stop ends the takes. */
+void ui_studio_play(UiStudio *self);
+void ui_studio_stop(UiStudio *self);
+void ui_studio_locate(UiStudio *self, frames_t to);
+void ui_studio_record(UiStudio *self); /* begins; while it rolls, punches in or out */
+void ui_studio_retake(UiStudio *self);
+
+/* How recording begins. */
+struct ui_recording {
+    bool punch;        /* within the song's punch range */
+    double pre_roll;   /* seconds */
+    unsigned count_in; /* bars */
+    bool click;        /* the metronome, while it plays and records */
+    double click_db;
+};
+struct ui_recording *ui_studio_recording(UiStudio *self);
+void ui_studio_recording_changed(UiStudio *self);
+
+#endif

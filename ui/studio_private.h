@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* studio_private.h: what the files of studio share.  Main thread. */
+#ifndef UI_STUDIO_PRIVATE_H
+#define UI_STUDIO_PRIVATE_H
+
+#include "ui/studio.h"
+
+struct _UiStudio {
+    GObject parent_instance;
+    struct session *session;
+    struct player *player;
+    struct deck *deck;
+    struct view *view;
+    struct session_watch watch;
+    struct deck_state state;
+    struct ui_recording recording;
+    frames_t position; /* of the playhead, where nothing plays */
+    guint timer;
+    guint interval;   /* milliseconds, of the timer */
+    gint64 lively_to; /* monotonic time until which levels may still fall */
+    bool looped;      /* the engine has been told to loop */
+};
+
+/* The timer's pace follows what goes on. */
+void ui_studio_hurry(UiStudio *self);
+
+/* Tell the engine about the song's loop. */
+void ui_studio_apply_loop(UiStudio *self);
+
+#endif
