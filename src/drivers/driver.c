@@ -137,6 +137,15 @@ driver_channel_name(struct driver *driver, bool input, unsigned channel, char *n
 }
 
 void
+driver_hardware(struct driver *driver, char *name, size_t size)
+{
+    if (driver->kind->hardware)
+        driver->kind->hardware(driver, name, size);
+    else
+        snprintf(name, size, "%s", driver->config.device ? driver->config.device : "");
+}
+
+void
 driver_label(struct driver *driver, bool input, unsigned channel, const char *text)
 {
     if (driver->kind->label)

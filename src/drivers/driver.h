@@ -108,6 +108,7 @@ struct driver_kind {
                          char *name, size_t size);
     void (*label)(struct driver *driver, bool input, unsigned channel,
                   const char *text);
+    void (*hardware)(struct driver *driver, char *name, size_t size);
 };
 
 /* Main thread: all drivers, the best first. */
@@ -142,6 +143,10 @@ void driver_state(struct driver *driver, struct driver_state *out);
  * («system:capture_1», «Line in 3»), or our own where it has none. */
 void driver_channel_name(struct driver *driver, bool input, unsigned channel,
                          char *name, size_t size);
+
+/* Main thread: which hardware it goes through, for what is kept for each device: the
+ * device, or what a server has behind it («alsa_pcm:hw:USB»). */
+void driver_hardware(struct driver *driver, char *name, size_t size);
 
 /* Main thread: what the channel is used for here (a track's name), for those who
  * see it from outside.  A driver that nobody looks into does nothing. */

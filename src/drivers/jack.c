@@ -300,6 +300,7 @@ const struct driver_kind driver_jack = {
     .state = state,
     .channel_name = jack_ports_channel_name,
     .label = jack_ports_label,
+    .hardware = jack_ports_hardware,
 };
 
 #endif

@@ -169,6 +169,42 @@ jack_ports_channel_name(struct driver *driver, bool input, unsigned channel,
     jack_free(others);
 }
 
+/* A server's name stays when it is started with another device; its ports' aliases
+ * tell of that: «alsa_pcm:hw:USB:out1».  Where there are none, their client is the
+ * device («Scarlett 2i2:capture_FL»). */
+static void
+hardware_of(const jack_port_t *port, char *name, size_t size)
+{
+    char first[320] = "", second[320] = "", *const aliases[] = {first, second};
+
+    if (jack_port_get_aliases(port, aliases) < 1)
+        snprintf(first, sizeof first, "%s", jack_port_name(port));
+    char *end = strrchr(first, ':');
+    if (end)
+        *end = '\0';
+    snprintf(name, size, "%s", first);
+}
+
+void
+jack_ports_hardware(struct driver *driver, char *name, size_t size)
+{
+    struct jack_driver *self = (struct jack_driver *)driver;
+    const char **ports = NULL;
+    jack_port_t *port = NULL;
+
+    snprintf(name, size, "%s", self->server);
+    if (atomic_load(&self->trouble) == JACK_GONE)
+        return;
+    ports = physical(self->client, true);
+    if (!ports)
+        ports = physical(self->client, false);
+    if (ports && ports[0])
+        port = jack_port_by_name(self->client, ports[0]);
+    if (port)
+        hardware_of(port, name, size);
+    jack_free(ports);
+}
+
 void
 jack_ports_label(struct driver *driver, bool input, unsigned channel,
                  const char *text)

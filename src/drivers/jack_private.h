@@ -79,6 +79,7 @@ void jack_ports_channel_name(struct driver *driver, bool input, unsigned channel
                              char *name, size_t size);
 void jack_ports_label(struct driver *driver, bool input, unsigned channel,
                       const char *text);
+void jack_ports_hardware(struct driver *driver, char *name, size_t size);
 
 /* Main thread: how many audio ports of the hardware there are to capture from or to
  * play to. */
