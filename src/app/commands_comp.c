@@ -100,6 +100,36 @@ take_latency(const struct command_call *call)
     return op_take_replace(&call->ops, row->take_id, latency);
 }
 
+/* Takes of one track may be of several devices: WAS picks those of one. */
+static enum status
+takes_latency(const struct command_call *call)
+{
+    const struct model *model = call->ops.model;
+    int64_t track, latency, was = -1;
+    enum status status = track_at(call, 0, &track);
+    size_t found = 0;
+
+    if (!status)
+        status = word_whole(call->words[1], _("latency"), 0, 1 << 24, &latency,
+                            call->ops.fault);
+    if (!status && call->count > 2)
+        status = word_whole(call->words[2], _("latency"), 0, 1 << 24, &was,
+                            call->ops.fault);
+    if (status)
+        return status;
+    for (const struct row_take *take = model_first(model, TABLE_TAKE, track);
+         take && !status; take = model_next(model, TABLE_TAKE, take)) {
+        if (was >= 0 && take->round_trip != was)
+            continue;
+        found++;
+        status = op_take_replace(&call->ops, take->id, latency);
+    }
+    if (status || found > 0)
+        return status;
+    return fault_with(call->ops.fault, ST_NOT_FOUND, call->words[0],
+                      _("has no such takes"), _("remanence info --json lists what there is"));
+}
+
 /* The comp of a track: the one that is active, or its only one. */
 static enum status
 comp_of(const struct command_call *call, int64_t track, int64_t *out)
@@ -255,6 +285,9 @@ const struct command COMMANDS_COMP[] = {
     {"take-latency", "CLIP FRAMES",
      N_("place a take again, as if this had been the round trip when it was recorded"),
      N_("Place take again"), 2, 2, take_latency},
+    {"takes-latency", "TRACK FRAMES [WAS]",
+     N_("place all takes of a track again, or those alone that were placed with WAS"),
+     N_("Place takes again"), 2, 3, takes_latency},
     {"comp-add", "TRACK [NAME]", N_("begin a comp, which from then on sounds"),
      N_("New comp"), 1, 2, comp_add},
     {"comp", "LANE FROM TO", N_("swipe: from FROM to TO the comp takes this lane"),

@@ -2,6 +2,7 @@
 #include "app/deck.h"
 
 #include "app/deck_internal.h"
+#include "app/round_trips.h"
 #include "base/id.h"
 #include "base/text.h"
 #include "engine/engine.h"
@@ -117,6 +118,23 @@ is_there(const struct deck *deck, const struct row_input *input)
     return input->first >= 0 && input->first < inputs && input->second < inputs;
 }
 
+static int64_t
+kept_round_trip(const struct player_latency *of)
+{
+    struct round_trip_key key = {.rate = of->rate, .block = of->block};
+
+    snprintf(key.driver, sizeof key.driver, "%s", of->driver ? of->driver : "");
+    snprintf(key.device, sizeof key.device, "%s", of->hardware);
+    return round_trips_find(&key);
+}
+
+static uint32_t
+round_trip(const struct deck *deck)
+{
+    return deck->measured >= 0 ? (uint32_t)deck->measured
+                               : deck->latency.capture + deck->latency.playback;
+}
+
 /* Arm the engine as the song says.  Tracks whose channels the device has not are left out
  * here; whoever wants to record is told. */
 static enum status
@@ -143,9 +161,9 @@ arm(struct deck *deck, struct fault *fault)
         deck->bytes_per_second
             += (int64_t)session_rate(deck->session) * (inputs[i].second < 0 ? 4 : 8);
     }
-    setup.latency = deck->config.round_trip >= 0
-                        ? (uint32_t)deck->config.round_trip
-                        : deck->latency.capture + deck->latency.playback;
+    deck->measured = deck->config.round_trip >= 0 ? deck->config.round_trip
+                                                  : kept_round_trip(&deck->latency);
+    setup.latency = round_trip(deck);
     setup.handle
         = (uint32_t)(fmin(seconds, RECORD_HANDLE_SECONDS) * session_rate(deck->session));
     return recorder_arm(deck->recorder, &setup, fault);
@@ -579,6 +597,8 @@ deck_poll(struct deck *deck, struct deck_state *out)
     out->lost_frames = recorder.lost;
     out->disk_minutes = minutes_left(deck);
     out->fill = recorder.fill;
+    out->round_trip = round_trip(deck);
+    out->measured = deck->measured >= 0;
 }
 
 enum status

@@ -24,7 +24,8 @@ struct deck_config {
     /* A take is in the song. */
     void (*taken)(void *user, const char *name, frames_t start, int64_t frames);
     void *user;
-    int64_t round_trip; /* frames, as measured; -1: the driver's own latencies */
+    int64_t round_trip; /* frames that takes are placed with; -1: those that were measured
+                           (app/round_trips.h), else what the driver tells */
     double handle;      /* seconds before its start that a take keeps; < 0: two */
 };
 
@@ -78,6 +79,8 @@ struct deck_state {
     uint64_t lost_frames; /* that the disk was too slow for */
     double disk_minutes; /* that the armed tracks can be recorded for */
     float fill;          /* of the memory between device and disk, 0 … 1 */
+    uint32_t round_trip; /* frames that takes are placed with … */
+    bool measured;       /* … or else as the driver tells */
 };
 
 /* Some twenty times a second: begin, end and place takes, and tell the state. */

@@ -39,6 +39,7 @@ struct deck {
     unsigned armed;
     int64_t bytes_per_second;
     struct player_latency latency;
+    int64_t measured; /* the round trip, frames; -1: it was not */
 
     struct deck_order order;
     bool ordered;

@@ -30,7 +30,8 @@ struct player {
     frames_t end;
     unsigned offline;
     char why[256];
-    char device[128];
+    char device[128], hardware[128];
+    const char *driver_name;
 };
 
 static int64_t
@@ -135,6 +136,8 @@ open_driver(struct player *player, struct fault *fault)
         return status;
     snprintf(player->device, sizeof player->device, "%s%s%s", kind->name,
              config->device ? " " : "", config->device ? config->device : "");
+    player->driver_name = kind->name;
+    driver_hardware(player->driver, player->hardware, sizeof player->hardware);
     driver_state(player->driver, &state);
     if (state.rate == want.rate)
         return ST_OK;
@@ -237,6 +240,8 @@ player_latency(const struct player *player, struct player_latency *out)
         .rate = state.rate,
         .block = state.block,
         .device = player->device,
+        .driver = player->driver_name,
+        .hardware = player->hardware,
     };
 }
 

@@ -65,6 +65,7 @@ struct player_latency {
     unsigned inputs;            /* channels that there are */
     uint32_t rate, block;
     const char *device; /* for people: driver, and device where it was named */
+    const char *driver, *hardware; /* as driver_hardware() in drivers/driver.h */
 };
 void player_latency(const struct player *player, struct player_latency *out);
 

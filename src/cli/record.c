@@ -28,6 +28,7 @@ struct run {
     bool terminal;
     bool failed; /* a track, the disk, the device */
     uint32_t rate;
+    int64_t round_trip;  /* frames; -1: as measured, else as the driver tells */
     double loop_seconds; /* for so long around a loop; 0: until it is stopped */
 };
 
@@ -69,6 +70,18 @@ on_taken(void *user, const char *name, frames_t start, int64_t length)
     printf(_(": %.3f s from %.3f s\n"), (double)length / run->rate,
            (double)start.n / run->rate);
     fflush(stdout);
+}
+
+static void
+show_placing(struct run *run)
+{
+    deck_poll(run->deck, &run->state);
+    fprintf(stderr,
+            run->state.measured
+                ? _("takes are placed with a round trip of %u frames, as measured\n")
+                : _("takes are placed with a round trip of %u frames, as the driver "
+                    "tells; remanence latency measures it\n"),
+            run->state.round_trip);
 }
 
 /* -60 … 0 dB in eight steps. */
@@ -232,9 +245,11 @@ record_on(struct run *run)
 static enum status
 record(struct run *run, const struct args *args, struct fault *fault)
 {
-    const struct deck_config config = {
-        .notice = on_notice, .taken = on_taken, .user = run, .round_trip = -1,
-        .handle = -1};
+    const struct deck_config config = {.notice = on_notice,
+                                       .taken = on_taken,
+                                       .user = run,
+                                       .round_trip = run->round_trip,
+                                       .handle = -1};
     double db;
     enum status status
         = deck_open(&run->deck, run->session, run->player, &config, fault);
@@ -246,6 +261,8 @@ record(struct run *run, const struct args *args, struct fault *fault)
     }
     if (!status)
         status = deck_roll(run->deck, &run->order, fault);
+    if (!status)
+        show_placing(run);
     if (!status)
         record_on(run);
     deck_close(run->deck);
@@ -268,6 +285,7 @@ run(const struct args *args)
 
     if (arg_whole(args, "block", 8, 8192, 0, &block, &fault)
         || arg_whole(args, "threads", 1, 16, 0, &threads, &fault)
+        || arg_whole(args, "round-trip", 0, 1 << 24, -1, &run.round_trip, &fault)
         || open_to_write(&run.session, args->words[0], &fault))
         return fail(&fault);
     run.rate = session_rate(run.session);
@@ -309,6 +327,7 @@ const struct verb VERB_RECORD = {
             {"count-in", "BARS", N_("count so many bars before it rolls")},
             {"monitor", "HOW", N_("off, input or auto: whether inputs are heard")},
             {"click", "DB", N_("the metronome at this level")},
+            {"round-trip", "N", N_("place takes with so many frames; else as measured")},
             {"block", "N", N_("frames a cycle, 8 … 8192")},
             {"threads", "N", N_("realtime threads, 1 … 16")},
             {"quiet", NULL, N_("show no levels")},

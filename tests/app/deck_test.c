@@ -107,6 +107,50 @@ a_take_lies_where_it_was_played(void **state)
     }
 }
 
+static int64_t
+placed_with(const struct session *session, const struct row_clip *clip)
+{
+    const struct row_take *take
+        = model_row(session_model(session), TABLE_TAKE, clip->take_id);
+
+    return take->round_trip;
+}
+
+static void
+takes_of_one_round_trip_are_placed_again_with_another(void **state)
+{
+    struct app_song *song = *state;
+    const int64_t track = armed_track(song, "Voice", "1");
+    const struct deck_order order = {.from = frames(9000), .length = 3000};
+    struct ramp_song ramp;
+    char label[LABEL_SIZE];
+
+    for (int64_t latency = 37; latency <= 137; latency += 100) {
+        if (latency > 37)
+            ramp_close(&ramp);
+        ramp_open(&ramp, song, 256, latency);
+        ramp_frames(&ramp, 10000);
+        roll(&ramp, &order);
+        ramp_frames(&ramp, 4000);
+        ramp_settle(&ramp);
+        assert_true(ramp.state.measured && ramp.state.round_trip == latency);
+    }
+    assert_int_equal(app_line(song, "takes-latency Voice 140 99"), ST_NOT_FOUND);
+    line(song, "takes-latency Voice 140 137");
+    const struct row_clip *first = ramp_take(song->session, track, 1);
+    const struct row_clip *second = ramp_take(song->session, track, 2);
+    assert_int_equal(placed_with(song->session, first), 37);
+    assert_int_equal(placed_with(song->session, second), 140);
+    assert_int_equal(second->at, 9000);
+    assert_in_place(&ramp, second, 0, 0, 140, 0);
+    assert_int_equal(session_undo(song->session, label, &song->fault), ST_OK);
+    assert_in_place(&ramp, ramp_take(song->session, track, 2), 0, 0, 137, 0);
+    line(song, "takes-latency Voice 20");
+    assert_int_equal(placed_with(song->session, ramp_take(song->session, track, 1)), 20);
+    assert_in_place(&ramp, ramp_take(song->session, track, 2), 0, 0, 20, 0);
+    ramp_close(&ramp);
+}
+
 static void
 many_tracks_record_at_once_mono_and_stereo(void **state)
 {
@@ -272,6 +316,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_take_lies_where_it_was_played),
+        TEST(takes_of_one_round_trip_are_placed_again_with_another),
         TEST(many_tracks_record_at_once_mono_and_stereo),
         TEST(a_punch_is_exact_and_leaves_what_lies_outside),
         TEST(each_pass_of_a_loop_is_a_take_to_its_last_sample),
