@@ -64,6 +64,7 @@ face_text(enum ui_lcd_face face, const struct tempo_map *map, frames_t at, uint3
     case UI_LCD_TIME: timecode_clock(at, rate, text); break;
     case UI_LCD_TIMECODE: code_text(at, rate, text); break;
     case UI_LCD_SAMPLES: g_snprintf(text, TEXT, "%lld", (long long)at.n); break;
+    case UI_LCD_FACES: break;
     }
 }
 
@@ -267,6 +268,12 @@ ui_lcd_set_face(UiLcd *self, enum ui_lcd_face face)
     set_text(self->caption, CAPTIONS[face]);
     set_text(self->small_caption, CAPTIONS[face == UI_LCD_BARS ? UI_LCD_TIME : UI_LCD_BARS]);
     show(self);
+}
+
+enum ui_lcd_face
+ui_lcd_face(UiLcd *self)
+{
+    return self->face;
 }
 
 void

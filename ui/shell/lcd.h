@@ -13,10 +13,11 @@
 G_DECLARE_FINAL_TYPE(UiLcd, ui_lcd, UI, LCD, GtkWidget)
 
 /* What the big figures tell. */
-enum ui_lcd_face { UI_LCD_BARS, UI_LCD_TIME, UI_LCD_TIMECODE, UI_LCD_SAMPLES };
+enum ui_lcd_face { UI_LCD_BARS, UI_LCD_TIME, UI_LCD_TIMECODE, UI_LCD_SAMPLES, UI_LCD_FACES };
 
 GtkWidget *ui_lcd_new(UiStudio *studio, UiActions *actions);
 void ui_lcd_set_face(UiLcd *self, enum ui_lcd_face face);
+enum ui_lcd_face ui_lcd_face(UiLcd *self);
 
 /* Let a place be typed. */
 void ui_lcd_type_place(UiLcd *self);

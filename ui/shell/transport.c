@@ -151,11 +151,40 @@ build(UiTransport *self)
     gtk_widget_set_parent(self->bar, GTK_WIDGET(self));
 }
 
-void
-ui_transport_type_place(UiTransport *self)
+/* --- its own actions --------------------------------------------------------------- */
+
+static void
+run_face(gpointer user, GVariant *parameter)
 {
-    ui_lcd_type_place(UI_LCD(self->lcd));
+    static const char *const FACES[] = {"bars", "time", "timecode", "samples", NULL};
+    UiTransport *self = user;
+    const char *wanted = g_variant_get_string(parameter, NULL);
+
+    for (int i = 0; FACES[i]; i++)
+        if (g_str_equal(FACES[i], wanted))
+            ui_lcd_set_face(UI_LCD(self->lcd), i);
 }
+
+static void
+run_next_face(gpointer user, GVariant *parameter)
+{
+    UiTransport *self = user;
+
+    ui_lcd_set_face(UI_LCD(self->lcd), (ui_lcd_face(UI_LCD(self->lcd)) + 1) % UI_LCD_FACES);
+}
+
+static void
+run_type_place(gpointer user, GVariant *parameter)
+{
+    ui_lcd_type_place(UI_LCD(((UiTransport *)user)->lcd));
+}
+
+#define SUBJECT N_("Transport")
+static const struct ui_action TABLE[] = {
+    {"type-place", N_("Type a place to go to"), SUBJECT, "g", run_type_place},
+    {"clock", N_("What the clock tells"), SUBJECT, NULL, run_face, "s", NULL, "'bars'"},
+    {"clock-next", N_("The clock tells something else"), SUBJECT, "<Shift>c", run_next_face},
+};
 
 void
 ui_transport_add_tool(UiTransport *self, GtkWidget *widget)
@@ -196,6 +225,7 @@ ui_transport_new(UiStudio *studio, UiActions *actions)
 
     self->studio = studio;
     self->actions = actions;
+    ui_actions_add(actions, TABLE, G_N_ELEMENTS(TABLE), self);
     build(self);
     show_title(self);
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);

@@ -14,9 +14,6 @@ G_DECLARE_FINAL_TYPE(UiTransport, ui_transport, UI, TRANSPORT, GtkWidget)
 
 GtkWidget *ui_transport_new(UiStudio *studio, UiActions *actions);
 
-/* Let a place be typed into the clock. */
-void ui_transport_type_place(UiTransport *self);
-
 /* Parts add what stands for them: tools on the left, panels on the right. */
 void ui_transport_add_tool(UiTransport *self, GtkWidget *widget);
 void ui_transport_add_panel(UiTransport *self, GtkWidget *widget);
