@@ -199,6 +199,22 @@ place_clip_end(const struct model *model, const struct row_clip *clip)
     return tempo_frames(map, ticks_add(start, ticks(clip->length)));
 }
 
+frames_t
+place_end(const struct model *model)
+{
+    size_t count;
+    const struct row_clip *clips = model_rows(model, TABLE_CLIP, &count);
+    frames_t end = frames(0);
+
+    for (size_t i = 0; i < count; i++) {
+        const frames_t here = place_clip_end(model, &clips[i]);
+
+        if (here.n > end.n)
+            end = here;
+    }
+    return end;
+}
+
 static int
 clips_in_order(const void *a, const void *b, void *model)
 {

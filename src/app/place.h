@@ -50,8 +50,9 @@ NODISCARD enum status place_clips(const struct model *model, int64_t lane,
 NODISCARD enum status place_tracks(const struct model *model,
                                    const struct row_track ***out, size_t *count);
 
-/* Where a clip begins and ends. */
+/* Where a clip begins and ends; and the last of all (0: there is none). */
 frames_t place_clip_start(const struct model *model, const struct row_clip *clip);
 frames_t place_clip_end(const struct model *model, const struct row_clip *clip);
+frames_t place_end(const struct model *model);
 
 #endif

@@ -183,6 +183,12 @@ session_rate(const struct session *session)
     return song ? (uint32_t)song->rate : 48000;
 }
 
+int64_t
+session_here(const struct session *session)
+{
+    return store_here(session->store);
+}
+
 bool
 session_read_only(const struct session *session)
 {

@@ -41,6 +41,9 @@ struct store *session_store(struct session *session);
 uint32_t session_rate(const struct session *session);
 bool session_read_only(const struct session *session);
 
+/* The step that the history stands at. */
+int64_t session_here(const struct session *session);
+
 /* Make an edit true; it stays the caller's.  Fails as store_commit(), and ST_READ_ONLY;
  * nothing has changed then.  An edit without changes is no step and no failure. */
 NODISCARD enum status session_commit(struct session *session, const struct edit *edit,
