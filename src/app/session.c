@@ -6,6 +6,7 @@
 #include "model/ops_track.h"
 #include "store/journal.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -306,6 +307,13 @@ session_goto(struct session *session, int64_t step, struct fault *fault)
     const enum status status = store_goto(session->store, step, &edit, fault);
 
     return take_over(session, status, edit, fault);
+}
+
+void
+session_next(struct session *session, char undo[LABEL_SIZE], char redo[LABEL_SIZE])
+{
+    static_assert((int)LABEL_SIZE == (int)STEP_LABEL_SIZE, "labels are of one size");
+    store_next(session->store, undo, redo);
 }
 
 void

@@ -77,6 +77,9 @@ NODISCARD enum status session_redo(struct session *session, char label[LABEL_SIZ
 NODISCARD enum status session_goto(struct session *session, int64_t step,
                                    struct fault *fault);
 
+/* What undo and redo would be of, as store_next() says. */
+void session_next(struct session *session, char undo[LABEL_SIZE], char redo[LABEL_SIZE]);
+
 /* Who is told after each change has been applied: with the edit that made it. */
 struct session_watch {
     void (*changed)(void *user, const struct edit *edit);

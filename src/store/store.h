@@ -79,6 +79,12 @@ NODISCARD enum status store_redo(struct store *store, struct edit **out,
 NODISCARD enum status store_goto(struct store *store, int64_t step, struct edit **out,
                                  struct fault *fault);
 
+/* What undo would undo and redo redo: the steps' labels, "" where there is none, and where
+ * they cannot be read. */
+enum { STEP_LABEL_SIZE = 128 };
+void store_next(struct store *store, char undo[STEP_LABEL_SIZE],
+                char redo[STEP_LABEL_SIZE]);
+
 /* One step of the history.  The text stands until the callback returns. */
 struct step {
     int64_t id;

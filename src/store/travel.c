@@ -331,3 +331,32 @@ store_open_at(struct store **out, const char *folder, int64_t step, struct fault
         store_close(store);
     return status;
 }
+
+static void
+copy_label(sqlite3_stmt *from, int column, char label[STEP_LABEL_SIZE])
+{
+    const char *text = (const char *)sqlite3_column_text(from, column);
+
+    snprintf(label, STEP_LABEL_SIZE, "%s", text ? text : "");
+}
+
+void
+store_next(struct store *store, char undo[STEP_LABEL_SIZE], char redo[STEP_LABEL_SIZE])
+{
+    int rc;
+    sqlite3_stmt *from = db_prepare(
+        store->db,
+        "SELECT(SELECT label FROM history WHERE id=?1 AND parent IS NOT NULL),"
+        "(SELECT label FROM history h JOIN redo r ON r.child=h.id WHERE r.id=?1)",
+        &rc);
+
+    undo[0] = redo[0] = '\0';
+    if (!from)
+        return;
+    sqlite3_bind_int64(from, 1, store_here(store));
+    if (sqlite3_step(from) == SQLITE_ROW) {
+        copy_label(from, 0, undo);
+        copy_label(from, 1, redo);
+    }
+    sqlite3_finalize(from);
+}

@@ -401,6 +401,29 @@ a_step_of_a_large_history_is_checked_before_it_is_undone(void **state)
     model_free(model);
 }
 
+static void
+what_undo_and_redo_would_do_is_known_by_name(void **state)
+{
+    char undo_label[STEP_LABEL_SIZE], redo_label[STEP_LABEL_SIZE];
+    struct model *model;
+    struct store *store = song_make(*state, 1, 4, &model);
+    struct edit *edit = clip_moved(model, CLIP_1, 4321, NULL);
+    char label[STEP_LABEL_SIZE];
+
+    snprintf(label, sizeof label, "%s", edit_label(edit));
+    store_next(store, undo_label, redo_label);
+    assert_string_equal(redo_label, "");
+    commit(store, model, edit);
+    store_next(store, undo_label, redo_label);
+    assert_string_equal(undo_label, label);
+    assert_string_equal(redo_label, "");
+    undo(store, model);
+    store_next(store, undo_label, redo_label);
+    assert_string_equal(redo_label, label);
+    store_close(store);
+    model_free(model);
+}
+
 int
 main(void)
 {
@@ -413,6 +436,7 @@ main(void)
         TEST(an_undo_that_does_not_fit_is_refused_whole),
         TEST(a_step_of_another_schema_is_not_undone),
         TEST(a_step_of_a_large_history_is_checked_before_it_is_undone),
+        TEST(what_undo_and_redo_would_do_is_known_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

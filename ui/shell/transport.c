@@ -10,6 +10,7 @@ struct _UiTransport {
     UiStudio *studio;
     UiActions *actions;
     GtkWidget *bar, *lcd, *title, *below, *tools, *panels, *play, *record;
+    GtkWidget *undo, *redo;
 };
 
 G_DEFINE_FINAL_TYPE(UiTransport, ui_transport, GTK_TYPE_WIDGET)
@@ -48,6 +49,33 @@ on_tick(UiStudio *studio, UiTransport *self)
     set_class(self->record, "on", state->recording);
     set_class(self->record, "waiting", state->waiting && !state->recording);
     set_class(self->bar, "recording", state->recording);
+}
+
+/* «Undo: Move clip  (Ctrl+Z)» */
+static void
+dress_step(UiTransport *self, GtkWidget *button, const char *action, const char *label)
+{
+    ui_actions_dress(self->actions, button, action);
+    gtk_widget_set_sensitive(button, label[0] != '\0');
+    if (label[0] == '\0')
+        return;
+    const char *plain = gtk_widget_get_tooltip_text(button);
+    g_autofree char *tip = g_strdup_printf("%s\n%s", plain, label);
+    gtk_widget_set_tooltip_text(button, tip);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, label, -1);
+}
+
+static void
+show_steps(UiTransport *self)
+{
+    char undo[LABEL_SIZE], redo[LABEL_SIZE];
+
+    if (!ui_studio_session(self->studio))
+        return;
+    session_next(ui_studio_session(self->studio), undo, redo);
+    dress_step(self, self->undo, "undo", undo);
+    dress_step(self, self->redo, "redo", redo);
 }
 
 /* --- built ------------------------------------------------------------------------- */
@@ -103,8 +131,10 @@ make_left(UiTransport *self)
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
     GtkWidget *history = make_group("group");
 
-    gtk_box_append(GTK_BOX(history), make_button(self, "undo", "undo", "tool"));
-    gtk_box_append(GTK_BOX(history), make_button(self, "redo", "redo", "tool"));
+    self->undo = make_button(self, "undo", "undo", "tool");
+    self->redo = make_button(self, "redo", "redo", "tool");
+    gtk_box_append(GTK_BOX(history), self->undo);
+    gtk_box_append(GTK_BOX(history), self->redo);
     self->tools = make_group("tools");
     gtk_box_append(GTK_BOX(box), ui_menu_button_new());
     gtk_box_append(GTK_BOX(box), make_title(self));
@@ -231,6 +261,9 @@ ui_transport_new(UiStudio *studio, UiActions *actions)
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
     g_signal_connect_object(studio, "song", G_CALLBACK(show_title), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(studio, "changed", G_CALLBACK(show_title), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "song", G_CALLBACK(show_steps), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "changed", G_CALLBACK(show_steps), self,
                             G_CONNECT_SWAPPED);
     return GTK_WIDGET(self);
 }
