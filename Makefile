@@ -166,7 +166,7 @@ WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 .SECONDEXPANSION:
 $(B)/tests/ui/%_test: $(B)/tests/ui/%_test.o $$(call helpers,ui/$$*) $(UI_LIB) $(LIB)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(Q)$(CC) $(ALL_LDFLAGS) $(WRAP) -o $@ $^ $(LIBS) -lcmocka
 
 $(B)/tests/%_test: $(B)/tests/%_test.o $$(call helpers,$$*) $(LIB)
 	$(call say,LINK,$@)

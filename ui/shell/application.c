@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/shell/application.h"
 
+#include "base/text.h"
 #include "ui/shell/window.h"
+#include "ui/widgets/gallery.h"
 
 void ui_register_resource(void); /* glib-compile-resources makes it */
 
 struct _UiApplication {
     GtkApplication parent_instance;
+    bool gallery; /* the controls are shown instead of a song */
 };
 
 G_DEFINE_FINAL_TYPE(UiApplication, ui_application, GTK_TYPE_APPLICATION)
@@ -52,6 +55,10 @@ the_window(GApplication *application)
 static void
 activate(GApplication *application)
 {
+    if (UI_APPLICATION(application)->gallery) {
+        gtk_window_present(GTK_WINDOW(ui_gallery_new(GTK_APPLICATION(application))));
+        return;
+    }
     gtk_window_present(GTK_WINDOW(the_window(application)));
 }
 
@@ -69,18 +76,29 @@ open_files(GApplication *application, GFile **files, int count, const char *hint
     }
 }
 
+static int
+local_options(GApplication *application, GVariantDict *options)
+{
+    UI_APPLICATION(application)->gallery = g_variant_dict_contains(options, "gallery");
+    if (UI_APPLICATION(application)->gallery)
+        g_application_set_application_id(application, "org.remanence.Gallery");
+    return -1; /* go on */
+}
+
 static void
 ui_application_class_init(UiApplicationClass *class)
 {
     G_APPLICATION_CLASS(class)->startup = startup;
     G_APPLICATION_CLASS(class)->activate = activate;
     G_APPLICATION_CLASS(class)->open = open_files;
+    G_APPLICATION_CLASS(class)->handle_local_options = local_options;
 }
 
 static void
 ui_application_init(UiApplication *self)
 {
-    (void)self;
+    g_application_add_main_option(G_APPLICATION(self), "gallery", 0, 0, G_OPTION_ARG_NONE,
+                                  _("Show each control in each of its states"), NULL);
 }
 
 UiApplication *
