@@ -166,6 +166,7 @@ arm(struct deck *deck, struct fault *fault)
     setup.latency = round_trip(deck);
     setup.handle
         = (uint32_t)(fmin(seconds, RECORD_HANDLE_SECONDS) * session_rate(deck->session));
+    deck_listen_arm(deck, &setup);
     return recorder_arm(deck->recorder, &setup, fault);
 }
 
@@ -237,12 +238,15 @@ deck_open(struct deck **out, struct session *session, struct player *player,
     deck->run = (uint64_t)id_new();
     deck->disk_free = INT64_MAX;
     enum status status = recorder_new(&deck->recorder, player_engine(player), fault);
-    if (!status)
+    if (!status) {
+        deck_listen_open(deck);
         status = arm(deck, fault);
+    }
     if (status) {
         deck_close(deck);
         return status;
     }
+    deck_listen_begin(deck);
     deck->watch = (struct session_watch){.changed = on_change, .user = deck};
     session_watch(session, &deck->watch);
     deck->watching = true;
@@ -279,6 +283,7 @@ deck_close(struct deck *deck)
     if (deck->watching)
         session_unwatch(deck->session, &deck->watch);
     player_halt(deck->player);
+    deck_listen_close(deck);
     recorder_free(deck->recorder);
     while (deck->takes) {
         struct deck_take *take = deck->takes;
@@ -504,7 +509,7 @@ watch_device(struct deck *deck, const struct player_state *player)
 static double
 minutes_left(const struct deck *deck)
 {
-    const int64_t room = deck->disk_free - DISK_RESERVE;
+    const int64_t room = deck->disk_free - DISK_RESERVE - deck->listen_growth;
 
     return deck->bytes_per_second > 0 && room > 0
                ? (double)room / (double)deck->bytes_per_second / 60.0
@@ -581,7 +586,8 @@ deck_poll(struct deck *deck, struct deck_state *out)
         try_to_roll(deck);
     deck_take_events(deck);
     recorder_state(deck->recorder, &recorder);
-    out->settled = !unsettled(deck, out->player.rolling, &recorder);
+    deck_listen_poll(deck, out);
+    out->settled = !unsettled(deck, out->player.rolling, &recorder) && !out->keeping;
     watch_transport(deck, out->player.rolling, out->settled);
     watch_device(deck, &out->player);
     watch_disk(deck, recorder.recording);

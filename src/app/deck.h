@@ -27,17 +27,18 @@ struct deck_config {
     int64_t round_trip; /* frames that takes are placed with; -1: those that were measured
                            (app/round_trips.h), else what the driver tells */
     double handle;      /* seconds before its start that a take keeps; < 0: two */
+    double listen;      /* seconds that can be kept afterwards; 0: 600; < 0: none */
 };
 
 /* Let the song's armed tracks record through the player, from now on as the song's inputs
- * say.  Session and player must stay longer.  Fails, *out NULL: ST_READ_ONLY, and what
+ * say; and listen to them, for deck_keep().  Session and player must stay longer.  Fails, *out NULL: ST_READ_ONLY, and what
  * recorder_new() says. */
 NODISCARD enum status deck_open(struct deck **out, struct session *session,
                                 struct player *player, const struct deck_config *config,
                                 struct fault *fault);
 
 /* Ends what is running, puts it into the song, halts the player's cycles, and frees the
- * deck; NULL is allowed. */
+ * deck; what was only heard is forgotten.  NULL is allowed. */
 void deck_close(struct deck *deck);
 
 struct deck_order {
@@ -68,6 +69,13 @@ void deck_stop(struct deck *deck);
  * ST_NOT_FOUND: nothing was. */
 NODISCARD enum status deck_retake(struct deck *deck, struct fault *fault);
 
+/* Keep what was just played on armed tracks, though nobody recorded it: the newest
+ * stretch with sound in it becomes takes, which are told as all are (app/played.h says where
+ * they come to lie).  Once more: the one before.  What was recorded is kept already.
+ * Fails, nothing begun: ST_NOT_FOUND (nothing was played), ST_BUSY (the last one is at
+ * work), and as keep_begin(). */
+NODISCARD enum status deck_keep(struct deck *deck, struct fault *fault);
+
 struct deck_state {
     struct player_state player;
     bool recording;      /* within a pass */
@@ -77,6 +85,8 @@ struct deck_state {
     unsigned armed;
     uint64_t xrun_frames; /* that the driver lost */
     uint64_t lost_frames; /* that the disk was too slow for */
+    bool keeping;        /* takes of deck_keep() are under way; not settled */
+    double heard;        /* seconds that could be kept by now */
     double disk_minutes; /* that the armed tracks can be recorded for */
     float fill;          /* of the memory between device and disk, 0 … 1 */
     uint32_t round_trip; /* frames that takes are placed with … */

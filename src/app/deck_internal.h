@@ -4,11 +4,13 @@
 #define APP_DECK_INTERNAL_H
 
 #include "app/deck.h"
+#include "app/keep.h"
+#include "app/played.h"
 #include "app/takes.h"
 #include "engine/record.h"
 #include "media/recording.h"
 
-enum { DECK_INCIDENTS = 64, DECK_NAME = 128 };
+enum { DECK_INCIDENTS = 64, DECK_NAME = 128, DECK_LISTEN_SECONDS = 600 };
 
 /* A take that runs, or waits for the others of its pass. */
 struct deck_take {
@@ -50,6 +52,11 @@ struct deck {
     int64_t settle_at; /* what came in before must have been looked at */
     double rolling_since;
 
+    /* What is heard all the time. */
+    struct played *played; /* NULL: nothing */
+    struct keep *keep;     /* at work; or NULL */
+    int64_t listen_growth; /* bytes that it will take of the disk */
+
     /* The world. */
     bool lost;
     double next_try, next_look; /* seconds, monotonic */
@@ -72,5 +79,15 @@ void deck_flush_notes(struct deck *deck);
 /* Take the recorder's events: begin files, end takes, put passes that are over into the
  * song (deck_takes.c). */
 void deck_take_events(struct deck *deck);
+
+/* deck_listen.c.  Before the first arming, after it, and before the recorder goes. */
+void deck_listen_open(struct deck *deck);
+void deck_listen_begin(struct deck *deck);
+void deck_listen_close(struct deck *deck);
+void deck_listen_arm(struct deck *deck, const struct record_setup *setup);
+void deck_listen_poll(struct deck *deck, struct deck_state *out);
+/* A take of the recorder: it needs no keeping; < 0: it goes on. */
+void deck_listen_taken(struct deck *deck, const struct record_event *event,
+                       int64_t frames);
 
 #endif

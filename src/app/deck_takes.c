@@ -6,11 +6,9 @@
 #include "model/tables.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 /* --- the sink, in the writer thread ---------------------------------------------------- */
@@ -38,62 +36,16 @@ sink_close(void *user, struct fault *fault)
 
 /* --- names ----------------------------------------------------------------------------- */
 
+/* Beside those of the song and the journal there are those that begin just now. */
 static int64_t
 next_number(const struct deck *deck, int64_t track)
 {
-    const struct model *model = session_model(deck->session);
-    int64_t number = 1;
-    const struct row_take *row;
+    int64_t number = takes_next_number(deck->session, track);
 
-    for (row = model_first(model, TABLE_TAKE, track); row;
-         row = model_next(model, TABLE_TAKE, row))
-        if (row->number >= number)
-            number = row->number + 1;
     for (const struct deck_take *take = deck->takes; take; take = take->next)
         if (take->begun.track == track && take->journal.number >= number)
             number = take->journal.number + 1;
     return number;
-}
-
-/* What a file's name can hold everywhere. */
-static void
-plain_name(const char *name, char *out, size_t size)
-{
-    size_t length = 0;
-
-    for (; *name && length + 1 < size; name++)
-        out[length++] = (unsigned char)*name < ' ' || strchr("/\\:*?\"<>|", *name)
-                            ? '-'
-                            : *name;
-    /* Not in the midst of a character. */
-    while (*name && length > 0 && ((unsigned char)*name & 0xc0) == 0x80) {
-        length--;
-        name--;
-    }
-    out[length] = '\0';
-    if (out[0] == '.')
-        out[0] = '-';
-}
-
-/* audio/Bass take 3 2026-11-21 14.03.07.wav */
-static void
-name_file(const struct deck *deck, struct deck_take *take, const struct tm *when)
-{
-    char name[100], time[32], whole[PATH_SIZE];
-    struct stat there;
-
-    plain_name(take->name, name, sizeof name);
-    strftime(time, sizeof time, "%Y-%m-%d %H.%M.%S", when);
-    for (int i = 1; i < 1000; i++) {
-        char number[16] = "";
-
-        if (i > 1)
-            snprintf(number, sizeof number, "-%d", i);
-        snprintf(take->path, sizeof take->path, "audio/%s %s%s.wav", name, time, number);
-        snprintf(whole, sizeof whole, "%s/%s", session_folder(deck->session), take->path);
-        if (lstat(whole, &there) != 0)
-            return;
-    }
 }
 
 static void
@@ -101,18 +53,14 @@ describe(struct deck *deck, struct deck_take *take)
 {
     const struct model *model = session_model(deck->session);
     const struct record_event *begun = &take->begun;
-    const struct row_track *track = model_row(model, TABLE_TRACK, begun->track);
     const struct row_input *input = model_row(model, TABLE_INPUT, begun->track);
     const time_t now = time(NULL);
     const int64_t number = next_number(deck, begun->track);
-    struct tm when;
 
-    localtime_r(&now, &when);
-    snprintf(take->name, sizeof take->name, _("%.90s take %" PRId64),
-             track ? track->name : _("Track"), number);
+    takes_name(deck->session, begun->track, number, take->name, sizeof take->name);
+    takes_path(deck->session, take->name, now, take->path, sizeof take->path);
     snprintf(take->device, sizeof take->device, "%s",
              deck->latency.device ? deck->latency.device : "");
-    name_file(deck, take, &when);
     take->overdub = input && input->overdub;
     take->journal = (struct journal_take){
         .track = begun->track,
@@ -134,30 +82,6 @@ describe(struct deck *deck, struct deck_take *take)
 
 /* --- the beginning --------------------------------------------------------------------- */
 
-static enum status
-begin_file(struct deck *deck, struct deck_take *take, struct fault *fault)
-{
-    const struct journal_take *journal = &take->journal;
-    const int64_t first = journal->start.n - journal->handle;
-    struct sound_origin origin = {.has = true,
-                                  .time_reference = first < 0 ? 0 : first,
-                                  .originator = "Remanence"};
-    const struct recording_spec spec = {.rate = (uint32_t)journal->rate,
-                                        .channels = (unsigned)journal->channels,
-                                        .origin = &origin,
-                                        .title = take->name};
-    const time_t recorded = journal->recorded;
-    char path[PATH_SIZE];
-    struct tm when;
-
-    snprintf(origin.description, sizeof origin.description, "%s", take->name);
-    localtime_r(&recorded, &when);
-    strftime(origin.date, sizeof origin.date, "%Y-%m-%d", &when);
-    strftime(origin.time, sizeof origin.time, "%H:%M:%S", &when);
-    snprintf(path, sizeof path, "%s/%s", session_folder(deck->session), take->path);
-    return recording_begin(&take->file, path, &spec, fault);
-}
-
 static void
 refuse(struct deck *deck, struct deck_take *take, const struct fault *fault)
 {
@@ -172,7 +96,7 @@ give_sink(struct deck *deck, struct deck_take *take)
     const struct record_sink sink = {sink_write, sink_sync, sink_close, take};
     struct fault fault;
 
-    if (begin_file(deck, take, &fault)) {
+    if (takes_begin_file(&take->file, deck->session, &take->journal, &fault)) {
         refuse(deck, take, &fault);
         return;
     }
@@ -233,6 +157,7 @@ add_take(struct deck *deck, const struct record_event *event)
     }
     take->begun = *event;
     describe(deck, take);
+    deck_listen_taken(deck, event, -1);
     while (*at)
         at = &(*at)->next;
     *at = take;
@@ -258,6 +183,7 @@ end_take(struct deck *deck, const struct record_event *event)
     if (!take)
         return;
     take->over = true;
+    deck_listen_taken(deck, event, event->frames);
     if (event->clipped > 0)
         deck_note(deck, INCIDENT_CLIPPED, event->start, event->input, event->track,
                   event->clipped, take->name);

@@ -8,6 +8,7 @@
 #include "model/tables.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,117 @@ whole_path(const struct session *session, const char *path, char out[PATH_SIZE])
 {
     snprintf(out, PATH_SIZE, "%s/%s", session_folder(session), path);
 }
+
+/* --- names ----------------------------------------------------------------------------- */
+
+struct numbers {
+    int64_t track, next;
+};
+
+static void
+look_at_number(void *user, const struct journal_take *take)
+{
+    struct numbers *numbers = user;
+
+    if (take->track == numbers->track && take->number >= numbers->next)
+        numbers->next = take->number + 1;
+}
+
+int64_t
+takes_next_number(struct session *session, int64_t track)
+{
+    const struct model *model = session_model(session);
+    struct numbers numbers = {track, 1};
+    const struct row_take *row;
+    struct fault ignored;
+
+    for (row = model_first(model, TABLE_TAKE, track); row;
+         row = model_next(model, TABLE_TAKE, row))
+        if (row->number >= numbers.next)
+            numbers.next = row->number + 1;
+    (void)!store_record_list(session_store(session), look_at_number,
+                             &numbers, &ignored);
+    return numbers.next;
+}
+
+void
+takes_name(const struct session *session, int64_t id, int64_t number, char *name,
+           size_t size)
+{
+    const struct row_track *track = model_row(session_model(session), TABLE_TRACK, id);
+
+    snprintf(name, size, _("%.90s take %" PRId64), track ? track->name : _("Track"),
+             number);
+}
+
+/* What a file's name can hold everywhere. */
+static void
+plain_name(const char *name, char *out, size_t size)
+{
+    size_t length = 0;
+
+    for (; *name && length + 1 < size; name++)
+        out[length++] = (unsigned char)*name < ' ' || strchr("/\\:*?\"<>|", *name)
+                            ? '-'
+                            : *name;
+    /* Not in the midst of a character. */
+    while (*name && length > 0 && ((unsigned char)*name & 0xc0) == 0x80) {
+        length--;
+        name--;
+    }
+    out[length] = '\0';
+    if (out[0] == '.')
+        out[0] = '-';
+}
+
+void
+takes_path(const struct session *session, const char *take, time_t now, char *path,
+           size_t size)
+{
+    char name[100], date[32], whole[PATH_SIZE];
+    struct stat there;
+    struct tm when;
+
+    localtime_r(&now, &when);
+    plain_name(take, name, sizeof name);
+    strftime(date, sizeof date, "%Y-%m-%d %H.%M.%S", &when);
+    for (int i = 1; i < 1000; i++) {
+        char number[16] = "";
+
+        if (i > 1)
+            snprintf(number, sizeof number, "-%d", i);
+        snprintf(path, size, "audio/%s %s%s.wav", name, date, number);
+        whole_path(session, path, whole);
+        if (lstat(whole, &there) != 0)
+            return;
+    }
+}
+
+enum status
+takes_begin_file(struct recording **out, const struct session *session,
+                 const struct journal_take *take, struct fault *fault)
+{
+    const int64_t first = take->start.n - take->handle;
+    struct sound_origin origin = {.has = true,
+                                  .time_reference = first < 0 ? 0 : first,
+                                  .originator = "Remanence"};
+    const struct recording_spec spec = {.rate = (uint32_t)take->rate,
+                                        .channels = (unsigned)take->channels,
+                                        .origin = &origin,
+                                        .title = take->name};
+    const time_t recorded = take->recorded;
+    char path[PATH_SIZE];
+    struct tm when;
+
+    snprintf(origin.description, sizeof origin.description, "%s", take->name);
+    localtime_r(&recorded, &when);
+    strftime(origin.date, sizeof origin.date, "%Y-%m-%d", &when);
+    strftime(origin.time, sizeof origin.time, "%H:%M:%S", &when);
+    whole_path(session, take->path, path);
+    return recording_begin(out, path, &spec, fault);
+}
+
+/* --- into the song --------------------------------------------------------------------- */
 
 static bool
 has_sound(const struct take_over *take)

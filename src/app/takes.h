@@ -5,7 +5,10 @@
 #define APP_TAKES_H
 
 #include "app/session.h"
+#include "media/recording.h"
 #include "store/journal.h"
+
+#include <time.h>
 
 /* A take that is over: its journal row, and how many frames its file has, the handle
  * counted in; no more than the handle: it goes, and its file as well. */
@@ -15,6 +18,21 @@ struct take_over {
     bool overdub;
     int64_t tail; /* of those frames, at the end: not shown */
 };
+
+/* The number that the track's next take gets: beyond those in the song and the journal. */
+int64_t takes_next_number(struct session *session, int64_t track);
+
+/* «Bass take 3», and «audio/Bass take 3 2026-11-21 14.03.07.wav», where no file is yet. */
+void takes_name(const struct session *session, int64_t track, int64_t number, char *name,
+                size_t size);
+void takes_path(const struct session *session, const char *name, time_t when, char *path,
+                size_t size);
+
+/* Begin the file of a take that stands in the journal.  Fails as recording_begin(). */
+NODISCARD enum status takes_begin_file(struct recording **out,
+                                       const struct session *session,
+                                       const struct journal_take *take,
+                                       struct fault *fault);
 
 /* Put them into the song and strike them out of the journal, as one step of the history
  * «Record Bass take 3»; `format` is that label, marked for translation, with a %s for the

@@ -180,7 +180,7 @@ NODISCARD enum status recorder_levels(struct recorder *recorder, int64_t track,
 
 enum record_mark_kind {
     MARK_ROLL, /* from `input` on the timeline rolls, from `at`: also a locate, a wrap */
-    MARK_HALT, /* from `input` on it stands, at `at` */
+    MARK_HALT, /* from `input` on it stands, at `at`: also a locate while it stands */
     MARK_IN,   /* a pass begins */
     MARK_OUT,  /* and ends, before that frame */
     MARK_ARM,  /* within a pass: others are armed */

@@ -166,12 +166,18 @@ listen_leave(struct listen *listen)
 }
 
 void
+listen_discard(const char *folder)
+{
+    count_rings(folder, true);
+    rmdir(folder);
+}
+
+void
 listen_close(struct listen *listen)
 {
     if (!listen)
         return;
-    count_rings(listen->folder, true);
-    rmdir(listen->folder);
+    listen_discard(listen->folder);
     listen_leave(listen);
 }
 

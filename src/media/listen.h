@@ -41,6 +41,9 @@ NODISCARD enum status listen_load(struct listen **out, const char *folder,
 void listen_close(struct listen *listen);
 void listen_leave(struct listen *listen);
 
+/* Main thread: what is in a folder that listen_load() cannot read goes likewise. */
+void listen_discard(const char *folder);
+
 uint32_t listen_rate(const struct listen *listen);
 
 /* Writer thread: frames of a channel from `input` on; what was left out since the

@@ -51,7 +51,9 @@ ramp_cycle(struct ramp_song *ramp)
 
     for (int c = 0; c < RAMP_CHANNELS; c++)
         for (uint32_t i = 0; i < ramp->block; i++)
-            in[c][i] = (float)(ramp->input + i + 1 + c * RAMP_CHANNEL);
+            in[c][i] = ramp->silent
+                           ? 0
+                           : (float)(ramp->input + i + 1 + c * RAMP_CHANNEL);
     engine_cycle(player_engine(ramp->player), ins, RAMP_CHANNELS, outs, 2, ramp->block);
     deck_poll(ramp->deck, &ramp->state);
     struct engine_state engine;

@@ -18,6 +18,7 @@ struct ramp_song {
     int64_t rolled_at; /* on the input clock: where the last roll began; -1: none has */
     int64_t rolled_from;
     bool rolling;
+    bool silent; /* what goes in from now on is silence */
     unsigned notices;
     char notice[256]; /* the last */
     struct deck_state state;

@@ -135,15 +135,16 @@ is_within(const struct capture *capture, const struct capture_span *span)
 RT bool
 capture_span(struct capture *capture, const struct capture_span *span)
 {
-    const bool jump = capture->rolled && span->rolling
-                      && span->position != capture->expected;
+    const bool elsewhere = span->rolling == capture->rolled
+                           && span->position != capture->expected;
+    const bool jump = elsewhere && span->rolling;
     const bool within = is_within(capture, span);
 
     if (capture->recording && (jump || !within)) {
         put_mark(capture, MARK_OUT, span->input, capture->expected, 0);
         capture->recording = false;
     }
-    if (span->rolling != capture->rolled || jump
+    if (span->rolling != capture->rolled || elsewhere
         || span->latency != capture->latency) {
         capture->latency = span->latency;
         put_mark(capture, span->rolling ? MARK_ROLL : MARK_HALT, span->input,

@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/played_internal.h"
+
+#include "base/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char LISTENING[] = "listening";
+static const char LEFT[] = "played-";
+static const char NOTES[] = "notes";
+
+/* --- the notes ------------------------------------------------------------------------- */
+
+static int
+open_notes(const char *folder, int flags)
+{
+    char path[PLAYED_PATH + 16];
+
+    snprintf(path, sizeof path, "%s/%s", folder, NOTES);
+    return open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0666);
+}
+
+/* A line at a time, so that whoever is killed leaves whole ones. */
+__attribute__((format(printf, 2, 3))) static void
+note(const struct played *played, const char *format, ...)
+{
+    char line[256];
+    va_list args;
+
+    if (played->notes < 0)
+        return;
+    va_start(args, format);
+    const int length = vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    if (length > 0 && (size_t)length < sizeof line)
+        (void)!write(played->notes, line, (size_t)length);
+}
+
+static void
+put_taken(struct played *played, struct played_taken taken)
+{
+    for (size_t i = 0; i < played->n_taken; i++) {
+        struct played_taken *old = &played->taken[i];
+
+        if (old->track == taken.track && old->from == taken.from) {
+            old->end = taken.end;
+            return;
+        }
+    }
+    struct played_taken *more
+        = realloc(played->taken, (played->n_taken + 1) * sizeof *more);
+
+    if (!more)
+        return; /* it can be kept once more: no harm */
+    played->taken = more;
+    more[played->n_taken++] = taken;
+}
+
+static void
+read_note(struct played *played, const char *line)
+{
+    struct played_placing placing = {0};
+    struct played_track track;
+    struct played_taken taken;
+
+    if (sscanf(line,
+               "arm %" SCNu32 " %" SCNu32 " %" SCNu32 " %127[^\n]", &placing.capture,
+               &placing.playback, &placing.round_trip, placing.device)
+        >= 3) {
+        played->placing = placing;
+        played->n_tracks = 0;
+    } else if (sscanf(line, "track %" SCNd64 " %d %d %f", &track.track, &track.channel[0],
+                      &track.channel[1], &track.gain)
+               == 4) {
+        if (played->n_tracks < RECORD_MAX_TRACKS && track.channel[0] >= 0
+            && track.channel[0] < LISTEN_MAX_CHANNELS && track.channel[1] >= -1
+            && track.channel[1] < LISTEN_MAX_CHANNELS)
+            played->tracks[played->n_tracks++] = track;
+    } else if (sscanf(line, "taken %" SCNd64 " %" SCNd64 " %" SCNd64, &taken.track,
+                      &taken.from, &taken.end)
+               == 3) {
+        put_taken(played, taken);
+    }
+}
+
+static void
+read_notes(struct played *played)
+{
+    char line[256];
+    const int fd = open_notes(played->folder, O_RDONLY);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+
+    if (!file) {
+        if (fd >= 0)
+            close(fd);
+        return;
+    }
+    while (fgets(line, sizeof line, file))
+        read_note(played, line);
+    fclose(file);
+}
+
+void
+played_taken(struct played *played, int64_t track, int64_t from, int64_t end)
+{
+    put_taken(played, (struct played_taken){track, from, end});
+    note(played, "taken %" PRId64 " %" PRId64 " %" PRId64 "\n", track, from, end);
+}
+
+void
+played_answers(struct played *played)
+{
+    note(played, "pid %ld\n", (long)getpid());
+}
+
+/* Its notes are locked as long as it lives: no other process can have got its number. */
+int
+played_asked(const char *song)
+{
+    char folder[PLAYED_PATH], line[256];
+    long pid = 0;
+
+    snprintf(folder, sizeof folder, "%s/%s", song, LISTENING);
+    const int fd = open_notes(folder, O_RDONLY);
+    if (fd < 0)
+        return 0;
+    const bool alive = flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    FILE *file = fdopen(fd, "r");
+    if (!file) {
+        close(fd);
+        return 0;
+    }
+    while (alive && fgets(line, sizeof line, file))
+        (void)!sscanf(line, "pid %ld", &pid);
+    fclose(file);
+    return pid > 1 ? (int)pid : 0;
+}
+
+/* --- open and close -------------------------------------------------------------------- */
+
+static struct played *
+make_played(const char *folder)
+{
+    struct played *played = calloc(1, sizeof *played);
+
+    if (!played)
+        return NULL;
+    snprintf(played->folder, sizeof played->folder, "%s", folder);
+    played->notes = -1;
+    return played;
+}
+
+enum status
+played_load(struct played **out, const char *folder, struct fault *fault)
+{
+    *out = NULL;
+    struct played *played = make_played(folder);
+    if (!played)
+        return fault_errno(fault, ENOMEM, folder);
+    const enum status status = listen_load(&played->listen, folder, fault);
+    if (status) {
+        played_leave(played);
+        return status;
+    }
+    read_notes(played);
+    played->notes = open_notes(folder, O_WRONLY | O_APPEND);
+    *out = played;
+    return ST_OK;
+}
+
+void
+played_leave(struct played *played)
+{
+    if (!played)
+        return;
+    listen_leave(played->listen);
+    if (played->notes >= 0)
+        close(played->notes);
+    free(played->taken);
+    free(played);
+}
+
+void
+played_close(struct played *played)
+{
+    char path[PLAYED_PATH + 16];
+
+    if (!played)
+        return;
+    snprintf(path, sizeof path, "%s/%s", played->folder, NOTES);
+    unlink(path);
+    listen_close(played->listen);
+    played->listen = NULL;
+    played_leave(played);
+}
+
+/* Whether there is sound that is no take. */
+static bool
+has_sound(struct played *played)
+{
+    struct played_piece *pieces;
+    size_t count;
+
+    if (played_find(played, PLAYED_NEWEST, &pieces, &count))
+        return true; /* who knows */
+    free(pieces);
+    return count > 0;
+}
+
+static void
+move_aside(const char *song, const char *from)
+{
+    const time_t now = time(NULL);
+    struct tm when;
+    char date[32], to[PLAYED_PATH];
+
+    localtime_r(&now, &when);
+    strftime(date, sizeof date, "%Y-%m-%d %H.%M.%S", &when);
+    for (int i = 1; i < 1000; i++) {
+        char number[16] = "";
+
+        if (i > 1)
+            snprintf(number, sizeof number, "-%d", i);
+        snprintf(to, sizeof to, "%s/%s%s%s", song, LEFT, date, number);
+        if (access(to, F_OK) != 0 && rename(from, to) == 0)
+            return;
+    }
+}
+
+/* Only rings that never held a sound are no rings to load. */
+static void
+set_aside(const char *song, const char *folder)
+{
+    struct played *played;
+    struct fault fault;
+    char path[PLAYED_PATH + 16];
+
+    if (access(folder, F_OK) != 0)
+        return;
+    const enum status status = played_load(&played, folder, &fault);
+    if (status == ST_OK && !has_sound(played)) {
+        played_close(played);
+        return;
+    }
+    if (status == ST_OK)
+        played_leave(played);
+    if (status != ST_NOT_FOUND) {
+        move_aside(song, folder);
+        return;
+    }
+    snprintf(path, sizeof path, "%s/%s", folder, NOTES);
+    unlink(path);
+    listen_discard(folder);
+}
+
+enum status
+played_open(struct played **out, const char *song, uint32_t rate, uint32_t seconds,
+            struct fault *fault)
+{
+    char folder[PLAYED_PATH];
+
+    *out = NULL;
+    snprintf(folder, sizeof folder, "%s/%s", song, LISTENING);
+    set_aside(song, folder);
+    struct played *played = make_played(folder);
+    if (!played)
+        return fault_errno(fault, ENOMEM, folder);
+    const enum status status
+        = listen_open(&played->listen, folder, rate, seconds + PLAYED_SPARE, fault);
+    if (status) {
+        played_leave(played);
+        return status;
+    }
+    played->notes = open_notes(folder, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND);
+    if (played->notes >= 0)
+        (void)!flock(played->notes, LOCK_EX | LOCK_NB);
+    *out = played;
+    return ST_OK;
+}
+
+uint32_t
+played_rate(const struct played *played)
+{
+    return listen_rate(played->listen);
+}
+
+static int
+is_left(const struct dirent *entry)
+{
+    return strncmp(entry->d_name, LEFT, sizeof LEFT - 1) == 0;
+}
+
+void
+played_left(const char *song, void (*each)(void *user, const char *folder), void *user)
+{
+    char folder[PLAYED_PATH];
+    struct dirent **entries;
+
+    snprintf(folder, sizeof folder, "%s/%s", song, LISTENING);
+    set_aside(song, folder);
+    const int count = scandir(song, &entries, is_left, alphasort);
+    for (int i = 0; i < count; i++) {
+        snprintf(folder, sizeof folder, "%s/%s", song, entries[i]->d_name);
+        each(user, folder);
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+}
+
+/* --- what is armed --------------------------------------------------------------------- */
+
+static bool
+same_arms(const struct played *played, const struct played_track *tracks, size_t count,
+          const struct played_placing *placing)
+{
+    const struct played_placing *old = &played->placing;
+
+    if (count != played->n_tracks || placing->capture != old->capture
+        || placing->playback != old->playback || placing->round_trip != old->round_trip
+        || strcmp(placing->device, old->device) != 0)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct played_track *a = &tracks[i], *b = &played->tracks[i];
+
+        if (a->track != b->track || a->channel[0] != b->channel[0]
+            || a->channel[1] != b->channel[1] || a->gain != b->gain)
+            return false;
+    }
+    return true;
+}
+
+void
+played_arm(struct played *played, const struct played_track *tracks, size_t count,
+           const struct played_placing *placing)
+{
+    uint64_t wanted[2] = {0};
+
+    if (count > RECORD_MAX_TRACKS)
+        count = RECORD_MAX_TRACKS;
+    for (size_t i = 0; i < count; i++)
+        for (int side = 0; side < 2; side++) {
+            const int channel = tracks[i].channel[side];
+
+            if (channel >= 0)
+                wanted[channel / 64] |= UINT64_C(1) << channel % 64;
+        }
+    atomic_store(&played->latency, placing->round_trip);
+    atomic_store(&played->wanted[0], wanted[0]);
+    atomic_store(&played->wanted[1], wanted[1]);
+    if (same_arms(played, tracks, count, placing))
+        return;
+    played->placing = *placing;
+    played->n_tracks = count;
+    note(played, "arm %" PRIu32 " %" PRIu32 " %" PRIu32 " %s\n", placing->capture,
+         placing->playback, placing->round_trip, placing->device);
+    for (size_t i = 0; i < count; i++) {
+        played->tracks[i] = tracks[i];
+        note(played, "track %" PRId64 " %d %d %.9g\n", tracks[i].track,
+             tracks[i].channel[0], tracks[i].channel[1], tracks[i].gain);
+    }
+}
+
+const struct played_placing *
+played_placing(const struct played *played)
+{
+    return &played->placing;
+}
+
+/* --- the listener, in the writer thread ------------------------------------------------ */
+
+static bool
+is_wanted(struct played *played, unsigned channel)
+{
+    return channel < LISTEN_MAX_CHANNELS
+           && atomic_load(&played->wanted[channel / 64]) >> channel % 64 & 1;
+}
+
+static enum status
+hear_frames(void *user, unsigned channel, int64_t input, const float *x, size_t n)
+{
+    struct played *played = user;
+    struct fault fault;
+
+    if (!is_wanted(played, channel) || atomic_load(&played->paused))
+        return ST_OK;
+    const enum status status
+        = listen_frames(played->listen, channel, input, x, n, &fault);
+    if (!status || status == ST_NO_SPACE) {
+        if (status)
+            atomic_store(&played->paused, true);
+        return ST_OK;
+    }
+    if (!atomic_load(&played->broken)) {
+        played->why = fault;
+        atomic_store(&played->broken, true);
+    }
+    return status;
+}
+
+static void
+hear_mark(void *user, const struct record_mark *mark)
+{
+    struct played *played = user;
+    const struct listen_mark heard = {.input = mark->input,
+                                      .at = mark->at,
+                                      .latency = mark->latency
+                                                 + atomic_load(&played->latency),
+                                      .rolls = mark->kind == MARK_ROLL};
+
+    if (mark->kind == MARK_ROLL || mark->kind == MARK_HALT)
+        listen_mark(played->listen, &heard);
+}
+
+struct record_listener
+played_listener(struct played *played)
+{
+    return (struct record_listener){hear_frames, hear_mark, played};
+}
+
+void
+played_pause(struct played *played, bool paused)
+{
+    atomic_store(&played->paused, paused);
+}
+
+int64_t
+played_growth(struct played *played)
+{
+    unsigned new = 0;
+    int64_t from, end;
+
+    for (unsigned i = 0; i < LISTEN_MAX_CHANNELS; i++)
+        new += is_wanted(played, i) && !listen_span(played->listen, i, &from, &end);
+    return listen_growth(played->listen, new);
+}
+
+double
+played_seconds(struct played *played)
+{
+    int64_t first = INT64_MAX, last = INT64_MAX, from, end;
+
+    for (unsigned i = 0; i < LISTEN_MAX_CHANNELS; i++) {
+        if (!is_wanted(played, i))
+            continue;
+        if (!listen_span(played->listen, i, &from, &end))
+            return 0;
+        first = from < first ? from : first;
+        last = end < last ? end : last;
+    }
+    return last > first ? (double)(last - first) / played_rate(played) : 0;
+}
+
+bool
+played_broken(struct played *played, struct fault *fault)
+{
+    if (!atomic_load(&played->broken) || played->told)
+        return false;
+    played->told = true;
+    *fault = played->why;
+    return true;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* played_internal.h: what the files of played.h share. */
+#ifndef APP_PLAYED_INTERNAL_H
+#define APP_PLAYED_INTERNAL_H
+
+#include "app/played.h"
+#include "media/listen.h"
+
+#include <stdatomic.h>
+
+/* Seconds beside those that are promised: while the oldest are read, new ones come. */
+enum { PLAYED_PATH = 4096 + 64, PLAYED_SPARE = 10 };
+
+struct played_taken {
+    int64_t track, from, end;
+};
+
+struct played {
+    char folder[PLAYED_PATH];
+    struct listen *listen;
+    int notes; /* -1: none */
+    struct played_track tracks[RECORD_MAX_TRACKS];
+    size_t n_tracks;
+    struct played_placing placing;
+    struct played_taken *taken;
+    size_t n_taken;
+
+    /* For the writer thread, and from it. */
+    _Atomic uint64_t wanted[2];
+    _Atomic uint32_t latency;
+    _Atomic bool paused;
+    _Atomic bool broken; /* `why` stands */
+    struct fault why;
+    bool told;
+};
+
+#endif
