@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/timeline/tiles.h"
+
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+enum {
+    WIDTH = 512,       /* of a tile, in pixels of the buffer */
+    SCREENS = 3,       /* are kept */
+    FEWEST = 96,
+    SETTLE = 120000,   /* us after which a zoom has come to rest */
+};
+#define STRETCH 1.19 /* while it moves, older tiles are stretched as far as this */
+
+struct key {
+    int64_t row;
+    int64_t index; /* the tile's left edge is index * WIDTH */
+    double scale;
+};
+
+struct tile {
+    struct key key;
+    cairo_surface_t *surface;
+    unsigned look; /* what else it depends on: look_of() */
+    bool stale;
+    bool waits;    /* for a sound */
+    uint64_t used; /* in which frame */
+};
+
+struct tiles {
+    GHashTable *all; /* struct tile, which is its own key */
+    uint64_t frame;
+    double scale;    /* at which tiles are painted now */
+    double before;   /* … and were, before that */
+    double seen;     /* the view's, in the last frame */
+    int64_t moved;   /* when that changed */
+};
+
+/* What a frame works with. */
+struct work {
+    struct tiles *tiles;
+    struct picture *picture;
+    cairo_t *cr;
+    int64_t origin; /* at the view's scale */
+    int width;      /* of the canvas, in pixels of the buffer */
+    double zoom;    /* the view's scale */
+    int64_t until;  /* when time is up */
+    bool more;
+};
+
+/* --- the cache ------------------------------------------------------------------------- */
+
+static guint
+hash(gconstpointer data)
+{
+    const struct key *key = data;
+    uint64_t scale;
+
+    memcpy(&scale, &key->scale, sizeof scale);
+    uint64_t h = (uint64_t)key->row * 0x9e3779b97f4a7c15
+                 ^ (uint64_t)key->index * 0xc2b2ae3d27d4eb4f ^ scale;
+    return (guint)(h ^ h >> 32);
+}
+
+static gboolean
+equal(gconstpointer a, gconstpointer b)
+{
+    const struct key *x = a, *y = b;
+
+    return x->row == y->row && x->index == y->index && x->scale == y->scale;
+}
+
+static void
+free_tile(void *data)
+{
+    struct tile *tile = data;
+
+    cairo_surface_destroy(tile->surface);
+    g_free(tile);
+}
+
+struct tiles *
+tiles_new(void)
+{
+    struct tiles *tiles = g_new0(struct tiles, 1);
+
+    tiles->all = g_hash_table_new_full(hash, equal, NULL, free_tile);
+    return tiles;
+}
+
+void
+tiles_free(struct tiles *tiles)
+{
+    if (!tiles)
+        return;
+    g_hash_table_unref(tiles->all);
+    g_free(tiles);
+}
+
+void
+tiles_drop(struct tiles *tiles)
+{
+    g_hash_table_remove_all(tiles->all);
+}
+
+size_t
+tiles_count(const struct tiles *tiles)
+{
+    return g_hash_table_size(tiles->all);
+}
+
+void
+tiles_stale_row(struct tiles *tiles, int64_t row)
+{
+    GHashTableIter iter;
+    void *tile;
+
+    g_hash_table_iter_init(&iter, tiles->all);
+    while (g_hash_table_iter_next(&iter, NULL, &tile))
+        if (((struct tile *)tile)->key.row == row)
+            ((struct tile *)tile)->stale = true;
+}
+
+void
+tiles_stale(struct tiles *tiles)
+{
+    GHashTableIter iter;
+    void *tile;
+
+    g_hash_table_iter_init(&iter, tiles->all);
+    while (g_hash_table_iter_next(&iter, NULL, &tile))
+        ((struct tile *)tile)->stale = true;
+}
+
+void
+tiles_sound_ready(struct tiles *tiles)
+{
+    GHashTableIter iter;
+    void *data;
+
+    g_hash_table_iter_init(&iter, tiles->all);
+    while (g_hash_table_iter_next(&iter, NULL, &data)) {
+        struct tile *tile = data;
+
+        tile->stale = tile->stale || tile->waits;
+    }
+}
+
+/* What was not seen for the longest time goes first. */
+static void
+forget_oldest(struct tiles *tiles)
+{
+    GHashTableIter iter;
+    void *data;
+    struct tile *oldest = NULL;
+
+    g_hash_table_iter_init(&iter, tiles->all);
+    while (g_hash_table_iter_next(&iter, NULL, &data)) {
+        struct tile *tile = data;
+
+        if (!oldest || tile->used < oldest->used)
+            oldest = tile;
+    }
+    if (oldest)
+        g_hash_table_remove(tiles->all, oldest);
+}
+
+/* --- painting one ---------------------------------------------------------------------- */
+
+static unsigned
+look_of(const struct picture *picture, const struct view_row *row)
+{
+    const struct view *view = picture->view;
+
+    return (unsigned)row->height
+           | (unsigned)selection_has(view->selection, SELECT_TRACK, row->track_id) << 16
+           | (unsigned)view->grid.unit << 17;
+}
+
+static struct tile *
+find(const struct work *work, const struct view_row *row, double scale, int64_t index)
+{
+    const struct key key = {row->id, index, scale};
+    struct tile *tile = g_hash_table_lookup(work->tiles->all, &key);
+
+    if (tile)
+        tile->used = work->tiles->frame;
+    return tile;
+}
+
+static struct tile *
+add(const struct work *work, const struct view_row *row, int64_t index)
+{
+    struct tile *tile = g_new0(struct tile, 1);
+
+    tile->key = (struct key){row->id, index, work->tiles->scale};
+    tile->used = work->tiles->frame;
+    g_hash_table_add(work->tiles->all, tile);
+    return tile;
+}
+
+/* A new surface each time: what is being shown may still be read from the old one. */
+static void
+paint(const struct work *work, const struct view_row *row, struct tile *tile)
+{
+    struct picture *picture = work->picture;
+    const int unit = picture->unit;
+    cairo_surface_t *surface
+        = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH, row->height * unit);
+    struct pixels pixels = {
+        .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
+        .width = WIDTH,
+        .height = row->height * unit,
+        .stride = cairo_image_surface_get_stride(surface) / 4,
+    };
+
+    cairo_surface_flush(surface);
+    picture->waits = false;
+    picture_row(picture, row, tile->key.scale, tile->key.index * WIDTH, &pixels);
+    cairo_surface_mark_dirty(surface);
+    cairo_surface_set_device_scale(surface, unit, unit);
+    if (tile->surface)
+        cairo_surface_destroy(tile->surface);
+    tile->surface = surface;
+    tile->look = look_of(picture, row);
+    tile->stale = false;
+    tile->waits = picture->waits;
+}
+
+/* --- showing --------------------------------------------------------------------------- */
+
+/* Where a tile's edge comes to lie on the canvas, in pixels of the buffer. */
+static double
+edge(const struct work *work, double scale, int64_t index)
+{
+    const double x = (double)index * WIDTH * (scale / work->zoom);
+
+    return floor(x + 0.5) - (double)work->origin;
+}
+
+static void
+show(const struct work *work, const struct tile *tile, const struct view_row *row, int y)
+{
+    const double unit = work->picture->unit;
+    const double x0 = edge(work, tile->key.scale, tile->key.index) / unit;
+    const double x1 = edge(work, tile->key.scale, tile->key.index + 1) / unit;
+    const double stretch = (x1 - x0) * unit / WIDTH;
+
+    cairo_save(work->cr);
+    cairo_rectangle(work->cr, x0, y, x1 - x0, row->height);
+    cairo_translate(work->cr, x0, y);
+    cairo_scale(work->cr, stretch, 1);
+    cairo_set_source_surface(work->cr, tile->surface, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(work->cr), CAIRO_FILTER_FAST);
+    cairo_fill(work->cr);
+    cairo_restore(work->cr);
+}
+
+static void
+show_plain(const struct work *work, const struct tile *tile, const struct view_row *row,
+           int y)
+{
+    const double unit = work->picture->unit;
+    const double x = edge(work, tile->key.scale, tile->key.index) / unit;
+
+    cairo_set_source_surface(work->cr, tile->surface, x, y);
+    cairo_rectangle(work->cr, x, y, WIDTH / unit, row->height);
+    cairo_fill(work->cr);
+}
+
+static void
+show_nothing(const struct work *work, const struct view_row *row, int y, int64_t index)
+{
+    const struct palette *palette = &work->picture->palette;
+    const rgb_t color = rgb_mix(palette->bg0, palette->bg1, 0.75);
+    const double unit = work->picture->unit;
+    const double x0 = edge(work, work->tiles->scale, index) / unit;
+    const double x1 = edge(work, work->tiles->scale, index + 1) / unit;
+
+    cairo_set_source_rgb(work->cr, (color >> 16 & 0xff) / 255.0, (color >> 8 & 0xff) / 255.0,
+                         (color & 0xff) / 255.0);
+    cairo_rectangle(work->cr, x0, y, x1 - x0, row->height);
+    cairo_fill(work->cr);
+}
+
+/* The tiles of another scale that cover that one; whether there are any. */
+static bool
+show_older(const struct work *work, const struct view_row *row, int y, int64_t index)
+{
+    const double before = work->tiles->before;
+    const double ratio = work->tiles->scale / before;
+    bool any = false;
+
+    if (!(before > 0) || before == work->tiles->scale)
+        return false;
+    const int64_t first = (int64_t)floor((double)index * ratio);
+    const int64_t last = (int64_t)ceil((double)(index + 1) * ratio);
+
+    if (last - first > 64)
+        return false;
+    for (int64_t i = first; i < last; i++) {
+        const struct tile *tile = find(work, row, before, i);
+
+        if (!tile || tile->look >> 16 != look_of(work->picture, row) >> 16
+            || (tile->look & 0xffff) != (unsigned)row->height)
+            continue;
+        show(work, tile, row, y);
+        any = true;
+    }
+    return any;
+}
+
+static void
+draw_tile(struct work *work, const struct view_row *row, int y, int64_t index)
+{
+    struct tile *tile = find(work, row, work->tiles->scale, index);
+    const bool fits = tile && !tile->stale && tile->look == look_of(work->picture, row);
+
+    if (!fits && g_get_monotonic_time() < work->until) {
+        tile = tile ? tile : add(work, row, index);
+        paint(work, row, tile);
+    } else if (!fits) {
+        work->more = true;
+    }
+    if (tile && (tile->look & 0xffff) == (unsigned)row->height) {
+        if (work->tiles->scale == work->zoom)
+            show_plain(work, tile, row, y);
+        else
+            show(work, tile, row, y);
+        return;
+    }
+    show_nothing(work, row, y, index);
+    (void)show_older(work, row, y, index);
+}
+
+static void
+draw_row(struct work *work, const struct view_row *row, int y)
+{
+    const double ratio = work->zoom / work->tiles->scale / WIDTH;
+    const int64_t first = (int64_t)floor((double)work->origin * ratio);
+    const int64_t last = (int64_t)floor((double)(work->origin + work->width - 1) * ratio);
+
+    for (int64_t index = first; index <= last; index++)
+        draw_tile(work, row, y, index);
+}
+
+/* --- a frame --------------------------------------------------------------------------- */
+
+int64_t
+tiles_origin(const struct zoom *zoom, int unit)
+{
+    return (int64_t)floor(zoom->start / zoom->scale * unit + 0.5);
+}
+
+/* While the zoom moves, tiles of one scale are stretched to the others near it. */
+static void
+choose_scale(struct tiles *tiles, double zoom, int64_t now, bool *more)
+{
+    if (zoom != tiles->seen) {
+        tiles->seen = zoom;
+        tiles->moved = now;
+    }
+    if (zoom == tiles->scale)
+        return;
+    const double ratio = zoom > tiles->scale ? zoom / tiles->scale : tiles->scale / zoom;
+
+    if (tiles->scale > 0 && ratio < STRETCH && now - tiles->moved < SETTLE) {
+        *more = true;
+        return;
+    }
+    if (tiles->scale > 0)
+        tiles->before = tiles->scale;
+    tiles->scale = zoom;
+}
+
+static void
+limit(struct tiles *tiles, const struct view *view, size_t rows)
+{
+    const size_t screen = ((size_t)view->zoom.width / WIDTH + 2) * (rows + 1);
+    const size_t most = MAX(screen * SCREENS, FEWEST);
+
+    while (g_hash_table_size(tiles->all) > most)
+        forget_oldest(tiles);
+}
+
+bool
+tiles_draw(struct tiles *tiles, struct picture *picture, cairo_t *cr, int64_t now)
+{
+    const struct view *view = picture->view;
+    const struct zoom *zoom = &view->zoom;
+    size_t count, shown = 0;
+    const struct view_row *rows = rows_list(view->rows, &count);
+    const int top = (int)floor(zoom->top + 0.5);
+    struct work work = {
+        .tiles = tiles,
+        .picture = picture,
+        .cr = cr,
+        .origin = tiles_origin(zoom, picture->unit),
+        .width = zoom->width * picture->unit,
+        .zoom = zoom->scale,
+    };
+
+    tiles->frame++;
+    choose_scale(tiles, zoom->scale, now, &work.more);
+    work.until = g_get_monotonic_time()
+                 + TILES_BUDGET * (g_hash_table_size(tiles->all) > 0 ? 1 : 10);
+    cairo_set_operator(cr, CAIRO_OPERATOR_SOURCE);
+    for (size_t i = 0; i < count; i++) {
+        const int y = rows[i].y - top;
+
+        if (y + rows[i].height <= 0 || y >= zoom->height)
+            continue;
+        shown++;
+        draw_row(&work, &rows[i], y);
+    }
+    cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
+    limit(tiles, view, shown);
+    return work.more;
+}
