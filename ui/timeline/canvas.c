@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/timeline/canvas.h"
+
+#include "ui/timeline/layer.h"
+#include "ui/timeline/palette_css.h"
+#include "ui/timeline/tiles.h"
+#include "ui/timeline/touch.h"
+#include "ui/view/view.h"
+
+#include <glib-unix.h>
+#include <math.h>
+
+/* The band of a clip holds ten pixels of text. */
+#define LABEL_PIXELS 10
+
+struct _UiCanvas {
+    GtkWidget parent_instance;
+    UiStudio *studio;
+    struct tiles *tiles;
+    struct touch *touch;
+    struct picture picture;
+    GskRenderNode *ground; /* the tiles, as long as nothing of them changes */
+    guint waves_source;
+    guint next;            /* tiles are missing: another frame is asked for */
+    guint resized;         /* the view is to be told */
+};
+
+G_DEFINE_FINAL_TYPE(UiCanvas, ui_canvas, GTK_TYPE_WIDGET)
+
+static void
+redraw_ground(UiCanvas *self)
+{
+    g_clear_pointer(&self->ground, gsk_render_node_unref);
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+void
+ui_canvas_redraw(UiCanvas *self)
+{
+    g_return_if_fail(UI_IS_CANVAS(self));
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+struct waves *
+ui_canvas_waves(UiCanvas *self)
+{
+    g_return_val_if_fail(UI_IS_CANVAS(self), NULL);
+    return self->picture.waves;
+}
+
+/* --- looks ----------------------------------------------------------------------------- */
+
+static void
+make_labels(UiCanvas *self, int unit)
+{
+    PangoContext *context = gtk_widget_get_pango_context(GTK_WIDGET(self));
+    PangoFontDescription *font
+        = pango_font_description_copy(pango_context_get_font_description(context));
+
+    pango_font_description_set_absolute_size(font, LABEL_PIXELS * PANGO_SCALE);
+    pango_font_description_set_weight(font, PANGO_WEIGHT_SEMIBOLD);
+    char *name = pango_font_description_to_string(font);
+
+    labels_free(self->picture.labels);
+    self->picture.labels = labels_new(name, unit);
+    self->picture.unit = unit;
+    pango_font_description_free(font);
+    g_free(name);
+}
+
+static void
+look_anew(UiCanvas *self)
+{
+    (void)ui_palette_read(GTK_WIDGET(self), &self->picture.palette);
+    make_labels(self, gtk_widget_get_scale_factor(GTK_WIDGET(self)));
+    tiles_drop(self->tiles);
+    redraw_ground(self);
+}
+
+static void
+css_changed(GtkWidget *widget, GtkCssStyleChange *change)
+{
+    UiCanvas *self = UI_CANVAS(widget);
+
+    GTK_WIDGET_CLASS(ui_canvas_parent_class)->css_changed(widget, change);
+    look_anew(self);
+}
+
+/* --- drawing --------------------------------------------------------------------------- */
+
+static gboolean
+next_frame(GtkWidget *widget, GdkFrameClock *clock, gpointer user)
+{
+    UI_CANVAS(widget)->next = 0;
+    redraw_ground(UI_CANVAS(widget));
+    return G_SOURCE_REMOVE;
+}
+
+static GskRenderNode *
+draw_ground(UiCanvas *self, int width, int height)
+{
+    GskRenderNode *node = gsk_cairo_node_new(&GRAPHENE_RECT_INIT(0, 0, width, height));
+    cairo_t *cr = gsk_cairo_node_get_draw_context(node);
+    const struct palette *palette = &self->picture.palette;
+    const int rows = rows_height(self->picture.view->rows) - (int)self->picture.view->zoom.top;
+
+    if (rows < height) {
+        ui_source(cr, palette->bg0, 1);
+        cairo_rectangle(cr, 0, MAX(rows, 0), width, height - MAX(rows, 0));
+        cairo_fill(cr);
+    }
+    const bool more = tiles_draw(self->tiles, &self->picture, cr, g_get_monotonic_time());
+
+    cairo_destroy(cr);
+    if (more && self->next == 0)
+        self->next = gtk_widget_add_tick_callback(GTK_WIDGET(self), next_frame, NULL, NULL);
+    return node;
+}
+
+static void
+draw_layers(UiCanvas *self, GtkSnapshot *snapshot, int width, int height)
+{
+    struct layer layer = {
+        .pango = gtk_widget_get_pango_context(GTK_WIDGET(self)),
+        .picture = &self->picture,
+        .origin = tiles_origin(&self->picture.view->zoom, self->picture.unit),
+        .width = width,
+        .height = height,
+    };
+
+    layer.cr = gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
+    cairo_rectangle(layer.cr, 0, 0, width, height);
+    cairo_clip(layer.cr);
+    layer_names(&layer);
+    layer_ranges(&layer);
+    layer_marks(&layer);
+    layer_selection(&layer);
+    layer_drag(&layer);
+    cairo_destroy(layer.cr);
+}
+
+static void
+snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
+{
+    UiCanvas *self = UI_CANVAS(widget);
+    const int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
+
+    self->picture.view = ui_studio_view(self->studio);
+    self->picture.model = ui_studio_model(self->studio);
+    if (!self->picture.model || width < 1 || height < 1)
+        return;
+    if (!self->ground)
+        self->ground = draw_ground(self, width, height);
+    gtk_snapshot_append_node(snapshot, self->ground);
+    draw_layers(self, snapshot, width, height);
+}
+
+/* --- the studio ------------------------------------------------------------------------ */
+
+static void
+on_ready(void *user, int64_t source)
+{
+    UiCanvas *self = user;
+
+    (void)source;
+    tiles_sound_ready(self->tiles);
+    redraw_ground(self);
+}
+
+static gboolean
+on_waves(gint fd, GIOCondition condition, gpointer user)
+{
+    UiCanvas *self = user;
+
+    (void)fd, (void)condition;
+    waves_poll(self->picture.waves);
+    return G_SOURCE_CONTINUE;
+}
+
+static void
+close_waves(UiCanvas *self)
+{
+    g_clear_handle_id(&self->waves_source, g_source_remove);
+    waves_close(self->picture.waves);
+    self->picture.waves = NULL;
+}
+
+static void
+open_waves(UiCanvas *self, struct session *session)
+{
+    struct fault fault;
+
+    if (waves_open(&self->picture.waves, session, on_ready, self, &fault)) {
+        ui_studio_tell(self->studio, &fault);
+        return;
+    }
+    self->waves_source
+        = g_unix_fd_add(waves_fd(self->picture.waves), G_IO_IN, on_waves, self);
+}
+
+static void
+on_song(UiStudio *studio, UiCanvas *self)
+{
+    struct session *session = ui_studio_session(studio);
+
+    close_waves(self);
+    tiles_drop(self->tiles);
+    touch_song(self->touch, ui_studio_model(studio));
+    if (session)
+        open_waves(self, session);
+    redraw_ground(self);
+}
+
+static void
+stale_row(void *user, int64_t id)
+{
+    UiCanvas *self = user;
+
+    if (id)
+        tiles_stale_row(self->tiles, id);
+    else
+        tiles_stale(self->tiles);
+}
+
+static void
+on_changed(UiStudio *studio, const struct edit *edit, UiCanvas *self)
+{
+    touch_edit(self->touch, ui_studio_model(studio), edit, stale_row, self);
+    redraw_ground(self);
+}
+
+static void
+on_view(UiStudio *studio, guint changes, UiCanvas *self)
+{
+    (void)studio;
+    if (changes & (UI_VIEW_ZOOM | UI_VIEW_ROWS | UI_VIEW_TOOL | UI_VIEW_SELECTION))
+        redraw_ground(self);
+    else
+        ui_canvas_redraw(self);
+}
+
+/* --- the widget ------------------------------------------------------------------------ */
+
+/* Not while sizes are being given out: others scroll along. */
+static gboolean
+tell_resized(gpointer user)
+{
+    UiCanvas *self = user;
+
+    self->resized = 0;
+    ui_studio_view_changed(self->studio, UI_VIEW_ZOOM);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+    UiCanvas *self = UI_CANVAS(widget);
+
+    (void)baseline;
+    g_clear_pointer(&self->ground, gsk_render_node_unref);
+    view_resize(ui_studio_view(self->studio), width, height);
+    if (self->resized == 0)
+        self->resized = g_idle_add_full(G_PRIORITY_HIGH_IDLE, tell_resized, self, NULL);
+}
+
+static void
+measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+    *minimum = 64;
+    *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 800 : 400;
+}
+
+static void
+dispose(GObject *object)
+{
+    UiCanvas *self = UI_CANVAS(object);
+
+    g_clear_handle_id(&self->resized, g_source_remove);
+    close_waves(self);
+    g_clear_pointer(&self->ground, gsk_render_node_unref);
+    g_clear_object(&self->studio);
+    G_OBJECT_CLASS(ui_canvas_parent_class)->dispose(object);
+}
+
+static void
+finalize(GObject *object)
+{
+    UiCanvas *self = UI_CANVAS(object);
+
+    tiles_free(self->tiles);
+    touch_free(self->touch);
+    labels_free(self->picture.labels);
+    playlist_free(self->picture.playlist);
+    G_OBJECT_CLASS(ui_canvas_parent_class)->finalize(object);
+}
+
+static void
+ui_canvas_class_init(UiCanvasClass *class)
+{
+    GtkWidgetClass *widget = GTK_WIDGET_CLASS(class);
+
+    G_OBJECT_CLASS(class)->dispose = dispose;
+    G_OBJECT_CLASS(class)->finalize = finalize;
+    widget->snapshot = snapshot;
+    widget->size_allocate = size_allocate;
+    widget->measure = measure;
+    widget->css_changed = css_changed;
+    gtk_widget_class_set_css_name(widget, "canvas");
+}
+
+static void
+ui_canvas_init(UiCanvas *self)
+{
+    self->tiles = tiles_new();
+    self->touch = touch_new();
+    self->picture.palette = palette_dark();
+    if (playlist_new(&self->picture.playlist))
+        g_error("%s", "no memory"); /* as GLib does */
+    make_labels(self, 1);
+    gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
+    g_signal_connect(self, "notify::scale-factor", G_CALLBACK(look_anew), NULL);
+}
+
+GtkWidget *
+ui_canvas_new(UiStudio *studio)
+{
+    UiCanvas *self = g_object_new(UI_TYPE_CANVAS, NULL);
+
+    self->studio = g_object_ref(studio);
+    g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
+    g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);
+    g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
+    on_song(studio, self);
+    return GTK_WIDGET(self);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* layer_names.c: a clip that begins left of the canvas shows its name at the edge. */
+#include "ui/timeline/layer.h"
+
+#include "ui/timeline/palette_css.h"
+#include "ui/view/hit.h"
+
+#include <math.h>
+
+enum { INSET = 6, ROOM = 48, LOCK = 14 };
+
+/* The clip's own name is covered where it is cut off. */
+static void
+draw_name(const struct layer *layer, const struct row_clip *clip, const struct clip_box *box)
+{
+    const struct picture_clip seen = picture_clip_of(layer->picture, clip);
+    const struct clip_colors colors
+        = palette_clip(&layer->picture->palette, seen.hue, seen.quiet);
+    int width, height;
+
+    if (!box->band || box->x1 < ROOM || !clip->name[0])
+        return;
+    labels_size(layer->picture->labels, clip->name, &width, &height);
+    width /= layer->picture->unit;
+    height /= layer->picture->unit;
+    const int room = (int)fmin(width + 2 * INSET, box->x1 - 2 - (clip->locked ? LOCK : 0));
+
+    cairo_rectangle(layer->cr, 0, box->y + 1, room, box->band - 1);
+    ui_source(layer->cr, rgb_mix(colors.band_top, colors.band_bottom, 0.5), 1);
+    cairo_fill(layer->cr);
+    layer_label(layer, clip->name, INSET, box->y + (box->band - height + 1) / 2,
+                room - INSET, colors.text);
+}
+
+/* The topmost of those that cross the edge. */
+static const struct row_clip *
+at_edge(const struct layer *layer, const struct view_row *row, struct clip_span *found)
+{
+    const struct picture *picture = layer->picture;
+    const double edge = zoom_frame(&picture->view->zoom, 0);
+    size_t count;
+    const struct clip_span *spans = clips_within(picture->view->clips, picture->model,
+                                                 row->lane_id, edge, edge + 1, &count);
+    const struct clip_span *top = NULL;
+
+    for (size_t i = 0; i < count; i++)
+        if ((double)spans[i].start < edge && (double)spans[i].end > edge
+            && (!top || spans[i].layer >= top->layer))
+            top = &spans[i];
+    if (!top)
+        return NULL;
+    *found = *top;
+    return model_row(picture->model, TABLE_CLIP, top->id);
+}
+
+void
+layer_names(const struct layer *layer)
+{
+    const struct view *view = layer->picture->view;
+    size_t count;
+    const struct view_row *rows = rows_list(view->rows, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const double y = layer_y(layer, &rows[i]);
+        struct clip_span span;
+
+        if (y + rows[i].height <= 0 || y >= layer->height || !rows[i].lane_id
+            || rows[i].comp_id)
+            continue;
+        const struct row_clip *clip = at_edge(layer, &rows[i], &span);
+
+        if (!clip)
+            continue;
+        const struct clip_box box = clip_box(&view->zoom, &rows[i], &span);
+
+        draw_name(layer, clip, &box);
+    }
+}

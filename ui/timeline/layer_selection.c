@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* layer_selection.c: selected clips are framed; with room, they show where their fades and
+ * their gain are taken hold of. */
+#include "ui/timeline/layer.h"
+
+#include "ui/timeline/palette_css.h"
+#include "ui/view/hit.h"
+
+#include <math.h>
+
+enum { HANDLES_FROM = 48, MOST_HANDLES = 64 };
+
+static void
+frame_path(cairo_t *cr, const struct clip_box *box, double x0, double x1)
+{
+    const double radius = fmin(4, (x1 - x0) / 2);
+
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, x1 - radius, box->y + radius, radius, -G_PI_2, 0);
+    cairo_arc(cr, x1 - radius, box->y + box->height - radius, radius, 0, G_PI_2);
+    cairo_arc(cr, x0 + radius, box->y + box->height - radius, radius, G_PI_2, G_PI);
+    cairo_arc(cr, x0 + radius, box->y + radius, radius, G_PI, 1.5 * G_PI);
+    cairo_close_path(cr);
+}
+
+static void
+draw_frame(const struct layer *layer, const struct clip_box *box, bool focus)
+{
+    const struct palette *palette = &layer->picture->palette;
+    const rgb_t color = palette->light ? 0x000000 : 0xffffff;
+    const double x0 = fmax(box->x0, -20), x1 = fmin(box->x1, layer->width + 20) - 1;
+    const struct clip_box inner
+        = {.y = box->y + 0, .height = box->height, .band = box->band};
+
+    if (x1 - x0 < 2)
+        return;
+    frame_path(layer->cr, &inner, x0, x1);
+    ui_source(layer->cr, color, palette->light ? 0.06 : 0.075);
+    cairo_fill(layer->cr);
+    frame_path(layer->cr, &(struct clip_box){.y = box->y + 1, .height = box->height - 2},
+               x0 + 1, x1 - 1);
+    cairo_set_line_width(layer->cr, focus ? 2 : 1.5);
+    ui_source(layer->cr, color, 1);
+    cairo_stroke(layer->cr);
+}
+
+static void
+draw_handle(const struct layer *layer, double x, double y)
+{
+    const struct palette *palette = &layer->picture->palette;
+
+    cairo_rectangle(layer->cr, floor(x) - 3, floor(y) - 3, 6, 6);
+    ui_source(layer->cr, palette->light ? 0x000000 : 0xffffff, 1);
+    cairo_fill(layer->cr);
+    cairo_rectangle(layer->cr, floor(x) - 2, floor(y) - 2, 4, 4);
+    ui_source(layer->cr, palette->bg0, 0.55);
+    cairo_fill(layer->cr);
+}
+
+static void
+draw_handles(const struct layer *layer, const struct clip_box *box,
+             const struct row_clip *clip)
+{
+    const struct zoom *zoom = &layer->picture->view->zoom;
+    const double top = box->y + box->band + 3, gain = floor(clip_gain_y(box, clip->gain_db));
+
+    if (box->x1 - box->x0 < HANDLES_FROM)
+        return;
+    ui_source(layer->cr, layer->picture->palette.light ? 0x000000 : 0xffffff, 0.5);
+    cairo_rectangle(layer->cr, fmax(box->x0 + 1, 0), gain,
+                    fmin(box->x1 - 2, layer->width) - fmax(box->x0 + 1, 0), 1);
+    cairo_fill(layer->cr);
+    draw_handle(layer, clip_fade_in_x(zoom, box, clip), top);
+    draw_handle(layer, clip_fade_out_x(zoom, box, clip), top);
+}
+
+static bool
+in_sight(const struct layer *layer, const struct clip_box *box)
+{
+    return box->x1 > 0 && box->x0 < layer->width && box->y + box->height > 0
+           && box->y < layer->height;
+}
+
+void
+layer_selection(const struct layer *layer)
+{
+    const struct view *view = layer->picture->view;
+    const struct model *model = layer->picture->model;
+    const int64_t focus = selection_focus(view->selection, SELECT_CLIP);
+    size_t count;
+    const int64_t *ids = selection_ids(view->selection, SELECT_CLIP, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct row_clip *clip = model_row(model, TABLE_CLIP, ids[i]);
+        const struct view_row *row
+            = clip ? rows_of_lane(view->rows, model, clip->lane_id) : NULL;
+        struct clip_span span;
+
+        if (!row || !clips_span(model, clip->id, &span))
+            continue;
+        struct clip_box box = clip_box(&view->zoom, row, &span);
+
+        box.x0 = layer_x(layer, span.start);
+        box.x1 = layer_x(layer, span.end);
+        if (!in_sight(layer, &box))
+            continue;
+        draw_frame(layer, &box, clip->id == focus);
+        if (count <= MOST_HANDLES)
+            draw_handles(layer, &box, clip);
+    }
+}
