@@ -9,6 +9,7 @@
 
 #include "model/model.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct clips;
@@ -36,8 +37,8 @@ void clips_apply(struct clips *clips, const struct edit *edit);
 const struct clip_span *clips_of(struct clips *clips, const struct model *model,
                                  int64_t lane_id, size_t *count);
 
-/* Those among them that may be seen from `from` to `to`: the first and the last of them
- * are, and some between may not. */
+/* Those among them that may be seen from `from` to `to`; all that are, and some that end
+ * before it. */
 const struct clip_span *clips_within(struct clips *clips, const struct model *model,
                                      int64_t lane_id, double from, double to,
                                      size_t *count);

@@ -13,7 +13,8 @@
 enum drag_mods {
     DRAG_SHIFT = 1 << 0, /* ignores snap; with a click: more */
     DRAG_CTRL = 1 << 1,  /* copies; with a click: this one too, or not */
-    DRAG_ALT = 1 << 2,   /* slips the sound within its clip */
+    DRAG_ALT = 1 << 2,   /* slips the sound within its clip, also with DRAG_CTRL, where
+                          * the desktop moves windows with Alt */
 };
 
 struct drag_point {
@@ -59,7 +60,8 @@ struct drag_look {
     char text[80];         /* what the pointer says beside it: «+2 bars», «-3.5 dB» */
 };
 
-/* What a gesture has meant: lines for command_words(), one step of the history. */
+/* What a gesture has meant: lines for command_words(), all of them one step of the
+ * history. */
 struct drag_result {
     char **lines;
     size_t count;
@@ -68,9 +70,10 @@ struct drag_result {
     bool locate;        /* the playhead is to go to view->cursor */
 };
 
-/* The button went down on a hit: view->drag is the gesture.  A click selects what it hits
- * when the button goes down, as long as it is not selected, and else when it is let go. */
-void drag_begin(struct view *view, const struct model *model, const struct hit *hit,
+/* The button went down on a hit: view->drag is the gesture, in place of one that went on.
+ * A click selects what it hits when the button goes down, as long as it is not selected,
+ * and else when it is let go.  Returns what has changed of the view (enum view_change). */
+unsigned drag_begin(struct view *view, const struct model *model, const struct hit *hit,
                 struct drag_point at);
 
 /* Returns what has changed of the view (enum view_change). */

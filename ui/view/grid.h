@@ -53,8 +53,8 @@ struct grid_line {
 };
 
 /* The lines from x0 to x1, at most `max` and none nearer to each other than some 8 pixels
- * (coarser ones are taken then); bars that leave no room are shown every 2, 4, 8 …  Returns
- * how many. */
+ * (coarser ones are taken then); bars that leave no room are shown every 2, 4, 8 …  Of
+ * seconds and samples, rounder ones are beats and bars.  Returns how many. */
 size_t grid_lines(const struct grid *grid, const struct zoom *zoom,
                   const struct tempo_map *map, double x0, double x1,
                   struct grid_line *lines, size_t max);
@@ -63,7 +63,8 @@ size_t grid_lines(const struct grid *grid, const struct zoom *zoom,
 size_t grid_bar_lines(const struct zoom *zoom, const struct tempo_map *map, double x0,
                       double x1, struct grid_line *lines, size_t max);
 
-/* The nearest line of the grid; the one before and after `at`, which is none itself. */
+/* The nearest line of the grid, and the next one before (direction below 0) or after
+ * `at`; the first is at 0.  Of a unit that was chosen, also lines that have no room. */
 frames_t grid_nearest(const struct grid *grid, const struct zoom *zoom,
                       const struct tempo_map *map, frames_t at);
 frames_t grid_step(const struct grid *grid, const struct zoom *zoom,

@@ -37,7 +37,7 @@ double clip_gain_db(const struct clip_box *box, double y);
 enum hit_part {
     HIT_NOTHING,
     HIT_ROW,        /* a track's or lane's row, beside the clips */
-    HIT_ROW_EDGE,   /* its lower edge: the height */
+    HIT_ROW_EDGE,   /* its lower edge: the height; found in the headers only */
     HIT_CLIP,       /* its body */
     HIT_CLIP_BAND,  /* its header with the name */
     HIT_CLIP_START, /* its edges */
@@ -76,6 +76,9 @@ struct hit hit_canvas(const struct view *view, const struct model *model, double
                       double y);
 struct hit hit_rulers(const struct view *view, const struct model *model, double x,
                       double y);
+
+/* A marker's flag, which begins at it: how wide it is taken hold of. */
+enum { MARKER_FLAG = 64 };
 
 /* The name of the pointer's shape over it, with a tool: as CSS cursors are called. */
 const char *hit_cursor(const struct view *view, const struct hit *hit);

@@ -37,6 +37,9 @@ enum { ROW_MIN_HEIGHT = 24, ROW_MAX_HEIGHT = 600 };
 struct rows *rows_new(void);
 void rows_free(struct rows *rows);
 
+/* Another song: no heights and folds any more; as high as all, in the usual size. */
+void rows_forget(struct rows *rows);
+
 /* Read the rows of the model anew (NULL: none).  Takes some 50 us for 500 tracks. */
 void rows_build(struct rows *rows, const struct model *model);
 

@@ -8,7 +8,7 @@ enum ruler {
     RULER_SECTIONS,
     RULER_MARKERS,
     RULER_TEMPO,
-    RULER_RANGES, /* loop and punch */
+    RULER_RANGES, /* the loop in its upper half, the punch range in its lower one */
     RULER_BARS,
     RULER_TIME,
     RULERS,

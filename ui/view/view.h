@@ -68,7 +68,7 @@ void view_layout(struct view *view, const struct model *model);
 /* The canvas has another size. */
 void view_resize(struct view *view, int width, int height);
 
-/* The view as lines «key=value», to be freed, for view_read() to restore when the song is
+/* The view as lines «key=value», to be freed (NULL: no memory), for view_read() to restore when the song is
  * opened again.  Lines that are not known or not sound are passed over. */
 char *view_write(const struct view *view);
 void view_read(struct view *view, const struct model *model, const char *text);

@@ -15,7 +15,8 @@ int64_t walk_clip(const struct view *view, const struct model *model, int64_t fr
                   enum walk_way way);
 
 /* What is spoken of a clip: «Lead Vocal, take 3, bar 17 to 25, muted»; and of a track:
- * «Lead Vocal, audio track, 12 clips».  Returns text to be freed; "" without such a row. */
+ * «Lead Vocal, audio track, 12 clips».  Returns text to be freed (NULL: no memory); "" without
+ * such a row. */
 char *walk_clip_text(const struct model *model, int64_t clip_id);
 char *walk_track_text(const struct view *view, const struct model *model,
                       int64_t track_id);

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/view/zoom.h"
+
+#include <math.h>
+
+static double
+within(double value, double low, double high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+frames_t
+zoom_at(const struct zoom *zoom, double x)
+{
+    const double at = floor(zoom_frame(zoom, x) + 0.5);
+
+    return frames(at > 0 ? (int64_t)at : 0);
+}
+
+void
+zoom_clamp(struct zoom *zoom)
+{
+    zoom->scale = within(zoom->scale, ZOOM_NEAREST, ZOOM_FARTHEST);
+
+    const double last = zoom->end - zoom->width * zoom->scale / 2;
+
+    zoom->start = within(zoom->start, 0, fmax(last, 0));
+    zoom->top = within(zoom->top, 0, fmax(zoom->rows - zoom->height, 0));
+}
+
+void
+zoom_by(struct zoom *zoom, double x, double factor)
+{
+    const double at = zoom_frame(zoom, x);
+
+    zoom->scale = within(zoom->scale * factor, ZOOM_NEAREST, ZOOM_FARTHEST);
+    zoom->start = at - x * zoom->scale;
+    zoom_clamp(zoom);
+}
+
+void
+zoom_range(struct zoom *zoom, frames_t from, frames_t to)
+{
+    const double length = (double)(to.n - from.n);
+
+    if (length <= 0 || zoom->width <= 0)
+        return;
+    zoom->scale = within(length * 1.04 / zoom->width, ZOOM_NEAREST, ZOOM_FARTHEST);
+    zoom->start = ((double)from.n + (double)to.n) / 2 - zoom->width * zoom->scale / 2;
+    zoom_clamp(zoom);
+}
+
+void
+zoom_all(struct zoom *zoom)
+{
+    if (zoom->end <= 0 || zoom->width <= 0)
+        return;
+    zoom->scale = zoom->end * 1.04 / zoom->width;
+    zoom->start = 0;
+    zoom_clamp(zoom);
+}
+
+void
+zoom_scroll(struct zoom *zoom, double dx, double dy)
+{
+    zoom->start += dx * zoom->scale;
+    zoom->top += dy;
+    zoom_clamp(zoom);
+}
+
+bool
+zoom_show(struct zoom *zoom, frames_t at, double margin)
+{
+    const double before = zoom->start;
+    const double room = fmin(margin, zoom->width / 2.0);
+    const double x = zoom_x(zoom, at);
+
+    if (x < room)
+        zoom->start -= (room - x) * zoom->scale;
+    else if (x > zoom->width - room)
+        zoom->start += (x - zoom->width + room) * zoom->scale;
+    zoom_clamp(zoom);
+    return zoom->start != before;
+}
+
+bool
+zoom_show_row(struct zoom *zoom, double y, double height)
+{
+    const double before = zoom->top;
+
+    if (y + height > zoom->top + zoom->height)
+        zoom->top = y + height - zoom->height;
+    if (y < zoom->top)
+        zoom->top = y;
+    zoom_clamp(zoom);
+    return zoom->top != before;
+}
+
+/* The playhead comes to stand a tenth of the way in, so that what was just heard is still
+ * there. */
+bool
+zoom_follow(struct zoom *zoom, frames_t at)
+{
+    const double before = zoom->start;
+    const double x = zoom_x(zoom, at);
+
+    if (x >= 0 && x < zoom->width)
+        return false;
+    zoom->start = (double)at.n - zoom->width * zoom->scale / 10;
+    zoom_clamp(zoom);
+    return zoom->start != before;
+}
+
+/* With the scale s(t) = s0 (s1/s0)^t there is one x whose frame is the same all the way; it
+ * may lie far outside the canvas.  Where the scales are alike there is none, and the start
+ * goes in a line. */
+struct zoom
+zoom_between(const struct zoom *from, const struct zoom *to, double t)
+{
+    struct zoom zoom = *to;
+    const double change = from->scale - to->scale;
+
+    if (t >= 1)
+        return zoom;
+    zoom.top = from->top + (to->top - from->top) * t;
+    zoom.scale = from->scale * pow(to->scale / from->scale, t);
+    if (fabs(change) < 1e-9 * from->scale)
+        zoom.start = from->start + (to->start - from->start) * t;
+    else
+        zoom.start = from->start
+                     + (to->start - from->start) / change * (from->scale - zoom.scale);
+    return zoom;
+}
