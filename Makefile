@@ -80,7 +80,8 @@ ALL_CFLAGS = -std=gnu17 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla \
 	-ffp-contract=off $(GCC_CFLAGS) -pthread -MMD -MP \
 	$(CFLAGS) $(EXTRA_CFLAGS)
 ALL_CPPFLAGS = -D_GNU_SOURCE -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK \
-	-I. -Isrc -DREMANENCE_LOCALEDIR='"$(localedir)"' $(CPPFLAGS) $(LIB_CFLAGS)
+	-I. -Isrc -DREMANENCE_LOCALEDIR='"$(localedir)"' \
+	-DREMANENCE_DATADIR='"$(datadir)"' $(CPPFLAGS) $(LIB_CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS) $(EXTRA_CFLAGS) -pthread
 LIBS = $(LIB_LIBS) -lm
 
@@ -305,6 +306,8 @@ install: all $(LINGUAS:%=$(B)/po/%.mo)
 	$(INSTALL) -m 644 man/remanence.1 $(DESTDIR)$(mandir)/man1/remanence.1
 	$(INSTALL) -m 644 man/remanence-project.5 $(DESTDIR)$(mandir)/man5/remanence-project.5
 	$(INSTALL) -m 644 data/remanence.bash $(DESTDIR)$(completions)/remanence
+	$(INSTALL) -d $(DESTDIR)$(datadir)/remanence/templates
+	$(INSTALL) -m 644 data/templates/*.template $(DESTDIR)$(datadir)/remanence/templates
 	$(Q)for l in $(LINGUAS); do \
 	  $(INSTALL) -d $(DESTDIR)$(localedir)/$$l/LC_MESSAGES && \
 	  $(INSTALL) -m 644 $(B)/po/$$l.mo \

@@ -20,6 +20,7 @@ static const struct {
 } HOMES[] = {
     [HOME_CONFIG] = {"XDG_CONFIG_HOME", ".config"},
     [HOME_STATE] = {"XDG_STATE_HOME", ".local/state"},
+    [HOME_DATA] = {"XDG_DATA_HOME", ".local/share"},
 };
 
 static const char *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* homes.h: the small files of a user that belong to no song: preferences and what was
- * opened last, where the XDG base directory specification puts them.
+/* homes.h: the small files of a user that belong to no song: preferences, what was opened
+ * last, templates; where the XDG base directory specification puts them.
  *
  * Main thread. */
 #ifndef APP_HOMES_H
@@ -14,6 +14,7 @@
 enum home {
     HOME_CONFIG, /* $XDG_CONFIG_HOME/remanence, ~/.config/remanence */
     HOME_STATE,  /* $XDG_STATE_HOME/remanence, ~/.local/state/remanence */
+    HOME_DATA,   /* $XDG_DATA_HOME/remanence, ~/.local/share/remanence */
 };
 
 enum { HOME_PATH = 4096 };

@@ -18,6 +18,8 @@ home_use(const struct app_song *song)
     setenv("XDG_CONFIG_HOME", path, 1);
     snprintf(path, sizeof path, "%s/state", song->folder);
     setenv("XDG_STATE_HOME", path, 1);
+    snprintf(path, sizeof path, "%s/data", song->folder);
+    setenv("XDG_DATA_HOME", path, 1);
 }
 
 void

@@ -5,7 +5,7 @@
 
 struct app_song;
 
-/* XDG_CONFIG_HOME and XDG_STATE_HOME below the song's folder. */
+/* XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_DATA_HOME below the song's folder. */
 void home_use(const struct app_song *song);
 
 /* Write a file below the folder, and read one: the text is the caller's, «» where there is
