@@ -380,6 +380,55 @@ insert_remove(const struct command_call *call)
     return status ? status : op_insert_remove(&call->ops, id);
 }
 
+/* Above another insert of the track, and to that one's place; «none»: to the end. */
+static enum status
+insert_move(const struct command_call *call)
+{
+    static const char *const PLACES[] = {"before", "after", NULL};
+    struct command_call other = *call;
+    int64_t id, above = 0;
+    int place = INSERT_AFTER_CONSOLE;
+    enum status status = insert_at(call, &id);
+
+    if (!status && word(call, 3))
+        status = word_choice(call->words[3], _("place"), PLACES, &place, call->ops.fault);
+    if (!status && strcasecmp(call->words[2], "none") != 0) {
+        const char *const words[] = {call->words[0], call->words[2]};
+
+        other.words = words;
+        other.count = COUNT(words);
+        status = insert_at(&other, &above);
+    }
+    if (status)
+        return status;
+    if (above && !word(call, 3)) {
+        const struct row_insert *row =
+            edit_row(call->ops.edit, call->ops.model, TABLE_INSERT, above);
+
+        place = (int)row->place;
+    }
+    return op_insert_move(&call->ops, id, place, above);
+}
+
+static enum status
+send_on(const struct command_call *call)
+{
+    int64_t track, bus;
+    bool on = true;
+    enum status status = track_at(call, 0, &track);
+
+    if (!status)
+        status = track_at(call, 1, &bus);
+    if (!status)
+        status = word_switch(call->words[2], &on, call->ops.fault);
+    if (status)
+        return status;
+    const int64_t there = op_send_to(&call->ops, track, bus);
+    return there ? op_send_set(&call->ops, there, "on", on)
+                 : fault_with(call->ops.fault, ST_NOT_FOUND, call->words[1],
+                              _("the track has no send to it"), _("send makes one"));
+}
+
 const struct command COMMANDS_MIX[] = {
     {"fader", "TRACK DB", N_("set a track's fader"), N_("Move fader"), 2, 2, fader},
     {"pan", "TRACK -1…1", N_("set a track's pan"), N_("Pan"), 2, 2, pan},
@@ -410,6 +459,7 @@ const struct command COMMANDS_MIX[] = {
      send},
     {"send-remove", "TRACK BUS", N_("remove a send"), N_("Remove send"), 2, 2,
      send_remove},
+    {"send-on", "TRACK BUS on|off", N_("switch a send"), N_("Switch send"), 3, 3, send_on},
     {"insert", "TRACK DEVICE [before|after]",
      N_("insert a device before or after the console"), N_("Insert device"), 2, 3,
      insert},
@@ -417,6 +467,9 @@ const struct command COMMANDS_MIX[] = {
      N_("Set control"), 4, 4, insert_set},
     {"insert-on", "TRACK DEVICE|#ID on|off", N_("switch a device"), N_("Switch device"), 3, 3,
      insert_on},
+    {"insert-move", "TRACK DEVICE|#ID OTHER|none [before|after]",
+     N_("put a device above another one, or (none) at the end, before or after the console"),
+     N_("Move device"), 3, 4, insert_move},
     {"insert-remove", "TRACK DEVICE|#ID", N_("remove a device"), N_("Remove device"), 2,
      2, insert_remove},
     {0},

@@ -12,7 +12,6 @@ static const double HYSTERESIS_DB = 3;
 static const double SHORTEST_HOLD_MS = 5;
 static const double SLOWEST_MS = 5000;
 static const double SLOWEST_COMP_ATTACK_MS = 250; /* else float lacks the bits */
-static const double LIMITER_RATIO = 100;
 
 /* NaN is the least. */
 static double
@@ -30,17 +29,8 @@ rate_of(double ms, double most, double rate)
     return frames > 0 ? -expm1(-1 / frames) : 1;
 }
 
-/* A band as a circuit: its damping, and what its outputs are mixed with. */
-struct svf {
-    double g;
-    double k;
-    double m0;
-    double m1;
-    double m2;
-};
-
-static struct svf
-svf_of(enum console_eq kind, double hz, double db, double q, double rate)
+struct console_svf
+console_svf_of(enum console_eq kind, double hz, double db, double q, double rate)
 {
     const double g = tan(M_PI * held(hz, 5, 0.49 * rate) / rate);
     const double a = pow(10, held(db, -48, 48) / 40);
@@ -48,23 +38,23 @@ svf_of(enum console_eq kind, double hz, double db, double q, double rate)
 
     switch (kind) {
     case CONSOLE_LOW_SHELF:
-        return (struct svf){g / sqrt(a), k, 1, k * (a - 1), a * a - 1};
+        return (struct console_svf){g / sqrt(a), k, 1, k * (a - 1), a * a - 1};
     case CONSOLE_HIGH_SHELF:
-        return (struct svf){g * sqrt(a), k, a * a, k * (1 - a) * a, 1 - a * a};
+        return (struct console_svf){g * sqrt(a), k, a * a, k * (1 - a) * a, 1 - a * a};
     case CONSOLE_LOW_PASS:
-        return (struct svf){g, k, 0, 0, 1};
+        return (struct console_svf){g, k, 0, 0, 1};
     case CONSOLE_HIGH_PASS:
-        return (struct svf){g, k, 1, -k, -1};
+        return (struct console_svf){g, k, 1, -k, -1};
     case CONSOLE_NOTCH:
-        return (struct svf){g, k, 1, -k, 0};
+        return (struct console_svf){g, k, 1, -k, 0};
     case CONSOLE_BELL:
     default:
-        return (struct svf){g, k / a, 1, k / a * (a * a - 1), 0};
+        return (struct console_svf){g, k / a, 1, k / a * (a * a - 1), 0};
     }
 }
 
 static void
-prepare_filter(struct svf svf, float *c)
+prepare_filter(struct console_svf svf, float *c)
 {
     const double g = svf.g, k = svf.k;
     const double a1 = 1 / (1 + g * (g + k)), a2 = g * a1, a3 = g * a2;
@@ -87,7 +77,7 @@ prepare_filters(const struct console_params *params, double rate, const bool *on
 
     if (on[0])
         prepare_filter(
-            svf_of(CONSOLE_HIGH_PASS, params->highpass_hz, 0, M_SQRT1_2, rate), c);
+            console_svf_of(CONSOLE_HIGH_PASS, params->highpass_hz, 0, M_SQRT1_2, rate), c);
     else
         memcpy(c, highpass_off, sizeof highpass_off);
     for (int i = 0; i < CONSOLE_BANDS; i++) {
@@ -95,7 +85,7 @@ prepare_filters(const struct console_params *params, double rate, const bool *on
 
         c += FILTER_COEFS;
         if (on[1 + i])
-            prepare_filter(svf_of(band->kind, band->hz, band->db, band->q, rate),
+            prepare_filter(console_svf_of(band->kind, band->hz, band->db, band->q, rate),
                            c);
         else
             memcpy(c, off, sizeof off);
@@ -122,13 +112,13 @@ prepare_comp(const struct console_params *params, double rate, float *c)
 {
     const double threshold = held(params->comp_threshold_db, -120, 24) / DB_A_LOG2;
     const double knee = held(params->comp_knee_db, 0, 48) / DB_A_LOG2;
-    const double ratio = held(params->comp_ratio, 1, LIMITER_RATIO);
+    const double ratio = held(params->comp_ratio, 1, CONSOLE_LIMITER_RATIO);
 
     c[COEF_COMP_KNEE_START] = threshold - knee / 2;
     c[COEF_COMP_KNEE] = knee;
     c[COEF_COMP_CURVE] = knee > 0 ? 1 / (2 * knee) : 0;
     if (params->comp_on)
-        c[COEF_COMP_SLOPE] = ratio < LIMITER_RATIO ? 1 - 1 / ratio : 1;
+        c[COEF_COMP_SLOPE] = ratio < CONSOLE_LIMITER_RATIO ? 1 - 1 / ratio : 1;
     c[COEF_COMP_ATTACK]
         = rate_of(params->comp_attack_ms, SLOWEST_COMP_ATTACK_MS, rate);
     c[COEF_COMP_RELEASE] = rate_of(params->comp_release_ms, SLOWEST_MS, rate);

@@ -121,6 +121,14 @@ struct console_group {
 void console_prepare(const struct console_params *params, double rate,
                      struct console_coefs *out);
 
+/* Any thread, to draw it: what a band alone, and high-pass and EQ as they are switched, do
+ * to a steady tone of `hz`; and the level in dB that comes out of gate and compressor,
+ * make-up and all, where a steady one of `in_db` goes in.  The values as
+ * console_prepare() takes them. */
+double console_band_db(const struct console_band *band, double rate, double hz);
+double console_response_db(const struct console_params *params, double rate, double hz);
+double console_transfer_db(const struct console_params *params, double in_db);
+
 /* Any thread: whether these coefs pass sound through as it is, so that the lane
  * need not run at all.  Who leaves a lane out resets its state. */
 RT bool console_is_flat(const struct console_coefs *coefs);

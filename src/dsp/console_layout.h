@@ -67,6 +67,20 @@ enum {
     STATES,
 };
 
+/* At this ratio and above the compressor is a limiter. */
+#define CONSOLE_LIMITER_RATIO 100.0
+
+/* A band as a circuit: g, its damping, and what its outputs are mixed with. */
+struct console_svf {
+    double g;
+    double k;
+    double m0;
+    double m1;
+    double m2;
+};
+struct console_svf console_svf_of(enum console_eq kind, double hz, double db, double q,
+                                  double rate);
+
 /* A build of the kernel.  console_run takes the last that this processor knows. */
 struct console_kernel {
     const char *name;

@@ -8,10 +8,12 @@
 #define ENGINE_PLAN_H
 
 #include "base/fault.h"
+#include "dsp/console.h"
 #include "engine/engine.h"
 
 struct model;
 struct plan;
+struct row_strip;
 
 struct plan_options {
     const int64_t *taps; /* tracks whose post-fader sound is kept for engine_tap() */
@@ -32,6 +34,9 @@ void plan_free(struct plan *plan);
 /* Main thread: a count-in of `bars` bars as they are at `at`, for engine_roll_counted(). */
 struct engine_count_in plan_count_in(const struct model *model, frames_t at,
                                      unsigned bars);
+
+/* Any thread: what a strip's row says to its console. */
+struct console_params plan_console(const struct row_strip *row);
 
 /* The end of the last clip, the longest path's latency (of the master's output), how
  * many clips are silent because their media are offline, and how many inserts pass sound

@@ -2,6 +2,7 @@
 /* Strips and edges with the states that they go on with. */
 #include "engine/plan_internal.h"
 
+#include "dsp/console.h"
 #include "dsp/gain.h"
 #include "dsp/pan.h"
 
@@ -38,8 +39,8 @@ state_of(struct build *build, enum keep_kind kind, int64_t id, size_t size)
 
 /* --- strips ---------------------------------------------------------------------------- */
 
-static struct console_params
-console_of(const struct row_strip *row)
+struct console_params
+plan_console(const struct row_strip *row)
 {
     struct console_params params = {
         .trim_db = row->trim_db,
@@ -95,7 +96,7 @@ static enum status
 make_strip(struct build *build, struct strip *strip, const struct unit *unit)
 {
     const struct row_strip *row = &unit->strip;
-    const struct console_params console = console_of(row);
+    const struct console_params console = plan_console(row);
     const bool stereo = begins_stereo(unit);
     const struct pan_gains pan = pan_of(row, stereo, row->pan);
     struct strip_state *state = (struct strip_state *)state_of(

@@ -375,6 +375,31 @@ linked_lanes_share_one_gain_and_others_do_not(void **state)
         free(x[l]);
 }
 
+static void
+the_curve_to_draw_is_what_comes_out(void **state)
+{
+    struct console_params params = help_params();
+
+    assert_float_equal(console_transfer_db(&params, -30), -30, 0);
+    params.comp_on = true;
+    params.comp_threshold_db = -20;
+    params.comp_makeup_db = 2;
+    for (int ratio = 1; ratio <= 101; ratio += 20)
+        for (int knee = 0; knee <= 12; knee += 6)
+            for (double in = -60; in <= 6; in += 0.7) {
+                params.comp_ratio = ratio;
+                params.comp_knee_db = knee;
+                assert_float_equal(console_transfer_db(&params, in), curve_db(&params, in),
+                                   1e-9);
+            }
+    params.comp_on = false;
+    params.gate_on = true;
+    params.gate_threshold_db = -50;
+    params.gate_range_db = -30;
+    assert_float_equal(console_transfer_db(&params, -49), -49, 0);
+    assert_float_equal(console_transfer_db(&params, -51), -81, 1e-9);
+}
+
 int
 main(void)
 {
@@ -390,6 +415,7 @@ main(void)
         cmocka_unit_test(the_gate_holds_and_then_falls_and_rises_in_its_times),
         cmocka_unit_test(a_low_note_s_own_wave_does_not_close_the_gate),
         cmocka_unit_test(linked_lanes_share_one_gain_and_others_do_not),
+        cmocka_unit_test(the_curve_to_draw_is_what_comes_out),
     };
 
     rt_flush_denormals();

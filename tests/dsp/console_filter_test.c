@@ -241,6 +241,38 @@ a_low_shelf_raises_a_constant_exactly_and_a_high_pass_stops_it(void **state)
     free(x[1]);
 }
 
+/* The cookbook's gain of each kind, and of all bands and the high-pass together. */
+static void
+the_curve_to_draw_is_the_response(void **state)
+{
+    const double rate = 48000;
+    struct console_params params = help_params();
+
+    params.eq_on = params.highpass_on = true;
+    params.highpass_hz = 90;
+    for (int kind = CONSOLE_BELL; kind <= CONSOLE_NOTCH; kind++) {
+        const struct filter f = {kind, 1200, 5, 1.4};
+        const struct console_band band = {true, kind, 1200, 5, 1.4};
+
+        for (double hz = 20; hz < 23000; hz *= 1.13) {
+            const double want = 20 * log10(fmax(cookbook_gain(&f, rate, hz), 1e-9));
+
+            assert_float_equal(console_band_db(&band, rate, hz), want, 1e-3);
+        }
+    }
+    for (int i = 0; i < CONSOLE_BANDS; i++)
+        params.eq[i] = (struct console_band){i != 2, CONSOLE_BELL, 100 << i, 3 - i, 1};
+    for (double hz = 20; hz < 23000; hz *= 1.13) {
+        const struct filter highpass = {CONSOLE_HIGH_PASS, 90, 0, M_SQRT1_2};
+        double want = 20 * log10(cookbook_gain(&highpass, rate, hz));
+
+        for (int i = 0; i < CONSOLE_BANDS; i++)
+            if (i != 2)
+                want += console_band_db(&params.eq[i], rate, hz);
+        assert_float_equal(console_response_db(&params, rate, hz), want, 1e-3);
+    }
+}
+
 int
 main(void)
 {
@@ -250,6 +282,7 @@ main(void)
         cmocka_unit_test(at_low_frequencies_and_high_rates_they_do_not_hiss),
         cmocka_unit_test(
             a_low_shelf_raises_a_constant_exactly_and_a_high_pass_stops_it),
+        cmocka_unit_test(the_curve_to_draw_is_the_response),
     };
 
     rt_flush_denormals();
