@@ -100,6 +100,8 @@ PROGRAMS := $(B)/remanence $(B)/remanence-gtk
 UI_SRC := $(filter-out ui/main.c,$(wildcard ui/*.c ui/*/*.c))
 UI_LIB := $(B)/libremanence-ui.a
 HEADERS += $(wildcard ui/*.h ui/*/*.h)
+# These are run on a display of their own (tests/ui/with-display).
+WINDOW_TESTS := $(wildcard tests/ui/window_*.py)
 else
 PROGRAMS := $(B)/remanence
 TESTS := $(filter-out $(B)/tests/ui/%,$(TESTS))
@@ -194,7 +196,8 @@ $(B)/rtguard.so: tests/rtguard.c Makefile
 	  -o $@ $< -ldl
 
 test: $(TESTS) $(B)/rtguard.so $(PROGRAMS)
-	$(Q)B=$(B) tests/run $(TESTS)
+	$(Q)B=$(B) tests/run $(TESTS) $(WINDOW_TESTS)
+	$(if $(WINDOW_TESTS),,@echo "test: built without the window, whose tests are left out")
 
 check-headers: config.h
 	$(Q)for h in $(HEADERS); do printf '#include "%s"\n' "$${h#src/}" \

@@ -2,6 +2,7 @@
 #include "ui/shell/application.h"
 
 #include "base/text.h"
+#include "ui/shell/where.h"
 #include "ui/shell/window.h"
 #include "ui/widgets/gallery.h"
 
@@ -43,13 +44,13 @@ startup(GApplication *application)
     load_style();
 }
 
+/* The one of the song: a dialog or a mixer of its own may be the active one. */
 static UiWindow *
 the_window(GApplication *application)
 {
-    GtkWindow *window = gtk_application_get_active_window(GTK_APPLICATION(application));
+    UiWindow *window = ui_window_of(GTK_APPLICATION(application));
 
-    return window && UI_IS_WINDOW(window) ? UI_WINDOW(window)
-                                          : ui_window_new(GTK_APPLICATION(application));
+    return window ? window : ui_window_new(GTK_APPLICATION(application));
 }
 
 static void
@@ -85,12 +86,22 @@ local_options(GApplication *application, GVariantDict *options)
     return -1; /* go on */
 }
 
+static gboolean
+dbus_register(GApplication *application, GDBusConnection *connection, const char *path,
+              GError **error)
+{
+    return G_APPLICATION_CLASS(ui_application_parent_class)
+               ->dbus_register(application, connection, path, error)
+           && ui_where_offer(GTK_APPLICATION(application), connection, path, error);
+}
+
 static void
 ui_application_class_init(UiApplicationClass *class)
 {
     G_APPLICATION_CLASS(class)->startup = startup;
     G_APPLICATION_CLASS(class)->activate = activate;
     G_APPLICATION_CLASS(class)->open = open_files;
+    G_APPLICATION_CLASS(class)->dbus_register = dbus_register;
     G_APPLICATION_CLASS(class)->handle_local_options = local_options;
 }
 

@@ -169,3 +169,12 @@ ui_window_new(GtkApplication *application)
 {
     return g_object_new(UI_TYPE_WINDOW, "application", application, NULL);
 }
+
+UiWindow *
+ui_window_of(GtkApplication *application)
+{
+    for (GList *at = gtk_application_get_windows(application); at; at = at->next)
+        if (UI_IS_WINDOW(at->data))
+            return at->data;
+    return NULL;
+}

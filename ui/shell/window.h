@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE(UiWindow, ui_window, UI, WINDOW, GtkApplicationWindow)
 /* A window without a song, which shows the start page. */
 UiWindow *ui_window_new(GtkApplication *application);
 
+/* The one that there is, or NULL. */
+UiWindow *ui_window_of(GtkApplication *application);
+
 /* Open the song in that folder, or say why it cannot be. */
 void ui_window_open(UiWindow *self, const char *folder);
 void ui_window_close_song(UiWindow *self);

@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window under test, and the tests of one program.
+
+A test is a function whose name is a sentence that is true.  It gets the window, with a song
+of its own open; all tests of a program share one process of it, which at the end must go
+by itself, without a word on standard error."""
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import traceback
+
+import display
+from display import wait
+from song import BUILD, Song
+from gi.repository import Gio, GLib
+
+NAME = "org.remanence.Remanence"
+PATH = "/org/remanence/Remanence"
+NOISE = re.compile(r"^\s*$|SpiRegistry daemon|dbind-WARNING")
+
+
+class Window:
+    def __init__(self, *words, env=None, name=NAME):
+        self.errors = open(os.path.join(os.environ["TMPDIR"], "window.log"), "w+b")
+        whole = dict(os.environ, G_DEBUG="fatal-warnings")
+        if "asan" in BUILD:  # what the libraries of the desktop leak is theirs
+            whole["ASAN_OPTIONS"] = "detect_leaks=0"
+        whole.update(env or {})
+        self.began = time.monotonic()
+        self.process = subprocess.Popen([os.path.join(BUILD, "remanence-gtk"), *words],
+                                        env=whole, stderr=self.errors,
+                                        stdout=subprocess.DEVNULL)
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        self.song = None
+
+    # --- the process ----------------------------------------------------------------
+
+    def alive(self):
+        return self.process.poll() is None
+
+    def _expect_alive(self):
+        if not self.alive():
+            raise AssertionError(f"the window ended ({self.process.returncode}): "
+                                 + self.said())
+
+    def said(self):
+        """What it wrote on standard error."""
+        self.errors.seek(0)
+        text = self.errors.read().decode(errors="replace")
+        return "\n".join(s for s in text.splitlines() if not NOISE.search(s))
+
+    def wait(self, what, test, deadline=display.DEADLINE):
+        def alive_and():
+            self._expect_alive()
+            return test()
+        return wait(what, alive_and, deadline)
+
+    def wait_up(self, song=None):
+        """The window is there, with the song if one is meant."""
+        self.wait("the window", lambda: self.seen() and list(self.seen().children()))
+        self.wait("the actions", lambda: self.try_actions() is not None)
+        if song:
+            self.song = song
+            self.wait_song(song)
+        return self
+
+    def wait_song(self, song):
+        self.wait(f"the song {song.folder}",
+                  lambda: self.where().get("song") == song.folder)
+
+    def end(self, code=0):
+        """Quit, as a person does."""
+        self.act("quit")
+        self.gone(code)
+
+    def gone(self, code=0):
+        got = self.process.wait(display.DEADLINE)
+        said = self.said()
+        if got != code or said:
+            raise AssertionError(f"the window went with {got}: {said}")
+
+    def kill(self):
+        if self.alive():
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def memory(self):
+        """KiB of it that are in memory."""
+        with open(f"/proc/{self.process.pid}/status") as file:
+            return int(re.search(r"VmRSS:\s*(\d+)", file.read())[1])
+
+    # --- its actions ----------------------------------------------------------------
+
+    def call(self, path, interface, method, words=None, signature=None):
+        return self.bus.call_sync(NAME, path, interface, method,
+                                  words and GLib.Variant(signature, words), None,
+                                  Gio.DBusCallFlags.NONE, 20000, None).unpack()
+
+    def try_actions(self):
+        try:
+            return self.call(PATH + "/window/1", "org.gtk.Actions", "DescribeAll")[0]
+        except GLib.Error:
+            return None
+
+    def actions(self):
+        """name: (enabled, parameter type, [state])."""
+        self._expect_alive()
+        return self.call(PATH + "/window/1", "org.gtk.Actions", "DescribeAll")[0]
+
+    def act(self, name, value=None):
+        """Run «play» of the window, «app.quit» of the application."""
+        self._expect_alive()
+        app, _, rest = name.rpartition(".")
+        words = [] if value is None else [value if isinstance(value, GLib.Variant)
+                                          else GLib.Variant("s", value)]
+        self.call(PATH if app == "app" else PATH + "/window/1", "org.gtk.Actions",
+                  "Activate", (rest, words, {}), "(sava{sv})")
+
+    def state(self, name):
+        return self.actions()[name][2][0]
+
+    def command(self, line):
+        self.act("command", line)
+
+    def where(self):
+        """What it shows, and where: see Where of ui/shell/where.h."""
+        self._expect_alive()
+        try:
+            return self.call(PATH, "org.remanence.Window", "Where")[0]
+        except GLib.Error:
+            return {}
+
+    # --- what is seen ---------------------------------------------------------------
+
+    def seen(self):
+        return display.application(self.process.pid)
+
+    def find_all(self, name, role=None, below=None):
+        match = name if callable(name) else lambda text: text == name
+        return [one for one in (below or self.seen()).walk()
+                if match(one.name() or "") and (role is None or one.role() == role)]
+
+    def find(self, name, role=None, below=None, shown=True):
+        """The one of that name (or whose name fits a function), when it is there."""
+        def look():
+            for one in self.find_all(name, role, below):
+                if not shown or one.on_screen():
+                    return one
+            return None
+        return self.wait(f"«{name}» {role or ''}", look)
+
+    def gone_from_screen(self, name, role=None):
+        self.wait(f"«{name}» gone", lambda: not [
+            one for one in self.find_all(name, role) if one.on_screen()])
+
+    def click(self, name, role=None, button=1, times=1):
+        one = self.find(name, role)
+        display.click(*one.middle(), button=button, times=times)
+        return one
+
+    def texts(self):
+        """All that stands on the screen as words."""
+        return [one.text() or one.name() for one in self.seen().walk()
+                if one.role() in ("label", "text") and one.on_screen()]
+
+    def told(self, part):
+        """A line for the user that has these words."""
+        return self.wait(f"a line with «{part}»", lambda: next(
+            (text for text in self.texts() if part in (text or "")), None))
+
+
+# --- the tests of a program ----------------------------------------------------------------
+
+class Tests:
+    def __init__(self):
+        self.window = None
+
+    def open(self, song):
+        """A song of its own for a test, in the one window."""
+        if self.window is None:
+            self.window = Window(song.folder).wait_up(song)
+        else:
+            self.window.act("open-path", song.folder)
+            self.window.song = song
+            self.window.wait_song(song)
+        return self.window
+
+    def run(self, test):
+        print(f"[ RUN      ] {test.__name__}", flush=True)
+        begin = time.monotonic()
+        own = getattr(test, "own", False)  # starts what it needs by itself
+        try:
+            test() if own else test(self.open(Song()))
+            if self.window:
+                self.window._expect_alive()
+        except Exception:  # whatever it was: the next test shall run
+            traceback.print_exc()
+            display.shot("failed-" + test.__name__)
+            if self.window:
+                print("its words:", self.window.said())
+                self.window.kill()
+                self.window = None
+            print(f"[  FAILED  ] {test.__name__}")
+            return False
+        print(f"[       OK ] {test.__name__} ({(time.monotonic() - begin) * 1000:.0f} ms)")
+        return True
+
+    def finish(self):
+        if self.window is None:
+            return True
+        try:
+            self.window.end()
+            return True
+        except Exception:
+            traceback.print_exc()
+            self.window.kill()
+            return False
+
+
+def own(test):
+    """Marks a test that starts windows of its own."""
+    test.own = True
+    return test
+
+
+def main(*tests):
+    chosen = [test for test in tests if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]]
+    print(f"[==========] tests: Running {len(chosen)} test(s).")
+    each = Tests()
+    good = sum(each.run(test) for test in chosen)
+    whole = each.finish()
+    print(f"[==========] tests: {len(chosen)} test(s) run.")
+    if good == len(chosen) and whole:
+        print(f"[  PASSED  ] {good} test(s).")
+        sys.exit(0)
+    if not whole:
+        print("[  FAILED  ] the window's own end")
+    sys.exit(1)
