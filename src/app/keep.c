@@ -276,3 +276,16 @@ keep_left(struct session *session, const char *folder,
     played_close(played);
     return ST_OK;
 }
+
+enum status
+keep_discard(const char *folder, double *seconds, struct fault *fault)
+{
+    struct played *played;
+    const enum status status = played_load(&played, folder, fault);
+
+    if (status)
+        return status;
+    *seconds = played_seconds(played);
+    played_close(played);
+    return ST_OK;
+}

@@ -36,4 +36,8 @@ NODISCARD enum status keep_left(struct session *session, const char *folder,
                                               frames_t start, int64_t frames),
                                 void *user, struct fault *fault);
 
+/* Throw such a folder away; *seconds of sound were in it. */
+NODISCARD enum status keep_discard(const char *folder, double *seconds,
+                                   struct fault *fault);
+
 #endif

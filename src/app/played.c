@@ -148,6 +148,22 @@ played_asked(const char *song)
     return pid > 1 ? (int)pid : 0;
 }
 
+static void
+want_channels(struct played *played)
+{
+    uint64_t wanted[2] = {0};
+
+    for (size_t i = 0; i < played->n_tracks; i++)
+        for (int side = 0; side < 2; side++) {
+            const int channel = played->tracks[i].channel[side];
+
+            if (channel >= 0)
+                wanted[channel / 64] |= UINT64_C(1) << channel % 64;
+        }
+    atomic_store(&played->wanted[0], wanted[0]);
+    atomic_store(&played->wanted[1], wanted[1]);
+}
+
 /* --- open and close -------------------------------------------------------------------- */
 
 static struct played *
@@ -175,6 +191,7 @@ played_load(struct played **out, const char *folder, struct fault *fault)
         return status;
     }
     read_notes(played);
+    want_channels(played);
     played->notes = open_notes(folder, O_WRONLY | O_APPEND);
     *out = played;
     return ST_OK;
@@ -346,20 +363,9 @@ void
 played_arm(struct played *played, const struct played_track *tracks, size_t count,
            const struct played_placing *placing)
 {
-    uint64_t wanted[2] = {0};
-
     if (count > RECORD_MAX_TRACKS)
         count = RECORD_MAX_TRACKS;
-    for (size_t i = 0; i < count; i++)
-        for (int side = 0; side < 2; side++) {
-            const int channel = tracks[i].channel[side];
-
-            if (channel >= 0)
-                wanted[channel / 64] |= UINT64_C(1) << channel % 64;
-        }
     atomic_store(&played->latency, placing->round_trip);
-    atomic_store(&played->wanted[0], wanted[0]);
-    atomic_store(&played->wanted[1], wanted[1]);
     if (same_arms(played, tracks, count, placing))
         return;
     played->placing = *placing;
@@ -371,6 +377,7 @@ played_arm(struct played *played, const struct played_track *tracks, size_t coun
         note(played, "track %" PRId64 " %d %d %.9g\n", tracks[i].track,
              tracks[i].channel[0], tracks[i].channel[1], tracks[i].gain);
     }
+    want_channels(played);
 }
 
 const struct played_placing *

@@ -2,6 +2,7 @@
 #include "cli/cancel.h"
 
 #include "cli/cli.h"
+#include "cli/keys.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -12,8 +13,10 @@ static atomic_bool cancelled;
 static void
 on_signal(int number)
 {
-    if (atomic_exchange(&cancelled, true) && number == SIGINT)
+    if (atomic_exchange(&cancelled, true) && number == SIGINT) {
+        keys_end();
         _exit(EXIT_INTERRUPTED);
+    }
 }
 
 const atomic_bool *

@@ -1,124 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/verbs.h"
 
-#include "app/arm.h"
-#include "app/deck.h"
 #include "app/place.h"
-#include "app/words.h"
 #include "base/text.h"
 #include "cli/cancel.h"
+#include "cli/runner.h"
 #include "cli/open.h"
 #include "cli/output.h"
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { POLL_MS = 20, SHOW_MS = 60, ORDERS_MAX = 256, BARS_MAX = 8 };
-
 struct run {
-    struct session *session;
-    struct player *player;
-    struct deck *deck;
+    struct runner runner;
     struct deck_order order;
-    struct deck_state state;
-    bool terminal;
-    bool failed; /* a track, the disk, the device */
-    uint32_t rate;
-    int64_t round_trip;  /* frames; -1: as measured, else as the driver tells */
     double loop_seconds; /* for so long around a loop; 0: until it is stopped */
+    int64_t round_trip;  /* frames; -1: as measured, else as the driver tells */
 };
-
-static double
-seconds_now(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-/* --- what it says ---------------------------------------------------------------------- */
-
-static void
-clear_line(const struct run *run)
-{
-    if (run->terminal)
-        fputs("\r\033[K", stderr);
-}
-
-static void
-on_notice(void *user, const struct fault *fault)
-{
-    struct run *run = user;
-
-    clear_line(run);
-    warn(fault);
-    run->failed |= fault->status != ST_OK;
-}
-
-static void
-on_taken(void *user, const char *name, frames_t start, int64_t length)
-{
-    const struct run *run = user;
-
-    clear_line(run);
-    print_name(name, 0);
-    printf(_(": %.3f s from %.3f s\n"), (double)length / run->rate,
-           (double)start.n / run->rate);
-    fflush(stdout);
-}
-
-static void
-show_placing(struct run *run)
-{
-    deck_poll(run->deck, &run->state);
-    fprintf(stderr,
-            run->state.measured
-                ? _("takes are placed with a round trip of %u frames, as measured\n")
-                : _("takes are placed with a round trip of %u frames, as the driver "
-                    "tells; remanence latency measures it\n"),
-            run->state.round_trip);
-}
-
-/* -60 … 0 dB in eight steps. */
-static void
-draw_bar(char text[10], float peak)
-{
-    enum { WIDTH = 8 };
-    const double db = peak > 1e-5f ? 20.0 * log10(peak) : -100.0;
-    const int full = (int)((db + 60.0) / 60.0 * WIDTH + 0.5);
-
-    for (int i = 0; i < WIDTH; i++)
-        text[i] = i < full ? '#' : '.';
-    text[WIDTH] = peak >= 1.0f ? '!' : ' ';
-    text[WIDTH + 1] = '\0';
-}
-
-static void
-show(const struct run *run)
-{
-    int64_t ids[BARS_MAX];
-    const size_t armed = arm_armed(run->session, ids, BARS_MAX);
-    const struct deck_state *state = &run->state;
-    char clock[TIMECODE_SIZE], bar[10];
-
-    timecode_clock(state->player.position, run->rate, clock);
-    fprintf(stderr, "\r%s %s ", state->recording ? _("REC") : "   ", clock);
-    for (size_t i = 0; i < armed && i < BARS_MAX; i++) {
-        float peak[2] = {0, 0};
-
-        if (deck_levels(run->deck, ids[i], peak))
-            peak[0] = peak[1] = 0;
-        draw_bar(bar, fmaxf(peak[0], peak[1]));
-        fprintf(stderr, "[%s]", bar);
-    }
-    fprintf(stderr, _(" disk %.0f min  xruns %llu\033[K"), floor(state->disk_minutes),
-            (unsigned long long)state->player.xruns);
-}
 
 /* --- what is asked --------------------------------------------------------------------- */
 
@@ -160,7 +59,7 @@ read_span(const struct args *args, const char *name, const struct model *model,
 static enum status
 read_order(const struct args *args, struct run *run, struct fault *fault)
 {
-    const struct model *model = session_model(run->session);
+    const struct model *model = session_model(run->runner.session);
     const char *from = arg(args, "from"), *punch = arg(args, "punch"),
                *loop = arg(args, "loop");
     struct deck_order *order = &run->order;
@@ -186,123 +85,83 @@ read_order(const struct args *args, struct run *run, struct fault *fault)
         return status;
     order->count_in = (unsigned)bars;
     if (loop && order->length > 0)
-        run->loop_seconds = (double)order->length / session_rate(run->session);
+        run->loop_seconds = (double)order->length / session_rate(run->runner.session);
     return ST_OK;
-}
-
-static enum status
-read_arms(const struct args *args, struct run *run, unsigned *inputs, struct fault *fault)
-{
-    const char *orders[ORDERS_MAX], *order;
-    size_t count = 0;
-    int at = 0, monitor = -1;
-    const enum status status
-        = arg_choice(args, "monitor", WORD_MONITORS, &monitor, fault);
-
-    while ((order = arg_each(args, "arm", &at)) && count < ORDERS_MAX)
-        orders[count++] = order;
-    return status ? status
-                  : arm_tracks(run->session, orders, count, monitor, inputs, fault);
 }
 
 /* --- the run --------------------------------------------------------------------------- */
 
 static void
-wait_ms(int ms)
-{
-    const struct timespec time = {.tv_nsec = ms * 1000000L};
-
-    nanosleep(&time, NULL);
-}
-
-static void
 record_on(struct run *run)
 {
     const atomic_bool *cancel = cancel_flag();
-    const double begun = seconds_now();
+    const struct deck_state *state = &run->runner.state;
+    const double begun = runner_clock();
     bool rolled = false, stopping = false;
 
-    for (int ms = 0;; ms += POLL_MS) {
-        wait_ms(POLL_MS);
-        deck_poll(run->deck, &run->state);
-        rolled |= run->state.player.rolling;
-        if (run->terminal && ms % SHOW_MS < POLL_MS)
-            show(run);
+    do {
+        (void)runner_turn(&run->runner);
+        rolled |= state->player.rolling;
         const bool enough
-            = run->loop_seconds > 0 && seconds_now() - begun >= run->loop_seconds;
+            = run->loop_seconds > 0 && runner_clock() - begun >= run->loop_seconds;
 
         if (!stopping && (*cancel || enough)) {
             stopping = true;
-            deck_stop(run->deck);
+            deck_stop(run->runner.deck);
         }
-        if (run->state.settled && !run->state.waiting
-            && (rolled || stopping || run->state.player.lost))
-            break;
-    }
-    clear_line(run);
+    } while (!state->settled || state->waiting
+             || (!rolled && !stopping && !state->player.lost));
+    runner_clear(&run->runner);
 }
 
 static enum status
 record(struct run *run, const struct args *args, struct fault *fault)
 {
-    const struct deck_config config = {.notice = on_notice,
-                                       .taken = on_taken,
-                                       .user = run,
-                                       .round_trip = run->round_trip,
-                                       .handle = -1};
-    double db;
-    enum status status
-        = deck_open(&run->deck, run->session, run->player, &config, fault);
+    enum status status = runner_open(&run->runner, run->round_trip, 0, fault);
 
-    if (!status && arg(args, "click")) {
-        status = arg_number(args, "click", -60, 6, 0, &db, fault);
-        if (!status)
-            status = player_click(run->player, db);
-    }
     if (!status)
-        status = deck_roll(run->deck, &run->order, fault);
+        status = runner_click(args, &run->runner, fault);
     if (!status)
-        show_placing(run);
-    if (!status)
+        status = deck_roll(run->runner.deck, &run->order, fault);
+    if (!status) {
+        runner_placing(&run->runner);
         record_on(run);
-    deck_close(run->deck);
+    }
+    runner_close(&run->runner);
     if (status)
         return status;
     fprintf(stderr, _("xruns %llu, frames lost %llu\n"),
-            (unsigned long long)run->state.player.xruns,
-            (unsigned long long)(run->state.xrun_frames + run->state.lost_frames));
+            (unsigned long long)run->runner.state.player.xruns,
+            (unsigned long long)(run->runner.state.xrun_frames
+                                 + run->runner.state.lost_frames));
     return ST_OK;
 }
 
 static enum exit_code
 run(const struct args *args)
 {
-    struct player_config config = {.driver = arg(args, "driver"),
-                                   .device = arg(args, "device")};
-    struct run run = {.terminal = isatty(STDERR_FILENO) && !arg_given(args, "quiet")};
+    struct player_config config;
+    struct run run = {.round_trip = -1};
+    struct runner *runner = &run.runner;
     struct fault fault;
-    int64_t block, threads;
 
-    if (arg_whole(args, "block", 8, 8192, 0, &block, &fault)
-        || arg_whole(args, "threads", 1, 16, 0, &threads, &fault)
+    if (runner_config(args, &config, &fault)
         || arg_whole(args, "round-trip", 0, 1 << 24, -1, &run.round_trip, &fault)
-        || open_to_write(&run.session, args->words[0], &fault))
+        || open_to_write(&runner->session, args->words[0], &fault))
         return fail(&fault);
-    run.rate = session_rate(run.session);
-    config.block = (uint32_t)block;
-    config.threads = (unsigned)threads;
     enum status status = read_order(args, &run, &fault);
     if (!status)
-        status = read_arms(args, &run, &config.inputs, &fault);
+        status = runner_arm(args, runner, &config.inputs, &fault);
     if (!status)
-        status = player_open(&run.player, run.session, &config, &fault);
+        status = player_open(&runner->player, runner->session, &config, &fault);
     if (!status) {
-        fprintf(stderr, "%s\n", player_why(run.player));
+        fprintf(stderr, "%s\n", player_why(runner->player));
+        runner->terminal = isatty(STDERR_FILENO) && !arg_given(args, "quiet");
         status = record(&run, args, &fault);
-        player_close(run.player);
+        player_close(runner->player);
     }
-    session_close(run.session);
-    return status ? fail(&fault) : run.failed ? EXIT_WORLD : EXIT_GOOD;
+    session_close(runner->session);
+    return status ? fail(&fault) : runner->failed ? EXIT_WORLD : EXIT_GOOD;
 }
 
 const struct verb VERB_RECORD = {
@@ -310,7 +169,8 @@ const struct verb VERB_RECORD = {
     .words = "SONG --arm TRACK=INPUT… [--driver D] [--from T] [--for T]",
     .summary = N_("record tracks of a song"),
     .more = N_("Ctrl-C, SIGTERM and SIGHUP end the takes cleanly.  Without --arm the tracks\n"
-               "that the song has armed are recorded."),
+               "that the song has armed are recorded.  The key k, or SIGUSR1, keeps what was\n"
+               "played and not recorded."),
     .min_words = 1,
     .max_words = 1,
     .options =
