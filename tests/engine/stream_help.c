@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/engine/stream_help.h"
 
+#include <math.h>
+
 static int32_t
 value(const struct stream_fake *fake, unsigned channel, int64_t frame)
 {
+    if (fake->tone > 0)
+        return (int32_t)lrint(4e6 * sin(2 * M_PI * fake->tone * (double)frame));
+
     const uint64_t x = (uint64_t)fake->id * 2654435761u + (uint64_t)frame * 40503u
                      + channel * 9973u;
 

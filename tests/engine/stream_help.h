@@ -18,6 +18,7 @@ struct stream_fake {
     _Atomic unsigned inside; /* calls of read at this moment */
     _Atomic unsigned crossed; /* … that found another one */
     pthread_mutex_t *gate;   /* NULL, or passed through by each read */
+    double tone;             /* a sine of so many cycles a frame; 0: numbers */
     int64_t *log;            /* NULL, or the id of each read, in order */
     _Atomic unsigned *log_count;
 };
