@@ -90,6 +90,10 @@ void ui_studio_locate(UiStudio *self, frames_t to);
 void ui_studio_record(UiStudio *self); /* begins; while it rolls, punches in or out */
 void ui_studio_retake(UiStudio *self);
 
+/* Varispeed, 0.5 … 2; 1: as it is. */
+void ui_studio_set_speed(UiStudio *self, double speed);
+double ui_studio_speed(UiStudio *self);
+
 /* How recording begins. */
 struct ui_recording {
     bool punch;        /* within the song's punch range */

@@ -121,6 +121,22 @@ ui_studio_retake(UiStudio *self)
     ui_studio_hurry(self);
 }
 
+void
+ui_studio_set_speed(UiStudio *self, double speed)
+{
+    if (self->state.recording)
+        ui_studio_say(self, _("the speed stays as it is while it records"));
+    else if (self->player)
+        player_set_speed(self->player, speed);
+    ui_studio_hurry(self);
+}
+
+double
+ui_studio_speed(UiStudio *self)
+{
+    return self->player ? player_speed(self->player) : 1.0;
+}
+
 struct ui_recording *
 ui_studio_recording(UiStudio *self)
 {

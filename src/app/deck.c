@@ -303,6 +303,16 @@ busy(enum status status, struct fault *fault)
                   : ST_OK;
 }
 
+/* A tape that runs at another speed has nothing in its place. */
+static enum status
+check_speed(const struct deck *deck, struct fault *fault)
+{
+    if (!player_varies(deck->player))
+        return ST_OK;
+    return fault_with(fault, ST_BUSY, NULL, _("varispeed is on: nothing can be recorded"),
+                      _("set the speed to 1, stop, and record again"));
+}
+
 static enum status
 check_order(const struct deck_order *order, struct fault *fault)
 {
@@ -394,6 +404,8 @@ deck_roll(struct deck *deck, const struct deck_order *order, struct fault *fault
 {
     enum status status = check_order(order, fault);
 
+    if (!status)
+        status = check_speed(deck, fault);
     if (!status && deck->lost)
         status = fault_set(fault, ST_IO, deck->latency.device,
                            _("the sound device is gone"));
@@ -450,8 +462,10 @@ try_to_roll(struct deck *deck)
 enum status
 deck_punch(struct deck *deck, bool in, struct fault *fault)
 {
-    enum status status = in ? check_armed(deck, fault) : ST_OK;
+    enum status status = in ? check_speed(deck, fault) : ST_OK;
 
+    if (!status && in)
+        status = check_armed(deck, fault);
     if (!status)
         status = busy(recorder_record(deck->recorder, in, frames(0), frames(0)), fault);
     return status;

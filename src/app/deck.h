@@ -55,7 +55,7 @@ struct deck_order {
 
 /* Locate, and roll and record as soon as the disk is ready.  Fails, nothing begun: ST_RANGE
  * (a range that ends before it begins), ST_NOT_FOUND (no track is armed, or an armed one has
- * no input that is there: it says which), ST_NO_SPACE, ST_IO (no device), ST_BUSY. */
+ * no input that is there: it says which), ST_NO_SPACE, ST_IO (no device), ST_BUSY (varispeed is on, too). */
 NODISCARD enum status deck_roll(struct deck *deck, const struct deck_order *order,
                                 struct fault *fault);
 

@@ -6,6 +6,7 @@
 #include "drivers/driver.h"
 #include "engine/engine.h"
 #include "engine/plan.h"
+#include "engine/varispeed.h"
 #include "model/rows.h"
 #include "plugins/built_in.h"
 #include "render/sources.h"
@@ -22,6 +23,7 @@ struct player {
     struct session *session;
     struct player_config config;
     struct engine *engine;
+    struct varispeed *varispeed;
     struct driver *driver;
     struct live *live;
     struct session_watch watch;
@@ -100,7 +102,10 @@ open_engine(struct player *player, struct fault *fault)
         .devices = plugins_built_in(),
     };
 
-    return engine_new(&player->engine, &config, fault);
+    const enum status status = engine_new(&player->engine, &config, fault);
+    if (!status && varispeed_new(&player->varispeed, player->engine))
+        return fault_errno(fault, ENOMEM, NULL);
+    return status;
 }
 
 static enum status
@@ -113,9 +118,9 @@ open_driver(struct player *player, struct fault *fault)
         .block = config->block ? config->block : DEFAULT_BLOCK,
         .inputs = config->inputs,
         .outputs = 2,
-        .cycle = driver_cycle_engine,
-        .gap = driver_gap_engine,
-        .user = player->engine,
+        .cycle = varispeed_cycle,
+        .gap = varispeed_gap,
+        .user = player->varispeed,
     };
     const struct driver_kind *kind;
     struct driver_state state;
@@ -187,6 +192,7 @@ player_close(struct player *player)
         session_unwatch(player->session, &player->watch);
     driver_close(player->driver);
     live_free(player->live);
+    varispeed_free(player->varispeed);
     engine_free(player->engine);
     free(player);
 }
@@ -202,6 +208,24 @@ player_click(struct player *player, double db)
     };
 
     return engine_metronome(player->engine, &metronome);
+}
+
+void
+player_set_speed(struct player *player, double speed)
+{
+    varispeed_set(player->varispeed, speed);
+}
+
+double
+player_speed(const struct player *player)
+{
+    return varispeed_get(player->varispeed);
+}
+
+bool
+player_varies(const struct player *player)
+{
+    return varispeed_get(player->varispeed) != 1.0 || !varispeed_is_aside(player->varispeed);
 }
 
 void

@@ -51,6 +51,13 @@ bool player_ready(struct player *player);
 /* The metronome at this level (dB), while it plays and records.  ST_BUSY. */
 NODISCARD enum status player_click(struct player *player, double db);
 
+/* Varispeed: as from a tape that runs faster or slower, pitch and all; 1: as it is.  See
+ * engine/varispeed.h for the bounds.  Whether it is on: back at 1, until the transport
+ * stands; nothing can be recorded then. */
+void player_set_speed(struct player *player, double speed);
+double player_speed(const struct player *player);
+bool player_varies(const struct player *player);
+
 /* Let no cycle run any more: whoever listens to the engine may be freed now. */
 void player_halt(struct player *player);
 

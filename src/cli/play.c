@@ -158,10 +158,12 @@ run(const struct args *args)
     struct fault fault;
     struct range range;
     int64_t block, threads;
+    double speed;
 
     (void)cancel_flag(); /* from here on, not just when it rolls */
     if (arg_whole(args, "block", 8, 8192, 0, &block, &fault)
         || arg_whole(args, "threads", 1, 16, 0, &threads, &fault)
+        || arg_number(args, "speed", 0.5, 2.0, 1.0, &speed, &fault)
         || open_to_read(&session, args->words[0], &fault))
         return fail(&fault);
     config.block = (uint32_t)block;
@@ -172,6 +174,7 @@ run(const struct args *args)
     if (!status) {
         fprintf(stderr, "%s\n", player_why(player));
         warn_of_priority(player);
+        player_set_speed(player, speed);
         status = play(player, &range, arg_given(args, "quiet"), &fault);
         player_close(player);
     }
@@ -192,6 +195,7 @@ const struct verb VERB_PLAY = {
             {"device", "NAME", N_("one of the driver's devices")},
             {"from", "T", N_("from this time on")},
             {"for", "T", N_("for so long; else to the end")},
+            {"speed", "N", N_("as a tape that runs so fast, 0.5 … 2, pitch and all")},
             {"block", "N", N_("frames a cycle, 8 … 8192")},
             {"threads", "N", N_("realtime threads, 1 … 16")},
             {"quiet", NULL, N_("show no levels")},

@@ -51,7 +51,7 @@ varispeed_new(struct varispeed **out, struct engine *engine)
     for (int i = 0; i < ZEROS * STEPS; i++)
         varispeed->kernel[i] = (float)kernel_at((double)i / STEPS);
     varispeed->engine = engine;
-    varispeed->aside = true;
+    atomic_init(&varispeed->aside, true);
     varispeed->speed = ONE_FRAME;
     atomic_init(&varispeed->target, 1.0);
     *out = varispeed;
@@ -83,4 +83,10 @@ double
 varispeed_get(const struct varispeed *varispeed)
 {
     return atomic_load_explicit(&varispeed->target, memory_order_relaxed);
+}
+
+bool
+varispeed_is_aside(const struct varispeed *varispeed)
+{
+    return atomic_load_explicit(&varispeed->aside, memory_order_relaxed);
 }

@@ -30,6 +30,10 @@ void varispeed_free(struct varispeed *varispeed);
 void varispeed_set(struct varispeed *varispeed, double speed);
 double varispeed_get(const struct varispeed *varispeed);
 
+/* Main thread: whether it stands aside, and inputs are heard.  Back at speed 1, it does so
+ * when the transport stands. */
+bool varispeed_is_aside(const struct varispeed *varispeed);
+
 /* Process thread: in place of driver_cycle_engine and driver_gap_engine; `user` is the
  * struct varispeed.  DRIVER_MAX_BLOCK frames at most, and no more than the engine's. */
 RT void varispeed_cycle(void *user, const float *const *in, unsigned n_in,

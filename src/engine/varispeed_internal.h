@@ -20,10 +20,10 @@ enum {
 struct varispeed {
     struct engine *engine;
     _Atomic double target;
+    _Atomic bool aside; /* the process thread's: the engine's sound passes as it is */
     float *kernel; /* ZEROS * STEPS + 2 */
 
     /* Process thread. */
-    bool aside;     /* the engine's sound passes as it is */
     int64_t speed;  /* in ONE_FRAMEs: integers, so that no block's edge rounds */
     int64_t at;     /* where the next frame is read, in `wait`, likewise */
     uint32_t count; /* frames in `wait` */

@@ -274,6 +274,27 @@ what_cannot_be_recorded_is_refused_by_name(void **state)
 }
 
 static void
+nothing_is_recorded_while_the_tape_runs_at_another_speed(void **state)
+{
+    struct app_song *song = *state;
+    const struct deck_order order = {.from = frames(0)};
+    struct ramp_song ramp;
+    struct fault fault;
+
+    armed_track(song, "Voice", "1");
+    ramp_open(&ramp, song, 256, 0);
+    player_set_speed(ramp.player, 1.5);
+    ramp_cycle(&ramp);
+    assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_BUSY);
+    assert_int_equal(deck_punch(ramp.deck, true, &fault), ST_BUSY);
+    player_set_speed(ramp.player, 1.0);
+    for (int i = 0; i < 100 && player_varies(ramp.player); i++)
+        ramp_cycle(&ramp);
+    roll(&ramp, &order);
+    ramp_close(&ramp);
+}
+
+static void
 a_take_undoes_and_a_retake_rolls_again(void **state)
 {
     struct app_song *song = *state;
@@ -321,6 +342,7 @@ main(void)
         TEST(a_punch_is_exact_and_leaves_what_lies_outside),
         TEST(each_pass_of_a_loop_is_a_take_to_its_last_sample),
         TEST(what_cannot_be_recorded_is_refused_by_name),
+        TEST(nothing_is_recorded_while_the_tape_runs_at_another_speed),
         TEST(a_take_undoes_and_a_retake_rolls_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -268,6 +268,20 @@ run_tempo(gpointer user, GVariant *parameter)
     set_tempo(user, g_variant_get_double(parameter));
 }
 
+static void
+run_speed(gpointer user, GVariant *parameter)
+{
+    struct transport *transport = user;
+
+    ui_studio_set_speed(transport->studio, g_variant_get_double(parameter));
+}
+
+static void
+run_own_speed(gpointer user, GVariant *parameter)
+{
+    ui_studio_set_speed(((struct transport *)user)->studio, 1.0);
+}
+
 /* --- following the studio ---------------------------------------------------------- */
 
 static void
@@ -315,6 +329,8 @@ static const struct ui_action TABLE[] = {
     {"pre-roll", N_("Roll two seconds before recording"), SUBJECT, "<Alt>k", run_pre_roll,
      "b"},
     {"tap", N_("Tap the tempo"), SUBJECT, "t", run_tap},
+    {"speed", N_("Set the tape's speed"), SUBJECT, NULL, run_speed, NULL, "d"},
+    {"speed-own", N_("Back to the tape's own speed"), SUBJECT, "<Alt>v", run_own_speed},
     {"tempo", N_("Set the tempo"), SUBJECT, NULL, run_tempo, NULL, "d"},
 };
 

@@ -21,7 +21,7 @@ struct _UiLcd {
     UiStudio *studio;
     UiActions *actions;
     GtkWidget *box, *small, *metre, *caption, *small_caption;
-    struct figure place, tempo;
+    struct figure place, tempo, speed;
     enum ui_lcd_face face;
 };
 
@@ -77,6 +77,10 @@ show_state_colour(UiLcd *self)
         gtk_widget_add_css_class(self->box, "recording");
     else
         gtk_widget_remove_css_class(self->box, "recording");
+    if (ui_studio_speed(self->studio) != 1.0)
+        gtk_widget_add_css_class(self->speed.label, "off");
+    else
+        gtk_widget_remove_css_class(self->speed.label, "off");
 }
 
 static void
@@ -100,6 +104,8 @@ show(UiLcd *self)
     set_text(self->tempo.label, text);
     g_snprintf(text, sizeof text, "%d/%d", metre.num, metre.den);
     set_text(self->metre, text);
+    g_snprintf(text, sizeof text, "%.1f", ui_studio_speed(self->studio) * 100.0);
+    set_text(self->speed.label, text);
     show_state_colour(self);
 }
 
@@ -147,6 +153,16 @@ on_tempo(GtkWidget *entry, UiLcd *self)
     leave(&self->tempo);
     if (bpm > 0.0)
         ui_actions_run(self->actions, "tempo", g_variant_new_double(bpm));
+}
+
+static void
+on_speed(GtkWidget *entry, UiLcd *self)
+{
+    const double percent = g_ascii_strtod(gtk_editable_get_text(GTK_EDITABLE(entry)), NULL);
+
+    leave(&self->speed);
+    if (percent > 0.0)
+        ui_actions_run(self->actions, "speed", g_variant_new_double(percent / 100.0));
 }
 
 static gboolean
@@ -249,14 +265,17 @@ ui_lcd_init(UiLcd *self)
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
     make_figure(&self->place, _("Place of the playhead"), "big", 12);
     make_figure(&self->tempo, _("Tempo"), "mid", 7);
+    make_figure(&self->speed, _("Speed of the tape, in per cent"), "mid", 5);
     self->small = make_plain(11);
     self->metre = make_plain(5);
     add(self, self->place.stack, _("BAR"), &self->caption);
     add(self, self->small, _("TIME"), &self->small_caption);
     add(self, self->tempo.stack, _("BPM"), NULL);
     add(self, self->metre, _("METRE"), NULL);
+    add(self, self->speed.stack, _("SPEED %"), NULL);
     g_signal_connect(self->place.entry, "activate", G_CALLBACK(on_place), self);
     g_signal_connect(self->tempo.entry, "activate", G_CALLBACK(on_tempo), self);
+    g_signal_connect(self->speed.entry, "activate", G_CALLBACK(on_speed), self);
 }
 
 void

@@ -2,6 +2,7 @@
 #include "ui/shell/menu.h"
 
 #include "base/text.h"
+#include "ui/widgets/icon.h"
 
 struct item {
     const char *title; /* marked for translation; NULL: a new section begins */
@@ -45,7 +46,7 @@ ui_menu_button_new(void)
     GtkWidget *button = gtk_menu_button_new();
     g_autoptr(GMenuModel) model = make_model();
 
-    gtk_menu_button_set_child(GTK_MENU_BUTTON(button), gtk_label_new("☰"));
+    gtk_menu_button_set_child(GTK_MENU_BUTTON(button), ui_icon_new("menu"));
     gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), model);
     gtk_popover_set_has_arrow(gtk_menu_button_get_popover(GTK_MENU_BUTTON(button)), FALSE);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,

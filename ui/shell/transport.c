@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/shell/lcd.h"
 #include "ui/shell/menu.h"
+#include "ui/widgets/icon.h"
 
 struct _UiTransport {
     GtkWidget parent_instance;
@@ -86,7 +87,7 @@ make_button(UiTransport *self, const char *action, const char *icon, const char 
     const struct ui_action *what = ui_actions_find(self->actions, action);
     GtkWidget *button = what->state ? gtk_toggle_button_new() : gtk_button_new();
 
-    gtk_button_set_child(GTK_BUTTON(button), gtk_label_new(icon));
+    gtk_button_set_child(GTK_BUTTON(button), ui_icon_new(icon));
     gtk_widget_set_focus_on_click(button, FALSE);
     gtk_widget_add_css_class(button, class);
     ui_actions_dress(self->actions, button, action);

@@ -120,7 +120,7 @@ begin(struct varispeed *varispeed)
 {
     for (int side = 0; side < 2; side++)
         mix_clear(varispeed->wait[side], REACH);
-    varispeed->aside = false;
+    atomic_store_explicit(&varispeed->aside, false, memory_order_relaxed);
     varispeed->count = REACH;
     varispeed->at = REACH * ONE_FRAME;
 }
@@ -139,12 +139,16 @@ varispeed_cycle(void *user, const float *const *in, unsigned n_in, float *const 
     struct varispeed *varispeed = user;
     const int64_t target = (int64_t)(
         atomic_load_explicit(&varispeed->target, memory_order_relaxed) * ONE_FRAME);
+    bool aside = atomic_load_explicit(&varispeed->aside, memory_order_relaxed);
 
-    if (varispeed->aside && target != ONE_FRAME && n_out > 0)
+    if (aside && target != ONE_FRAME && n_out > 0) {
         begin(varispeed);
-    else if (!varispeed->aside && may_step_aside(varispeed, target))
-        varispeed->aside = true;
-    if (varispeed->aside) {
+        aside = false;
+    } else if (!aside && may_step_aside(varispeed, target)) {
+        aside = true;
+        atomic_store_explicit(&varispeed->aside, true, memory_order_relaxed);
+    }
+    if (aside) {
         engine_cycle(varispeed->engine, in, n_in, out, n_out, frames);
         return;
     }
@@ -161,8 +165,8 @@ RT void
 varispeed_gap(void *user, uint32_t frames)
 {
     struct varispeed *varispeed = user;
+    const bool aside = atomic_load_explicit(&varispeed->aside, memory_order_relaxed);
 
     engine_gap(varispeed->engine,
-               varispeed->aside ? frames
-                                : (uint32_t)(frames * varispeed->speed / ONE_FRAME));
+               aside ? frames : (uint32_t)(frames * varispeed->speed / ONE_FRAME));
 }
