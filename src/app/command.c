@@ -8,8 +8,8 @@
 #include <string.h>
 
 static const struct command *const TABLES[] = {
-    COMMANDS_TRACK, COMMANDS_CLIP, COMMANDS_COMP, COMMANDS_TIME, COMMANDS_MIX,
-    COMMANDS_INPUT,
+    COMMANDS_TRACK, COMMANDS_CLIP, COMMANDS_CLIPS, COMMANDS_COMP, COMMANDS_TIME,
+    COMMANDS_MIX,   COMMANDS_INPUT,
 };
 
 const struct command *

@@ -8,7 +8,8 @@
 #include "app/place.h"
 #include "app/words.h"
 
-extern const struct command COMMANDS_TRACK[], COMMANDS_CLIP[], COMMANDS_COMP[],
+extern const struct command COMMANDS_TRACK[], COMMANDS_CLIP[], COMMANDS_CLIPS[],
+    COMMANDS_COMP[],
     COMMANDS_TIME[], COMMANDS_MIX[], COMMANDS_INPUT[];
 
 /* The word at `index`, or NULL where there are fewer. */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/ops_comp.h"
 #include "model/ops_record.h"
+#include "model/ops_track.h"
 
 #include <string.h>
 #include <strings.h>
@@ -185,6 +186,28 @@ comp_and_range(const struct command_call *call, size_t at, int64_t track, int64_
     return status;
 }
 
+/* A comp that sounds as the track does now: it takes the playing lane, as far as that has
+ * clips. */
+static enum status
+comp_of_playing(const struct command_call *call, int64_t track, int64_t *comp)
+{
+    const struct model *model = call->ops.model;
+    const int64_t lane = op_track_lane(&call->ops, track);
+    const struct row_clip *clip = model_first(model, TABLE_CLIP, lane);
+    frames_t from = {INT64_MAX}, to = {0};
+    const enum status status = op_comp_add(&call->ops, track, NULL, comp);
+
+    for (; clip; clip = model_next(model, TABLE_CLIP, clip)) {
+        const frames_t start = place_clip_start(model, clip);
+        const frames_t end = place_clip_end(model, clip);
+
+        from = start.n < from.n ? start : from;
+        to = end.n > to.n ? end : to;
+    }
+    return status || from.n >= to.n ? status
+                                    : op_comp_set(&call->ops, *comp, from, to, lane);
+}
+
 static enum status
 comp_range(const struct command_call *call)
 {
@@ -195,8 +218,17 @@ comp_range(const struct command_call *call)
     if (status)
         return status;
     const struct row_lane *row = model_row(call->ops.model, TABLE_LANE, lane);
-    status = comp_and_range(call, 1, row->track_id, &comp, &from, &to);
-    return status ? status : op_comp_set(&call->ops, comp, from, to, lane);
+    if (!model_first(call->ops.model, TABLE_COMP, row->track_id))
+        status = comp_of_playing(call, row->track_id, &comp);
+    else
+        status = comp_of(call, row->track_id, &comp);
+    if (!status)
+        status = place_frames(call->ops.model, call->words[1], &from, call->ops.fault);
+    if (!status)
+        status = place_frames(call->ops.model, call->words[2], &to, call->ops.fault);
+    if (!status)
+        status = op_comp_set(&call->ops, comp, from, to, lane);
+    return status ? status : op_comp_activate(&call->ops, comp);
 }
 
 static enum status
@@ -290,7 +322,9 @@ const struct command COMMANDS_COMP[] = {
      N_("Place takes again"), 2, 3, takes_latency},
     {"comp-add", "TRACK [NAME]", N_("begin a comp, which from then on sounds"),
      N_("New comp"), 1, 2, comp_add},
-    {"comp", "LANE FROM TO", N_("swipe: from FROM to TO the comp takes this lane"),
+    {"comp", "LANE FROM TO",
+     N_("swipe: from FROM to TO the comp takes this lane, and sounds; a track's first comp "
+        "is made of what plays"),
      N_("Comp"), 3, 3, comp_range},
     {"comp-clear", "TRACK FROM TO", N_("let the comp take nothing there"),
      N_("Clear comp"), 3, 3, comp_clear},

@@ -107,8 +107,27 @@ section(const struct command_call *call)
 static enum status
 marker_named(const struct command_call *call, int64_t *out)
 {
-    return place_named(call->ops.model, TABLE_MARKER, offsetof(struct row_marker, name),
-                       call->words[0], _("marker or section"), out, call->ops.fault);
+    return place_marker(call->ops.model, call->words[0], out, call->ops.fault);
+}
+
+/* The end goes with the section's unit, as its start does. */
+static enum status
+section_end(const struct command_call *call)
+{
+    const struct tempo_map *map = model_tempo(call->ops.model);
+    int64_t id;
+    struct when to;
+    enum status status = marker_named(call, &id);
+
+    if (!status)
+        status = place_time(call->ops.model, call->words[1], &to, call->ops.fault);
+    if (status)
+        return status;
+    const struct row_marker *row = model_row(call->ops.model, TABLE_MARKER, id);
+    const int64_t end
+        = row->unit == TIME_TICKS ? when_ticks(map, to).n : when_frames(map, to).n;
+
+    return op_section_length(&call->ops, id, end - row->at);
 }
 
 static enum status
@@ -194,6 +213,8 @@ const struct command COMMANDS_TIME[] = {
      section},
     {"marker-move", "NAME TIME", N_("move a marker or section"), N_("Move marker"), 2, 2,
      marker_move},
+    {"section-end", "NAME TIME", N_("let a section end elsewhere"), N_("Section's end"), 2,
+     2, section_end},
     {"marker-rename", "NAME NEW", N_("give a marker or section another name"),
      N_("Rename marker"), 2, 2, marker_rename},
     {"marker-delete", "NAME", N_("delete a marker or section; what it marks stays"),

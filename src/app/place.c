@@ -418,6 +418,16 @@ place_clip(const struct model *model, const char *text, int64_t *out,
 }
 
 enum status
+place_marker(const struct model *model, const char *text, int64_t *out,
+             struct fault *fault)
+{
+    if (text[0] == '#' && model_row(model, TABLE_MARKER, strtoll(text + 1, NULL, 10)))
+        return read_id(model, TABLE_MARKER, text, _("marker or section"), out, fault);
+    return place_named(model, TABLE_MARKER, offsetof(struct row_marker, name), text,
+                       _("marker or section"), out, fault);
+}
+
+enum status
 place_time(const struct model *model, const char *text, struct when *out,
            struct fault *fault)
 {
@@ -425,9 +435,8 @@ place_time(const struct model *model, const char *text, struct when *out,
 
     if (text[0] != '@')
         return timecode_read(text, model_tempo(model), out, fault);
-    const enum status status =
-        place_named(model, TABLE_MARKER, offsetof(struct row_marker, name), text + 1,
-                    _("marker or section"), &id, fault);
+    const enum status status = place_marker(model, text + 1, &id, fault);
+
     if (status)
         return status;
     const struct row_marker *marker = model_row(model, TABLE_MARKER, id);

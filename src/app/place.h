@@ -6,6 +6,7 @@
  *     CLIP    TRACK@TIME (the clip that sounds there), TRACK:N (the Nth of its playing
  *             lane, from 1), LANE@TIME, LANE:N, or #ID
  *     TIME    see time/timecode.h, or «NAME» of a marker or section as @NAME
+ *     MARKER  the name of a marker or section, or #ID
  *
  * A name fits exactly, else in any case, if just one does.  All of it: main thread; fails
  * with ST_NOT_FOUND, ST_SYNTAX, ST_RANGE (several fit), and tells what was looked for. */
@@ -24,6 +25,8 @@ NODISCARD enum status place_lane(const struct model *model, const char *text,
                                  int64_t *out, struct fault *fault);
 NODISCARD enum status place_clip(const struct model *model, const char *text,
                                  int64_t *out, struct fault *fault);
+NODISCARD enum status place_marker(const struct model *model, const char *text,
+                                   int64_t *out, struct fault *fault);
 NODISCARD enum status place_time(const struct model *model, const char *text,
                                  struct when *out, struct fault *fault);
 NODISCARD enum status place_frames(const struct model *model, const char *text,
