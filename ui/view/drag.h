@@ -60,8 +60,8 @@ struct drag_look {
     char text[80];         /* what the pointer says beside it: «+2 bars», «-3.5 dB» */
 };
 
-/* What a gesture has meant: lines for command_words(), all of them one step of the
- * history. */
+/* What a gesture has meant: lines for command_words(), ids in quotes, else they would be
+ * remarks.  All of them are one step of the history. */
 struct drag_result {
     char **lines;
     size_t count;

@@ -128,7 +128,7 @@ trimmed(struct drag *drag, struct view *view, const struct model *model,
         if (is->start == was->start && is->end == was->end)
             continue;
         time_text(text, sizeof text, model, is->clip_id, at_start ? is->start : is->end);
-        drag_line(result, "trim #%" PRId64 " %s %s", is->clip_id,
+        drag_line(result, "trim '#%" PRId64 "' %s %s", is->clip_id,
                   at_start ? "start" : "end", text);
     }
 }
@@ -212,7 +212,7 @@ faded(struct drag *drag, struct view *view, const struct model *model,
         if (!clip || clip->kind != CLIP_AUDIO
             || (in ? is->fade_in == clip->fade_in : is->fade_out == clip->fade_out))
             continue;
-        drag_line(result, "%s #%" PRId64 " %" PRId64 "f %s", in ? "fade-in" : "fade-out",
+        drag_line(result, "%s '#%" PRId64 "' %" PRId64 "f %s", in ? "fade-in" : "fade-out",
                   is->clip_id, in ? is->fade_in : is->fade_out,
                   SHAPES[in ? clip->fade_in_shape : clip->fade_out_shape]);
     }
@@ -285,7 +285,7 @@ gained(struct drag *drag, struct view *view, const struct model *model,
         if (drag->ghosts[i].gain_db == drag->was[i].gain_db)
             continue;
         drag_db(text, sizeof text, drag->ghosts[i].gain_db);
-        drag_line(result, "gain #%" PRId64 " %s", drag->ids[i], text);
+        drag_line(result, "gain '#%" PRId64 "' %s", drag->ids[i], text);
     }
 }
 
@@ -325,7 +325,7 @@ slipped(struct drag *drag, struct view *view, const struct model *model,
         const int64_t by = drag->ghosts[i].offset - drag->was[i].offset;
 
         if (by && clip && clip->kind == CLIP_AUDIO)
-            drag_line(result, "slip #%" PRId64 " %" PRId64 "f", drag->ids[i], by);
+            drag_line(result, "slip '#%" PRId64 "' %" PRId64 "f", drag->ids[i], by);
     }
 }
 
@@ -359,7 +359,7 @@ split_there(struct drag *drag, struct view *view, const struct model *model,
 {
     for (size_t i = 0; i < drag->n_ids; i++)
         if (drag->was[i].start < drag->look.from && drag->look.from < drag->was[i].end)
-            drag_line(result, "split #%" PRId64 " %" PRId64 "f", drag->ids[i],
+            drag_line(result, "split '#%" PRId64 "' %" PRId64 "f", drag->ids[i],
                       drag->look.from);
 }
 

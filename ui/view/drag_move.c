@@ -210,12 +210,13 @@ move_some(const struct drag *drag, const char *command, const char *span, size_t
     for (size_t i = first; i < end; i++) {
         const struct drag_ghost *ghost = &drag->ghosts[i];
 
-        snprintf(word, sizeof word, " #%" PRId64, ghost->clip_id);
+        snprintf(word, sizeof word, " '#%" PRId64, ghost->clip_id);
         append(&text, &size, word);
-        if (ghost->lane_id == drag->was[i].lane_id)
-            continue;
-        snprintf(word, sizeof word, ">#%" PRId64, ghost->lane_id);
-        append(&text, &size, word);
+        if (ghost->lane_id != drag->was[i].lane_id) {
+            snprintf(word, sizeof word, ">#%" PRId64, ghost->lane_id);
+            append(&text, &size, word);
+        }
+        append(&text, &size, "'");
     }
     drag_line(result, "%s", text);
     free(text);
@@ -233,6 +234,8 @@ finish(struct drag *drag, struct view *view, const struct model *model,
     if (!model_row(model, TABLE_CLIP, was->clip_id)
         || (is->start == was->start && is->lane_id == was->lane_id))
         return;
+    if (drag->n_ids == 1)
+        result->label = copies ? N_("Copy clip") : N_("Move clip");
     span_text(span, sizeof span, model, was, is->start);
     for (size_t i = 0; i < drag->n_ids; i += MOST)
         move_some(drag, copies ? "copy-by " : "move-by ", span, i, result);

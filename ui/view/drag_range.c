@@ -214,7 +214,7 @@ swiped(struct drag *drag, struct view *view, const struct model *model,
        struct drag_result *result)
 {
     if (drag->look.from < drag->look.to)
-        drag_line(result, "comp #%" PRId64 " %" PRId64 "f %" PRId64 "f",
+        drag_line(result, "comp '#%" PRId64 "' %" PRId64 "f %" PRId64 "f",
                   drag->hit.lane_id, drag->look.from, drag->look.to);
 }
 

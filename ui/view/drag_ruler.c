@@ -164,7 +164,7 @@ marker_line(struct drag_result *result, const struct model *model, const char *c
         musical_text(model_tempo(model), frames(at), text);
     else
         snprintf(text, sizeof text, "%" PRId64 "f", at);
-    drag_line(result, "%s #%" PRId64 " %s", command, id, text);
+    drag_line(result, "%s '#%" PRId64 "' %s", command, id, text);
 }
 
 static void

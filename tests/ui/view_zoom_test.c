@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/view/zoom.h"
+
+#include "tests/test.h"
+
+#include <math.h>
+
+static struct zoom
+seen(void)
+{
+    return (struct zoom){
+        .start = 1000, .scale = 100, .width = 800, .height = 300, .end = 1e6, .rows = 900};
+}
+
+static void
+close_to(double a, double b)
+{
+    assert_true(fabs(a - b) < 1e-6 * fmax(1, fabs(b)));
+}
+
+static void
+a_frame_and_its_pixel_lead_to_each_other(void **state)
+{
+    const struct zoom zoom = seen();
+
+    close_to(zoom_x(&zoom, frames(1000)), 0);
+    close_to(zoom_x(&zoom, frames(2000)), 10);
+    assert_int_equal(zoom_at(&zoom, 10).n, 2000);
+    assert_int_equal(zoom_at(&zoom, -100).n, 0);
+}
+
+static void
+the_frame_under_the_pointer_stays_there(void **state)
+{
+    struct zoom zoom = seen();
+    const double at = zoom_frame(&zoom, 300);
+
+    zoom_by(&zoom, 300, 0.5);
+    close_to(zoom.scale, 50);
+    close_to(zoom_frame(&zoom, 300), at);
+    zoom_by(&zoom, 300, 1 / 0.5);
+    close_to(zoom.start, 1000);
+}
+
+static void
+zoom_has_a_nearest_and_a_farthest(void **state)
+{
+    struct zoom zoom = seen();
+
+    for (int i = 0; i < 100; i++)
+        zoom_by(&zoom, 400, 0.5);
+    close_to(zoom.scale, ZOOM_NEAREST);
+    for (int i = 0; i < 100; i++)
+        zoom_by(&zoom, 400, 2);
+    close_to(zoom.scale, ZOOM_FARTHEST);
+    close_to(zoom.start, 0);
+}
+
+static void
+a_range_is_seen_whole(void **state)
+{
+    struct zoom zoom = seen();
+
+    zoom_range(&zoom, frames(200000), frames(400000));
+    assert_true(zoom_x(&zoom, frames(200000)) > 0);
+    assert_true(zoom_x(&zoom, frames(200000)) < 40);
+    assert_true(zoom_x(&zoom, frames(400000)) < 800);
+    assert_true(zoom_x(&zoom, frames(400000)) > 760);
+    const double scale = zoom.scale;
+    zoom_range(&zoom, frames(500), frames(500));
+    close_to(zoom.scale, scale);
+    zoom_all(&zoom);
+    close_to(zoom.start, 0);
+    assert_true(zoom_x(&zoom, frames(1000000)) < 800);
+}
+
+static void
+scrolling_ends_half_a_screen_past_the_song(void **state)
+{
+    struct zoom zoom = seen();
+
+    zoom_scroll(&zoom, 1e9, 1e9);
+    close_to(zoom_x(&zoom, frames(1000000)), 400);
+    close_to(zoom.top, 600);
+    zoom_scroll(&zoom, -1e9, -1e9);
+    close_to(zoom.start, 0);
+    close_to(zoom.top, 0);
+    zoom.rows = 100;
+    zoom_scroll(&zoom, 0, 50);
+    close_to(zoom.top, 0);
+}
+
+static void
+what_is_in_sight_is_not_scrolled_to(void **state)
+{
+    struct zoom zoom = seen();
+
+    assert_false(zoom_show(&zoom, frames(20000), 20));
+    assert_true(zoom_show(&zoom, frames(200000), 20));
+    close_to(zoom_x(&zoom, frames(200000)), 780);
+    assert_false(zoom_show_row(&zoom, 250, 50));
+    assert_true(zoom_show_row(&zoom, 280, 50));
+    close_to(zoom.top, 30);
+    assert_true(zoom_show_row(&zoom, 0, 50));
+    close_to(zoom.top, 0);
+}
+
+static void
+following_turns_the_page(void **state)
+{
+    struct zoom zoom = seen();
+
+    assert_false(zoom_follow(&zoom, frames(1000 + 79900)));
+    assert_true(zoom_follow(&zoom, frames(1000 + 80000)));
+    close_to(zoom_x(&zoom, frames(81000)), 80);
+    assert_true(zoom_follow(&zoom, frames(0)));
+    close_to(zoom.start, 0);
+}
+
+static void
+on_the_way_between_two_views_one_frame_stands_still(void **state)
+{
+    const struct zoom from = seen();
+    struct zoom to = from;
+
+    zoom_by(&to, 300, 0.1);
+    for (double t = 0; t <= 1; t += 0.25) {
+        const struct zoom way = zoom_between(&from, &to, t);
+
+        close_to(zoom_frame(&way, 300), zoom_frame(&from, 300));
+    }
+    close_to(zoom_between(&from, &to, 0).scale, 100);
+    close_to(zoom_between(&from, &to, 0.5).scale, 100 * sqrt(0.1));
+    close_to(zoom_between(&from, &to, 1).scale, 10);
+    to = from;
+    to.start = 3000;
+    close_to(zoom_between(&from, &to, 0.5).start, 2000);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_frame_and_its_pixel_lead_to_each_other),
+        cmocka_unit_test(the_frame_under_the_pointer_stays_there),
+        cmocka_unit_test(zoom_has_a_nearest_and_a_farthest),
+        cmocka_unit_test(a_range_is_seen_whole),
+        cmocka_unit_test(scrolling_ends_half_a_screen_past_the_song),
+        cmocka_unit_test(what_is_in_sight_is_not_scrolled_to),
+        cmocka_unit_test(following_turns_the_page),
+        cmocka_unit_test(on_the_way_between_two_views_one_frame_stands_still),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
