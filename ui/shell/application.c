@@ -3,45 +3,63 @@
 
 #include "base/text.h"
 #include "ui/shell/where.h"
+#include "ui/shell/looks.h"
 #include "ui/shell/window.h"
 #include "ui/widgets/gallery.h"
+
+#include <glib-unix.h>
+#include <signal.h>
 
 void ui_register_resource(void); /* glib-compile-resources makes it */
 
 struct _UiApplication {
     GtkApplication parent_instance;
+    struct settings *settings; /* NULL: there is no place for them */
+    UiLooks *looks;
     bool gallery; /* the controls are shown instead of a song */
 };
 
 G_DEFINE_FINAL_TYPE(UiApplication, ui_application, GTK_TYPE_APPLICATION)
 
+/* The preferences; where they cannot be read, all is as it comes. */
 static void
-load_style(void)
+open_settings(UiApplication *self)
 {
-    static const char *const SHEETS[] = {"colors-dark", "controls", "shell", "timeline",
-                                         "mixer"};
+    struct fault fault;
+    char line[1024];
 
-    for (size_t i = 0; i < G_N_ELEMENTS(SHEETS); i++) {
-        GtkCssProvider *provider = gtk_css_provider_new();
-        char *path = g_strdup_printf("/org/remanence/ui/style/%s.css", SHEETS[i]);
+    if (!settings_open(&self->settings, &fault))
+        return;
+    fault_line(&fault, line, sizeof line);
+    g_message("%s", line);
+}
 
-        gtk_css_provider_load_from_resource(provider, path);
-        gtk_style_context_add_provider_for_display(gdk_display_get_default(),
-                                                   GTK_STYLE_PROVIDER(provider),
-                                                   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-        g_object_unref(provider);
-        g_free(path);
-    }
-    g_object_set(gtk_settings_get_default(), "gtk-application-prefer-dark-theme", TRUE,
-                 NULL);
+/* Whoever ends us from outside wants what a closed window does: takes are ended, and the
+ * song is closed. */
+static gboolean
+on_signal(gpointer user)
+{
+    GList *windows;
+
+    while ((windows = gtk_application_get_windows(GTK_APPLICATION(user))))
+        gtk_window_destroy(windows->data);
+    return G_SOURCE_CONTINUE;
 }
 
 static void
 startup(GApplication *application)
 {
     G_APPLICATION_CLASS(ui_application_parent_class)->startup(application);
+    UiApplication *self = UI_APPLICATION(application);
+
     ui_register_resource();
-    load_style();
+    open_settings(self);
+    self->looks = ui_looks_new();
+    if (self->settings)
+        ui_looks_apply(self->looks, self->settings);
+    g_unix_signal_add(SIGINT, on_signal, self);
+    g_unix_signal_add(SIGTERM, on_signal, self);
+    g_unix_signal_add(SIGHUP, on_signal, self);
 }
 
 /* The one of the song: a dialog or a mixer of its own may be the active one. */
@@ -95,9 +113,41 @@ dbus_register(GApplication *application, GDBusConnection *connection, const char
            && ui_where_offer(GTK_APPLICATION(application), connection, path, error);
 }
 
+struct settings *
+ui_application_settings(UiApplication *self)
+{
+    return self->settings;
+}
+
+void
+ui_application_save_settings(UiApplication *self)
+{
+    struct fault fault;
+    char line[1024];
+
+    if (!self->settings)
+        return;
+    ui_looks_apply(self->looks, self->settings);
+    if (!settings_save(self->settings, &fault))
+        return;
+    fault_line(&fault, line, sizeof line);
+    g_message("%s", line);
+}
+
+static void
+finalize(GObject *object)
+{
+    UiApplication *self = UI_APPLICATION(object);
+
+    settings_close(self->settings);
+    g_clear_object(&self->looks);
+    G_OBJECT_CLASS(ui_application_parent_class)->finalize(object);
+}
+
 static void
 ui_application_class_init(UiApplicationClass *class)
 {
+    G_OBJECT_CLASS(class)->finalize = finalize;
     G_APPLICATION_CLASS(class)->startup = startup;
     G_APPLICATION_CLASS(class)->activate = activate;
     G_APPLICATION_CLASS(class)->open = open_files;

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* looks.h: dark, light or high contrast; how large words are; whether things glide.
+ * Main thread. */
+#ifndef UI_SHELL_LOOKS_H
+#define UI_SHELL_LOOKS_H
+
+#include "app/settings.h"
+
+#include <gtk/gtk.h>
+
+#define UI_TYPE_LOOKS ui_looks_get_type()
+G_DECLARE_FINAL_TYPE(UiLooks, ui_looks, UI, LOOKS, GObject)
+
+/* For the default display. */
+UiLooks *ui_looks_new(void);
+
+/* As «theme», «motion» and «font-percent» of the settings say; «system» is what the desktop
+ * asks for. */
+void ui_looks_apply(UiLooks *self, const struct settings *settings);
+
+#endif
