@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* curve_private.h: what the files of curve share.  Main thread. */
+#ifndef UI_WIDGETS_CURVE_PRIVATE_H
+#define UI_WIDGETS_CURVE_PRIVATE_H
+
+#include "ui/widgets/curve.h"
+#include "ui/widgets/palette.h"
+
+struct curve_axis {
+    const struct number *number;
+    const double *marks;
+    size_t count;
+};
+
+struct _UiCurve {
+    GtkWidget parent_instance;
+    struct curve_axis x, y;
+    struct curve_line lines[CURVE_LINES];
+    double samples[CURVE_LINES][CURVE_SAMPLES];
+    struct curve_point points[CURVE_POINTS];
+    struct palette palette;
+    bool have_palette;
+    bool small;
+    int picked;
+    double spot_x, spot_y;
+    bool dragging, moving;
+    double place_x, place_y; /* of the point that is dragged */
+    double last_x, last_y;   /* of the pointer */
+    unsigned resting;
+};
+
+/* Where the axes are. */
+struct curve_room {
+    double left, top, width, height;
+};
+struct curve_room curve_room(UiCurve *self);
+
+/* Where a value is, in units of the widget. */
+double curve_x(UiCurve *self, double x);
+double curve_y(UiCurve *self, double y);
+
+/* All of it; the palette is current. */
+void curve_draw(UiCurve *self, cairo_t *cr);
+
+#endif

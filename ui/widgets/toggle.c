@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/widgets/toggle.h"
+
+GtkWidget *
+ui_toggle_new(const char *letter, const char *class)
+{
+    GtkWidget *toggle = gtk_toggle_button_new_with_label(letter);
+
+    gtk_widget_add_css_class(toggle, "msr");
+    gtk_widget_add_css_class(toggle, class);
+    gtk_widget_set_focus_on_click(toggle, FALSE);
+    return toggle;
+}
+
+void
+ui_toggle_show(GtkWidget *toggle, bool on)
+{
+    if (ui_toggle_is_on(toggle) != on)
+        gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(toggle), on);
+}
+
+bool
+ui_toggle_is_on(GtkWidget *toggle)
+{
+    return gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(toggle));
+}
+
+void
+ui_toggle_set_title(GtkWidget *toggle, const char *title)
+{
+    gtk_widget_set_tooltip_text(toggle, title);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   title, -1);
+}
+
+GdkModifierType
+ui_toggle_modifiers(GtkWidget *toggle)
+{
+    GdkSeat *seat = gdk_display_get_default_seat(gtk_widget_get_display(toggle));
+    GdkDevice *keyboard = seat ? gdk_seat_get_keyboard(seat) : NULL;
+
+    return keyboard ? gdk_device_get_modifier_state(keyboard) : 0;
+}
