@@ -328,9 +328,9 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 
     if (width < 4 || height < 4)
         return;
-    if (!self->have_palette)
-        ui_palette_of(widget, &self->palette);
-    self->have_palette = true;
+    if (!self->have_colors)
+        ui_colors_of(widget, &self->colors);
+    self->have_colors = true;
     cairo_t *cr =
         gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
 
@@ -350,7 +350,7 @@ static void
 css_changed(GtkWidget *widget, GtkCssStyleChange *change)
 {
     GTK_WIDGET_CLASS(ui_curve_parent_class)->css_changed(widget, change);
-    UI_CURVE(widget)->have_palette = false;
+    UI_CURVE(widget)->have_colors = false;
 }
 
 static void

@@ -50,7 +50,7 @@ draw_label(UiCurve *self, cairo_t *cr, const char *text, double x, double y)
     pango_attr_list_insert(attributes, pango_attr_scale_new(0.8));
     pango_layout_set_attributes(layout, attributes);
     cairo_move_to(cr, x, y);
-    source(cr, &self->palette.dim, 0.9);
+    source(cr, &self->colors.dim, 0.9);
     pango_cairo_show_layout(cr, layout);
     pango_attr_list_unref(attributes);
     g_object_unref(layout);
@@ -79,7 +79,7 @@ draw_marks(UiCurve *self, cairo_t *cr)
 
         cairo_move_to(cr, x, room.top);
         cairo_line_to(cr, x, room.top + room.height);
-        source(cr, &self->palette.fg, 0.06);
+        source(cr, &self->colors.fg, 0.06);
         cairo_stroke(cr);
         mark_text(self->x.number, self->x.marks[i], text, sizeof text);
         draw_label(self, cr, text, x + 3, room.top + room.height - 12);
@@ -89,7 +89,7 @@ draw_marks(UiCurve *self, cairo_t *cr)
 
         cairo_move_to(cr, room.left, y);
         cairo_line_to(cr, room.left + room.width, y);
-        source(cr, &self->palette.fg, self->y.marks[i] == 0 ? 0.16 : 0.06);
+        source(cr, &self->colors.fg, self->y.marks[i] == 0 ? 0.16 : 0.06);
         cairo_stroke(cr);
         mark_text(self->y.number, self->y.marks[i], text, sizeof text);
         draw_label(self, cr, text, room.left + 2, y + 1);
@@ -150,10 +150,10 @@ draw_point(UiCurve *self, cairo_t *cr, int i)
         cairo_fill(cr);
     }
     cairo_arc(cr, x, y, radius, 0, 2 * G_PI);
-    source(cr, point->on ? &point->color : &self->palette.bg3, 1);
+    source(cr, point->on ? &point->color : &self->colors.bg3, 1);
     cairo_fill_preserve(cr);
     cairo_set_line_width(cr, 1.5);
-    source(cr, point->on ? &self->palette.bg0 : &point->color, point->on ? 0.6 : 0.7);
+    source(cr, point->on ? &self->colors.bg0 : &point->color, point->on ? 0.6 : 0.7);
     cairo_stroke(cr);
 
     PangoLayout *layout = gtk_widget_create_pango_layout(GTK_WIDGET(self), point->label);
@@ -165,7 +165,7 @@ draw_point(UiCurve *self, cairo_t *cr, int i)
     pango_layout_set_attributes(layout, attributes);
     pango_layout_get_pixel_size(layout, &width, &height);
     cairo_move_to(cr, round(x - width / 2.0), round(y - height / 2.0));
-    source(cr, point->on ? &self->palette.bg0 : &point->color, 1);
+    source(cr, point->on ? &self->colors.bg0 : &point->color, 1);
     pango_cairo_show_layout(cr, layout);
     pango_attr_list_unref(attributes);
     g_object_unref(layout);
@@ -177,7 +177,7 @@ draw_spot(UiCurve *self, cairo_t *cr)
     if (isnan(self->spot_x))
         return;
     cairo_arc(cr, curve_x(self, self->spot_x), curve_y(self, self->spot_y), 4, 0, 2 * G_PI);
-    source(cr, &self->palette.fg, 1);
+    source(cr, &self->colors.fg, 1);
     cairo_fill(cr);
 }
 

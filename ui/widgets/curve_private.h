@@ -4,7 +4,7 @@
 #define UI_WIDGETS_CURVE_PRIVATE_H
 
 #include "ui/widgets/curve.h"
-#include "ui/widgets/palette.h"
+#include "ui/widgets/colors.h"
 
 struct curve_axis {
     const struct number *number;
@@ -18,8 +18,8 @@ struct _UiCurve {
     struct curve_line lines[CURVE_LINES];
     double samples[CURVE_LINES][CURVE_SAMPLES];
     struct curve_point points[CURVE_POINTS];
-    struct palette palette;
-    bool have_palette;
+    struct colors colors;
+    bool have_colors;
     bool small;
     int picked;
     double spot_x, spot_y;
@@ -39,7 +39,7 @@ struct curve_room curve_room(UiCurve *self);
 double curve_x(UiCurve *self, double x);
 double curve_y(UiCurve *self, double y);
 
-/* All of it; the palette is current. */
+/* All of it; the colors is current. */
 void curve_draw(UiCurve *self, cairo_t *cr);
 
 #endif

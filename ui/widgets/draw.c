@@ -51,16 +51,16 @@ shade(cairo_t *cr, double top, double bottom, const GdkRGBA *above, const GdkRGB
 }
 
 static void
-raised(const struct palette *palette, double lift, GdkRGBA *above, GdkRGBA *below)
+raised(const struct colors *colors, double lift, GdkRGBA *above, GdkRGBA *below)
 {
-    *above = palette->light ? ui_palette_mix(&palette->bg4, &BLACK, 0.02 - lift * 0.2)
-                            : ui_palette_mix(&palette->bg4, &WHITE, 0.17 + lift);
-    *below = palette->light ? ui_palette_mix(&palette->bg2, &BLACK, 0.1)
-                            : ui_palette_mix(&palette->bg4, &WHITE, 0.02 + lift);
+    *above = colors->light ? ui_colors_mix(&colors->bg4, &BLACK, 0.02 - lift * 0.2)
+                            : ui_colors_mix(&colors->bg4, &WHITE, 0.17 + lift);
+    *below = colors->light ? ui_colors_mix(&colors->bg2, &BLACK, 0.1)
+                            : ui_colors_mix(&colors->bg4, &WHITE, 0.02 + lift);
 }
 
 static void
-draw_ring(cairo_t *cr, const struct palette *palette, const struct knob_look *look,
+draw_ring(cairo_t *cr, const struct colors *colors, const struct knob_look *look,
           double middle, double radius)
 {
     const double from = TURN_FROM + TURN * MIN(look->origin, look->place);
@@ -69,10 +69,10 @@ draw_ring(cairo_t *cr, const struct palette *palette, const struct knob_look *lo
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
     cairo_set_line_width(cr, MAX(2, look->size * 0.09));
     cairo_arc(cr, middle, middle, radius, TURN_FROM, TURN_FROM + TURN);
-    if (palette->light)
-        source(cr, &palette->line, 0.8);
+    if (colors->light)
+        source(cr, &colors->line, 0.8);
     else
-        source(cr, &palette->bg0, 1);
+        source(cr, &colors->bg0, 1);
     cairo_stroke(cr);
     if (to - from < 0.02)
         return;
@@ -82,7 +82,7 @@ draw_ring(cairo_t *cr, const struct palette *palette, const struct knob_look *lo
 }
 
 void
-draw_knob(cairo_t *cr, const struct palette *palette, const struct knob_look *look)
+draw_knob(cairo_t *cr, const struct colors *colors, const struct knob_look *look)
 {
     const double middle = look->size / 2;
     const double ring = middle - MAX(1.5, look->size * 0.07);
@@ -91,10 +91,10 @@ draw_knob(cairo_t *cr, const struct palette *palette, const struct knob_look *lo
     GdkRGBA above, below;
 
     cairo_save(cr);
-    draw_ring(cr, palette, look, middle, ring);
-    raised(palette, 0, &above, &below);
+    draw_ring(cr, colors, look, middle, ring);
+    raised(colors, 0, &above, &below);
     cairo_arc(cr, middle, middle + 0.8, body + 0.4, 0, 2 * G_PI);
-    source(cr, &BLACK, palette->light ? 0.25 : 0.5);
+    source(cr, &BLACK, colors->light ? 0.25 : 0.5);
     cairo_fill(cr);
     cairo_arc(cr, middle, middle, body, 0, 2 * G_PI);
     shade(cr, middle - body, middle + body, &above, &below);
@@ -103,20 +103,20 @@ draw_knob(cairo_t *cr, const struct palette *palette, const struct knob_look *lo
     cairo_set_line_width(cr, MAX(1.5, look->size * 0.075));
     cairo_move_to(cr, middle + cos(angle) * body * 0.38, middle + sin(angle) * body * 0.38);
     cairo_line_to(cr, middle + cos(angle) * body * 0.86, middle + sin(angle) * body * 0.86);
-    source(cr, &palette->fg, look->dull ? 0.4 : 1);
+    source(cr, &colors->fg, look->dull ? 0.4 : 1);
     cairo_stroke(cr);
     cairo_restore(cr);
 }
 
 void
-draw_groove(cairo_t *cr, const struct palette *palette, double x, double top, double bottom)
+draw_groove(cairo_t *cr, const struct colors *colors, double x, double top, double bottom)
 {
     draw_rounded(cr, x - 2, top, 4, bottom - top, 2);
-    source(cr, palette->light ? &palette->line : &palette->line, 1);
+    source(cr, colors->light ? &colors->line : &colors->line, 1);
     cairo_fill(cr);
     draw_rounded(cr, x - 1, top + 1, 3, bottom - top, 1.5);
     cairo_set_line_width(cr, 1);
-    source(cr, &WHITE, palette->light ? 0.5 : 0.03);
+    source(cr, &WHITE, colors->light ? 0.5 : 0.03);
     cairo_stroke(cr);
 }
 
@@ -144,35 +144,35 @@ draw_ribs(cairo_t *cr, const struct cap_look *look, double left, double top)
 }
 
 static void
-draw_shadow(cairo_t *cr, const struct palette *palette, const struct cap_look *look,
+draw_shadow(cairo_t *cr, const struct colors *colors, const struct cap_look *look,
             double left, double top)
 {
     for (int i = 3; i >= 1; i--) {
         draw_rounded(cr, left - i * 0.5, top + 1, look->width + i, look->height + i, 4);
-        source(cr, &BLACK, palette->light ? 0.06 : 0.14);
+        source(cr, &BLACK, colors->light ? 0.06 : 0.14);
         cairo_fill(cr);
     }
 }
 
 void
-draw_cap(cairo_t *cr, const struct palette *palette, const struct cap_look *look)
+draw_cap(cairo_t *cr, const struct colors *colors, const struct cap_look *look)
 {
     const double left = round(look->x - look->width / 2);
     const double top = round(look->at - look->height / 2);
     const double line = round(look->at);
     const GdkRGBA bright =
-        ui_palette_mix(&look->color, palette->light ? &BLACK : &WHITE, 0.3);
+        ui_colors_mix(&look->color, colors->light ? &BLACK : &WHITE, 0.3);
     GdkRGBA above, below;
 
     cairo_save(cr);
-    raised(palette, look->held ? 0.1 : 0.03, &above, &below);
-    draw_shadow(cr, palette, look, left, top);
+    raised(colors, look->held ? 0.1 : 0.03, &above, &below);
+    draw_shadow(cr, colors, look, left, top);
     draw_rounded(cr, left, top, look->width, look->height, 3.5);
     shade(cr, top, top + look->height, &above, &below);
     cairo_fill(cr);
     draw_rounded(cr, left + 0.5, top + 0.5, look->width - 1, look->height - 1, 3);
     cairo_set_line_width(cr, 1);
-    source(cr, palette->light ? &BLACK : &WHITE, palette->light ? 0.2 : 0.1);
+    source(cr, colors->light ? &BLACK : &WHITE, colors->light ? 0.2 : 0.1);
     cairo_stroke(cr);
     draw_ribs(cr, look, left, top);
     cairo_rectangle(cr, left + 1, line - 2, look->width - 2, 4);
@@ -185,35 +185,35 @@ draw_cap(cairo_t *cr, const struct palette *palette, const struct cap_look *look
 }
 
 GdkRGBA
-draw_level_color(const struct palette *palette, double place)
+draw_level_color(const struct colors *colors, double place)
 {
-    const GdkRGBA deep = ui_palette_mix(&palette->play, &palette->bg0, 0.3);
+    const GdkRGBA deep = ui_colors_mix(&colors->play, &colors->bg0, 0.3);
 
     if (place < 0.55)
-        return ui_palette_mix(&deep, &palette->play, place / 0.55);
+        return ui_colors_mix(&deep, &colors->play, place / 0.55);
     if (place < 0.78)
-        return ui_palette_mix(&palette->play, &palette->solo, (place - 0.55) / 0.23);
+        return ui_colors_mix(&colors->play, &colors->solo, (place - 0.55) / 0.23);
     if (place < 0.9)
-        return ui_palette_mix(&palette->solo, &palette->accent, (place - 0.78) / 0.12);
-    return palette->rec;
+        return ui_colors_mix(&colors->solo, &colors->accent, (place - 0.78) / 0.12);
+    return colors->rec;
 }
 
 void
-draw_ladder(cairo_t *cr, const struct palette *palette, double width, double height, bool lit)
+draw_ladder(cairo_t *cr, const struct colors *colors, double width, double height, bool lit)
 {
     const double step = RUNG;
 
     cairo_save(cr);
     cairo_set_antialias(cr, CAIRO_ANTIALIAS_NONE);
     cairo_rectangle(cr, 0, 0, width, height);
-    source(cr, palette->light ? &palette->line : &palette->bg0, 1);
+    source(cr, colors->light ? &colors->line : &colors->bg0, 1);
     cairo_fill(cr);
     for (double y = height; y > 0; y -= step) {
         const double top = MAX(0, y - step + RUNG_GAP);
-        const GdkRGBA color = draw_level_color(palette, 1 - (y - step / 2) / height);
+        const GdkRGBA color = draw_level_color(colors, 1 - (y - step / 2) / height);
 
         cairo_rectangle(cr, 0, top, width, y - top);
-        source(cr, &color, lit ? 1 : palette->light ? 0.16 : 0.11);
+        source(cr, &color, lit ? 1 : colors->light ? 0.16 : 0.11);
         cairo_fill(cr);
     }
     cairo_restore(cr);

@@ -4,7 +4,7 @@
 #ifndef UI_WIDGETS_DRAW_H
 #define UI_WIDGETS_DRAW_H
 
-#include "ui/widgets/palette.h"
+#include "ui/widgets/colors.h"
 
 /* A rectangle with round corners, as a path. */
 void draw_rounded(cairo_t *cr, double x, double y, double width, double height,
@@ -17,10 +17,10 @@ struct knob_look {
     GdkRGBA color;
     bool dull; /* insensitive */
 };
-void draw_knob(cairo_t *cr, const struct palette *palette, const struct knob_look *look);
+void draw_knob(cairo_t *cr, const struct colors *colors, const struct knob_look *look);
 
 /* A fader's groove, and its cap around `at`. */
-void draw_groove(cairo_t *cr, const struct palette *palette, double x, double top,
+void draw_groove(cairo_t *cr, const struct colors *colors, double x, double top,
                  double bottom);
 struct cap_look {
     double x, at; /* the middle */
@@ -28,13 +28,13 @@ struct cap_look {
     GdkRGBA color;
     bool held;
 };
-void draw_cap(cairo_t *cr, const struct palette *palette, const struct cap_look *look);
+void draw_cap(cairo_t *cr, const struct colors *colors, const struct cap_look *look);
 
 /* A meter's ladder from its foot to its top, all lit, or dark; one channel wide. */
-void draw_ladder(cairo_t *cr, const struct palette *palette, double width, double height,
+void draw_ladder(cairo_t *cr, const struct colors *colors, double width, double height,
                  bool lit);
 
 /* The colour of a level on such a ladder. */
-GdkRGBA draw_level_color(const struct palette *palette, double place);
+GdkRGBA draw_level_color(const struct colors *colors, double place);
 
 #endif

@@ -80,7 +80,7 @@ travel(UiRange *range)
 }
 
 static void
-draw_mark(UiFader *self, cairo_t *cr, const struct palette *palette,
+draw_mark(UiFader *self, cairo_t *cr, const struct colors *colors,
           const struct fader_shape *shape, PangoLayout *layout, size_t mark)
 {
     const double y = round(along(shape, number_fader_place(MARKS[mark].db)));
@@ -89,20 +89,20 @@ draw_mark(UiFader *self, cairo_t *cr, const struct palette *palette,
     int width, height;
 
     cairo_rectangle(cr, shape->groove - half, y, half * 2, 1);
-    cairo_set_source_rgba(cr, palette->fg.red, palette->fg.green, palette->fg.blue,
+    cairo_set_source_rgba(cr, colors->fg.red, colors->fg.green, colors->fg.blue,
                           unity ? 0.28 : 0.13);
     cairo_fill(cr);
     pango_layout_set_text(layout, MARKS[mark].text, -1);
     pango_layout_get_pixel_size(layout, &width, &height);
     cairo_move_to(cr, round(shape->groove - shape->cap_width / 2 - 5 - width),
                   round(y + 0.5 - height / 2.0));
-    gdk_cairo_set_source_rgba(cr, unity ? &palette->fg : &palette->dim);
+    gdk_cairo_set_source_rgba(cr, unity ? &colors->fg : &colors->dim);
     pango_cairo_show_layout(cr, layout);
 }
 
 /* Where the travel is short, marks that would touch are left out: 0 stays. */
 static void
-draw_scale(UiFader *self, cairo_t *cr, const struct palette *palette,
+draw_scale(UiFader *self, cairo_t *cr, const struct colors *colors,
            const struct fader_shape *shape)
 {
     GtkWidget *widget = GTK_WIDGET(self);
@@ -120,7 +120,7 @@ draw_scale(UiFader *self, cairo_t *cr, const struct palette *palette,
 
         if (y - last < room || (i != 2 && fabs(y - zero) < room))
             continue;
-        draw_mark(self, cr, palette, shape, layout, i);
+        draw_mark(self, cr, colors, shape, layout, i);
         last = y;
     }
     pango_attr_list_unref(attributes);
@@ -128,7 +128,7 @@ draw_scale(UiFader *self, cairo_t *cr, const struct palette *palette,
 }
 
 static void
-draw_upright(UiFader *self, cairo_t *cr, const struct palette *palette)
+draw_upright(UiFader *self, cairo_t *cr, const struct colors *colors)
 {
     const struct fader_shape shape = shape_of(self);
     UiRange *range = UI_RANGE(self);
@@ -141,20 +141,20 @@ draw_upright(UiFader *self, cairo_t *cr, const struct palette *palette)
         .held = ui_range_is_riding(range),
     };
 
-    draw_scale(self, cr, palette, &shape);
-    draw_groove(cr, palette, shape.groove, shape.top - 4, shape.foot + 4);
-    draw_cap(cr, palette, &cap);
+    draw_scale(self, cr, colors, &shape);
+    draw_groove(cr, colors, shape.groove, shape.top - 4, shape.foot + 4);
+    draw_cap(cr, colors, &cap);
 }
 
 static void
-draw_level(UiFader *self, cairo_t *cr, const struct palette *palette)
+draw_level(UiFader *self, cairo_t *cr, const struct colors *colors)
 {
     const struct fader_shape shape = shape_of(self);
     const double at = along(&shape, ui_range_place(UI_RANGE(self)));
     const double radius = shape.cap_width / 2;
 
     draw_rounded(cr, shape.foot, shape.groove - 1.5, shape.top - shape.foot, 3, 1.5);
-    gdk_cairo_set_source_rgba(cr, palette->light ? &palette->line : &palette->bg0);
+    gdk_cairo_set_source_rgba(cr, colors->light ? &colors->line : &colors->bg0);
     cairo_fill(cr);
     draw_rounded(cr, shape.foot, shape.groove - 1, at - shape.foot, 2, 1);
     gdk_cairo_set_source_rgba(cr, ui_range_get_color(UI_RANGE(self)));
@@ -163,17 +163,17 @@ draw_level(UiFader *self, cairo_t *cr, const struct palette *palette)
     cairo_set_source_rgba(cr, 0, 0, 0, 0.4);
     cairo_fill(cr);
     cairo_arc(cr, at, shape.groove, radius, 0, 2 * G_PI);
-    gdk_cairo_set_source_rgba(cr, palette->light ? &palette->bg4 : &palette->fg);
+    gdk_cairo_set_source_rgba(cr, colors->light ? &colors->bg4 : &colors->fg);
     cairo_fill(cr);
 }
 
 static void
-draw(UiRange *range, cairo_t *cr, const struct palette *palette)
+draw(UiRange *range, cairo_t *cr, const struct colors *colors)
 {
     if (is_level(GTK_WIDGET(range)))
-        draw_level(UI_FADER(range), cr, palette);
+        draw_level(UI_FADER(range), cr, colors);
     else
-        draw_upright(UI_FADER(range), cr, palette);
+        draw_upright(UI_FADER(range), cr, colors);
 }
 
 static void

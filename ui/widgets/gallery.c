@@ -53,7 +53,7 @@ faders(void)
 
     for (size_t i = 0; i < G_N_ELEMENTS(LEVELS); i++) {
         GtkWidget *fader = ui_fader_new(GTK_ORIENTATION_VERTICAL);
-        const GdkRGBA color = ui_palette_rgb(COLORS[i]);
+        const GdkRGBA color = ui_colors_rgb(COLORS[i]);
 
         gtk_widget_set_size_request(fader, -1, 140 + 20 * (int)i);
         ui_range_set_title(UI_RANGE(fader), _("Volume"));
@@ -63,7 +63,7 @@ faders(void)
     }
     for (size_t i = 0; i < 3; i++) {
         GtkWidget *fader = ui_fader_new(GTK_ORIENTATION_HORIZONTAL);
-        const GdkRGBA color = ui_palette_rgb(COLORS[i]);
+        const GdkRGBA color = ui_colors_rgb(COLORS[i]);
 
         gtk_widget_set_size_request(fader, 90, -1);
         ui_range_set_title(UI_RANGE(fader), _("Volume"));
@@ -82,7 +82,7 @@ knobs(void)
 
     for (int i = 0; i < 12; i++) {
         GtkWidget *knob = ui_knob_new(i < 6 ? &NUMBER_PANNING : &HZ, i < 6 ? 2.4 : 4);
-        const GdkRGBA color = ui_palette_rgb(COLORS[i % 6]);
+        const GdkRGBA color = ui_colors_rgb(COLORS[i % 6]);
 
         ui_range_set_title(UI_RANGE(knob), i < 6 ? _("Pan") : _("Frequency"));
         ui_range_set_color(UI_RANGE(knob), &color);

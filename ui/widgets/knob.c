@@ -30,7 +30,7 @@ origin(const struct number *number)
 }
 
 static void
-draw(UiRange *range, cairo_t *cr, const struct palette *palette)
+draw(UiRange *range, cairo_t *cr, const struct colors *colors)
 {
     GtkWidget *widget = GTK_WIDGET(range);
     const double width = gtk_widget_get_width(widget);
@@ -44,7 +44,7 @@ draw(UiRange *range, cairo_t *cr, const struct palette *palette)
     };
 
     cairo_translate(cr, round((width - look.size) / 2), round((height - look.size) / 2));
-    draw_knob(cr, palette, &look);
+    draw_knob(cr, colors, &look);
 }
 
 static void

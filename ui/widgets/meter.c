@@ -24,7 +24,7 @@ struct _UiMeter {
     struct bar bar[CHANNELS];
     cairo_surface_t *lit, *dark; /* a channel's ladder, upright, for `length` and `width` */
     int length, width;
-    struct palette palette;
+    struct colors colors;
 };
 
 G_DEFINE_FINAL_TYPE(UiMeter, ui_meter, GTK_TYPE_WIDGET)
@@ -164,7 +164,7 @@ make_ladder(UiMeter *self, bool lit)
     cairo_surface_set_device_scale(surface, scale, scale);
     cairo_t *cr = cairo_create(surface);
 
-    draw_ladder(cr, &self->palette, self->width, self->length, lit);
+    draw_ladder(cr, &self->colors, self->width, self->length, lit);
     cairo_destroy(cr);
     return surface;
 }
@@ -184,7 +184,7 @@ need_ladders(UiMeter *self)
     if (self->lit && length == self->length && width == self->width)
         return;
     drop_ladders(self);
-    ui_palette_of(GTK_WIDGET(self), &self->palette);
+    ui_colors_of(GTK_WIDGET(self), &self->colors);
     self->length = length;
     self->width = width;
     self->lit = make_ladder(self, true);
@@ -208,10 +208,10 @@ light(UiMeter *self, cairo_t *cr, int from, int to, double alpha)
 static void
 draw_lamp(UiMeter *self, cairo_t *cr, bool clipped)
 {
-    const GdkRGBA off = ui_palette_mix(&self->palette.bg0, &self->palette.rec,
-                                       self->palette.light ? 0.1 : 0.16);
+    const GdkRGBA off = ui_colors_mix(&self->colors.bg0, &self->colors.rec,
+                                       self->colors.light ? 0.1 : 0.16);
 
-    gdk_cairo_set_source_rgba(cr, clipped ? &self->palette.rec : &off);
+    gdk_cairo_set_source_rgba(cr, clipped ? &self->colors.rec : &off);
     cairo_rectangle(cr, 0, -LAMP - LAMP_GAP, self->width, LAMP);
     cairo_fill(cr);
 }
@@ -227,8 +227,8 @@ draw_bar(UiMeter *self, cairo_t *cr, const struct bar *bar)
     light(self, cr, MIN(bar->rms, bar->peak), bar->peak, 0.78);
     if (bar->hold > 1) {
         const GdkRGBA level =
-            draw_level_color(&self->palette, (double)bar->hold / self->length);
-        const GdkRGBA mark = ui_palette_mix(&level, &self->palette.fg, 0.35);
+            draw_level_color(&self->colors, (double)bar->hold / self->length);
+        const GdkRGBA mark = ui_colors_mix(&level, &self->colors.fg, 0.35);
 
         gdk_cairo_set_source_rgba(cr, &mark);
         cairo_rectangle(cr, 0, self->length - bar->hold, self->width, 1);
@@ -258,12 +258,12 @@ snapshot_reduction(UiMeter *self, GtkSnapshot *snapshot)
     const float width = gtk_widget_get_width(GTK_WIDGET(self));
     const float height = gtk_widget_get_height(GTK_WIDGET(self));
     const float down = self->bar[0].peak;
-    const GdkRGBA *ground = self->palette.light ? &self->palette.line : &self->palette.bg0;
+    const GdkRGBA *ground = self->colors.light ? &self->colors.line : &self->colors.bg0;
 
     gtk_snapshot_append_color(snapshot, ground, &GRAPHENE_RECT_INIT(0, 0, width, height));
     if (down <= 0)
         return;
-    gtk_snapshot_append_color(snapshot, &self->palette.accent,
+    gtk_snapshot_append_color(snapshot, &self->colors.accent,
                               is_level(self)
                                   ? &GRAPHENE_RECT_INIT(width - down, 0, down, height)
                                   : &GRAPHENE_RECT_INIT(0, 0, width, down));

@@ -12,8 +12,8 @@ typedef struct {
     const struct number *number;
     char *title;
     GdkRGBA color;
-    struct palette palette;
-    bool have_palette;
+    struct colors colors;
+    bool have_colors;
     bool showing; /* the value comes from the owner, not from a hand */
     bool riding;
     bool dragging;
@@ -376,13 +376,13 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 
     if (width <= 0 || height <= 0)
         return;
-    if (!priv->have_palette)
-        ui_palette_of(widget, &priv->palette);
-    priv->have_palette = true;
+    if (!priv->have_colors)
+        ui_colors_of(widget, &priv->colors);
+    priv->have_colors = true;
     cairo_t *cr =
         gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
 
-    UI_RANGE_GET_CLASS(self)->draw(self, cr, &priv->palette);
+    UI_RANGE_GET_CLASS(self)->draw(self, cr, &priv->colors);
     cairo_destroy(cr);
 }
 
@@ -390,7 +390,7 @@ static void
 css_changed(GtkWidget *widget, GtkCssStyleChange *change)
 {
     GTK_WIDGET_CLASS(ui_range_parent_class)->css_changed(widget, change);
-    priv_of(UI_RANGE(widget))->have_palette = false;
+    priv_of(UI_RANGE(widget))->have_colors = false;
 }
 
 static void

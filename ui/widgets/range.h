@@ -19,7 +19,7 @@
 #define UI_WIDGETS_RANGE_H
 
 #include "ui/widgets/number.h"
-#include "ui/widgets/palette.h"
+#include "ui/widgets/colors.h"
 
 #define UI_TYPE_RANGE ui_range_get_type()
 G_DECLARE_DERIVABLE_TYPE(UiRange, ui_range, UI, RANGE, GtkRange)
@@ -28,8 +28,8 @@ struct _UiRangeClass {
     GtkRangeClass parent_class;
     /* How far the pointer goes for the whole of it, in units of the widget. */
     double (*travel)(UiRange *self);
-    /* Draw it; the palette is current. */
-    void (*draw)(UiRange *self, cairo_t *cr, const struct palette *palette);
+    /* Draw it; the colors is current. */
+    void (*draw)(UiRange *self, cairo_t *cr, const struct colors *colors);
 };
 
 /* The number is the caller's, and stands as long as the widget. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/widgets/palette.h"
+#include "ui/widgets/colors.h"
 
-#define FIELD(member) {#member, offsetof(struct palette, member)}
+#define FIELD(member) {#member, offsetof(struct colors, member)}
 
 static const struct {
     const char *name;
@@ -19,7 +19,7 @@ luminance(const GdkRGBA *color)
 }
 
 void
-ui_palette_of(GtkWidget *widget, struct palette *out)
+ui_colors_of(GtkWidget *widget, struct colors *out)
 {
     GtkStyleContext *style = gtk_widget_get_style_context(widget);
 
@@ -33,7 +33,7 @@ ui_palette_of(GtkWidget *widget, struct palette *out)
 }
 
 GdkRGBA
-ui_palette_mix(const GdkRGBA *a, const GdkRGBA *b, double part)
+ui_colors_mix(const GdkRGBA *a, const GdkRGBA *b, double part)
 {
     return (GdkRGBA){
         a->red + (b->red - a->red) * part,
@@ -44,7 +44,7 @@ ui_palette_mix(const GdkRGBA *a, const GdkRGBA *b, double part)
 }
 
 GdkRGBA
-ui_palette_faded(const GdkRGBA *color, double alpha)
+ui_colors_faded(const GdkRGBA *color, double alpha)
 {
     GdkRGBA faded = *color;
 
@@ -53,14 +53,14 @@ ui_palette_faded(const GdkRGBA *color, double alpha)
 }
 
 GdkRGBA
-ui_palette_rgb(int64_t color)
+ui_colors_rgb(int64_t color)
 {
     return (GdkRGBA){(color >> 16 & 255) / 255.0, (color >> 8 & 255) / 255.0,
                      (color & 255) / 255.0, 1};
 }
 
 bool
-ui_palette_is_bright(const GdkRGBA *color)
+ui_colors_is_bright(const GdkRGBA *color)
 {
     return luminance(color) > 0.42;
 }
