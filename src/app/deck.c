@@ -211,7 +211,8 @@ on_change(void *user, const struct edit *edit)
 
     for (size_t i = 0; i < count; i++)
         if (changes[i].table == TABLE_INPUT) {
-            if (arm(deck, &fault))
+            (void)deck_open_inputs(deck);
+            if (arm(deck, &fault) || deck_check_inputs(deck, &fault))
                 deck_tell(deck, &fault);
             return;
         }
@@ -409,6 +410,7 @@ deck_roll(struct deck *deck, const struct deck_order *order, struct fault *fault
     if (!status && deck->lost)
         status = fault_set(fault, ST_IO, deck->latency.device,
                            _("the sound device is gone"));
+    (void)deck_open_inputs(deck);
     if (!status)
         status = arm(deck, fault); /* the driver may tell another latency by now */
     if (!status)
@@ -465,6 +467,8 @@ deck_punch(struct deck *deck, bool in, struct fault *fault)
     enum status status = in ? check_speed(deck, fault) : ST_OK;
 
     if (!status && in)
+        status = deck_check_inputs(deck, fault);
+    if (!status && in)
         status = check_armed(deck, fault);
     if (!status)
         status = busy(recorder_record(deck->recorder, in, frames(0), frames(0)), fault);
@@ -518,6 +522,16 @@ watch_device(struct deck *deck, const struct player_state *player)
         deck_tell(deck, &fault);
     fault_set(&fault, ST_OK, deck->latency.device, _("the sound device is back"));
     deck_tell(deck, &fault);
+}
+
+/* What was armed while it rolled. */
+static void
+watch_inputs(struct deck *deck)
+{
+    struct fault fault;
+
+    if (deck_wants_inputs(deck) && deck_open_inputs(deck) && arm(deck, &fault))
+        deck_tell(deck, &fault);
 }
 
 static double
@@ -604,6 +618,7 @@ deck_poll(struct deck *deck, struct deck_state *out)
     out->settled = !unsettled(deck, out->player.rolling, &recorder) && !out->keeping;
     watch_transport(deck, out->player.rolling, out->settled);
     watch_device(deck, &out->player);
+    watch_inputs(deck);
     watch_disk(deck, recorder.recording);
     deck_flush_notes(deck);
     for (const struct deck_take *take = deck->takes; take; take = take->next)

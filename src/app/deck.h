@@ -59,7 +59,8 @@ struct deck_order {
 NODISCARD enum status deck_roll(struct deck *deck, const struct deck_order *order,
                                 struct fault *fault);
 
-/* Punch by hand while it rolls.  Fails as deck_roll(). */
+/* Punch by hand while it rolls.  Fails as deck_roll(); ST_BUSY: also where an input was armed
+ * meanwhile that the device must be opened anew for, which is done when it stands. */
 NODISCARD enum status deck_punch(struct deck *deck, bool in, struct fault *fault);
 
 /* Stop; the takes end some milliseconds later: deck_state.settled tells. */

@@ -41,6 +41,7 @@ struct deck {
     unsigned armed;
     int64_t bytes_per_second;
     struct player_latency latency;
+    unsigned asked_inputs; /* channels that the device was opened for, had it them */
     int64_t measured; /* the round trip, frames; -1: it was not */
 
     struct deck_order order;
@@ -79,6 +80,13 @@ void deck_flush_notes(struct deck *deck);
 /* Take the recorder's events: begin files, end takes, put passes that are over into the
  * song (deck_takes.c). */
 void deck_take_events(struct deck *deck);
+
+/* deck_inputs.c.  Whether channels are armed that are not open; open them, if nothing rolls,
+ * and return whether the device was opened anew: what is armed must be told again. */
+bool deck_wants_inputs(const struct deck *deck);
+bool deck_open_inputs(struct deck *deck);
+/* ST_BUSY: they cannot be opened now. */
+NODISCARD enum status deck_check_inputs(const struct deck *deck, struct fault *fault);
 
 /* deck_listen.c.  Before the first arming, after it, and before the recorder goes. */
 void deck_listen_open(struct deck *deck);

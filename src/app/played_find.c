@@ -308,7 +308,7 @@ played_find(struct played *played, enum played_end which, struct played_piece **
     struct listen_mark *marks = listen_marks(played->listen, &finding->n_marks);
     finding->marks = marks;
     status = marks ? find(finding, which) : ST_NO_MEM;
-    if (status) {
+    if (status || finding->found.count == 0) {
         free(finding->found.all);
     } else {
         *pieces = finding->found.all;

@@ -251,6 +251,12 @@ player_reopen(struct player *player, struct fault *fault)
 }
 
 void
+player_want_inputs(struct player *player, unsigned inputs)
+{
+    player->config.inputs = inputs;
+}
+
+void
 player_latency(const struct player *player, struct player_latency *out)
 {
     struct driver_state state = {0};

@@ -66,6 +66,9 @@ void player_halt(struct player *player);
  * this may be tried again. */
 NODISCARD enum status player_reopen(struct player *player, struct fault *fault);
 
+/* As many channels are wanted from the device, from the next player_reopen() on. */
+void player_want_inputs(struct player *player, unsigned inputs);
+
 /* What a take is placed with. */
 struct player_latency {
     uint32_t capture, playback; /* frames, as the driver tells */

@@ -262,7 +262,7 @@ what_cannot_be_recorded_is_refused_by_name(void **state)
     line(song, "arm Voice");
     assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_NOT_FOUND);
     assert_string_equal(fault.where, "Voice");
-    line(song, "input Voice 9");
+    line(song, "input Voice 200");
     assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_NOT_FOUND);
     assert_string_equal(fault.where, "Voice");
     line(song, "input Voice 1");
@@ -291,6 +291,35 @@ nothing_is_recorded_while_the_tape_runs_at_another_speed(void **state)
     for (int i = 0; i < 100 && player_varies(ramp.player); i++)
         ramp_cycle(&ramp);
     roll(&ramp, &order);
+    ramp_close(&ramp);
+}
+
+static void
+an_input_that_is_armed_later_is_opened_when_nothing_rolls(void **state)
+{
+    struct app_song *song = *state;
+    const struct deck_order order = {.from = frames(0)};
+    const int64_t track = armed_track(song, "Voice", "1");
+    struct ramp_song ramp;
+    struct fault fault;
+
+    ramp_open(&ramp, song, 256, 0);
+    armed_track(song, "Keys", "5,6"); /* four are open */
+    roll(&ramp, &order);
+    ramp_frames(&ramp, 1000);
+    line(song, "input Keys 7");
+    assert_int_equal(ramp.notices, 1); /* it says so */
+    assert_int_equal(deck_punch(ramp.deck, true, &fault), ST_BUSY);
+    ramp_frames(&ramp, 1000);
+    deck_stop(ramp.deck);
+    ramp_cycle(&ramp);
+    ramp_settle(&ramp);
+    ramp_cycle(&ramp);
+    assert_non_null(ramp_take(song->session, track, 1));
+    struct player_latency latency;
+    player_latency(ramp.player, &latency);
+    assert_int_equal(latency.inputs, 7);
+    assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_OK);
     ramp_close(&ramp);
 }
 
@@ -343,6 +372,7 @@ main(void)
         TEST(each_pass_of_a_loop_is_a_take_to_its_last_sample),
         TEST(what_cannot_be_recorded_is_refused_by_name),
         TEST(nothing_is_recorded_while_the_tape_runs_at_another_speed),
+        TEST(an_input_that_is_armed_later_is_opened_when_nothing_rolls),
         TEST(a_take_undoes_and_a_retake_rolls_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
