@@ -124,13 +124,13 @@ close_sound(UiStudio *self)
     self->looped = false;
 }
 
-/* As many inputs as the song's tracks want, and two at least. */
+/* As many inputs as the song's tracks want, and some at least. */
 static unsigned
-wanted_inputs(const struct model *model)
+wanted_inputs(const struct model *model, unsigned least)
 {
     size_t count;
     const struct row_input *inputs = model_rows(model, TABLE_INPUT, &count);
-    int64_t most = FIRST_INPUTS;
+    int64_t most = least ? least : FIRST_INPUTS;
 
     for (size_t i = 0; i < count; i++)
         most = MAX(most, MAX(inputs[i].first, inputs[i].second) + 1);
@@ -144,7 +144,8 @@ open_player(UiStudio *self, const struct ui_sound *sound, struct fault *fault)
         .driver = sound->driver,
         .device = sound->device,
         .block = sound->block,
-        .inputs = wanted_inputs(session_model(self->session)),
+        .threads = sound->threads,
+        .inputs = wanted_inputs(session_model(self->session), sound->inputs),
         .offline = on_offline,
         .user = self,
     };
@@ -153,13 +154,14 @@ open_player(UiStudio *self, const struct ui_sound *sound, struct fault *fault)
 }
 
 static void
-open_deck(UiStudio *self)
+open_deck(UiStudio *self, const struct ui_sound *sound)
 {
     const struct deck_config config = {.notice = on_notice,
                                        .taken = on_taken,
                                        .user = self,
                                        .round_trip = -1,
-                                       .handle = -1.0};
+                                       .handle = -1.0,
+                                       .listen = sound->listen};
     struct fault fault;
 
     if (session_read_only(self->session))
@@ -184,7 +186,7 @@ ui_studio_sound(UiStudio *self, const struct ui_sound *sound)
         opened = open_player(self, &built_in, &fault);
     }
     if (opened) {
-        open_deck(self);
+        open_deck(self, sound);
         (void)!player_locate(self->player, position);
         ui_studio_apply_loop(self);
         ui_studio_recording_changed(self);

@@ -45,11 +45,16 @@ NODISCARD bool ui_studio_create(UiStudio *self, const char *folder, uint32_t rat
                                 struct fault *fault);
 void ui_studio_close(UiStudio *self);
 
-/* What sounds: the driver and device (NULL: the best one here), frames a cycle (0: 256). */
+/* What sounds: the driver and device (NULL: the best one here), frames a cycle (0: 256),
+ * threads (0: as many as there are processors), inputs that are wanted at least, and how
+ * long what nobody recorded can be kept (seconds; 0: ten minutes, < 0: it is not). */
 struct ui_sound {
     const char *driver;
     const char *device;
     uint32_t block;
+    unsigned threads;
+    unsigned inputs;
+    double listen;
 };
 
 /* Open the device, or another one; where that fails, the built-in one, and why is told. */
@@ -89,6 +94,7 @@ void ui_studio_stop(UiStudio *self);
 void ui_studio_locate(UiStudio *self, frames_t to);
 void ui_studio_record(UiStudio *self); /* begins; while it rolls, punches in or out */
 void ui_studio_retake(UiStudio *self);
+void ui_studio_keep(UiStudio *self); /* what was just played, though nobody recorded it */
 
 /* Varispeed, 0.5 … 2; 1: as it is. */
 void ui_studio_set_speed(UiStudio *self, double speed);

@@ -122,6 +122,18 @@ ui_studio_retake(UiStudio *self)
 }
 
 void
+ui_studio_keep(UiStudio *self)
+{
+    struct fault fault;
+
+    if (!self->deck)
+        tell_deaf(self);
+    else if (deck_keep(self->deck, &fault))
+        ui_studio_tell(self, &fault);
+    ui_studio_hurry(self);
+}
+
+void
 ui_studio_set_speed(UiStudio *self, double speed)
 {
     if (self->state.recording)

@@ -55,6 +55,12 @@ run_retake(gpointer user, GVariant *parameter)
     ui_studio_retake(((struct transport *)user)->studio);
 }
 
+static void
+run_keep(gpointer user, GVariant *parameter)
+{
+    ui_studio_keep(((struct transport *)user)->studio);
+}
+
 /* --- places ------------------------------------------------------------------------ */
 
 static void
@@ -312,6 +318,7 @@ static const struct ui_action TABLE[] = {
     {"record", N_("Record; punch in and out while it plays"), SUBJECT, "r KP_Multiply",
      run_record},
     {"retake", N_("Take it again"), SUBJECT, "<Shift>r", run_retake},
+    {"keep", N_("Keep what I just played"), SUBJECT, "<Control>r", run_keep},
     {"to-start", N_("Go to the start"), SUBJECT, "Home KP_Decimal", run_to_start},
     {"to-end", N_("Go to the end"), SUBJECT, "End", run_to_end},
     {"rewind", N_("A bar back"), SUBJECT, "comma", run_rewind},

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/shell/actions_song.h"
 #include "ui/shell/actions_transport.h"
+#include "ui/shell/application.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/status.h"
 #include "ui/shell/transport.h"
@@ -67,11 +68,41 @@ static gboolean
 open_sound(gpointer user)
 {
     UiWindow *self = user;
-    const struct ui_sound sound = {0};
 
     self->opening = 0;
-    ui_studio_sound(self->studio, &sound);
+    ui_window_sound(self);
     return G_SOURCE_REMOVE;
+}
+
+static const char *
+text_or_null(const struct settings *settings, const char *key)
+{
+    const char *text = settings_text(settings, key);
+
+    return *text ? text : NULL;
+}
+
+void
+ui_window_sound(UiWindow *self)
+{
+    UiApplication *application = UI_APPLICATION(gtk_window_get_application(GTK_WINDOW(self)));
+    const struct settings *settings = ui_application_settings(application);
+    struct ui_recording *recording = ui_studio_recording(self->studio);
+    struct ui_sound sound = {0};
+
+    if (settings) {
+        const double minutes = settings_number(settings, "listening-minutes");
+        sound = (struct ui_sound){
+            .driver = text_or_null(settings, "driver"),
+            .device = text_or_null(settings, "device"),
+            .block = (uint32_t)settings_number(settings, "block"),
+            .threads = (unsigned)settings_number(settings, "threads"),
+            .inputs = (unsigned)settings_number(settings, "inputs"),
+            .listen = minutes > 0.0 ? minutes * 60.0 : -1.0,
+        };
+        recording->click_db = settings_number(settings, "click-db");
+    }
+    ui_studio_sound(self->studio, &sound);
 }
 
 void

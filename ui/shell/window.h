@@ -22,6 +22,9 @@ UiWindow *ui_window_of(GtkApplication *application);
 void ui_window_open(UiWindow *self, const char *folder);
 void ui_window_close_song(UiWindow *self);
 
+/* Open the device that the preferences name. */
+void ui_window_sound(UiWindow *self);
+
 UiStudio *ui_window_studio(UiWindow *self);
 UiActions *ui_window_actions(UiWindow *self);
 
