@@ -3,61 +3,71 @@
 
 #include <string.h>
 
+typedef float v16f __attribute__((vector_size(64)));
+typedef int32_t v16i __attribute__((vector_size(64)));
 typedef float v4f __attribute__((vector_size(16)));
 typedef int32_t v4i __attribute__((vector_size(16)));
-typedef double v4d __attribute__((vector_size(32)));
 
-enum { TURN = 8 };
+/* A lane adds up so few squares that float is good enough; then double goes on. */
+enum { LANES = 16, PART = 16 * LANES };
 
-/* Four samples' magnitudes into the greatest so far, and their squares into the sum. */
+INLINE v4i
+greater(v4i a, v4i b)
+{
+    const v4i more = a > b;
+
+    return (more & a) | (~more & b);
+}
+
+/* The lanes, four by four. */
 INLINE void
-add_four(const float *in, v4i *peak, v4d *squares)
+gather(struct meter *meter, v16i peak, v16f squares)
 {
-    v4f x;
+    v4i most[4];
+    v4f sums[4];
 
-    memcpy(&x, in, sizeof x);
-    x = (v4f)((v4i)x & (x == x));
-    const v4i size = (v4i)x & 0x7fffffff, more = size > *peak;
-    const v4d wide = __builtin_convertvector(x, v4d);
-    *peak = (more & size) | (~more & *peak);
-    *squares += wide * wide;
+    memcpy(most, &peak, sizeof most);
+    memcpy(sums, &squares, sizeof sums);
+    most[0] = greater(greater(most[0], most[1]), greater(most[2], most[3]));
+    sums[0] = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    const v4f size = (v4f)most[0];
+    const float one = size[0] > size[1] ? size[0] : size[1];
+    const float two = size[2] > size[3] ? size[2] : size[3];
+    const float all = one > two ? one : two;
+    meter->peak = all > meter->peak ? all : meter->peak;
+    meter->squares += ((double)sums[0][0] + sums[0][1]) + ((double)sums[0][2] + sums[0][3]);
 }
 
-INLINE float
-magnitude(int32_t bits)
-{
-    float x;
-
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-
-/* Eight at a time; then the lanes in their order. */
+/* Whole rows of lanes, PART samples at most. */
 RT_CLONES static void
-add_turns(struct meter *meter, const float *in, size_t n)
+add_rows(struct meter *meter, const float *in, size_t n)
 {
-    v4i peak[2] = {};
-    v4d squares[2] = {};
+    v16i peak = {};
+    v16f squares = {};
 
-    for (size_t i = 0; i < n; i += TURN) {
-        add_four(in + i, &peak[0], &squares[0]);
-        add_four(in + i + 4, &peak[1], &squares[1]);
+    for (size_t i = 0; i < n; i += LANES) {
+        v16f x;
+
+        memcpy(&x, in + i, sizeof x);
+        x = (v16f)((v16i)x & (x == x));
+        const v16i size = (v16i)x & 0x7fffffff, more = size > peak;
+        peak = (more & size) | (~more & peak);
+        squares += x * x;
     }
-    for (unsigned k = 0; k < TURN; k++) {
-        const float most = magnitude(peak[k / 4][k % 4]);
-        meter->peak = most > meter->peak ? most : meter->peak;
-        meter->squares += squares[k / 4][k % 4];
-    }
+    gather(meter, peak, squares);
 }
 
 RT void
 meter_add(struct meter *meter, const float *in, size_t frames)
 {
-    const size_t whole = frames - frames % TURN;
+    const size_t rows = frames - frames % LANES;
+    size_t n;
 
-    if (whole)
-        add_turns(meter, in, whole);
-    for (size_t i = whole; i < frames; i++) {
+    for (size_t i = 0; i < rows; i += n) {
+        n = rows - i < PART ? rows - i : PART;
+        add_rows(meter, in + i, n);
+    }
+    for (size_t i = rows; i < frames; i++) {
         const float x = in[i] == in[i] ? in[i] : 0, size = x < 0 ? -x : x;
         meter->peak = size > meter->peak ? size : meter->peak;
         meter->squares += (double)x * (double)x;

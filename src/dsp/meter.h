@@ -2,7 +2,7 @@
 /* meter.h: peak and RMS of one channel.  Decay and hold are the reader's business.
  *
  * A zeroed meter is ready.  The peak is exact; the sum of squares is the same for every
- * cut into blocks but for double's rounding. */
+ * cut into blocks but for rounding. */
 #ifndef DSP_METER_H
 #define DSP_METER_H
 
