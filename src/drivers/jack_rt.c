@@ -11,7 +11,7 @@
 
 /* A jump of the server's clock that is longer than this is no xrun: the clock was
  * set. */
-enum { LONGEST_GAP_S = 10 };
+enum { LONGEST_GAP_S = 10, AGAIN_BLOCKS = 4 };
 
 /* How many frames the server's clock went on by without calling us.  It counts on
  * through an xrun, and through a cycle that a late client was left out of. */
@@ -65,10 +65,24 @@ cycle(struct jack_driver *self, jack_nframes_t frames)
     atomic_fetch_add_explicit(&self->cycles, 1, memory_order_relaxed);
 }
 
+/* A server that had to wait for us may call us once more for a cycle that we have run:
+ * its frames have come and gone, and what we played stands in the ports. */
+RT static bool
+is_again(const struct jack_driver *self, jack_nframes_t frames)
+{
+    const uint32_t back = self->due - jack_last_frame_time(self->client);
+
+    return self->has_due && back > 0 && back <= AGAIN_BLOCKS * frames
+           && !atomic_load_explicit(&self->afresh, memory_order_relaxed);
+}
+
 RT int
 jack_driver_process(jack_nframes_t frames, void *user)
 {
     struct jack_driver *self = user;
+
+    if (is_again(self, frames))
+        return 0;
     const uint32_t gap = gap_before(self, frames);
 
     /* Either stop() sees us inside, or we see that it was called (all in one
