@@ -21,7 +21,8 @@ PACKAGES_CHECK := hydrogen-drumkits ardour-data vorbis-tools flac opus-tools lam
 	libsndfile1 binutils jackd2 libasound2-plugins pipewire pipewire-jack wireplumber \
 	dbus xvfb openbox xdotool x11-utils x11-apps at-spi2-core python3-gi \
 	gir1.2-atspi-2.0 imagemagick appstream desktop-file-utils
-PACKAGES_BENCH := fluidsynth fluid-soundfont-gm sox time ecasound
+PACKAGES_BENCH := fluidsynth fluid-soundfont-gm sox time ecasound \
+	jackd2 stress-ng
 PACKAGES_FUZZ := clang libclang-rt-dev
 
 B ?= build
@@ -259,7 +260,7 @@ run: deps
 	+$(Q)$(MAKE) --no-print-directory all
 	$(Q)B=$(abspath $(B)) data/demo/run
 
-BENCHES := $(filter-out %/figures_bench, \
+BENCHES := $(filter-out %/figures_bench %/jack_bench, \
 	$(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/bench/*_bench.c)))
 $(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
 	$(call say,LINK,$@)
@@ -272,7 +273,8 @@ $(B)/tests/bench/store_bench: $(B)/tests/bench/store_bench.o \
 
 # The table of what is asked, in some minutes; bench-parts: each part's own figures.
 bench: deps-bench
-	+$(Q)$(MAKE) --no-print-directory all $(B)/tests/bench/figures_bench
+	+$(Q)$(MAKE) --no-print-directory all $(B)/tests/bench/figures_bench \
+	  $(B)/tests/bench/jack_bench
 	$(Q)B=$(abspath $(B)) tests/bench/table
 
 bench-parts: deps-bench
