@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/timeline/overview.h"
+
+#include "base/text.h"
+#include "ui/timeline/colors_css.h"
+#include "ui/timeline/overview_paint.h"
+
+#include <math.h>
+
+enum { HEIGHT = 34, NARROWEST = 8 };
+
+struct _UiOverview {
+    GtkWidget parent_instance;
+    UiStudio *studio;
+    struct colors colors;
+    cairo_surface_t *picture; /* NULL: to be painted anew */
+    double painted_end; /* the frame at its right edge */
+    double grip; /* where in the frame the pointer took hold of it, in pixels */
+};
+
+G_DEFINE_FINAL_TYPE(UiOverview, ui_overview, GTK_TYPE_WIDGET)
+
+/* --- where things are ------------------------------------------------------------------ */
+
+/* The strip reaches a little behind the last clip, and shows whatever the canvas does. */
+static double
+frames_shown(UiOverview *self)
+{
+    const struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
+
+    return fmax(fmax(zoom->end * 1.02, zoom->start + zoom->width * zoom->scale), 1);
+}
+
+struct window {
+    double x, width;
+};
+
+static struct window
+window_of(UiOverview *self)
+{
+    const struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
+    const double pixel = frames_shown(self) / gtk_widget_get_width(GTK_WIDGET(self));
+    const double width = zoom->width * zoom->scale / pixel;
+
+    return (struct window){zoom->start / pixel, fmax(width, NARROWEST)};
+}
+
+/* --- drawing --------------------------------------------------------------------------- */
+
+static void
+paint_anew(UiOverview *self)
+{
+    g_clear_pointer(&self->picture, cairo_surface_destroy);
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+static void
+paint(UiOverview *self, int width, int height, double end)
+{
+    const int unit = gtk_widget_get_scale_factor(GTK_WIDGET(self));
+    cairo_surface_t *surface
+        = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width * unit, height * unit);
+    struct pixels pixels = {
+        .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
+        .width = width * unit,
+        .height = height * unit,
+        .stride = cairo_image_surface_get_stride(surface) / 4,
+    };
+
+    cairo_surface_flush(surface);
+    overview_paint(&pixels, ui_studio_view(self->studio), ui_studio_model(self->studio),
+                   &self->colors, end, unit);
+    cairo_surface_mark_dirty(surface);
+    cairo_surface_set_device_scale(surface, unit, unit);
+    self->picture = surface;
+    self->painted_end = end;
+}
+
+static void
+draw_window(UiOverview *self, cairo_t *cr, int width, int height)
+{
+    const struct window window = window_of(self);
+    const double x0 = floor(window.x), x1 = floor(fmin(window.x + window.width, width));
+
+    ui_source(cr, self->colors.bg0, 0.55);
+    cairo_rectangle(cr, 0, 0, x0, height);
+    cairo_rectangle(cr, x1, 0, width - x1, height);
+    cairo_fill(cr);
+    ui_source(cr, self->colors.fg, 0.06);
+    cairo_rectangle(cr, x0, 0, x1 - x0, height);
+    cairo_fill(cr);
+    cairo_set_line_width(cr, 1);
+    ui_source(cr, self->colors.fg, 0.75);
+    cairo_rectangle(cr, x0 + 0.5, 0.5, fmax(x1 - x0 - 1, 1), height - 1);
+    cairo_stroke(cr);
+}
+
+static void
+snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
+{
+    UiOverview *self = UI_OVERVIEW(widget);
+    const int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
+
+    if (!ui_studio_model(self->studio) || width < 1 || height < 1)
+        return;
+    const double end = frames_shown(self);
+
+    if (!self->picture || end != self->painted_end) {
+        g_clear_pointer(&self->picture, cairo_surface_destroy);
+        paint(self, width, height, end);
+    }
+    cairo_t *cr
+        = gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
+
+    cairo_set_source_surface(cr, self->picture, 0, 0);
+    cairo_paint(cr);
+    draw_window(self, cr, width, height);
+    cairo_destroy(cr);
+}
+
+/* --- the pointer ----------------------------------------------------------------------- */
+
+static void
+go(UiOverview *self, double x)
+{
+    struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
+    const double pixel = frames_shown(self) / gtk_widget_get_width(GTK_WIDGET(self));
+
+    zoom->start = (x - self->grip) * pixel;
+    zoom_clamp(zoom);
+    ui_studio_view_changed(self->studio, UI_VIEW_ZOOM);
+}
+
+static void
+on_press(GtkGestureDrag *gesture, double x, double y, UiOverview *self)
+{
+    const struct window window = window_of(self);
+    const bool inside = x >= window.x && x < window.x + window.width;
+
+    self->grip = inside ? x - window.x : window.width / 2;
+    if (!inside)
+        go(self, x);
+}
+
+static void
+on_drag(GtkGestureDrag *gesture, double dx, double dy, UiOverview *self)
+{
+    double x, y;
+
+    if (gtk_gesture_drag_get_start_point(gesture, &x, &y))
+        go(self, x + dx);
+}
+
+/* --- the studio ------------------------------------------------------------------------ */
+
+static void
+on_song(UiStudio *studio, UiOverview *self)
+{
+    paint_anew(self);
+}
+
+static void
+on_changed(UiStudio *studio, const struct edit *edit, UiOverview *self)
+{
+    paint_anew(self);
+}
+
+static void
+on_view(UiStudio *studio, guint changes, UiOverview *self)
+{
+    if (changes & UI_VIEW_ROWS)
+        paint_anew(self);
+    else if (changes & UI_VIEW_ZOOM)
+        gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+/* --- the widget ------------------------------------------------------------------------ */
+
+static void
+look_anew(UiOverview *self)
+{
+    (void)ui_colors_read(GTK_WIDGET(self), &self->colors);
+    paint_anew(self);
+}
+
+static void
+css_changed(GtkWidget *widget, GtkCssStyleChange *change)
+{
+    GTK_WIDGET_CLASS(ui_overview_parent_class)->css_changed(widget, change);
+    look_anew(UI_OVERVIEW(widget));
+}
+
+static void
+size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+    g_clear_pointer(&UI_OVERVIEW(widget)->picture, cairo_surface_destroy);
+}
+
+static void
+measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+    *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : 0;
+}
+
+static void
+dispose(GObject *object)
+{
+    UiOverview *self = UI_OVERVIEW(object);
+
+    g_clear_pointer(&self->picture, cairo_surface_destroy);
+    g_clear_object(&self->studio);
+    G_OBJECT_CLASS(ui_overview_parent_class)->dispose(object);
+}
+
+static void
+ui_overview_class_init(UiOverviewClass *class)
+{
+    GtkWidgetClass *widget = GTK_WIDGET_CLASS(class);
+
+    G_OBJECT_CLASS(class)->dispose = dispose;
+    widget->snapshot = snapshot;
+    widget->measure = measure;
+    widget->size_allocate = size_allocate;
+    widget->css_changed = css_changed;
+    gtk_widget_class_set_css_name(widget, "overview");
+}
+
+static void
+ui_overview_init(UiOverview *self)
+{
+    GtkGesture *drag = gtk_gesture_drag_new();
+
+    self->colors = colors_dark();
+    g_signal_connect(drag, "drag-begin", G_CALLBACK(on_press), self);
+    g_signal_connect(drag, "drag-update", G_CALLBACK(on_drag), self);
+    gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(drag));
+    gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
+    gtk_widget_set_tooltip_text(GTK_WIDGET(self),
+                                _("The whole song: drag the frame to scroll"));
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Overview"), -1);
+    g_signal_connect(self, "notify::scale-factor", G_CALLBACK(look_anew), NULL);
+}
+
+GtkWidget *
+ui_overview_new(UiStudio *studio)
+{
+    UiOverview *self = g_object_new(UI_TYPE_OVERVIEW, NULL);
+
+    self->studio = g_object_ref(studio);
+    g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
+    g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);
+    g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
+    return GTK_WIDGET(self);
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/timeline/timeline.h"
+
+#include "base/text.h"
+#include "ui/timeline/overview.h"
+#include "ui/timeline/playhead.h"
+#include "ui/view/view.h"
+
+#include <math.h>
+
+struct _UiTimeline {
+    GtkWidget parent_instance;
+    UiStudio *studio;
+    GtkWidget *grid;
+    GtkWidget *canvas, *ruler, *overview, *playhead;
+    GtkWidget *headers, *corner;
+    GtkAdjustment *across, *down;
+    bool scrolling; /* the adjustments follow the view, not the other way round */
+    bool in_sight;  /* the playhead was, at the last tick: then it is followed */
+};
+
+G_DEFINE_FINAL_TYPE(UiTimeline, ui_timeline, GTK_TYPE_WIDGET)
+
+UiCanvas *
+ui_timeline_canvas(UiTimeline *self)
+{
+    g_return_val_if_fail(UI_IS_TIMELINE(self), NULL);
+    return UI_CANVAS(self->canvas);
+}
+
+UiRuler *
+ui_timeline_ruler(UiTimeline *self)
+{
+    g_return_val_if_fail(UI_IS_TIMELINE(self), NULL);
+    return UI_RULER(self->ruler);
+}
+
+static void
+set_part(UiTimeline *self, GtkWidget **part, GtkWidget *widget, int row)
+{
+    if (*part)
+        gtk_grid_remove(GTK_GRID(self->grid), *part);
+    *part = widget;
+    gtk_grid_attach(GTK_GRID(self->grid), widget, 0, row, 1, 1);
+}
+
+void
+ui_timeline_set_headers(UiTimeline *self, GtkWidget *headers)
+{
+    g_return_if_fail(UI_IS_TIMELINE(self));
+    set_part(self, &self->headers, headers, 1);
+}
+
+void
+ui_timeline_set_corner(UiTimeline *self, GtkWidget *corner)
+{
+    g_return_if_fail(UI_IS_TIMELINE(self));
+    set_part(self, &self->corner, corner, 0);
+}
+
+/* --- the playhead ---------------------------------------------------------------------- */
+
+static void
+place_playhead(UiTimeline *self)
+{
+    const struct view *view = ui_studio_view(self->studio);
+    const bool song = ui_studio_session(self->studio) != NULL;
+    const double x = zoom_x(&view->zoom, ui_studio_position(self->studio));
+
+    gtk_widget_set_visible(self->playhead, song);
+    ui_playhead_set(UI_PLAYHEAD(self->playhead), x, rulers_height(&view->rulers),
+                    ui_studio_rolling(self->studio),
+                    ui_studio_state(self->studio)->recording);
+    self->in_sight = x >= 0 && x <= view->zoom.width;
+}
+
+/* It is followed out of sight, but not called back: who scrolls away from it while it
+ * plays wants to see something else. */
+static void
+follow(UiTimeline *self)
+{
+    struct view *view = ui_studio_view(self->studio);
+
+    if (view->follow && self->in_sight && ui_studio_rolling(self->studio) && !view->drag
+        && zoom_follow(&view->zoom, ui_studio_position(self->studio)))
+        ui_studio_view_changed(self->studio, UI_VIEW_ZOOM);
+}
+
+static void
+on_tick(UiStudio *studio, UiTimeline *self)
+{
+    if (!ui_studio_session(studio))
+        return;
+    follow(self);
+    place_playhead(self);
+}
+
+/* --- scrolling ------------------------------------------------------------------------- */
+
+static void
+show_scroll(UiTimeline *self)
+{
+    const struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
+    const double width = zoom->width * zoom->scale;
+
+    self->scrolling = true;
+    gtk_adjustment_configure(self->across, zoom->start, 0,
+                             fmax(zoom->end + width / 2, zoom->start + width),
+                             width / 10, width * 0.9, width);
+    gtk_adjustment_configure(self->down, zoom->top, 0, fmax(zoom->rows, zoom->height), 40,
+                             zoom->height * 0.9, zoom->height);
+    self->scrolling = false;
+}
+
+static void
+on_scrolled(GtkAdjustment *adjustment, UiTimeline *self)
+{
+    struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
+
+    if (self->scrolling || !ui_studio_session(self->studio))
+        return;
+    zoom->start = gtk_adjustment_get_value(self->across);
+    zoom->top = gtk_adjustment_get_value(self->down);
+    zoom_clamp(zoom);
+    ui_studio_view_changed(self->studio, UI_VIEW_ZOOM);
+}
+
+static void
+on_view(UiStudio *studio, guint changes, UiTimeline *self)
+{
+    const struct view *view = ui_studio_view(studio);
+
+    if (!(changes & (UI_VIEW_ZOOM | UI_VIEW_ROWS | UI_VIEW_TOOL)))
+        return;
+    gtk_widget_set_visible(self->overview, (view->panels & PANEL_OVERVIEW) != 0);
+    show_scroll(self);
+    place_playhead(self);
+}
+
+static void
+on_song(UiStudio *studio, UiTimeline *self)
+{
+    self->in_sight = true;
+    on_view(studio, UI_VIEW_ZOOM, self);
+}
+
+/* --- parts ----------------------------------------------------------------------------- */
+
+/* The playhead reaches from the rulers to the bottom of the canvas. */
+static GtkWidget *
+make_middle(UiTimeline *self)
+{
+    GtkWidget *overlay = gtk_overlay_new();
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+
+    gtk_widget_set_vexpand(self->canvas, TRUE);
+    gtk_widget_set_hexpand(self->canvas, TRUE);
+    gtk_box_append(GTK_BOX(box), self->ruler);
+    gtk_box_append(GTK_BOX(box), self->canvas);
+    gtk_overlay_set_child(GTK_OVERLAY(overlay), box);
+    gtk_overlay_add_overlay(GTK_OVERLAY(overlay), self->playhead);
+    return overlay;
+}
+
+static GtkAdjustment *
+make_scrollbar(UiTimeline *self, GtkOrientation orientation, int column, int row,
+               const char *name)
+{
+    GtkAdjustment *adjustment = gtk_adjustment_new(0, 0, 1, 0, 0, 1);
+    GtkWidget *bar = gtk_scrollbar_new(orientation, adjustment);
+
+    gtk_accessible_update_property(GTK_ACCESSIBLE(bar), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                   -1);
+    g_signal_connect(adjustment, "value-changed", G_CALLBACK(on_scrolled), self);
+    gtk_grid_attach(GTK_GRID(self->grid), bar, column, row, 1, 1);
+    return adjustment;
+}
+
+static void
+build(UiTimeline *self)
+{
+    self->grid = gtk_grid_new();
+    gtk_widget_set_parent(self->grid, GTK_WIDGET(self));
+    self->canvas = ui_canvas_new(self->studio);
+    self->ruler = ui_ruler_new(self->studio);
+    self->overview = ui_overview_new(self->studio);
+    self->playhead = ui_playhead_new();
+    gtk_grid_attach(GTK_GRID(self->grid), make_middle(self), 1, 0, 1, 2);
+    gtk_grid_attach(GTK_GRID(self->grid), self->overview, 1, 2, 1, 1);
+    self->down = make_scrollbar(self, GTK_ORIENTATION_VERTICAL, 2, 1, _("Scroll tracks"));
+    self->across = make_scrollbar(self, GTK_ORIENTATION_HORIZONTAL, 1, 3, _("Scroll time"));
+}
+
+static void
+dispose(GObject *object)
+{
+    UiTimeline *self = UI_TIMELINE(object);
+
+    g_clear_pointer(&self->grid, gtk_widget_unparent);
+    g_clear_object(&self->studio);
+    G_OBJECT_CLASS(ui_timeline_parent_class)->dispose(object);
+}
+
+static void
+ui_timeline_class_init(UiTimelineClass *class)
+{
+    G_OBJECT_CLASS(class)->dispose = dispose;
+    gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "timeline");
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+ui_timeline_init(UiTimeline *self)
+{
+    self->in_sight = true;
+}
+
+GtkWidget *
+ui_timeline_new(UiStudio *studio)
+{
+    UiTimeline *self = g_object_new(UI_TYPE_TIMELINE, NULL);
+
+    self->studio = g_object_ref(studio);
+    build(self);
+    g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
+    g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
+    g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
+    return GTK_WIDGET(self);
+}
