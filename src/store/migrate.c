@@ -142,11 +142,11 @@ migrate_into(sqlite3 *to, sqlite3 *from, int64_t version, const char *where,
         status = check_newer(from, version, where, fault);
     if (status == ST_OK)
         status = schema_create(to, where, fault);
-    if (status == ST_OK && rows_new(&rows, to, SCHEMA_VERSION, where) != ST_OK)
+    if (status == ST_OK && rows_prepare(&rows, to, SCHEMA_VERSION, where) != ST_OK)
         status = fault_errno(fault, ENOMEM, where);
     if (status == ST_OK)
         status = fill(to, rows, from, version, where, author, fault);
-    rows_free(rows);
+    rows_finalize(rows);
     if (status == ST_OK)
         status = db_exec(to, "COMMIT", where, fault);
     return status;

@@ -150,7 +150,7 @@ check_all(struct store *store, struct fault *fault)
 static enum status
 make_rows(struct store *store, struct fault *fault)
 {
-    if (rows_new(&store->rows, store->db, SCHEMA_VERSION, store->folder) == ST_OK)
+    if (rows_prepare(&store->rows, store->db, SCHEMA_VERSION, store->folder) == ST_OK)
         return ST_OK;
     return fault_errno(fault, ENOMEM, store->folder);
 }
@@ -307,7 +307,7 @@ fill_database(const char *path, const char *where, const struct edit *first,
     if (status == ST_OK)
         status = schema_create(db, where, fault);
     if (status == ST_OK
-        && (!author || rows_new(&rows, db, SCHEMA_VERSION, where) != ST_OK
+        && (!author || rows_prepare(&rows, db, SCHEMA_VERSION, where) != ST_OK
             || record_new(&session, db) != ST_OK))
         status = fault_errno(fault, ENOMEM, where);
     for (size_t i = 0; i < count && status == ST_OK; i++)
@@ -318,7 +318,7 @@ fill_database(const char *path, const char *where, const struct edit *first,
     record_free(session);
     if (status == ST_OK)
         status = db_exec(db, "COMMIT", where, fault);
-    rows_free(rows);
+    rows_finalize(rows);
     free(author);
     if (sqlite3_close(db) != SQLITE_OK && status == ST_OK)
         status = fault_errno(fault, EIO, where);

@@ -223,7 +223,7 @@ orphans_place(sqlite3 *db, const struct repair_files *files, const char *where,
     *placed = 0;
     placing.status = db_exec(db, "BEGIN", where, fault);
     if (placing.status == ST_OK
-        && (rows_new(&placing.rows, db, SCHEMA_VERSION, where) != ST_OK
+        && (rows_prepare(&placing.rows, db, SCHEMA_VERSION, where) != ST_OK
             || record_new(&session, db) != ST_OK))
         placing.status = fault_errno(fault, ENOMEM, where);
     if (db_int(db, "SELECT max(sort) FROM track", &sort) == SQLITE_OK)
@@ -235,7 +235,7 @@ orphans_place(sqlite3 *db, const struct repair_files *files, const char *where,
     if (placing.status == ST_OK)
         placing.status = record(&placing, session, author);
     record_free(session);
-    rows_free(placing.rows);
+    rows_finalize(placing.rows);
     if (placing.status == ST_OK)
         placing.status = db_exec(db, "COMMIT", where, fault);
     else

@@ -36,7 +36,7 @@ struct rows {
 };
 
 enum status
-rows_new(struct rows **out, sqlite3 *db, int64_t schema, const char *where)
+rows_prepare(struct rows **out, sqlite3 *db, int64_t schema, const char *where)
 {
     struct rows *rows = calloc(1, sizeof *rows);
 
@@ -55,7 +55,7 @@ rows_new(struct rows **out, sqlite3 *db, int64_t schema, const char *where)
 }
 
 void
-rows_free(struct rows *rows)
+rows_finalize(struct rows *rows)
 {
     if (!rows)
         return;

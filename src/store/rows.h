@@ -17,9 +17,9 @@ struct rows;
 
 /* For a connection, which must outlive it, and the schema's version that sums are made
  * with; `where` names the project in faults and is copied.  Fails with ST_NO_MEM. */
-NODISCARD enum status rows_new(struct rows **out, sqlite3 *db, int64_t schema,
+NODISCARD enum status rows_prepare(struct rows **out, sqlite3 *db, int64_t schema,
                                const char *where);
-void rows_free(struct rows *rows);
+void rows_finalize(struct rows *rows);
 
 /* Let a row be as it is here: inserted, or those of its columns updated that differ.
  * Fails: ST_RANGE (an id below 1, not a number), ST_CONFLICT, ST_DAMAGED (the row that is

@@ -369,14 +369,14 @@ salvage(sqlite3 *to, sqlite3 *from, const char *path, const char *where,
         status = db_exec(to, "PRAGMA auto_vacuum=NONE; BEGIN", where, fault);
     if (status == ST_OK)
         status = schema_create(to, where, fault);
-    if (status == ST_OK && rows_new(&salvage.rows, to, SCHEMA_VERSION, where) != ST_OK)
+    if (status == ST_OK && rows_prepare(&salvage.rows, to, SCHEMA_VERSION, where) != ST_OK)
         status = fault_errno(fault, ENOMEM, where);
     if (status == ST_OK) {
         sqlite3_progress_handler(salvage.from, TICK, lose_patience, &salvage);
         status = restore(&salvage, author);
         sqlite3_progress_handler(salvage.from, 0, NULL, NULL);
     }
-    rows_free(salvage.rows);
+    rows_finalize(salvage.rows);
     sqlite3_close(forced);
     if (status == ST_OK)
         status = db_exec(to, "COMMIT", where, fault);

@@ -21,7 +21,7 @@ store_close(struct store *store)
     if (!store)
         return;
     checkpoint_free(store->checkpoint);
-    rows_free(store->rows);
+    rows_finalize(store->rows);
     /* The last connection carries the log into the database and takes it away. */
     sqlite3_close(store->db);
     lock_free(store->lock);

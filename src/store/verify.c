@@ -74,7 +74,7 @@ static enum status
 check_rows(sqlite3 *db, const struct head *head, const char *where, struct fault *fault)
 {
     struct rows *rows;
-    enum status status = rows_new(&rows, db, SCHEMA_VERSION, where);
+    enum status status = rows_prepare(&rows, db, SCHEMA_VERSION, where);
 
     if (status != ST_OK)
         return db_fault(db, SQLITE_NOMEM, where, fault);
@@ -82,7 +82,7 @@ check_rows(sqlite3 *db, const struct head *head, const char *where, struct fault
         status = rows_each(rows, (enum table)i, NULL, NULL, fault);
     if (status == ST_OK && rows_total(rows) != head->rows)
         status = fault_set(fault, ST_DAMAGED, where, _("rows of the project are missing"));
-    rows_free(rows);
+    rows_finalize(rows);
     return status;
 }
 
