@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "ui/studio_private.h"
+#include "ui/view/view.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -62,8 +63,12 @@ on_changed(void *user, const struct edit *edit)
 {
     UiStudio *self = user;
 
+    const unsigned seen = view_apply(self->view, session_model(self->session), edit);
+
     ui_studio_apply_loop(self);
     g_signal_emit(self, signals[CHANGED], 0, edit);
+    if (seen)
+        ui_studio_view_changed(self, seen);
     ui_studio_hurry(self);
 }
 
@@ -93,6 +98,7 @@ on_timer(gpointer user)
         player_poll(self->player, &self->state.player);
     if (self->player && !self->state.player.lost)
         self->position = self->state.player.position;
+    self->view->playhead = self->position;
     self->interval = is_lively(self) ? BUSY_MS : IDLE_MS;
     g_signal_emit(self, signals[TICK], 0);
     if (self->interval == before)
@@ -207,6 +213,7 @@ take_song(UiStudio *self, struct session *session)
     self->watch = (struct session_watch){.changed = on_changed, .user = self};
     session_watch(session, &self->watch);
     self->position = frames(0);
+    view_set_song(self->view, session_model(session));
     g_signal_emit(self, signals[SONG], 0);
 }
 
@@ -271,6 +278,7 @@ ui_studio_close(UiStudio *self)
     close_sound(self);
     session_unwatch(session, &self->watch);
     self->session = NULL;
+    view_set_song(self->view, NULL);
     g_signal_emit(self, signals[SONG], 0);
     session_close(session);
 }
@@ -406,6 +414,13 @@ dispose(GObject *object)
     G_OBJECT_CLASS(ui_studio_parent_class)->dispose(object);
 }
 
+static void
+finalize(GObject *object)
+{
+    view_free(UI_STUDIO(object)->view);
+    G_OBJECT_CLASS(ui_studio_parent_class)->finalize(object);
+}
+
 static guint
 new_signal(const char *name, guint count, GType type)
 {
@@ -417,6 +432,7 @@ static void
 ui_studio_class_init(UiStudioClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
+    G_OBJECT_CLASS(class)->finalize = finalize;
     signals[SONG] = new_signal("song", 0, 0);
     signals[SOUND] = new_signal("sound", 0, 0);
     signals[CHANGED] = new_signal("changed", 1, G_TYPE_POINTER);
@@ -429,6 +445,7 @@ ui_studio_class_init(UiStudioClass *class)
 static void
 ui_studio_init(UiStudio *self)
 {
+    self->view = view_new();
     self->recording = (struct ui_recording){.pre_roll = 0.0, .click_db = -6.0};
     self->interval = IDLE_MS;
     self->timer = g_timeout_add(self->interval, on_timer, self);

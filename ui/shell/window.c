@@ -8,6 +8,7 @@
 #include "ui/shell/banner.h"
 #include "ui/shell/status.h"
 #include "ui/shell/transport.h"
+#include "ui/timeline/timeline.h"
 
 enum { WIDTH = 1600, HEIGHT = 900 };
 
@@ -131,8 +132,7 @@ static GtkWidget *
 make_song(UiWindow *self)
 {
     self->paned = gtk_paned_new(GTK_ORIENTATION_VERTICAL);
-    gtk_paned_set_start_child(GTK_PANED(self->paned),
-                              gtk_box_new(GTK_ORIENTATION_VERTICAL, 0));
+    gtk_paned_set_start_child(GTK_PANED(self->paned), ui_timeline_new(self->studio));
     gtk_paned_set_end_child(GTK_PANED(self->paned),
                             gtk_box_new(GTK_ORIENTATION_VERTICAL, 0));
     gtk_paned_set_resize_end_child(GTK_PANED(self->paned), FALSE);
