@@ -2,7 +2,7 @@
 #include "ui/timeline/canvas.h"
 
 #include "ui/timeline/layer.h"
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 #include "ui/timeline/tiles.h"
 #include "ui/timeline/touch.h"
 #include "ui/view/view.h"
@@ -71,7 +71,7 @@ make_labels(UiCanvas *self, int unit)
 static void
 look_anew(UiCanvas *self)
 {
-    (void)ui_colors_read(GTK_WIDGET(self), &self->picture.palette);
+    (void)ui_palette_read(GTK_WIDGET(self), &self->picture.palette);
     make_labels(self, gtk_widget_get_scale_factor(GTK_WIDGET(self)));
     tiles_drop(self->tiles);
     redraw_ground(self);
@@ -101,7 +101,7 @@ draw_ground(UiCanvas *self, int width, int height)
 {
     GskRenderNode *node = gsk_cairo_node_new(&GRAPHENE_RECT_INIT(0, 0, width, height));
     cairo_t *cr = gsk_cairo_node_get_draw_context(node);
-    const struct colors *palette = &self->picture.palette;
+    const struct palette *palette = &self->picture.palette;
     const int rows = rows_height(self->picture.view->rows) - (int)self->picture.view->zoom.top;
 
     if (rows < height) {
@@ -315,7 +315,7 @@ ui_canvas_init(UiCanvas *self)
 {
     self->tiles = tiles_new();
     self->touch = touch_new();
-    self->picture.palette = colors_dark();
+    self->picture.palette = palette_dark();
     if (playlist_new(&self->picture.playlist))
         g_error("%s", "no memory"); /* as GLib does */
     make_labels(self, 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/timeline/layer.h"
 
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 
 #include <math.h>
 
@@ -69,7 +69,7 @@ round_rectangle(cairo_t *cr, double x, double y, double width, double height, do
 void
 layer_plate(const struct layer *layer, const char *text, double x, double y)
 {
-    const struct colors *palette = &layer->picture->palette;
+    const struct palette *palette = &layer->picture->palette;
     PangoLayout *layout = write_text(layer, text);
     int width, height;
 

@@ -2,7 +2,7 @@
 /* layer_drag.c: what a gesture is about to do, over the song as it still is. */
 #include "ui/timeline/layer.h"
 
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 #include "ui/timeline/paint.h"
 #include "ui/timeline/tiles.h"
 #include "ui/view/drag.h"
@@ -107,7 +107,7 @@ draw_ghost(const struct layer *layer, const struct drag_look *look,
 {
     const struct view *view = layer->picture->view;
     const struct model *model = layer->picture->model;
-    const struct colors *palette = &layer->picture->palette;
+    const struct palette *palette = &layer->picture->palette;
     const struct row_clip *clip = model_row(model, TABLE_CLIP, ghost->clip_id);
     const struct view_row *row = rows_of_lane(view->rows, model, ghost->lane_id);
     const double x0 = layer_x(layer, ghost->start), x1 = layer_x(layer, ghost->end);
@@ -185,7 +185,7 @@ draw_comp(const struct layer *layer, const struct drag_look *look)
 static void
 draw_shape(const struct layer *layer, const struct drag_look *look)
 {
-    const struct colors *palette = &layer->picture->palette;
+    const struct palette *palette = &layer->picture->palette;
     const double top = floor(layer->picture->view->zoom.top + 0.5);
     const double y0 = look->y0 - top, y1 = look->y1 - top;
 

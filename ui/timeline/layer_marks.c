@@ -2,7 +2,7 @@
 /* layer_marks.c: markers as lines through all rows. */
 #include "ui/timeline/layer.h"
 
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 
 void
 layer_marks(const struct layer *layer)

@@ -2,7 +2,7 @@
 /* layer_names.c: a clip that begins left of the canvas shows its name at the edge. */
 #include "ui/timeline/layer.h"
 
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 #include "ui/view/hit.h"
 
 #include <math.h>
@@ -15,7 +15,7 @@ draw_name(const struct layer *layer, const struct row_clip *clip, const struct c
 {
     const struct picture_clip seen = picture_clip_of(layer->picture, clip);
     const struct clip_colors colors
-        = colors_clip(&layer->picture->palette, seen.hue, seen.quiet);
+        = palette_clip(&layer->picture->palette, seen.hue, seen.quiet);
     int width, height;
 
     if (!box->band || box->x1 < ROOM || !clip->name[0])

@@ -2,7 +2,7 @@
 /* layer_ranges.c: ranges of time, over all rows: the loop, punch, and what is selected. */
 #include "ui/timeline/layer.h"
 
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 
 #include <math.h>
 
@@ -57,7 +57,7 @@ void
 layer_ranges(const struct layer *layer)
 {
     const struct row_song *song = model_row(layer->picture->model, TABLE_SONG, SONG_ID);
-    const struct colors *palette = &layer->picture->palette;
+    const struct palette *palette = &layer->picture->palette;
     frames_t from, to;
 
     if (song && song->loop && song->loop_end.n > song->loop_start.n)

@@ -3,7 +3,7 @@
  * their gain are taken hold of. */
 #include "ui/timeline/layer.h"
 
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 #include "ui/view/hit.h"
 
 #include <math.h>
@@ -26,7 +26,7 @@ frame_path(cairo_t *cr, const struct clip_box *box, double x0, double x1)
 static void
 draw_frame(const struct layer *layer, const struct clip_box *box, bool focus)
 {
-    const struct colors *palette = &layer->picture->palette;
+    const struct palette *palette = &layer->picture->palette;
     const rgb_t color = palette->light ? 0x000000 : 0xffffff;
     const double x0 = fmax(box->x0, -20), x1 = fmin(box->x1, layer->width + 20) - 1;
     const struct clip_box inner
@@ -47,7 +47,7 @@ draw_frame(const struct layer *layer, const struct clip_box *box, bool focus)
 static void
 draw_handle(const struct layer *layer, double x, double y)
 {
-    const struct colors *palette = &layer->picture->palette;
+    const struct palette *palette = &layer->picture->palette;
 
     cairo_rectangle(layer->cr, floor(x) - 3, floor(y) - 3, 6, 6);
     ui_source(layer->cr, palette->light ? 0x000000 : 0xffffff, 1);

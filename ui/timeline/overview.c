@@ -2,7 +2,7 @@
 #include "ui/timeline/overview.h"
 
 #include "base/text.h"
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 #include "ui/timeline/overview_paint.h"
 
 #include <math.h>
@@ -12,7 +12,7 @@ enum { HEIGHT = 34, NARROWEST = 8 };
 struct _UiOverview {
     GtkWidget parent_instance;
     UiStudio *studio;
-    struct colors colors;
+    struct palette colors;
     cairo_surface_t *picture; /* NULL: to be painted anew */
     double painted_end; /* the frame at its right edge */
     double grip; /* where in the frame the pointer took hold of it, in pixels */
@@ -179,7 +179,7 @@ on_view(UiStudio *studio, guint changes, UiOverview *self)
 static void
 look_anew(UiOverview *self)
 {
-    (void)ui_colors_read(GTK_WIDGET(self), &self->colors);
+    (void)ui_palette_read(GTK_WIDGET(self), &self->colors);
     paint_anew(self);
 }
 
@@ -231,7 +231,7 @@ ui_overview_init(UiOverview *self)
 {
     GtkGesture *drag = gtk_gesture_drag_new();
 
-    self->colors = colors_dark();
+    self->colors = palette_dark();
     g_signal_connect(drag, "drag-begin", G_CALLBACK(on_press), self);
     g_signal_connect(drag, "drag-update", G_CALLBACK(on_drag), self);
     gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(drag));

@@ -30,7 +30,7 @@ hue_of(const struct row_track *track, const struct row_clip *clip)
 
 static void
 paint_track(const struct strip *strip, const struct view *view, const struct model *model,
-            const struct colors *colors, const struct view_row *row, int index)
+            const struct palette *colors, const struct view_row *row, int index)
 {
     const struct row_track *track = model_row(model, TABLE_TRACK, row->track_id);
     const int top = (int)(index * strip->height), bottom = (int)((index + 1) * strip->height);
@@ -55,7 +55,7 @@ paint_track(const struct strip *strip, const struct view *view, const struct mod
 
 void
 overview_paint(struct pixels *to, const struct view *view, const struct model *model,
-               const struct colors *colors, double end, int unit)
+               const struct palette *colors, double end, int unit)
 {
     const int tracks = tracks_shown(view);
     size_t count;

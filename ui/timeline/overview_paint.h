@@ -8,6 +8,6 @@
 
 /* Each track with clips as a line of its clips, from frame 0 to `end` over the width. */
 void overview_paint(struct pixels *to, const struct view *view, const struct model *model,
-                    const struct colors *colors, double end, int unit);
+                    const struct palette *colors, double end, int unit);
 
 #endif

@@ -6,7 +6,7 @@
 #ifndef UI_TIMELINE_PAINT_H
 #define UI_TIMELINE_PAINT_H
 
-#include "ui/timeline/colors.h"
+#include "ui/timeline/palette.h"
 
 struct pixels {
     uint32_t *at;

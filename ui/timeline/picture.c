@@ -28,7 +28,7 @@ picture_frame(const struct picture_place *place, double x)
 static rgb_t
 ground_of(const struct picture *picture, const struct view_row *row)
 {
-    const struct colors *p = &picture->palette;
+    const struct palette *p = &picture->palette;
     rgb_t ground = rgb_mix(p->bg0, p->bg1, 0.75);
 
     if (row->kind == VIEW_ROW_LANE)

@@ -20,7 +20,7 @@ struct picture {
     struct waves *waves; /* NULL: sounds have no picture yet */
     struct playlist *playlist;
     struct labels *labels;
-    struct colors palette;
+    struct palette palette;
     int unit;   /* pixels of the buffer to one of the screen's */
     bool waits; /* set where a sound was not ready */
 };

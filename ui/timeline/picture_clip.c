@@ -283,7 +283,7 @@ picture_clip(struct picture *picture, const struct picture_clip *clip,
 {
     const struct clip_frame frame = frame_of(clip, place, height);
     const struct clip_colors colors
-        = colors_clip(&picture->palette, clip->hue, clip->quiet);
+        = palette_clip(&picture->palette, clip->hue, clip->quiet);
 
     paint_clip(to, &frame, &colors);
     if (frame.x1 - frame.x0 < SOUND_FROM * place->unit)

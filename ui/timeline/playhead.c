@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/timeline/playhead.h"
 
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 
 #include <math.h>
 
@@ -9,7 +9,7 @@ enum { GLOW = 36, HANDLE = 6 };
 
 struct _UiPlayhead {
     GtkWidget parent_instance;
-    struct colors palette;
+    struct palette palette;
     double x;
     int top;
     bool rolling, recording;
@@ -101,7 +101,7 @@ static void
 css_changed(GtkWidget *widget, GtkCssStyleChange *change)
 {
     GTK_WIDGET_CLASS(ui_playhead_parent_class)->css_changed(widget, change);
-    if (ui_colors_read(widget, &UI_PLAYHEAD(widget)->palette))
+    if (ui_palette_read(widget, &UI_PLAYHEAD(widget)->palette))
         gtk_widget_queue_draw(widget);
 }
 
@@ -116,7 +116,7 @@ ui_playhead_class_init(UiPlayheadClass *class)
 static void
 ui_playhead_init(UiPlayhead *self)
 {
-    self->palette = colors_dark();
+    self->palette = palette_dark();
     gtk_widget_set_can_target(GTK_WIDGET(self), FALSE);
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/timeline/ruler.h"
 
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 #include "ui/timeline/ruler_paint.h"
 #include "ui/timeline/tiles.h"
 
@@ -11,7 +11,7 @@
 struct _UiRuler {
     GtkWidget parent_instance;
     UiStudio *studio;
-    struct colors palette;
+    struct palette palette;
     struct labels *labels, *strong;
     int height; /* as it was measured last */
 };
@@ -39,7 +39,7 @@ make_labels(UiRuler *self, double pixels, PangoWeight weight)
 static void
 look_anew(UiRuler *self)
 {
-    (void)ui_colors_read(GTK_WIDGET(self), &self->palette);
+    (void)ui_palette_read(GTK_WIDGET(self), &self->palette);
     labels_free(self->labels);
     labels_free(self->strong);
     self->labels = make_labels(self, NAME_PIXELS, PANGO_WEIGHT_MEDIUM);

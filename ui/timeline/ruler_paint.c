@@ -66,7 +66,7 @@ marker_stretch(const struct strip *strip, const struct row_marker *marker)
 static void
 paint_section(const struct strip *strip, const struct row_marker *marker)
 {
-    const struct colors *palette = strip->look->palette;
+    const struct palette *palette = strip->look->palette;
     const int unit = strip->unit;
     const struct stretch at = marker_stretch(strip, marker);
     const rgb_t hue = (rgb_t)marker->color;
@@ -347,7 +347,7 @@ paint_strip(const struct strip *strip, enum ruler ruler)
 void
 ruler_paint(const struct ruler_look *look, struct pixels *to)
 {
-    const struct colors *palette = look->palette;
+    const struct palette *palette = look->palette;
     const struct rulers *rulers = &look->view->rulers;
 
     paint_shade(to, (struct area){0, 0, to->width, to->height},

@@ -10,7 +10,7 @@
 struct ruler_look {
     const struct view *view;
     const struct model *model;
-    const struct colors *palette;
+    const struct palette *palette;
     struct labels *labels; /* of names */
     struct labels *strong; /* of bars that count more */
     int64_t origin;        /* as of tiles_origin() */

@@ -272,7 +272,7 @@ show_plain(const struct work *work, const struct tile *tile, const struct view_r
 static void
 show_nothing(const struct work *work, const struct view_row *row, int y, int64_t index)
 {
-    const struct colors *palette = &work->picture->palette;
+    const struct palette *palette = &work->picture->palette;
     const rgb_t color = rgb_mix(palette->bg0, palette->bg1, 0.75);
     const double unit = work->picture->unit;
     const double x0 = edge(work, work->tiles->scale, index) / unit;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* colors.h: the colours of the window, for what is painted by hand. */
-#ifndef UI_TIMELINE_COLORS_H
-#define UI_TIMELINE_COLORS_H
+/* palette.h: the colours of the window, for what is painted by hand. */
+#ifndef UI_TIMELINE_PALETTE_H
+#define UI_TIMELINE_PALETTE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 typedef uint32_t rgb_t; /* 0xRRGGBB */
 
-struct colors {
+struct palette {
     rgb_t bg0, bg1, bg2, bg3, bg4; /* from wells to what is raised */
     rgb_t line, fg, dim, faint;
     rgb_t accent, play, rec, solo, mute, info;
@@ -17,7 +17,7 @@ struct colors {
 };
 
 /* Any thread: the dark one, as colors-dark.css has it. */
-struct colors colors_dark(void);
+struct palette palette_dark(void);
 
 /* Any thread: from a to b, t from 0 to 1; how bright a colour looks, 0 … 1. */
 rgb_t rgb_mix(rgb_t a, rgb_t b, double t);
@@ -43,6 +43,6 @@ struct clip_colors {
 };
 
 /* Any thread.  `quiet`: it does not sound. */
-struct clip_colors colors_clip(const struct colors *palette, rgb_t hue, bool quiet);
+struct clip_colors palette_clip(const struct palette *palette, rgb_t hue, bool quiet);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/timeline/colors_css.h"
+#include "ui/timeline/palette_css.h"
 
-#include "ui/widgets/palette.h"
+#include "ui/widgets/colors.h"
 
 #include <string.h>
 
@@ -14,13 +14,13 @@ rgb_of(const GdkRGBA *color)
 }
 
 bool
-ui_colors_read(GtkWidget *widget, struct colors *colors)
+ui_palette_read(GtkWidget *widget, struct palette *palette)
 {
-    const struct colors before = *colors;
+    const struct palette before = *palette;
     struct palette p;
 
-    ui_palette_of(widget, &p);
-    *colors = (struct colors){
+    ui_colors_of(widget, &p);
+    *palette = (struct palette){
         .bg0 = rgb_of(&p.bg0), .bg1 = rgb_of(&p.bg1), .bg2 = rgb_of(&p.bg2),
         .bg3 = rgb_of(&p.bg3), .bg4 = rgb_of(&p.bg4), .line = rgb_of(&p.line),
         .fg = rgb_of(&p.fg), .dim = rgb_of(&p.dim), .faint = rgb_of(&p.faint),
@@ -28,7 +28,7 @@ ui_colors_read(GtkWidget *widget, struct colors *colors)
         .solo = rgb_of(&p.solo), .mute = rgb_of(&p.mute), .info = rgb_of(&p.info),
         .light = p.light, .contrast = rgb_of(&p.bg1) == 0,
     };
-    return memcmp(&before, colors, sizeof before) != 0;
+    return memcmp(&before, palette, sizeof before) != 0;
 }
 
 GdkRGBA

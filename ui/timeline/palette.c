@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/timeline/colors.h"
+#include "ui/timeline/palette.h"
 
-struct colors
-colors_dark(void)
+struct palette
+palette_dark(void)
 {
-    return (struct colors){
+    return (struct palette){
         .bg0 = 0x0e1013, .bg1 = 0x15181c, .bg2 = 0x1b1f24, .bg3 = 0x242931, .bg4 = 0x2f353f,
         .line = 0x0a0b0d, .fg = 0xd5dae1, .dim = 0x8b94a1, .faint = 0x6b7480,
         .accent = 0xf2a33c, .play = 0x45d08f, .rec = 0xff5a52, .solo = 0xf5cc4d,
@@ -50,7 +50,7 @@ rgb_ink(rgb_t ground)
 }
 
 static struct clip_colors
-on_light(const struct colors *p, rgb_t hue)
+on_light(const struct palette *p, rgb_t hue)
 {
     const rgb_t ground = rgb_mix(p->bg3, hue, 0.42);
     const rgb_t band = rgb_mix(hue, 0xffffff, 0.12);
@@ -66,7 +66,7 @@ on_light(const struct colors *p, rgb_t hue)
 }
 
 static struct clip_colors
-on_dark(const struct colors *p, rgb_t hue)
+on_dark(const struct palette *p, rgb_t hue)
 {
     const rgb_t band = rgb_mix(p->bg1, hue, p->contrast ? 1.0 : 0.80);
 
@@ -83,7 +83,7 @@ on_dark(const struct colors *p, rgb_t hue)
 }
 
 struct clip_colors
-colors_clip(const struct colors *palette, rgb_t hue, bool quiet)
+palette_clip(const struct palette *palette, rgb_t hue, bool quiet)
 {
     if (quiet)
         hue = rgb_mix(rgb_gray(hue, 0.85), palette->bg2, palette->light ? 0.35 : 0.22);
