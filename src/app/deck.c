@@ -534,6 +534,28 @@ watch_inputs(struct deck *deck)
         deck_tell(deck, &fault);
 }
 
+/* A path through the server got longer or shorter.  Takes that run keep what they began
+ * with, and the next have the new one. */
+static void
+watch_latency(struct deck *deck, unsigned takes)
+{
+    struct player_latency now;
+    struct fault fault;
+    char text[DECK_NAME];
+
+    player_latency(deck->player, &now);
+    if (deck->lost
+        || (now.capture == deck->latency.capture
+            && now.playback == deck->latency.playback))
+        return;
+    snprintf(text, sizeof text, _("latency %u, was %u"), now.capture + now.playback,
+             deck->latency.capture + deck->latency.playback);
+    if (takes > 0)
+        note_device(deck, INCIDENT_DEVICE_CHANGED, now.block, text);
+    if (arm(deck, &fault))
+        deck_tell(deck, &fault);
+}
+
 static double
 minutes_left(const struct deck *deck)
 {
@@ -619,6 +641,7 @@ deck_poll(struct deck *deck, struct deck_state *out)
     watch_transport(deck, out->player.rolling, out->settled);
     watch_device(deck, &out->player);
     watch_inputs(deck);
+    watch_latency(deck, recorder.takes);
     watch_disk(deck, recorder.recording);
     deck_flush_notes(deck);
     for (const struct deck_take *take = deck->takes; take; take = take->next)
