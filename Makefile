@@ -322,6 +322,7 @@ uninstall:
 	rm -f $(DESTDIR)$(bindir)/remanence $(DESTDIR)$(bindir)/remanence-gtk \
 	  $(DESTDIR)$(mandir)/man1/remanence.1 \
 	  $(DESTDIR)$(mandir)/man5/remanence-project.5 $(DESTDIR)$(completions)/remanence \
+	  $(patsubst data/%,$(DESTDIR)$(datadir)/remanence/%,$(wildcard data/templates/*)) \
 	  $(LINGUAS:%=$(DESTDIR)$(localedir)/%/LC_MESSAGES/remanence.mo)
 
 dist: config.mk

@@ -216,6 +216,9 @@ render(struct session *session, const struct bounce_order *order,
         .user = order->user,
         .cancel = order->cancel,
     };
+    for (size_t i = 0; i < SOUND_TAGS; i++)
+        if (order->tags[i])
+            spec.tags[i] = order->tags[i];
     enum status status = find_format(order, &spec.format, fault);
 
     if (!status)

@@ -18,6 +18,7 @@ struct bounce_order {
     enum soundout_bits bits;
     enum dither_kind dither;
     double quality;
+    const char *tags[SOUND_TAGS]; /* NULL: as the song says (title, artist), else none */
     bool replace, no_receipt;
     unsigned threads;
     uint32_t block;

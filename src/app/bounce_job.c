@@ -68,19 +68,33 @@ release(void *user)
     free(bounce->folder);
     free((char *)bounce->order.path);
     free((char *)bounce->order.format);
+    for (size_t i = 0; i < SOUND_TAGS; i++)
+        free((char *)bounce->order.tags[i]);
     free(bounce);
+}
+
+static bool
+copy_text(const char **to, const char *from)
+{
+    *to = from ? strdup(from) : NULL;
+    return *to || !from;
 }
 
 static bool
 copy_order(struct bounce_job *bounce, const struct bounce_order *order)
 {
-    bounce->order = *order;
-    bounce->order.path = strdup(order->path);
-    bounce->order.format = order->format ? strdup(order->format) : NULL;
-    bounce->order.progress = on_progress;
-    bounce->order.offline = NULL;
-    bounce->order.threads = order->threads ? order->threads : job_threads();
-    return bounce->order.path && (!order->format || bounce->order.format);
+    struct bounce_order *own = &bounce->order;
+    bool copied;
+
+    *own = *order;
+    own->progress = on_progress;
+    own->offline = NULL;
+    own->threads = order->threads ? order->threads : job_threads();
+    copied = copy_text(&own->path, order->path);
+    copied = copy_text(&own->format, order->format) && copied;
+    for (size_t i = 0; i < SOUND_TAGS; i++)
+        copied = copy_text(&own->tags[i], order->tags[i]) && copied;
+    return copied;
 }
 
 enum status

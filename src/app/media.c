@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 /* How far each file is: written by the thread that imports it, summed by any. */
@@ -409,6 +410,21 @@ media_import(struct session *session, const struct media_spec *spec, struct faul
     }
     clear(&batch);
     return status;
+}
+
+bool
+media_is_sound_name(const char *name)
+{
+    static const char *const ENDINGS[] = {
+        "wav", "wave", "bwf", "rf64", "w64", "aif", "aiff", "aifc", "flac", "ogg",
+        "oga", "opus", "mp3", "caf", "au", "snd",
+    };
+    const char *dot = strrchr(name, '.');
+
+    for (size_t i = 0; dot && i < COUNT(ENDINGS); i++)
+        if (strcasecmp(dot + 1, ENDINGS[i]) == 0)
+            return true;
+    return false;
 }
 
 /* --- beside the main thread ------------------------------------------------------------ */

@@ -49,4 +49,7 @@ NODISCARD enum status media_import_begin(struct job **out, struct session *sessi
                                          const struct media_spec *spec,
                                          struct fault *fault);
 
+/* Any thread: whether a file of that name may be one that can be imported, by its ending. */
+bool media_is_sound_name(const char *name);
+
 #endif

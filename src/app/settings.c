@@ -192,7 +192,7 @@ const char *
 settings_text(const struct settings *settings, const char *key)
 {
     const struct setting *setting = find_setting(key);
-    const struct line *line = find(&settings->file, key);
+    const struct line *line = settings ? find(&settings->file, key) : NULL;
 
     if (line && !line->gone && (!setting || is_sound(setting, line->text)))
         return line->text;
@@ -219,13 +219,20 @@ settings_each(const struct settings *settings, const char *prefix,
 {
     const size_t length = strlen(prefix);
 
-    for (size_t i = 0; i < settings->file.count; i++) {
+    for (size_t i = 0; settings && i < settings->file.count; i++) {
         const struct line *line = &settings->file.lines[i];
 
         if (line->key && !line->gone && strncmp(line->key, prefix, length) == 0
             && line == find(&settings->file, line->key))
             each(user, line->key, line->text);
     }
+}
+
+static enum status
+no_home(struct fault *fault)
+{
+    return fault_with(fault, ST_NOT_FOUND, NULL, _("there is no home for settings"),
+                      _("set HOME"));
 }
 
 static enum status
@@ -274,6 +281,8 @@ settings_set(struct settings *settings, const char *key, const char *value,
 
     if (status)
         return status;
+    if (!settings)
+        return no_home(fault);
     return put(&settings->file, key, value) ? ST_OK : fault_errno(fault, ENOMEM, key);
 }
 
@@ -307,8 +316,7 @@ settings_open(struct settings **out, struct fault *fault)
     if (home_path(HOME_CONFIG, "settings", settings->path))
         status = read_lines(&settings->file, settings->path, fault);
     else
-        status = fault_with(fault, ST_NOT_FOUND, NULL, _("there is no home for settings"),
-                            _("set HOME"));
+        status = no_home(fault);
     if (status)
         free(settings);
     else
@@ -381,7 +389,7 @@ settings_save(struct settings *settings, struct fault *fault)
     struct lines now = {0};
     size_t size = 0;
 
-    if (!is_changed(&settings->file))
+    if (!settings || !is_changed(&settings->file))
         return ST_OK;
     enum status status = read_lines(&now, settings->path, fault);
     if (status)

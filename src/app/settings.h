@@ -32,7 +32,7 @@ const struct setting *settings_table(size_t index);
 NODISCARD enum status settings_open(struct settings **out, struct fault *fault);
 void settings_close(struct settings *settings);
 
-/* The value of a key, or its fallback; it stands until that key is set.  A key that is in no
+/* The value of a key, or its fallback (in any case without settings, NULL); it stands until that key is set.  A key that is in no
  * table (of keys on the keyboard, windows…) has «». */
 const char *settings_text(const struct settings *settings, const char *key);
 double settings_number(const struct settings *settings, const char *key);

@@ -291,6 +291,18 @@ bounce_now(struct app_song *song)
 }
 
 static void
+expect_tags(const char *path, const char *title, const char *album)
+{
+    struct soundfile *file;
+    struct fault fault;
+
+    assert_int_equal(soundfile_open(&file, path, &fault), ST_OK);
+    assert_string_equal(soundfile_tag(file, SOUND_TITLE), title);
+    assert_string_equal(soundfile_tag(file, SOUND_ALBUM), album);
+    soundfile_close(file);
+}
+
+static void
 a_bounce_renders_the_song_as_it_was_ordered(void **state)
 {
     struct app_song *song = *state;
@@ -304,7 +316,8 @@ a_bounce_renders_the_song_as_it_was_ordered(void **state)
     const struct hash128 before = bounce_now(song);
     snprintf(path, sizeof path, "%s/mix.wav", song->folder);
     const struct bounce_order order = {.path = path, .master = true,
-                                       .bits = SOUNDOUT_FLOAT};
+                                       .bits = SOUNDOUT_FLOAT,
+                                       .tags = {[SOUND_ALBUM] = "Winter"}};
     assert_int_equal(bounce_begin(&job, song->session, &order, on_made, &made,
                                   &song->fault),
                      ST_OK);
@@ -317,7 +330,7 @@ a_bounce_renders_the_song_as_it_was_ordered(void **state)
     assert_int_equal(made.result.frames, 480000);
     assert_memory_equal(&made.figures[0].sound, &before, sizeof before);
     bounce_made_clear(&made);
-    assert_int_equal(access(path, R_OK), 0);
+    expect_tags(path, "Song", "Winter");
     const struct hash128 after = bounce_now(song);
     assert_memory_not_equal(&after, &before, sizeof before);
 }

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/shell/form.h"
+
+#include "base/text.h"
+
+enum { GAP = 12 };
+
+GtkWidget *
+ui_form_new(void)
+{
+    GtkWidget *form = gtk_grid_new();
+
+    gtk_grid_set_column_spacing(GTK_GRID(form), GAP);
+    gtk_grid_set_row_spacing(GTK_GRID(form), GAP / 2);
+    gtk_widget_add_css_class(form, "form");
+    return form;
+}
+
+/* The number of the next line; grids do not tell. */
+static int
+next_row(GtkWidget *form)
+{
+    const int row = GPOINTER_TO_INT(g_object_get_data(G_OBJECT(form), "rows"));
+
+    g_object_set_data(G_OBJECT(form), "rows", GINT_TO_POINTER(row + 1));
+    return row;
+}
+
+static GtkWidget *
+small(const char *text)
+{
+    GtkWidget *label = gtk_label_new(text);
+
+    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_xalign(GTK_LABEL(label), 0.0f);
+    gtk_label_set_max_width_chars(GTK_LABEL(label), 52);
+    gtk_widget_add_css_class(label, "hint");
+    return label;
+}
+
+void
+ui_form_heading(GtkWidget *form, const char *title)
+{
+    GtkWidget *label = gtk_label_new(title);
+
+    gtk_label_set_xalign(GTK_LABEL(label), 0.0f);
+    gtk_widget_add_css_class(label, "heading");
+    gtk_grid_attach(GTK_GRID(form), label, 0, next_row(form), 2, 1);
+}
+
+GtkWidget *
+ui_form_say(GtkWidget *form, const char *text)
+{
+    GtkWidget *label = small(text);
+
+    gtk_grid_attach(GTK_GRID(form), label, 1, next_row(form), 1, 1);
+    return label;
+}
+
+void
+ui_form_add(GtkWidget *form, const char *title, GtkWidget *control, const char *hint)
+{
+    GtkWidget *name = gtk_label_new(title);
+    const int row = next_row(form);
+
+    gtk_label_set_xalign(GTK_LABEL(name), 1.0f);
+    gtk_label_set_mnemonic_widget(GTK_LABEL(name), control);
+    gtk_widget_add_css_class(name, "dim");
+    gtk_widget_set_valign(name, GTK_ALIGN_CENTER);
+    if (GTK_IS_SWITCH(control) || GTK_IS_SPIN_BUTTON(control))
+        gtk_widget_set_halign(control, GTK_ALIGN_START);
+    else
+        gtk_widget_set_hexpand(control, TRUE);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(control), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   title, -1);
+    gtk_grid_attach(GTK_GRID(form), name, 0, row, 1, 1);
+    gtk_grid_attach(GTK_GRID(form), control, 1, row, 1, 1);
+    g_object_set_data(G_OBJECT(control), "form-name", name);
+    if (hint)
+        g_object_set_data(G_OBJECT(control), "form-hint", ui_form_say(form, hint));
+}
+
+void
+ui_form_show(GtkWidget *control, bool shown)
+{
+    GtkWidget *name = g_object_get_data(G_OBJECT(control), "form-name");
+    GtkWidget *hint = g_object_get_data(G_OBJECT(control), "form-hint");
+
+    gtk_widget_set_visible(control, shown);
+    if (name)
+        gtk_widget_set_visible(name, shown);
+    if (hint)
+        gtk_widget_set_visible(hint, shown);
+}
+
+GtkWidget *
+ui_choice_new(const char *const *names)
+{
+    GtkStringList *list = gtk_string_list_new(NULL);
+
+    for (size_t i = 0; names[i]; i++)
+        gtk_string_list_append(list, _(names[i]));
+    return gtk_drop_down_new(G_LIST_MODEL(list), NULL);
+}
+
+GtkWidget *
+ui_form_scrolled(GtkWidget *form)
+{
+    GtkWidget *scrolled = gtk_scrolled_window_new();
+
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scrolled), GTK_POLICY_NEVER,
+                                   GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_propagate_natural_height(GTK_SCROLLED_WINDOW(scrolled), TRUE);
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), form);
+    gtk_widget_set_vexpand(scrolled, TRUE);
+    return scrolled;
+}
