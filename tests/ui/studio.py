@@ -55,7 +55,12 @@ class Window:
     def wait(self, what, test, deadline=display.DEADLINE):
         def alive_and():
             self._expect_alive()
-            return test()
+            try:
+                return test()
+            except GLib.Error as error:  # what was looked at has just gone
+                if "atspi" in str(error):
+                    return None
+                raise
         return wait(what, alive_and, deadline)
 
     def wait_up(self, song=None):

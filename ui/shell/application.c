@@ -55,8 +55,7 @@ startup(GApplication *application)
     ui_register_resource();
     open_settings(self);
     self->looks = ui_looks_new();
-    if (self->settings)
-        ui_looks_apply(self->looks, self->settings);
+    ui_looks_apply(self->looks, self->settings);
     g_unix_signal_add(SIGINT, on_signal, self);
     g_unix_signal_add(SIGTERM, on_signal, self);
     g_unix_signal_add(SIGHUP, on_signal, self);

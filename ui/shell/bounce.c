@@ -547,6 +547,7 @@ make_controls(struct asking *self)
     gtk_switch_set_active(GTK_SWITCH(self->tail), TRUE);
     gtk_drop_down_set_selected(GTK_DROP_DOWN(self->bits), SOUNDOUT_24);
     gtk_editable_set_text(GTK_EDITABLE(self->file), path);
+    gtk_editable_set_position(GTK_EDITABLE(self->file), -1);
     gtk_editable_set_text(GTK_EDITABLE(self->title), song->name);
     gtk_editable_set_text(GTK_EDITABLE(self->artist), song->artist);
 }
@@ -566,8 +567,6 @@ make_ask(struct asking *self)
     ui_form_add(form, _("Dither"), self->dither, NULL);
     ui_form_add(form, _("Quality"), self->quality, NULL);
     ui_form_add(form, _("File"), make_file(self), NULL);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->file),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("File"), -1);
     ui_form_heading(form, _("What the file says of itself"));
     ui_form_add(form, _("Title"), self->title, NULL);
     ui_form_add(form, _("Artist"), self->artist, NULL);
@@ -653,9 +652,7 @@ build(struct asking *self)
     gtk_stack_add_named(GTK_STACK(self->pages), make_wait(self), "wait");
     gtk_stack_add_named(GTK_STACK(self->pages), make_made(self), "made");
     gtk_stack_set_vhomogeneous(GTK_STACK(self->pages), FALSE);
-    gtk_widget_add_css_class(self->pages, "dialog");
-    gtk_window_set_child(self->window, self->pages);
-    gtk_window_set_title(self->window, _("Bounce"));
+    ui_form_dress(self->window, self->pages, _("Bounce"));
     gtk_window_set_default_size(self->window, WIDTH, -1);
     gtk_window_set_transient_for(self->window, self->parent);
     gtk_window_set_destroy_with_parent(self->window, TRUE);

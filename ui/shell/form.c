@@ -64,15 +64,15 @@ ui_form_add(GtkWidget *form, const char *title, GtkWidget *control, const char *
     const int row = next_row(form);
 
     gtk_label_set_xalign(GTK_LABEL(name), 1.0f);
-    gtk_label_set_mnemonic_widget(GTK_LABEL(name), control);
+    /* It is what the control is called, too. */
+    gtk_label_set_mnemonic_widget(
+        GTK_LABEL(name), GTK_IS_BOX(control) ? gtk_widget_get_first_child(control) : control);
     gtk_widget_add_css_class(name, "dim");
     gtk_widget_set_valign(name, GTK_ALIGN_CENTER);
     if (GTK_IS_SWITCH(control) || GTK_IS_SPIN_BUTTON(control))
         gtk_widget_set_halign(control, GTK_ALIGN_START);
     else
         gtk_widget_set_hexpand(control, TRUE);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(control), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   title, -1);
     gtk_grid_attach(GTK_GRID(form), name, 0, row, 1, 1);
     gtk_grid_attach(GTK_GRID(form), control, 1, row, 1, 1);
     g_object_set_data(G_OBJECT(control), "form-name", name);
@@ -101,6 +101,15 @@ ui_choice_new(const char *const *names)
     for (size_t i = 0; names[i]; i++)
         gtk_string_list_append(list, _(names[i]));
     return gtk_drop_down_new(G_LIST_MODEL(list), NULL);
+}
+
+void
+ui_form_dress(GtkWindow *window, GtkWidget *content, const char *title)
+{
+    gtk_widget_add_css_class(content, "dialog");
+    gtk_widget_add_css_class(GTK_WIDGET(window), "panel");
+    gtk_window_set_child(window, content);
+    gtk_window_set_title(window, title);
 }
 
 GtkWidget *

@@ -13,7 +13,7 @@ GtkWidget *ui_form_new(void);
 /* A heading over the lines that follow. */
 void ui_form_heading(GtkWidget *form, const char *title);
 
-/* A line; `hint` (NULL: none) stands below the control in small letters. */
+/* A line; of a box of controls the first is the one that the name is of.  `hint` (NULL: none) stands below the control in small letters. */
 void ui_form_add(GtkWidget *form, const char *title, GtkWidget *control, const char *hint);
 
 /* A line without a name: a sentence. */
@@ -27,5 +27,8 @@ GtkWidget *ui_choice_new(const char *const *names);
 
 /* A page of its own, for dialogs: its content may be higher than the window. */
 GtkWidget *ui_form_scrolled(GtkWidget *form);
+
+/* A dialog's window, with its content. */
+void ui_form_dress(GtkWindow *window, GtkWidget *content, const char *title);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { SHEETS_MAX = 8 };
+enum { SHEETS_MAX = 12 };
 
 struct _UiLooks {
     GObject parent_instance;
@@ -78,7 +78,8 @@ apply_colors(UiLooks *self, const char *theme)
 {
     const char *palette = strcmp(theme, "system") == 0 ? of_system(self) : theme;
     g_autofree char *colors = g_strdup_printf("colors-%s", palette);
-    static const char *const SHEETS[] = {"controls", "shell", "timeline", "mixer"};
+    static const char *const SHEETS[] = {"controls", "shell", "dialogs",
+                                         "timeline", "mixer"};
 
     g_object_set(desktop(), "gtk-application-prefer-dark-theme",
                  strcmp(palette, "light") != 0, NULL);

@@ -12,6 +12,8 @@ struct item {
 /* The menu's main parts; the palette has everything. */
 static const struct item ITEMS[] = {
     {N_("Open a song…"), "win.open"},
+    {N_("Import sound files…"), "win.import"},
+    {N_("Bounce…"), "win.bounce"},
     {N_("Close the song"), "win.close"},
     {NULL, NULL},
     {N_("Keep what I just played"), "win.keep"},

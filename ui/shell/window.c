@@ -6,6 +6,9 @@
 #include "ui/shell/actions_transport.h"
 #include "ui/shell/application.h"
 #include "ui/shell/banner.h"
+#include "ui/shell/bounce.h"
+#include "ui/shell/import.h"
+#include "ui/shell/jobs.h"
 #include "ui/shell/status.h"
 #include "ui/shell/transport.h"
 #include "ui/timeline/timeline.h"
@@ -18,6 +21,7 @@ struct _UiWindow {
     UiActions *actions;
     GtkWidget *stack;          /* «start», or «song» */
     GtkWidget *paned;          /* timeline above, mixer below */
+    GtkWidget *jobs;           /* what goes on beside the song */
     guint opening;             /* of the sound */
 };
 
@@ -158,6 +162,7 @@ build(UiWindow *self)
     gtk_box_append(GTK_BOX(box), ui_transport_new(self->studio, self->actions));
     gtk_box_append(GTK_BOX(box), ui_banner_new(self->studio));
     gtk_box_append(GTK_BOX(box), self->stack);
+    gtk_box_append(GTK_BOX(box), self->jobs);
     gtk_box_append(GTK_BOX(box), ui_status_new(self->studio));
     gtk_window_set_child(GTK_WINDOW(self), box);
 }
@@ -188,6 +193,11 @@ ui_window_init(UiWindow *self)
     self->actions = ui_actions_new(GTK_APPLICATION_WINDOW(self));
     ui_actions_add_transport(self->actions, self->studio);
     ui_actions_add_song(self->actions, self);
+    self->jobs = ui_jobs_new(self->studio);
+    ui_actions_add_import(self->actions, self->studio, UI_JOBS(self->jobs),
+                          GTK_WINDOW(self));
+    ui_actions_add_bounce(self->actions, self->studio, UI_JOBS(self->jobs),
+                          GTK_WINDOW(self));
     build(self);
     g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);
