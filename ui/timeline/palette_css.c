@@ -17,7 +17,7 @@ bool
 ui_palette_read(GtkWidget *widget, struct palette *palette)
 {
     const struct palette before = *palette;
-    struct palette p;
+    struct colors p;
 
     ui_colors_of(widget, &p);
     *palette = (struct palette){
