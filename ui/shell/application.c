@@ -39,10 +39,12 @@ open_settings(UiApplication *self)
 static gboolean
 on_signal(gpointer user)
 {
-    GList *windows;
+    GList *windows = g_list_copy(gtk_application_get_windows(GTK_APPLICATION(user)));
 
-    while ((windows = gtk_application_get_windows(GTK_APPLICATION(user))))
-        gtk_window_destroy(windows->data);
+    for (GList *at = windows; at; at = at->next)
+        if (UI_IS_WINDOW(at->data)) /* what belongs to it goes with it */
+            gtk_window_destroy(at->data);
+    g_list_free(windows);
     return G_SOURCE_CONTINUE;
 }
 
