@@ -207,6 +207,28 @@ out:
 }
 
 enum status
+recent_describe(const char *folder, const char *title, double seconds,
+                struct fault *fault)
+{
+    struct recent recent;
+    enum status status = recent_load(&recent, fault);
+
+    for (size_t i = 0; i < recent.count && !status; i++) {
+        struct recent_song *song = &recent.songs[i];
+        char *own = strcmp(song->folder, folder) == 0 ? strdup(title) : NULL;
+
+        if (!own)
+            continue;
+        free(song->title);
+        song->title = own;
+        song->seconds = seconds;
+        status = save(&recent, fault);
+    }
+    recent_clear(&recent);
+    return status;
+}
+
+enum status
 recent_forget(const char *folder, struct fault *fault)
 {
     struct recent recent;

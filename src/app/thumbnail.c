@@ -5,6 +5,7 @@
 #include "app/thumbnail.h"
 
 #include "app/place.h"
+#include "app/recent.h"
 #include "base/text.h"
 #include "media/newfile.h"
 #include "media/peaks.h"
@@ -122,7 +123,8 @@ save(const char *folder, const struct thumbnail *thumbnail, struct fault *fault)
 /* What a worker has while it makes one. */
 struct look {
     char *folder;
-    int64_t step;
+    char *title;
+    double seconds;
     struct session *session;
     const struct model *model;
     double width; /* frames a column */
@@ -228,7 +230,7 @@ look_at_all(struct look *look, struct job *job, struct fault *fault)
 
     look->model = session_model(look->session);
     look->width = fmax((double)place_end(look->model).n, 1.0) / THUMBNAIL_COLUMNS;
-    look->thumbnail.step = look->step;
+    look->thumbnail.step = session_here(look->session);
     if (playlist_new(&look->list) || place_tracks(look->model, &tracks, &count))
         status = fault_errno(fault, ENOMEM, look->folder);
     for (size_t i = 0; i < count && !status; i++) {
@@ -242,17 +244,38 @@ look_at_all(struct look *look, struct job *job, struct fault *fault)
     return status;
 }
 
+static void
+describe(struct look *look)
+{
+    const struct row_song *song = model_row(look->model, TABLE_SONG, SONG_ID);
+
+    look->title = song ? strdup(song->name) : NULL;
+    look->seconds = (double)place_end(look->model).n / session_rate(look->session);
+}
+
 static enum status
 work(struct job *job, void *user, struct fault *fault)
 {
     struct look *look = user;
-    enum status status = session_open_at(&look->session, look->folder, look->step, fault);
+    enum status status
+        = session_open(&look->session, look->folder, STORE_READ_ONLY, fault);
 
     if (status)
         return status;
     status = look_at_all(look, job, fault);
+    describe(look);
     session_close(look->session);
     return status ? status : save(look->folder, &look->thumbnail, fault);
+}
+
+static enum status
+finish(void *user, enum status status, struct fault *fault)
+{
+    const struct look *look = user;
+
+    if (!status && look->title)
+        status = recent_describe(look->folder, look->title, look->seconds, fault);
+    return status;
 }
 
 static void
@@ -260,23 +283,48 @@ release(void *user)
 {
     struct look *look = user;
 
+    free(look->title);
     free(look->folder);
     free(look);
 }
 
 enum status
-thumbnail_begin(struct job **out, const struct session *session, struct fault *fault)
+thumbnail_begin(struct job **out, const char *folder, struct fault *fault)
 {
-    static const struct job_kind KIND = {.work = work, .release = release};
+    static const struct job_kind KIND = {work, finish, release};
     struct look *look = calloc(1, sizeof *look);
 
     *out = NULL;
     if (!look)
-        return fault_errno(fault, ENOMEM, session_folder(session));
-    look->folder = strdup(session_folder(session));
-    look->step = session_here(session);
+        return fault_errno(fault, ENOMEM, folder);
+    look->folder = strdup(folder);
     if (look->folder)
         return job_start(out, &KIND, look, fault);
     release(look);
-    return fault_errno(fault, ENOMEM, session_folder(session));
+    return fault_errno(fault, ENOMEM, folder);
+}
+
+static bool
+is_newer(const char *folder, const char *name, const struct timespec *than)
+{
+    char path[PATH_SIZE];
+    struct stat info;
+
+    if (snprintf(path, sizeof path, "%s/%s", folder, name) >= PATH_SIZE
+        || stat(path, &info) != 0 || info.st_size == 0)
+        return false;
+    return info.st_mtim.tv_sec > than->tv_sec
+           || (info.st_mtim.tv_sec == than->tv_sec && info.st_mtim.tv_nsec > than->tv_nsec);
+}
+
+bool
+thumbnail_is_stale(const char *folder)
+{
+    char path[PATH_SIZE];
+    struct stat info;
+
+    if (!path_of(folder, path) || stat(path, &info) != 0)
+        return true;
+    return is_newer(folder, "project.db", &info.st_mtim)
+           || is_newer(folder, "project.db-wal", &info.st_mtim);
 }

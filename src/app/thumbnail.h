@@ -9,6 +9,7 @@
 #include "app/job.h"
 #include "app/session.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { THUMBNAIL_COLUMNS = 240, THUMBNAIL_ROWS = 24 };
@@ -27,10 +28,14 @@ struct thumbnail {
 NODISCARD enum status thumbnail_load(const char *folder, struct thumbnail *out,
                                      struct fault *fault);
 
-/* Main thread: begin to make it as the song is now, as a job that needs the session no more.
- * It comes to ST_READ_ONLY and the like where the song cannot be written.  Fails as
- * job_start(). */
-NODISCARD enum status thumbnail_begin(struct job **out, const struct session *session,
+/* Main thread: whether the song has changed since, or has none. */
+bool thumbnail_is_stale(const char *folder);
+
+/* Main thread: begin to make it, of the song as it stands in that folder, open or not, as a
+ * job; where that succeeds, title and length in the list of recent songs (app/recent.h) are
+ * the song's again, too.  It comes to ST_READ_ONLY and the like where the song cannot be
+ * written.  Fails as job_start(). */
+NODISCARD enum status thumbnail_begin(struct job **out, const char *folder,
                                       struct fault *fault);
 
 #endif

@@ -96,7 +96,7 @@ make(struct app_song *song)
     struct job_state now;
     struct job *job;
 
-    assert_int_equal(thumbnail_begin(&job, song->session, &song->fault), ST_OK);
+    assert_int_equal(thumbnail_begin(&job, song->path, &song->fault), ST_OK);
     while (!job_poll(job, &now))
         sched_yield();
     job_free(job);
@@ -109,6 +109,7 @@ a_thumbnail_shows_where_and_how_loud_tracks_sound(void **state)
     struct app_song *song = *state;
     struct thumbnail look;
 
+    home_use(song);
     app_sound(song, "a.wav", 1, 48000, -1);
     app_import(song, "a.wav");
     app_edit(song, "move a:1 3s");
@@ -127,12 +128,34 @@ a_thumbnail_shows_where_and_how_loud_tracks_sound(void **state)
 }
 
 static void
+an_edit_makes_the_thumbnail_stale_and_a_look_renews_the_list(void **state)
+{
+    struct app_song *song = *state;
+
+    home_use(song);
+    assert_int_equal(recent_note(song->session, &song->fault), ST_OK);
+    assert_true(thumbnail_is_stale(song->path));
+    assert_int_equal(make(song), ST_OK);
+    assert_false(thumbnail_is_stale(song->path));
+    app_sound(song, "a.wav", 1, 48000, -1);
+    app_import(song, "a.wav");
+    app_edit(song, "song name Later");
+    assert_true(thumbnail_is_stale(song->path));
+    assert_int_equal(make(song), ST_OK);
+    struct recent recent = load();
+    assert_string_equal(recent.songs[0].title, "Later");
+    assert_true(recent.songs[0].seconds == 1.0);
+    recent_clear(&recent);
+}
+
+static void
 a_thumbnail_can_be_made_where_the_cache_was_deleted(void **state)
 {
     struct app_song *song = *state;
     struct thumbnail look;
     char path[600];
 
+    home_use(song);
     snprintf(path, sizeof path, "%s/peaks", song->path);
     assert_int_equal(rmdir(path), 0);
     assert_int_equal(thumbnail_load(song->path, &look, &song->fault), ST_NOT_FOUND);
@@ -147,6 +170,7 @@ a_damaged_thumbnail_is_none(void **state)
     struct app_song *song = *state;
     struct thumbnail look;
 
+    home_use(song);
     app_edit(song, "track-add A");
     assert_int_equal(make(song), ST_OK);
     home_put(song, "Song.rem/peaks/thumbnail", "rem-thm1 something else");
@@ -164,6 +188,7 @@ main(void)
         SONG(the_list_does_not_grow_for_ever),
         SONG(lines_that_make_no_sense_are_left_out),
         SONG(a_thumbnail_shows_where_and_how_loud_tracks_sound),
+        SONG(an_edit_makes_the_thumbnail_stale_and_a_look_renews_the_list),
         SONG(a_thumbnail_can_be_made_where_the_cache_was_deleted),
         SONG(a_damaged_thumbnail_is_none),
     };

@@ -11,6 +11,7 @@ struct item {
 
 /* The menu's main parts; the palette has everything. */
 static const struct item ITEMS[] = {
+    {N_("A new song…"), "win.new"},
     {N_("Open a song…"), "win.open"},
     {N_("Import sound files…"), "win.import"},
     {N_("Bounce…"), "win.bounce"},

@@ -9,6 +9,7 @@
 #include "ui/shell/bounce.h"
 #include "ui/shell/import.h"
 #include "ui/shell/jobs.h"
+#include "ui/shell/start.h"
 #include "ui/shell/status.h"
 #include "ui/shell/transport.h"
 #include "ui/timeline/timeline.h"
@@ -20,6 +21,7 @@ struct _UiWindow {
     UiStudio *studio;
     UiActions *actions;
     GtkWidget *stack;          /* «start», or «song» */
+    GtkWidget *start;          /* the page without a song */
     GtkWidget *paned;          /* timeline above, mixer below */
     GtkWidget *jobs;           /* what goes on beside the song */
     guint opening;             /* of the sound */
@@ -110,6 +112,13 @@ ui_window_sound(UiWindow *self)
     ui_studio_sound(self->studio, &sound);
 }
 
+static void
+sound_soon(UiWindow *self)
+{
+    if (self->opening == 0)
+        self->opening = g_idle_add_full(G_PRIORITY_LOW, open_sound, self, NULL);
+}
+
 void
 ui_window_open(UiWindow *self, const char *folder)
 {
@@ -119,8 +128,20 @@ ui_window_open(UiWindow *self, const char *folder)
         ui_studio_tell(self->studio, &fault);
         return;
     }
-    if (self->opening == 0)
-        self->opening = g_idle_add_full(G_PRIORITY_LOW, open_sound, self, NULL);
+    sound_soon(self);
+}
+
+bool
+ui_window_create(UiWindow *self, const char *folder, uint32_t rate)
+{
+    struct fault fault;
+
+    if (!ui_studio_create(self->studio, folder, rate, &fault)) {
+        ui_studio_tell(self->studio, &fault);
+        return false;
+    }
+    sound_soon(self);
+    return true;
 }
 
 void
@@ -145,19 +166,13 @@ make_song(UiWindow *self)
     return self->paned;
 }
 
-static GtkWidget *
-make_start(void)
-{
-    return gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
-}
-
 static void
 build(UiWindow *self)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
 
     self->stack = gtk_stack_new();
-    gtk_stack_add_named(GTK_STACK(self->stack), make_start(), "start");
+    gtk_stack_add_named(GTK_STACK(self->stack), self->start, "start");
     gtk_stack_add_named(GTK_STACK(self->stack), make_song(self), "song");
     gtk_box_append(GTK_BOX(box), ui_transport_new(self->studio, self->actions));
     gtk_box_append(GTK_BOX(box), ui_banner_new(self->studio));
@@ -194,6 +209,8 @@ ui_window_init(UiWindow *self)
     ui_actions_add_transport(self->actions, self->studio);
     ui_actions_add_song(self->actions, self);
     self->jobs = ui_jobs_new(self->studio);
+    self->start = ui_start_new(self);
+    ui_actions_add_start(self->actions, UI_START(self->start));
     ui_actions_add_import(self->actions, self->studio, UI_JOBS(self->jobs),
                           GTK_WINDOW(self));
     ui_actions_add_bounce(self->actions, self->studio, UI_JOBS(self->jobs),

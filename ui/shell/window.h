@@ -22,6 +22,9 @@ UiWindow *ui_window_of(GtkApplication *application);
 void ui_window_open(UiWindow *self, const char *folder);
 void ui_window_close_song(UiWindow *self);
 
+/* Make a song in that folder, and open it; or say why not, and false. */
+bool ui_window_create(UiWindow *self, const char *folder, uint32_t rate);
+
 /* Open the device that the preferences name. */
 void ui_window_sound(UiWindow *self);
 
