@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* console_eq.h: high-pass and EQ of a strip, as a curve with points, and knobs below.
+ * Main thread. */
+#ifndef UI_MIXER_CONSOLE_EQ_H
+#define UI_MIXER_CONSOLE_EQ_H
+
+#include "ui/studio.h"
+
+#include <gtk/gtk.h>
+
+#define UI_TYPE_CONSOLE_EQ ui_console_eq_get_type()
+G_DECLARE_FINAL_TYPE(UiConsoleEq, ui_console_eq, UI, CONSOLE_EQ, GtkWidget)
+
+GtkWidget *ui_console_eq_new(UiStudio *studio);
+
+/* Show this track's, as the model has it; but what a hand holds. */
+void ui_console_eq_show(UiConsoleEq *self, int64_t track);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/mixer/console_window.h"
+
+#include "base/text.h"
+#include "model/edit.h"
+#include "ui/mixer/console_dynamics.h"
+#include "ui/mixer/console_eq.h"
+#include "ui/mixer/do.h"
+#include "ui/view/view.h"
+
+struct _UiConsoleWindow {
+    GtkWindow parent_instance;
+    UiStudio *studio;
+    int64_t track;
+    GtkWidget *eq, *dynamics;
+};
+
+G_DEFINE_FINAL_TYPE(UiConsoleWindow, ui_console_window, GTK_TYPE_WINDOW)
+
+void
+ui_console_window_show(UiConsoleWindow *self, int64_t id)
+{
+    const struct row_track *track = do_track(self->studio, id);
+
+    g_return_if_fail(UI_IS_CONSOLE_WINDOW(self));
+    if (!track)
+        return;
+    char *title = g_strdup_printf(_("Console – %s"), track->name);
+
+    self->track = id;
+    gtk_window_set_title(GTK_WINDOW(self), title);
+    g_free(title);
+    ui_console_eq_show(UI_CONSOLE_EQ(self->eq), id);
+    ui_console_dynamics_show(UI_CONSOLE_DYNAMICS(self->dynamics), id);
+}
+
+static void
+on_changed(UiStudio *studio, const struct edit *edit, UiConsoleWindow *self)
+{
+    if (do_track(studio, self->track))
+        ui_console_window_show(self, self->track);
+    else
+        gtk_window_destroy(GTK_WINDOW(self));
+}
+
+/* Another track was selected: its console is meant. */
+static void
+on_view(UiStudio *studio, guint what, UiConsoleWindow *self)
+{
+    const struct view *view = ui_studio_view(studio);
+    const int64_t track = view ? selection_focus(view->selection, SELECT_TRACK) : 0;
+
+    if ((what & UI_VIEW_SELECTION) && track && track != self->track)
+        ui_console_window_show(self, track);
+}
+
+static void
+on_tick(UiStudio *studio, UiConsoleWindow *self)
+{
+    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
+        ui_console_dynamics_tick(UI_CONSOLE_DYNAMICS(self->dynamics));
+}
+
+static gboolean
+close_it(GtkWidget *widget, GVariant *arguments, gpointer user)
+{
+    gtk_window_close(GTK_WINDOW(widget));
+    return TRUE;
+}
+
+static void
+ui_console_window_class_init(UiConsoleWindowClass *class)
+{
+    gtk_widget_class_add_binding(GTK_WIDGET_CLASS(class), GDK_KEY_Escape, 0, close_it, NULL);
+}
+
+static void
+ui_console_window_init(UiConsoleWindow *self)
+{
+    gtk_window_set_default_size(GTK_WINDOW(self), 1040, 640);
+    gtk_widget_add_css_class(GTK_WIDGET(self), "console");
+}
+
+GtkWidget *
+ui_console_window_new(UiStudio *studio, UiActions *actions, GtkWindow *parent)
+{
+    UiConsoleWindow *self = g_object_new(UI_TYPE_CONSOLE_WINDOW, "transient-for", parent, NULL);
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12);
+
+    self->studio = studio;
+    self->eq = ui_console_eq_new(studio);
+    self->dynamics = ui_console_dynamics_new(studio);
+    gtk_widget_add_css_class(box, "panel");
+    gtk_box_append(GTK_BOX(box), self->eq);
+    gtk_box_append(GTK_BOX(box), self->dynamics);
+    gtk_window_set_child(GTK_WINDOW(self), box);
+    if (actions)
+        ui_actions_serve(actions, GTK_WINDOW(self));
+    g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);
+    g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
+    g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
+    return GTK_WIDGET(self);
+}

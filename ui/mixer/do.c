@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/mixer/do.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+const char *
+do_name(int64_t id, char out[NAME_SIZE])
+{
+    snprintf(out, NAME_SIZE, "#%" PRId64, id);
+    return out;
+}
+
+bool
+do_text(UiStudio *studio, const char *command, int64_t track, const char *text)
+{
+    char name[NAME_SIZE];
+
+    return ui_studio_run(studio, command, do_name(track, name), text, NULL);
+}
+
+bool
+do_number(UiStudio *studio, const char *command, int64_t track, double value)
+{
+    char text[40];
+
+    if (value <= LEVEL_OFF_DB)
+        snprintf(text, sizeof text, "-inf");
+    else
+        snprintf(text, sizeof text, "%.6g", value);
+    return do_text(studio, command, track, text);
+}
+
+bool
+do_switch(UiStudio *studio, const char *command, int64_t track, bool on)
+{
+    return do_text(studio, command, track, on ? "on" : "off");
+}
+
+bool
+do_solo_alone(UiStudio *studio, int64_t track)
+{
+    char name[NAME_SIZE];
+    const char *const clear[] = {"solo-clear"};
+    const char *const solo[] = {"track-solo", do_name(track, name), "on"};
+    const struct command_line lines[] = {{clear, 1}, {solo, 3}};
+
+    return ui_studio_run_all(studio, NULL, lines, G_N_ELEMENTS(lines));
+}
+
+const struct row_track *
+do_track(UiStudio *studio, int64_t id)
+{
+    const struct model *model = ui_studio_model(studio);
+
+    return model ? model_row(model, TABLE_TRACK, id) : NULL;
+}
+
+const struct row_strip *
+do_strip(UiStudio *studio, int64_t id)
+{
+    const struct model *model = ui_studio_model(studio);
+
+    return model ? model_row(model, TABLE_STRIP, id) : NULL;
+}

@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/mixer/mixer.h"
+
+#include "app/inserts.h"
+#include "app/place.h"
+#include "base/text.h"
+#include "model/edit.h"
+#include "model/routing.h"
+#include "ui/mixer/console_window.h"
+#include "ui/mixer/device_window.h"
+#include "ui/mixer/do.h"
+#include "ui/mixer/menu.h"
+#include "ui/mixer/side.h"
+#include "ui/mixer/strip.h"
+#include "ui/view/view.h"
+
+#include <stdlib.h>
+
+/* A frame of meters: 30 a second are enough for eyes. */
+#define FRAME_US 30000
+
+struct _UiMixer {
+    GtkWidget parent_instance;
+    UiStudio *studio;
+    UiActions *actions;
+    GtkWidget *box, *side, *scroller, *row, *end; /* end: the master's place */
+    GPtrArray *strips; /* UiStrip, from left to right, without the master */
+    GtkWidget *master;
+    struct strip_shape shape;
+    GtkWidget *console; /* its window, while there is one */
+    guint building;     /* of strips that have come into sight */
+    int64_t ticked;
+};
+
+G_DEFINE_FINAL_TYPE(UiMixer, ui_mixer, GTK_TYPE_WIDGET)
+
+static UiStrip *
+strip_at(UiMixer *self, guint i)
+{
+    return g_ptr_array_index(self->strips, i);
+}
+
+static UiStrip *
+strip_of(UiMixer *self, int64_t track)
+{
+    if (self->master && ui_strip_track(UI_STRIP(self->master)) == track)
+        return UI_STRIP(self->master);
+    for (guint i = 0; i < self->strips->len; i++)
+        if (ui_strip_track(strip_at(self, i)) == track)
+            return strip_at(self, i);
+    return NULL;
+}
+
+/* --- what is in sight -------------------------------------------------------------- */
+
+/* The first and, exclusive, the last strip that is seen. */
+static void
+seen(UiMixer *self, guint *first, guint *last)
+{
+    GtkAdjustment *adjustment =
+        gtk_scrolled_window_get_hadjustment(GTK_SCROLLED_WINDOW(self->scroller));
+    const double upper = gtk_adjustment_get_upper(adjustment);
+    const double width = self->strips->len ? upper / self->strips->len : 0;
+
+    *first = *last = 0;
+    if (width < 1)
+        return;
+    const double from = gtk_adjustment_get_value(adjustment) / width;
+    const double to = from + gtk_adjustment_get_page_size(adjustment) / width;
+
+    *first = (guint)MAX(0, from);
+    *last = MIN(self->strips->len, (guint)to + 1);
+}
+
+static gboolean
+build_seen(gpointer user)
+{
+    UiMixer *self = user;
+    guint first, last;
+
+    self->building = 0;
+    seen(self, &first, &last);
+    if (self->master)
+        ui_strip_need(UI_STRIP(self->master), &self->shape);
+    for (guint i = first; i < last; i++)
+        ui_strip_need(strip_at(self, i), &self->shape);
+    return G_SOURCE_REMOVE;
+}
+
+/* Not while sizes are worked out. */
+static void
+need_seen(UiMixer *self)
+{
+    if (!self->building)
+        self->building = g_idle_add_full(G_PRIORITY_HIGH_IDLE, build_seen, self, NULL);
+}
+
+/* --- which strips there are --------------------------------------------------------- */
+
+/* Tracks that have a strip here, folders before what they hold. */
+static void
+add_tracks(UiMixer *self, const struct row_track **tracks, size_t count, int64_t folder,
+           GArray *out)
+{
+    const unsigned shown = ui_mixer_side_shown(UI_MIXER_SIDE(self->side));
+
+    for (size_t i = 0; i < count; i++) {
+        const int64_t kind = tracks[i]->kind;
+        const bool bus = kind == TRACK_BUS || kind == TRACK_FOLDER;
+
+        if (tracks[i]->folder_id != folder || kind == TRACK_MASTER)
+            continue;
+        if (shown & (bus ? SIDE_BUSES : SIDE_TRACKS))
+            g_array_append_val(out, tracks[i]->id);
+        if (kind == TRACK_FOLDER)
+            add_tracks(self, tracks, count, tracks[i]->id, out);
+    }
+}
+
+static GArray *
+wanted(UiMixer *self)
+{
+    const struct model *model = ui_studio_model(self->studio);
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    const struct row_track **tracks;
+    size_t count;
+
+    if (!model || place_tracks(model, &tracks, &count))
+        return ids;
+    add_tracks(self, tracks, count, 0, ids);
+    free(tracks);
+    return ids;
+}
+
+static bool
+stands(UiMixer *self, const GArray *ids)
+{
+    if (ids->len != self->strips->len)
+        return false;
+    for (guint i = 0; i < ids->len; i++)
+        if (g_array_index(ids, int64_t, i) != ui_strip_track(strip_at(self, i)))
+            return false;
+    return true;
+}
+
+/* Strips that stay are kept, in another place. */
+static void
+arrange(UiMixer *self, const GArray *ids)
+{
+    GPtrArray *strips = g_ptr_array_new();
+    GtkWidget *before = NULL;
+
+    for (guint i = 0; i < ids->len; i++) {
+        const int64_t id = g_array_index(ids, int64_t, i);
+        UiStrip *strip = NULL;
+
+        for (guint k = 0; k < self->strips->len && !strip; k++)
+            if (strip_at(self, k) && ui_strip_track(strip_at(self, k)) == id) {
+                strip = strip_at(self, k);
+                g_ptr_array_index(self->strips, k) = NULL;
+                gtk_box_reorder_child_after(GTK_BOX(self->row), GTK_WIDGET(strip), before);
+            }
+        if (!strip) {
+            strip = UI_STRIP(ui_strip_new(self->studio, id));
+            gtk_box_insert_child_after(GTK_BOX(self->row), GTK_WIDGET(strip), before);
+        }
+        g_ptr_array_add(strips, strip);
+        before = GTK_WIDGET(strip);
+    }
+    for (guint i = 0; i < self->strips->len; i++)
+        if (strip_at(self, i))
+            gtk_box_remove(GTK_BOX(self->row), GTK_WIDGET(strip_at(self, i)));
+    g_ptr_array_unref(self->strips);
+    self->strips = strips;
+}
+
+static void
+arrange_master(UiMixer *self)
+{
+    const struct model *model = ui_studio_model(self->studio);
+    const int64_t id = model ? routing_master(NULL, model) : 0;
+
+    if (self->master && ui_strip_track(UI_STRIP(self->master)) == id)
+        return;
+    if (self->master)
+        gtk_box_remove(GTK_BOX(self->end), self->master);
+    self->master = id ? ui_strip_new(self->studio, id) : NULL;
+    if (self->master)
+        gtk_box_append(GTK_BOX(self->end), self->master);
+}
+
+static void show_selection(UiMixer *self);
+
+static void
+bring_up(UiMixer *self)
+{
+    GArray *ids = wanted(self);
+
+    if (!stands(self, ids)) {
+        arrange(self, ids);
+        show_selection(self);
+    }
+    arrange_master(self);
+    g_array_unref(ids);
+    need_seen(self);
+}
+
+/* --- what they show ----------------------------------------------------------------- */
+
+/* As many rows as the fullest strip needs, and one to add to; whether that has changed. */
+static bool
+reshape(UiMixer *self)
+{
+    enum { MAX = 16 };
+    const struct model *model = ui_studio_model(self->studio);
+    const struct row_insert *inserts[MAX];
+    const struct row_send *sends[MAX];
+    size_t count = 0, most_inserts = 0, most_sends = 0;
+    const struct row_track *tracks = model ? model_rows(model, TABLE_TRACK, &count) : NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        most_inserts = MAX(most_inserts, inserts_of(model, tracks[i].id, inserts, MAX));
+        most_sends = MAX(most_sends, inserts_sends_of(model, tracks[i].id, sends, MAX));
+    }
+    const struct strip_shape shape = {
+        .sections = ui_mixer_side_shown(UI_MIXER_SIDE(self->side)) & 0xffff,
+        .inserts = CLAMP((int)most_inserts + 1, 2, 5),
+        .sends = CLAMP((int)most_sends + 1, 2, 5),
+    };
+    const bool changed = shape.sections != self->shape.sections
+                         || shape.inserts != self->shape.inserts
+                         || shape.sends != self->shape.sends;
+
+    self->shape = shape;
+    return changed;
+}
+
+static void
+refresh_all(UiMixer *self)
+{
+    for (guint i = 0; i < self->strips->len; i++)
+        ui_strip_refresh(strip_at(self, i), &self->shape);
+    if (self->master)
+        ui_strip_refresh(UI_STRIP(self->master), &self->shape);
+}
+
+static void
+refresh_one(UiMixer *self, int64_t track)
+{
+    UiStrip *strip = strip_of(self, track);
+
+    if (strip)
+        ui_strip_refresh(strip, &self->shape);
+}
+
+/* The track whose strip shows the row; 0: any might; -1: none does. */
+static int64_t
+concerns(const struct model *model, const struct change *change)
+{
+    const union row *row = change->row;
+
+    switch (change->table) {
+    case TABLE_TRACK:
+        return 0; /* its name is on others' sends and outputs */
+    case TABLE_STRIP: case TABLE_INPUT:
+        return change->id;
+    case TABLE_SEND:
+        return row ? row->send.track_id : 0;
+    case TABLE_INSERT:
+        return row ? row->insert.track_id : 0;
+    default:
+        return -1;
+    }
+}
+
+static void
+on_changed(UiStudio *studio, const struct edit *edit, UiMixer *self)
+{
+    size_t count;
+    const struct change *changes = edit_changes(edit, &count);
+    bool all = false, tracks = false;
+
+    for (size_t i = 0; i < count; i++) {
+        all = all || concerns(ui_studio_model(studio), &changes[i]) == 0;
+        tracks = tracks || changes[i].table == TABLE_TRACK;
+    }
+    if (tracks)
+        bring_up(self);
+    if (reshape(self) || all) {
+        refresh_all(self);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const int64_t track = concerns(ui_studio_model(studio), &changes[i]);
+
+        if (track > 0)
+            refresh_one(self, track);
+    }
+}
+
+static void
+close_console(UiMixer *self)
+{
+    GtkWidget *console = self->console;
+
+    if (!console)
+        return;
+    g_object_remove_weak_pointer(G_OBJECT(console), (gpointer *)&self->console);
+    self->console = NULL;
+    gtk_window_destroy(GTK_WINDOW(console));
+}
+
+static void
+on_song(UiStudio *studio, UiMixer *self)
+{
+    close_console(self);
+    reshape(self);
+    bring_up(self);
+    refresh_all(self);
+    show_selection(self);
+}
+
+static void
+on_side(UiMixerSide *side, UiMixer *self)
+{
+    bring_up(self);
+    reshape(self);
+    refresh_all(self);
+}
+
+static void
+on_tick(UiStudio *studio, UiMixer *self)
+{
+    const int64_t now = g_get_monotonic_time();
+    guint first, last;
+
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)) || now - self->ticked < FRAME_US)
+        return;
+    self->ticked = now;
+    seen(self, &first, &last);
+    for (guint i = first; i < last; i++)
+        ui_strip_tick(strip_at(self, i), now);
+    if (self->master)
+        ui_strip_tick(UI_STRIP(self->master), now);
+}
+
+void
+ui_mixer_forget_peaks(UiMixer *self)
+{
+    g_return_if_fail(UI_IS_MIXER(self));
+
+    for (guint i = 0; i < self->strips->len; i++)
+        ui_strip_forget_peaks(strip_at(self, i));
+    if (self->master)
+        ui_strip_forget_peaks(UI_STRIP(self->master));
+}
+
+/* --- selection ---------------------------------------------------------------------- */
+
+static void
+show_selection(UiMixer *self)
+{
+    const struct view *view = ui_studio_view(self->studio);
+
+    if (!view)
+        return;
+    for (guint i = 0; i < self->strips->len; i++)
+        ui_strip_select(strip_at(self, i),
+                        selection_has(view->selection, SELECT_TRACK,
+                                      ui_strip_track(strip_at(self, i))));
+    if (self->master)
+        ui_strip_select(UI_STRIP(self->master),
+                        selection_has(view->selection, SELECT_TRACK,
+                                      ui_strip_track(UI_STRIP(self->master))));
+}
+
+/* The strip that was selected elsewhere comes into sight. */
+static void
+reveal(UiMixer *self, int64_t track)
+{
+    GtkAdjustment *adjustment =
+        gtk_scrolled_window_get_hadjustment(GTK_SCROLLED_WINDOW(self->scroller));
+
+    for (guint i = 0; i < self->strips->len; i++)
+        if (ui_strip_track(strip_at(self, i)) == track) {
+            const double width = gtk_adjustment_get_upper(adjustment) / self->strips->len;
+
+            gtk_adjustment_clamp_page(adjustment, i * width, (i + 1) * width);
+        }
+}
+
+static void
+on_view(UiStudio *studio, guint what, UiMixer *self)
+{
+    const struct view *view = ui_studio_view(studio);
+
+    if (!(what & UI_VIEW_SELECTION) || !view)
+        return;
+    show_selection(self);
+    reveal(self, selection_focus(view->selection, SELECT_TRACK));
+}
+
+/* --- what it opens ------------------------------------------------------------------ */
+
+static GtkWindow *
+window_of(UiMixer *self)
+{
+    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
+
+    return GTK_IS_WINDOW(root) ? GTK_WINDOW(root) : NULL;
+}
+
+static void
+open_insert(gpointer user, int64_t insert)
+{
+    UiMixer *self = user;
+
+    ui_device_window_show(self->studio, self->actions, window_of(self), insert);
+}
+
+static void
+open_console(gpointer user, int64_t track)
+{
+    UiMixer *self = user;
+
+    if (!self->console) {
+        self->console = ui_console_window_new(self->studio, self->actions, window_of(self));
+        g_object_add_weak_pointer(G_OBJECT(self->console), (gpointer *)&self->console);
+    }
+    ui_console_window_show(UI_CONSOLE_WINDOW(self->console), track);
+    gtk_window_present(GTK_WINDOW(self->console));
+}
+
+static void
+rename_track(gpointer user, int64_t track)
+{
+    UiStrip *strip = strip_of(user, track);
+
+    if (strip)
+        ui_strip_rename(strip);
+}
+
+void
+ui_mixer_show_console(UiMixer *self)
+{
+    const struct view *view = ui_studio_view(self->studio);
+    const struct model *model = ui_studio_model(self->studio);
+    const int64_t track = view ? selection_focus(view->selection, SELECT_TRACK) : 0;
+
+    g_return_if_fail(UI_IS_MIXER(self));
+    if (model)
+        open_console(self, track ? track : routing_master(NULL, model));
+}
+
+/* --- the widget --------------------------------------------------------------------- */
+
+static void
+dispose(GObject *object)
+{
+    UiMixer *self = UI_MIXER(object);
+
+    g_clear_handle_id(&self->building, g_source_remove);
+    close_console(self);
+    g_clear_pointer(&self->box, gtk_widget_unparent);
+    g_clear_pointer(&self->strips, g_ptr_array_unref);
+    g_clear_object(&self->actions);
+    g_clear_object(&self->studio);
+    G_OBJECT_CLASS(ui_mixer_parent_class)->dispose(object);
+}
+
+static void
+ui_mixer_class_init(UiMixerClass *class)
+{
+    G_OBJECT_CLASS(class)->dispose = dispose;
+    gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "mixer");
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+ui_mixer_init(UiMixer *self)
+{
+    self->strips = g_ptr_array_new();
+    self->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    self->side = ui_mixer_side_new();
+    self->scroller = gtk_scrolled_window_new();
+    self->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    self->end = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    gtk_box_set_homogeneous(GTK_BOX(self->row), TRUE);
+    gtk_widget_set_halign(self->row, GTK_ALIGN_START);
+    gtk_widget_set_hexpand(self->scroller, TRUE);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->scroller), GTK_POLICY_AUTOMATIC,
+                                   GTK_POLICY_NEVER);
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scroller), self->row);
+    gtk_box_append(GTK_BOX(self->box), self->side);
+    gtk_box_append(GTK_BOX(self->box), self->scroller);
+    gtk_box_append(GTK_BOX(self->box), self->end);
+    gtk_widget_set_parent(self->box, GTK_WIDGET(self));
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Mixer"), -1);
+}
+
+static void
+follow(UiMixer *self)
+{
+    GtkAdjustment *adjustment =
+        gtk_scrolled_window_get_hadjustment(GTK_SCROLLED_WINDOW(self->scroller));
+
+    g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), self, 0);
+    g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);
+    g_signal_connect_object(self->studio, "view", G_CALLBACK(on_view), self, 0);
+    g_signal_connect_object(self->studio, "tick", G_CALLBACK(on_tick), self, 0);
+    g_signal_connect(self->side, "changed", G_CALLBACK(on_side), self);
+    g_signal_connect_swapped(adjustment, "changed", G_CALLBACK(need_seen), self);
+    g_signal_connect_swapped(adjustment, "value-changed", G_CALLBACK(need_seen), self);
+}
+
+GtkWidget *
+ui_mixer_new(UiStudio *studio, UiActions *actions)
+{
+    UiMixer *self = g_object_new(UI_TYPE_MIXER, NULL);
+    const struct menu_host host = {
+        .open = open_insert,
+        .rename = rename_track,
+        .console = open_console,
+        .user = self,
+    };
+    GActionGroup *group = menu_actions(studio, &host);
+
+    self->studio = g_object_ref(studio);
+    self->actions = actions ? g_object_ref(actions) : NULL;
+    gtk_widget_insert_action_group(GTK_WIDGET(self), "mixer", group);
+    g_object_unref(group);
+    follow(self);
+    on_song(studio, self);
+    return GTK_WIDGET(self);
+}

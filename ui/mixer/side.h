@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* side.h: what of the mixer is shown: switches in a column at its left.  Main thread. */
+#ifndef UI_MIXER_SIDE_H
+#define UI_MIXER_SIDE_H
+
+#include <gtk/gtk.h>
+
+#define UI_TYPE_MIXER_SIDE ui_mixer_side_get_type()
+G_DECLARE_FINAL_TYPE(UiMixerSide, ui_mixer_side, UI, MIXER_SIDE, GtkWidget)
+
+/* Which tracks have a strip; the bits above those of enum strip_section. */
+enum { SIDE_TRACKS = 1 << 16, SIDE_BUSES = 1 << 17 };
+
+/* Signal «changed»: another choice was made. */
+GtkWidget *ui_mixer_side_new(void);
+unsigned ui_mixer_side_shown(UiMixerSide *self);
+
+#endif

@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/mixer/strip.h"
+
+#include "base/text.h"
+#include "model/routing.h"
+#include "ui/mixer/channel.h"
+#include "ui/mixer/do.h"
+#include "ui/mixer/loudness.h"
+#include "ui/mixer/menu.h"
+#include "ui/mixer/rack.h"
+#include "ui/mixer/ride.h"
+#include "ui/mixer/thumb.h"
+#include "ui/view/view.h"
+#include "ui/widgets/colors.h"
+#include "ui/widgets/inplace.h"
+#include "ui/widgets/knob.h"
+#include "ui/widgets/toggle.h"
+
+enum { LINE = 3 }; /* of colour, along its top */
+
+struct _UiStrip {
+    GtkWidget parent_instance;
+    UiStudio *studio;
+    int64_t track;
+    GtkWidget *body; /* NULL: not built */
+    GtkWidget *inserts, *sends, *thumb, *output, *loudness;
+    GtkWidget *pan_row, *pan, *pan_text;
+    GtkWidget *arm, *mute, *solo; /* arm: of what can be recorded */
+    GtkWidget *channel, *plate;
+    GdkRGBA color, plate_color;
+};
+
+G_DEFINE_FINAL_TYPE(UiStrip, ui_strip, GTK_TYPE_WIDGET)
+
+int64_t
+ui_strip_track(UiStrip *self)
+{
+    return self->track;
+}
+
+bool
+ui_strip_is_built(UiStrip *self)
+{
+    return self->body != NULL;
+}
+
+/* --- pan --------------------------------------------------------------------------- */
+
+static void
+show_pan(UiStrip *self)
+{
+    char text[32];
+
+    number_short(&NUMBER_PANNING, ui_range_value(UI_RANGE(self->pan)), text, sizeof text);
+    ui_inplace_show(UI_INPLACE(self->pan_text), text);
+}
+
+static void
+on_pan(UiRange *range, double pan, UiStrip *self)
+{
+    ride_live(self->studio, self->track, NULL, &pan);
+    show_pan(self);
+}
+
+static void
+on_pan_end(UiRange *range, double pan, UiStrip *self)
+{
+    const struct row_strip *strip = do_strip(self->studio, self->track);
+
+    ride_end(self->studio, self->track);
+    if (strip && strip->pan != pan)
+        do_number(self->studio, "pan", self->track, pan);
+    strip = do_strip(self->studio, self->track);
+    if (strip)
+        ui_range_show(range, strip->pan);
+    show_pan(self);
+}
+
+static void
+on_pan_entered(UiInplace *inplace, const char *text, UiStrip *self)
+{
+    double pan;
+
+    if (number_read(&NUMBER_PANNING, text, &pan))
+        ui_range_enter(UI_RANGE(self->pan), pan > 1 || pan < -1 ? pan / 100 : pan);
+    show_pan(self);
+}
+
+static void
+on_pan_type(UiRange *range, UiStrip *self)
+{
+    ui_inplace_edit(UI_INPLACE(self->pan_text));
+}
+
+static GtkWidget *
+make_pan(UiStrip *self)
+{
+    self->pan_row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 4);
+    self->pan = ui_knob_new(&NUMBER_PANNING, 2.5);
+    self->pan_text = ui_inplace_new(2);
+    gtk_widget_add_css_class(self->pan_text, "pan");
+    gtk_widget_add_css_class(self->pan_text, "num");
+    gtk_widget_set_hexpand(self->pan_text, TRUE);
+    gtk_widget_set_valign(self->pan_text, GTK_ALIGN_CENTER);
+    gtk_box_append(GTK_BOX(self->pan_row), self->pan);
+    gtk_box_append(GTK_BOX(self->pan_row), self->pan_text);
+    g_signal_connect(self->pan, "ride", G_CALLBACK(on_pan), self);
+    g_signal_connect(self->pan, "end-ride", G_CALLBACK(on_pan_end), self);
+    g_signal_connect(self->pan, "type", G_CALLBACK(on_pan_type), self);
+    g_signal_connect(self->pan_text, "entered", G_CALLBACK(on_pan_entered), self);
+    return self->pan_row;
+}
+
+/* --- switches ---------------------------------------------------------------------- */
+
+static void show_switches(UiStrip *self);
+
+static void
+on_arm(GtkWidget *toggle, UiStrip *self)
+{
+    do_switch(self->studio, "arm", self->track, ui_toggle_is_on(toggle));
+    show_switches(self);
+}
+
+static void
+on_mute(GtkWidget *toggle, UiStrip *self)
+{
+    do_switch(self->studio, "track-mute", self->track, ui_toggle_is_on(toggle));
+    show_switches(self);
+}
+
+static void
+on_solo(GtkWidget *toggle, UiStrip *self)
+{
+    const struct row_strip *strip = do_strip(self->studio, self->track);
+    const GdkModifierType state = ui_toggle_modifiers(toggle);
+
+    if (strip && (state & GDK_CONTROL_MASK))
+        do_switch(self->studio, "solo-safe", self->track, !strip->solo_safe);
+    else if (strip && (state & GDK_ALT_MASK) && !strip->solo)
+        do_solo_alone(self->studio, self->track);
+    else
+        do_switch(self->studio, "track-solo", self->track, ui_toggle_is_on(toggle));
+    show_switches(self);
+}
+
+static GtkWidget *
+make_switches(UiStrip *self, int64_t kind)
+{
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 3);
+
+    gtk_box_set_homogeneous(GTK_BOX(row), TRUE);
+    gtk_widget_add_css_class(row, "msr");
+    if (kind == TRACK_AUDIO) {
+        self->arm = ui_toggle_new(_("R"), "r");
+        g_signal_connect(self->arm, "clicked", G_CALLBACK(on_arm), self);
+        gtk_box_append(GTK_BOX(row), self->arm);
+    }
+    self->mute = ui_toggle_new(_("M"), "m");
+    g_signal_connect(self->mute, "clicked", G_CALLBACK(on_mute), self);
+    gtk_box_append(GTK_BOX(row), self->mute);
+    if (kind != TRACK_MASTER) {
+        self->solo = ui_toggle_new(_("S"), "s");
+        g_signal_connect(self->solo, "clicked", G_CALLBACK(on_solo), self);
+        gtk_box_append(GTK_BOX(row), self->solo);
+    }
+    return row;
+}
+
+static void
+show_switches(UiStrip *self)
+{
+    const struct model *model = ui_studio_model(self->studio);
+    const struct row_strip *strip = do_strip(self->studio, self->track);
+    const struct row_input *input =
+        model ? model_row(model, TABLE_INPUT, self->track) : NULL;
+
+    if (!strip)
+        return;
+    ui_toggle_show(self->mute, strip->mute);
+    if (self->arm)
+        ui_toggle_show(self->arm, input && input->armed);
+    if (!self->solo)
+        return;
+    ui_toggle_show(self->solo, strip->solo);
+    if (strip->solo_safe)
+        gtk_widget_add_css_class(self->solo, "safe");
+    else
+        gtk_widget_remove_css_class(self->solo, "safe");
+}
+
+static void
+name_switch(GtkWidget *toggle, const char *format, const char *name)
+{
+    char *title = g_strdup_printf(format, name);
+
+    if (toggle)
+        ui_toggle_set_title(toggle, title);
+    g_free(title);
+}
+
+/* --- output ------------------------------------------------------------------------ */
+
+static void
+on_output(GtkWidget *button, UiStrip *self)
+{
+    if (ui_studio_model(self->studio))
+        menu_pop(button, menu_outputs(self->studio, self->track), NULL);
+}
+
+static void
+show_output(UiStrip *self, const struct row_track *track)
+{
+    const struct model *model = ui_studio_model(self->studio);
+    const struct row_track *to =
+        do_track(self->studio, routing_output(NULL, model, track));
+    char *title = g_strdup_printf(_("Output of %s: %s"), track->name, to ? to->name : _("none"));
+
+    gtk_button_set_label(GTK_BUTTON(self->output), to ? to->name : "–");
+    gtk_widget_set_tooltip_text(self->output, title);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->output),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    g_free(title);
+}
+
+/* --- the name ---------------------------------------------------------------------- */
+
+static void
+on_named(UiInplace *plate, const char *text, UiStrip *self)
+{
+    const struct row_track *track;
+
+    if (text[0])
+        do_text(self->studio, "track-rename", self->track, text);
+    track = do_track(self->studio, self->track);
+    if (track)
+        ui_inplace_show(plate, track->name);
+}
+
+void
+ui_strip_rename(UiStrip *self)
+{
+    if (self->plate)
+        ui_inplace_edit(UI_INPLACE(self->plate));
+}
+
+static void
+show_plate(UiStrip *self, const struct row_track *track)
+{
+    struct colors colors;
+    char *title = g_strdup_printf(_("Name of the track"));
+
+    ui_colors_of(GTK_WIDGET(self), &colors);
+    self->color = ui_colors_rgb(track->color);
+    self->plate_color = ui_colors_mix(&self->color, &colors.bg0, colors.light ? 0 : 0.16);
+    ui_inplace_set_title(UI_INPLACE(self->plate), title);
+    ui_inplace_show(UI_INPLACE(self->plate), track->name);
+    gtk_widget_set_tooltip_text(self->plate, track->name);
+    if (ui_colors_is_bright(&self->plate_color))
+        gtk_widget_remove_css_class(self->plate, "deep");
+    else
+        gtk_widget_add_css_class(self->plate, "deep");
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+    g_free(title);
+}
+
+/* --- all of it --------------------------------------------------------------------- */
+
+static const char *
+class_of(int64_t kind)
+{
+    return kind == TRACK_MASTER                         ? "master"
+           : kind == TRACK_BUS || kind == TRACK_FOLDER ? "bus"
+                                                        : "track";
+}
+
+static void
+append(UiStrip *self, GtkWidget *child)
+{
+    gtk_box_append(GTK_BOX(self->body), child);
+}
+
+static void
+build(UiStrip *self, const struct row_track *track)
+{
+    self->body = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
+    self->inserts = ui_inserts_new(self->studio, self->track);
+    self->thumb = ui_thumb_new(self->studio, self->track);
+    gtk_widget_add_css_class(self->body, "body");
+    append(self, self->inserts);
+    append(self, self->thumb);
+    if (track->kind == TRACK_MASTER) {
+        self->loudness = ui_loudness_new(self->studio);
+        append(self, self->loudness);
+    } else {
+        self->sends = ui_sends_new(self->studio, self->track);
+        self->output = gtk_button_new_with_label("");
+        gtk_widget_add_css_class(self->output, "slot");
+        gtk_widget_add_css_class(self->output, "output");
+        gtk_widget_set_focus_on_click(self->output, FALSE);
+        g_signal_connect(self->output, "clicked", G_CALLBACK(on_output), self);
+        append(self, self->sends);
+        append(self, self->output);
+    }
+    append(self, make_pan(self));
+    append(self, make_switches(self, track->kind));
+    self->channel = ui_channel_new(self->studio, self->track);
+    gtk_widget_set_vexpand(self->channel, TRUE);
+    append(self, self->channel);
+    self->plate = ui_inplace_new(2);
+    gtk_widget_add_css_class(self->plate, "plate");
+    g_signal_connect(self->plate, "entered", G_CALLBACK(on_named), self);
+    gtk_widget_set_parent(self->body, GTK_WIDGET(self));
+    gtk_widget_set_parent(self->plate, GTK_WIDGET(self));
+}
+
+static void
+name_parts(UiStrip *self, const struct row_track *track)
+{
+    char *pan = g_strdup_printf(_("Pan of %s"), track->name);
+
+    ui_range_set_title(UI_RANGE(self->pan), pan);
+    ui_inplace_set_title(UI_INPLACE(self->pan_text), pan);
+    g_free(pan);
+    name_switch(self->arm, _("Arm %s"), track->name);
+    name_switch(self->mute, _("Mute %s"), track->name);
+    name_switch(self->solo, _("Solo %s"), track->name);
+    if (self->solo)
+        gtk_widget_set_tooltip_text(self->solo,
+                                    _("Solo; Alt: alone; Ctrl: safe from others' solo"));
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   track->name, -1);
+}
+
+static void
+lay_out(UiStrip *self, const struct strip_shape *shape)
+{
+    gtk_widget_set_visible(self->inserts, shape->sections & STRIP_INSERTS);
+    gtk_widget_set_visible(self->thumb, shape->sections & STRIP_CONSOLE);
+    gtk_widget_set_visible(self->pan_row, shape->sections & STRIP_PAN);
+    if (self->sends) {
+        gtk_widget_set_visible(self->sends, shape->sections & STRIP_SENDS);
+        gtk_widget_set_visible(self->output, shape->sections & STRIP_OUTPUT);
+    }
+}
+
+void
+ui_strip_refresh(UiStrip *self, const struct strip_shape *shape)
+{
+    const struct row_track *track = do_track(self->studio, self->track);
+    const struct row_strip *strip = do_strip(self->studio, self->track);
+
+    g_return_if_fail(UI_IS_STRIP(self));
+    if (!self->body || !track || !strip)
+        return;
+    lay_out(self, shape);
+    show_plate(self, track);
+    name_parts(self, track);
+    ui_range_set_color(UI_RANGE(self->pan), &self->color);
+    ui_range_show(UI_RANGE(self->pan), strip->pan);
+    show_pan(self);
+    show_switches(self);
+    ui_inserts_refresh(UI_INSERTS(self->inserts), shape->inserts);
+    ui_thumb_refresh(UI_THUMB(self->thumb));
+    ui_channel_refresh(UI_CHANNEL(self->channel));
+    if (self->sends) {
+        ui_sends_refresh(UI_SENDS(self->sends), shape->sends);
+        show_output(self, track);
+    }
+}
+
+void
+ui_strip_need(UiStrip *self, const struct strip_shape *shape)
+{
+    const struct row_track *track = do_track(self->studio, self->track);
+
+    if (self->body || !track)
+        return;
+    build(self, track);
+    ui_strip_refresh(self, shape);
+}
+
+void
+ui_strip_tick(UiStrip *self, int64_t now)
+{
+    if (!self->body)
+        return;
+    ui_channel_tick(UI_CHANNEL(self->channel), now);
+    if (gtk_widget_get_visible(self->thumb))
+        ui_thumb_tick(UI_THUMB(self->thumb));
+    if (self->loudness)
+        ui_loudness_tick(UI_LOUDNESS(self->loudness));
+}
+
+void
+ui_strip_forget_peaks(UiStrip *self)
+{
+    if (self->body)
+        ui_channel_forget_peaks(UI_CHANNEL(self->channel));
+}
+
+void
+ui_strip_select(UiStrip *self, bool selected)
+{
+    if (selected)
+        gtk_widget_add_css_class(GTK_WIDGET(self), "selected");
+    else
+        gtk_widget_remove_css_class(GTK_WIDGET(self), "selected");
+}
+
+/* --- the pointer ------------------------------------------------------------------- */
+
+static void
+on_pressed(GtkGestureClick *click, int presses, double x, double y, UiStrip *self)
+{
+    struct view *view = ui_studio_view(self->studio);
+    const GdkModifierType state =
+        gtk_event_controller_get_current_event_state(GTK_EVENT_CONTROLLER(click));
+
+    if (!view || presses > 1)
+        return;
+    if (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
+        selection_toggle(view->selection, SELECT_TRACK, self->track);
+    else
+        selection_only(view->selection, SELECT_TRACK, self->track);
+    ui_studio_view_changed(self->studio, UI_VIEW_SELECTION);
+}
+
+static void
+on_right(GtkGestureClick *click, int presses, double x, double y, UiStrip *self)
+{
+    const GdkRectangle at = {(int)x, (int)y, 1, 1};
+
+    if (ui_studio_model(self->studio))
+        menu_pop(GTK_WIDGET(self), menu_strip(self->studio, self->track), &at);
+}
+
+static void
+add_pointer(UiStrip *self)
+{
+    GtkGesture *click = gtk_gesture_click_new(), *right = gtk_gesture_click_new();
+
+    gtk_gesture_single_set_button(GTK_GESTURE_SINGLE(right), GDK_BUTTON_SECONDARY);
+    g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), self);
+    g_signal_connect(right, "pressed", G_CALLBACK(on_right), self);
+    gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(click));
+    gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(right));
+}
+
+/* --- the widget -------------------------------------------------------------------- */
+
+static void
+snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
+{
+    UiStrip *self = UI_STRIP(widget);
+    graphene_rect_t plate;
+
+    if (!self->body)
+        return;
+    gtk_snapshot_append_color(
+        snapshot, &self->color,
+        &GRAPHENE_RECT_INIT(0, 0, gtk_widget_get_width(widget), LINE));
+    if (gtk_widget_compute_bounds(self->plate, widget, &plate))
+        gtk_snapshot_append_color(snapshot, &self->plate_color, &plate);
+    GTK_WIDGET_CLASS(ui_strip_parent_class)->snapshot(widget, snapshot);
+}
+
+static void
+dispose(GObject *object)
+{
+    UiStrip *self = UI_STRIP(object);
+    GtkWidget *child;
+
+    while ((child = gtk_widget_get_first_child(GTK_WIDGET(self))))
+        gtk_widget_unparent(child);
+    self->body = NULL;
+    G_OBJECT_CLASS(ui_strip_parent_class)->dispose(object);
+}
+
+static void
+ui_strip_class_init(UiStripClass *class)
+{
+    G_OBJECT_CLASS(class)->dispose = dispose;
+    GTK_WIDGET_CLASS(class)->snapshot = snapshot;
+    gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "strip");
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BOX_LAYOUT);
+    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+ui_strip_init(UiStrip *self)
+{
+    GtkLayoutManager *layout = gtk_widget_get_layout_manager(GTK_WIDGET(self));
+
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout), GTK_ORIENTATION_VERTICAL);
+    add_pointer(self);
+}
+
+GtkWidget *
+ui_strip_new(UiStudio *studio, int64_t track)
+{
+    UiStrip *self = g_object_new(UI_TYPE_STRIP, NULL);
+    const struct row_track *row = do_track(studio, track);
+
+    self->studio = studio;
+    self->track = track;
+    gtk_widget_add_css_class(GTK_WIDGET(self), class_of(row ? row->kind : TRACK_AUDIO));
+    return GTK_WIDGET(self);
+}
