@@ -2,6 +2,7 @@
 #include "ui/shell/window.h"
 
 #include "base/text.h"
+#include "ui/mixer/mixer.h"
 #include "ui/shell/actions_song.h"
 #include "ui/shell/actions_transport.h"
 #include "ui/shell/application.h"
@@ -159,7 +160,7 @@ make_song(UiWindow *self)
     self->paned = gtk_paned_new(GTK_ORIENTATION_VERTICAL);
     gtk_paned_set_start_child(GTK_PANED(self->paned), ui_timeline_new(self->studio));
     gtk_paned_set_end_child(GTK_PANED(self->paned),
-                            gtk_box_new(GTK_ORIENTATION_VERTICAL, 0));
+                            ui_mixer_new(self->studio, self->actions));
     gtk_paned_set_resize_end_child(GTK_PANED(self->paned), FALSE);
     gtk_paned_set_shrink_end_child(GTK_PANED(self->paned), FALSE);
     gtk_widget_set_vexpand(self->paned, TRUE);
