@@ -124,9 +124,9 @@ static bool
 on_gain(const struct view *view, const struct row_clip *clip, const struct clip_box *box,
         double y)
 {
-    return clip->kind == CLIP_AUDIO && box->height - box->band >= 24
+    return clip->kind == CLIP_AUDIO && box->height - box->band >= CLIP_GAIN_ROOM
            && selection_has(view->selection, SELECT_CLIP, clip->id)
-           && fabs(y - clip_gain_y(box, clip->gain_db)) <= 3;
+           && fabs(y - clip_gain_y(box, clip->gain_db)) <= 2.5;
 }
 
 static enum hit_part
