@@ -32,6 +32,7 @@ enum ui_view_change {
     UI_VIEW_SELECTION = 1 << 1,
     UI_VIEW_TOOL = 1 << 2,      /* tool, grid, snap, follow */
     UI_VIEW_ROWS = 1 << 3,      /* heights, folds, lanes */
+    UI_VIEW_DRAG = 1 << 4,      /* what a gesture is about to do */
 };
 
 UiStudio *ui_studio_new(void);
