@@ -86,18 +86,6 @@ is_lively(UiStudio *self)
     return self->lively_to > now;
 }
 
-/* Nothing is scrolled under the hand. */
-static void
-follow(UiStudio *self)
-{
-    struct view *view = self->view;
-
-    view->playhead = self->position;
-    if (view->follow && self->state.player.rolling && !view->drag
-        && zoom_follow(&view->zoom, self->position))
-        ui_studio_view_changed(self, UI_VIEW_ZOOM);
-}
-
 static gboolean
 on_timer(gpointer user)
 {
@@ -110,8 +98,8 @@ on_timer(gpointer user)
         player_poll(self->player, &self->state.player);
     if (self->player && !self->state.player.lost)
         self->position = self->state.player.position;
+    self->view->playhead = self->position;
     self->interval = is_lively(self) ? BUSY_MS : IDLE_MS;
-    follow(self);
     g_signal_emit(self, signals[TICK], 0);
     if (self->interval == before)
         return G_SOURCE_CONTINUE;

@@ -14,6 +14,7 @@
 #include "ui/shell/status.h"
 #include "ui/shell/transport.h"
 #include "ui/timeline/timeline.h"
+#include "ui/timeline/tools.h"
 
 enum { WIDTH = 1600, HEIGHT = 900 };
 
@@ -157,8 +158,11 @@ ui_window_close_song(UiWindow *self)
 static GtkWidget *
 make_song(UiWindow *self)
 {
+    GtkWidget *timeline = ui_timeline_new(self->studio);
+
+    ui_tools_add(UI_TIMELINE(timeline), self->studio, self->actions);
     self->paned = gtk_paned_new(GTK_ORIENTATION_VERTICAL);
-    gtk_paned_set_start_child(GTK_PANED(self->paned), ui_timeline_new(self->studio));
+    gtk_paned_set_start_child(GTK_PANED(self->paned), timeline);
     gtk_paned_set_end_child(GTK_PANED(self->paned),
                             ui_mixer_new(self->studio, self->actions));
     gtk_paned_set_resize_end_child(GTK_PANED(self->paned), FALSE);

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tool_menu.c: what the right button offers on the canvas. */
+#include "ui/timeline/tools.h"
+
+#include "base/text.h"
+#include "ui/view/view.h"
+
+struct tool_menu {
+    UiStudio *studio;
+    UiActions *actions;
+    GtkWidget *canvas;
+    GtkWidget *popover;
+};
+
+static const char *const OF_CLIPS[] = {"split",     "duplicate",   "delete",
+                                       "ripple-delete", NULL,      "clip-mute",
+                                       "clip-lock", "clip-raise",  "clip-louder",
+                                       "clip-softer", NULL,        "zoom-selection",
+                                       "loop-selection"};
+static const char *const OF_ROWS[] = {"track-add-audio", "track-add-stereo",
+                                      "track-add-midi",  "track-add-bus",
+                                      "track-add-folder", NULL, "select-all",
+                                      "lanes",           "zoom-all"};
+
+static const struct {
+    const char *title, *color;
+} COLORS[] = {
+    {N_("Red"), "#e0605a"},    {N_("Orange"), "#e09048"}, {N_("Yellow"), "#d8b448"},
+    {N_("Green"), "#86b450"},  {N_("Teal"), "#3fb0a0"},   {N_("Blue"), "#4a9ede"},
+    {N_("Violet"), "#9a80ea"}, {N_("Pink"), "#d060b0"},   {N_("Grey"), "#7a8494"},
+};
+
+GMenuModel *
+ui_tool_menu_of(UiActions *actions, const char *const *names, size_t count,
+                const char *color_action)
+{
+    GMenu *menu = g_menu_new(), *section = g_menu_new(), *colors = g_menu_new();
+
+    for (size_t i = 0; i <= count; i++) {
+        if (i < count && names[i]) {
+            const struct ui_action *action = ui_actions_find(actions, names[i]);
+            g_autofree char *full = g_strconcat("win.", names[i], NULL);
+
+            if (action)
+                g_menu_append(section, _(action->title), full);
+            continue;
+        }
+        g_menu_append_section(menu, NULL, G_MENU_MODEL(section));
+        g_object_unref(section);
+        section = g_menu_new();
+    }
+    g_object_unref(section);
+    for (size_t i = 0; color_action && i < G_N_ELEMENTS(COLORS); i++) {
+        g_autoptr(GMenuItem) item = g_menu_item_new(_(COLORS[i].title), NULL);
+
+        g_menu_item_set_action_and_target(item, color_action, "s", COLORS[i].color);
+        g_menu_append_item(colors, item);
+    }
+    if (color_action)
+        g_menu_append_submenu(menu, _("Colour"), G_MENU_MODEL(colors));
+    g_object_unref(colors);
+    return G_MENU_MODEL(menu);
+}
+
+static bool
+is_clip(const struct hit *hit)
+{
+    return hit->part >= HIT_CLIP && hit->part <= HIT_CLIP_GAIN;
+}
+
+/* What the menu is about is what is selected. */
+static void
+select_hit(struct tool_menu *tool, const struct hit *hit)
+{
+    struct selection *selection = ui_studio_view(tool->studio)->selection;
+
+    if (is_clip(hit) && !selection_has(selection, SELECT_CLIP, hit->id))
+        selection_only(selection, SELECT_CLIP, hit->id);
+    if (hit->track_id && !selection_has(selection, SELECT_TRACK, hit->track_id))
+        selection_only(selection, SELECT_TRACK, hit->track_id);
+    ui_studio_view_changed(tool->studio, UI_VIEW_SELECTION);
+}
+
+static void
+pop_up(struct tool_menu *tool, const struct hit *hit, double x, double y)
+{
+    g_autoptr(GMenuModel) model
+        = is_clip(hit) ? ui_tool_menu_of(tool->actions, OF_CLIPS, G_N_ELEMENTS(OF_CLIPS),
+                                         "win.clip-color")
+                       : ui_tool_menu_of(tool->actions, OF_ROWS, G_N_ELEMENTS(OF_ROWS), NULL);
+
+    gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(tool->popover), model);
+    gtk_popover_set_pointing_to(GTK_POPOVER(tool->popover),
+                                &(GdkRectangle){(int)x, (int)y, 1, 1});
+    gtk_popover_popup(GTK_POPOVER(tool->popover));
+}
+
+static void
+on_pressed(GtkGestureClick *click, int count, double x, double y, struct tool_menu *tool)
+{
+    const struct model *model = ui_studio_model(tool->studio);
+
+    if (!model)
+        return;
+    const struct hit hit = hit_canvas(ui_studio_view(tool->studio), model, x, y);
+
+    select_hit(tool, &hit);
+    pop_up(tool, &hit, x, y);
+}
+
+/* Shift+F10 and the menu key: for the clip that is the focus, else the track. */
+static gboolean
+on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+       struct tool_menu *tool)
+{
+    const struct view *view = ui_studio_view(tool->studio);
+    const struct model *model = ui_studio_model(tool->studio);
+    const int64_t clip = selection_focus(view->selection, SELECT_CLIP);
+    const struct row_clip *row = model ? model_row(model, TABLE_CLIP, clip) : NULL;
+    const struct view_row *at = row ? rows_of_lane(view->rows, model, row->lane_id) : NULL;
+    struct clip_span span;
+
+    if (!model || (key != GDK_KEY_Menu && !(key == GDK_KEY_F10 && state & GDK_SHIFT_MASK)))
+        return FALSE;
+    const struct hit hit = {.part = at ? HIT_CLIP : HIT_ROW, .id = clip, .ruler = RULERS};
+    const double x = clips_span(model, clip, &span) ? zoom_x(&view->zoom, frames(span.start))
+                                                    : 0;
+
+    pop_up(tool, &hit, CLAMP(x, 0, view->zoom.width) + 8,
+           at ? at->y - view->zoom.top + 8 : 8);
+    return TRUE;
+}
+
+static void
+on_destroy(GtkWidget *canvas, struct tool_menu *tool)
+{
+    g_clear_pointer(&tool->popover, gtk_widget_unparent);
+}
+
+void
+ui_tool_menu(GtkWidget *widget, UiStudio *studio, UiActions *actions)
+{
+    struct tool_menu *tool = g_new0(struct tool_menu, 1);
+    GtkGesture *click = gtk_gesture_click_new();
+    GtkEventController *keys = gtk_event_controller_key_new();
+
+    tool->studio = studio;
+    tool->actions = actions;
+    tool->canvas = widget;
+    tool->popover = gtk_popover_menu_new_from_model(NULL);
+    gtk_popover_set_has_arrow(GTK_POPOVER(tool->popover), FALSE);
+    gtk_widget_set_halign(tool->popover, GTK_ALIGN_START);
+    gtk_widget_set_parent(tool->popover, widget);
+    g_object_set_data_full(G_OBJECT(widget), "tool-menu", tool, g_free);
+    g_signal_connect(widget, "destroy", G_CALLBACK(on_destroy), tool);
+    gtk_gesture_single_set_button(GTK_GESTURE_SINGLE(click), GDK_BUTTON_SECONDARY);
+    g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), tool);
+    gtk_widget_add_controller(widget, GTK_EVENT_CONTROLLER(click));
+    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), tool);
+    gtk_widget_add_controller(widget, keys);
+}
