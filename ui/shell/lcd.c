@@ -111,9 +111,14 @@ show(UiLcd *self)
 
 /* --- what is typed ----------------------------------------------------------------- */
 
+/* The keys are the window's again. */
 static void
 leave(struct figure *figure)
 {
+    GtkRoot *root = gtk_widget_get_root(figure->entry);
+
+    if (root && gtk_stack_get_visible_child(GTK_STACK(figure->stack)) == figure->entry)
+        gtk_root_set_focus(root, NULL);
     gtk_stack_set_visible_child(GTK_STACK(figure->stack), figure->button);
 }
 
