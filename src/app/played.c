@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <math.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -175,6 +176,7 @@ make_played(const char *folder)
         return NULL;
     snprintf(played->folder, sizeof played->folder, "%s", folder);
     played->notes = -1;
+    pthread_mutex_init(&played->lock, NULL);
     return played;
 }
 
@@ -205,6 +207,9 @@ played_leave(struct played *played)
     listen_leave(played->listen);
     if (played->notes >= 0)
         close(played->notes);
+    for (unsigned i = 0; i < LISTEN_MAX_CHANNELS; i++)
+        free(played->peaks[i]);
+    pthread_mutex_destroy(&played->lock);
     free(played->taken);
     free(played);
 }
@@ -300,6 +305,7 @@ played_open(struct played **out, const char *song, uint32_t rate, uint32_t secon
         played_leave(played);
         return status;
     }
+    played->n_peaks = (int64_t)rate * (seconds + PLAYED_SPARE) / PLAYED_CHUNK + 2;
     played->notes = open_notes(folder, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND);
     if (played->notes >= 0)
         (void)!flock(played->notes, LOCK_EX | LOCK_NB);
@@ -395,6 +401,64 @@ is_wanted(struct played *played, unsigned channel)
            && atomic_load(&played->wanted[channel / 64]) >> channel % 64 & 1;
 }
 
+static float
+peak_of(const float *x, size_t n)
+{
+    float peak = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const float size = fabsf(x[i]);
+
+        peak = size > peak ? size : peak;
+    }
+    return peak;
+}
+
+/* With the lock. */
+static struct played_peak *
+peak_at(struct played *played, unsigned channel, int64_t at)
+{
+    return &played->peaks[channel][at % played->n_peaks];
+}
+
+/* A chunk whose first frames were not heard is known all the same: they are silence. */
+static void
+note_peaks(struct played *played, unsigned channel, int64_t input, const float *x,
+           size_t n)
+{
+    pthread_mutex_lock(&played->lock);
+    if (!played->peaks[channel])
+        played->peaks[channel]
+            = calloc((size_t)played->n_peaks, sizeof *played->peaks[channel]);
+    while (played->peaks[channel] && n > 0) {
+        const int64_t at = input / PLAYED_CHUNK;
+        const int64_t left = (at + 1) * PLAYED_CHUNK - input;
+        const size_t run = (int64_t)n < left ? n : (size_t)left;
+        struct played_peak *to = peak_at(played, channel, at);
+        const float peak = peak_of(x, run);
+
+        *to = to->at == at ? (struct played_peak){at, fmaxf(to->peak, peak)}
+                           : (struct played_peak){at, peak};
+        input += (int64_t)run;
+        x += run;
+        n -= run;
+    }
+    pthread_mutex_unlock(&played->lock);
+}
+
+bool
+played_peak(struct played *played, unsigned channel, int64_t input, float *peak)
+{
+    pthread_mutex_lock(&played->lock);
+    const struct played_peak *is
+        = played->peaks[channel] ? peak_at(played, channel, input / PLAYED_CHUNK) : NULL;
+    const bool known = is && is->at == input / PLAYED_CHUNK;
+    if (known)
+        *peak = is->peak;
+    pthread_mutex_unlock(&played->lock);
+    return known;
+}
+
 static enum status
 hear_frames(void *user, unsigned channel, int64_t input, const float *x, size_t n)
 {
@@ -403,6 +467,7 @@ hear_frames(void *user, unsigned channel, int64_t input, const float *x, size_t 
 
     if (!is_wanted(played, channel) || atomic_load(&played->paused))
         return ST_OK;
+    note_peaks(played, channel, input, x, n);
     const enum status status
         = listen_frames(played->listen, channel, input, x, n, &fault);
     if (!status || status == ST_NO_SPACE) {

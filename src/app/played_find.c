@@ -6,8 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CHUNK = 16384 };
-
 /* -70 dB of full scale: what is no louder all the time was not played. */
 static const float SILENT = 3.2e-4f;
 
@@ -35,7 +33,7 @@ struct finding {
     const struct listen_mark *marks;
     size_t n_marks;
     struct found found;
-    float x[CHUNK];
+    float x[PLAYED_CHUNK];
 };
 
 /* --- sound ----------------------------------------------------------------------------- */
@@ -54,30 +52,61 @@ played_read(struct played *played, const struct played_piece *piece, unsigned si
     return status;
 }
 
-/* Of one side within from … end: the first frame with sound, or the last; -1: none. */
+static bool
+is_silent(struct finding *finding, const struct played_piece *piece, unsigned side,
+          int64_t at)
+{
+    float peak;
+
+    return played_peak(finding->played, (unsigned)piece->channel[side], at, &peak)
+           && peak * fabsf(piece->gain) <= SILENT;
+}
+
+/* Of frames from … end, within one chunk. */
+static int64_t
+sound_in_chunk(struct finding *finding, const struct played_piece *piece, unsigned side,
+               int64_t from, int64_t end, bool last)
+{
+    const int64_t n = end - from;
+    struct fault ignored;
+
+    if (is_silent(finding, piece, side, from)
+        || played_read(finding->played, piece, side, from, finding->x, (size_t)n,
+                       &ignored))
+        return -1;
+    for (int64_t i = 0; i < n; i++) {
+        const int64_t k = last ? n - 1 - i : i;
+
+        if (fabsf(finding->x[k]) > SILENT)
+            return from + k;
+    }
+    return -1;
+}
+
+/* Of one side of the piece: the first frame with sound, or the last; -1: none. */
 static int64_t
 sound_in(struct finding *finding, const struct played_piece *piece, unsigned side,
          bool last)
 {
-    int64_t left = piece->end - piece->from;
-    struct fault ignored;
+    int64_t from = piece->from, end = piece->end, found = -1;
 
-    while (left > 0) {
-        const int64_t n = left < CHUNK ? left : CHUNK;
-        const int64_t from = last ? piece->from + left - n : piece->end - left;
+    while (from < end && found < 0) {
+        const int64_t seam = last ? (end - 1) / PLAYED_CHUNK * PLAYED_CHUNK
+                                  : (from / PLAYED_CHUNK + 1) * PLAYED_CHUNK;
 
-        if (played_read(finding->played, piece, side, from, finding->x, (size_t)n,
-                        &ignored))
-            return -1;
-        for (int64_t i = 0; i < n; i++) {
-            const int64_t k = last ? n - 1 - i : i;
+        if (last) {
+            const int64_t begin = seam > from ? seam : from;
 
-            if (fabsf(finding->x[k]) > SILENT)
-                return from + k;
+            found = sound_in_chunk(finding, piece, side, begin, end, true);
+            end = begin;
+        } else {
+            const int64_t stop = seam < end ? seam : end;
+
+            found = sound_in_chunk(finding, piece, side, from, stop, false);
+            from = stop;
         }
-        left -= n;
     }
-    return -1;
+    return found;
 }
 
 static bool

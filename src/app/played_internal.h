@@ -6,10 +6,17 @@
 #include "app/played.h"
 #include "media/listen.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 /* Seconds beside those that are promised: while the oldest are read, new ones come. */
-enum { PLAYED_PATH = 4096 + 64, PLAYED_SPARE = 10 };
+enum { PLAYED_PATH = 4096 + 64, PLAYED_SPARE = 10, PLAYED_CHUNK = 16384 };
+
+/* How loud a channel was within frames [at * PLAYED_CHUNK, (at + 1) * PLAYED_CHUNK). */
+struct played_peak {
+    int64_t at;
+    float peak;
+};
 
 struct played_taken {
     int64_t track, from, end;
@@ -32,6 +39,14 @@ struct played {
     _Atomic bool broken; /* `why` stands */
     struct fault why;
     bool told;
+
+    /* So that silence need not be read; NULL: it must. */
+    pthread_mutex_t lock; /* guards the peaks */
+    struct played_peak *peaks[LISTEN_MAX_CHANNELS];
+    int64_t n_peaks; /* of each channel, a ring */
 };
+
+/* Any thread: whether that is known, and the peak then, before the gain. */
+bool played_peak(struct played *played, unsigned channel, int64_t input, float *peak);
 
 #endif
