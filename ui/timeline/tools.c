@@ -2,6 +2,7 @@
 #include "ui/timeline/tools.h"
 
 #include "base/text.h"
+#include "ui/timeline/headers.h"
 #include "ui/view/view.h"
 
 #include <stdarg.h>
@@ -144,4 +145,6 @@ ui_tools_add(UiTimeline *timeline, UiStudio *studio, UiActions *actions)
     ui_tool_menu(canvas, studio, actions);
     ui_tool_walk(canvas, studio);
     ui_tool_drop(canvas, studio, actions);
+    ui_timeline_set_headers(timeline, ui_headers_new(studio, actions));
+    ui_timeline_set_corner(timeline, ui_headers_corner_new(studio, actions));
 }

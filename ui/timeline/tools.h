@@ -11,7 +11,7 @@
 #include "ui/timeline/timeline.h"
 #include "ui/view/drag.h"
 
-/* All of them, on all parts, and the actions of the timeline; once. */
+/* All of them, on all parts, with headers, and the actions of the timeline; once. */
 void ui_tools_add(UiTimeline *timeline, UiStudio *studio, UiActions *actions);
 
 /* --- a file a tool ------------------------------------------------------------------- */

@@ -282,6 +282,19 @@ remember_selection(struct drag *drag, const struct view *view)
         memcpy(drag->selected, ids, drag->n_selected * sizeof *ids);
 }
 
+/* What it says stands at the clip under the hand. */
+static void
+place_words(struct drag *drag, const struct view *view, const struct model *model)
+{
+    const struct drag_ghost *hit = drag_hit_ghost(drag, drag->ghosts);
+    const struct view_row *row = rows_of_lane(view->rows, model, hit->lane_id);
+
+    drag->look.from = hit->start;
+    drag->look.to = hit->end;
+    drag->look.y0 = row ? row->y : 0;
+    drag->look.y1 = row ? row->y + row->height : 0;
+}
+
 static unsigned
 go_on(struct drag *drag, struct view *view, const struct model *model)
 {
@@ -294,6 +307,8 @@ go_on(struct drag *drag, struct view *view, const struct model *model)
     }
     if (!drag->stopped)
         drag->kind->update(drag, view, model);
+    if (drag->look.shape == DRAG_GHOSTS)
+        place_words(drag, view, model);
     return VIEW_DRAG | drag->kind->view;
 }
 

@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/timeline/headers.h"
+
+#include "base/text.h"
+#include "ui/timeline/header.h"
+#include "ui/timeline/tools.h"
+#include "ui/view/view.h"
+#include "ui/widgets/icon.h"
+
+#include <math.h>
+
+#define SUBJECT N_("Tracks")
+
+enum { WIDTH_EMS = 21, EDGE = 4 };
+
+struct _UiHeaders {
+    GtkWidget parent_instance;
+    UiStudio *studio;
+    UiActions *actions;
+    GHashTable *heads; /* by the id of track or lane */
+    GtkWidget *popover;
+    bool on_edge;      /* the pointer, or what it drags */
+    double x, y;       /* where it was pressed */
+};
+
+G_DEFINE_FINAL_TYPE(UiHeaders, ui_headers, GTK_TYPE_WIDGET)
+
+static const struct view_row *
+row_at(UiHeaders *self, double y)
+{
+    const struct view *view = ui_studio_view(self->studio);
+
+    return rows_at(view->rows, y + view->zoom.top);
+}
+
+/* --- which are there ------------------------------------------------------------------- */
+
+static bool
+in_sight(const struct view *view, const struct view_row *row)
+{
+    return row->y + row->height > view->zoom.top
+           && row->y < view->zoom.top + view->zoom.height;
+}
+
+static void
+drop_head(gpointer head)
+{
+    gtk_widget_unparent(head);
+}
+
+/* One that is written in stays, whatever is scrolled. */
+static gboolean
+is_out_of_sight(gpointer key, gpointer head, gpointer user)
+{
+    UiHeaders *self = user;
+    const struct view *view = ui_studio_view(self->studio);
+    const int64_t lane = ui_header_lane(head);
+    const struct view_row *row = lane ? rows_lane(view->rows, lane)
+                                      : rows_track(view->rows, ui_header_track(head));
+
+    return !row || (!in_sight(view, row) && !gtk_widget_get_focus_child(head));
+}
+
+static void
+show_row(UiHeaders *self, const struct view_row *row, bool anew)
+{
+    GtkWidget *head = g_hash_table_lookup(self->heads, &row->id);
+
+    if (head) {
+        if (anew)
+            ui_header_show(UI_HEADER(head), row);
+        return;
+    }
+    head = ui_header_new(self->studio, row);
+    gtk_widget_set_parent(head, GTK_WIDGET(self));
+    g_hash_table_insert(self->heads, g_memdup2(&row->id, sizeof row->id), head);
+}
+
+static void
+show(UiHeaders *self, bool anew)
+{
+    const struct view *view = ui_studio_view(self->studio);
+    size_t count;
+    const struct view_row *row = rows_list(view->rows, &count);
+
+    g_hash_table_foreach_remove(self->heads, is_out_of_sight, self);
+    for (size_t i = 0; i < count; i++)
+        if (in_sight(view, &row[i]))
+            show_row(self, &row[i], anew);
+    gtk_widget_queue_allocate(GTK_WIDGET(self));
+}
+
+static void
+on_view(UiStudio *studio, guint changes, UiHeaders *self)
+{
+    if (changes & (UI_VIEW_ROWS | UI_VIEW_SELECTION))
+        show(self, true);
+    else if (changes & UI_VIEW_ZOOM)
+        show(self, false);
+}
+
+static void
+on_changed(UiStudio *studio, const struct edit *edit, UiHeaders *self)
+{
+    show(self, true);
+}
+
+static void
+on_song(UiStudio *studio, UiHeaders *self)
+{
+    g_hash_table_remove_all(self->heads);
+    show(self, true);
+}
+
+static void
+on_tick(UiStudio *studio, UiHeaders *self)
+{
+    const int64_t now = g_get_monotonic_time();
+    GHashTableIter iter;
+    gpointer head;
+
+    g_hash_table_iter_init(&iter, self->heads);
+    while (g_hash_table_iter_next(&iter, NULL, &head))
+        ui_header_feed(UI_HEADER(head), now);
+}
+
+/* --- selecting ------------------------------------------------------------------------- */
+
+static void
+select_row(UiHeaders *self, const struct view_row *row, GdkModifierType state)
+{
+    struct selection *selection = ui_studio_view(self->studio)->selection;
+
+    if (state & GDK_CONTROL_MASK)
+        selection_toggle(selection, SELECT_TRACK, row->track_id);
+    else if (state & GDK_SHIFT_MASK)
+        selection_add(selection, SELECT_TRACK, row->track_id);
+    else
+        selection_only(selection, SELECT_TRACK, row->track_id);
+    ui_studio_view_changed(self->studio, UI_VIEW_SELECTION);
+}
+
+static void
+on_pressed(GtkGestureClick *click, int count, double x, double y, UiHeaders *self)
+{
+    const struct view_row *row = row_at(self, y);
+
+    if (row)
+        select_row(self, row,
+                   gtk_event_controller_get_current_event_state(
+                       GTK_EVENT_CONTROLLER(click)));
+}
+
+/* --- heights --------------------------------------------------------------------------- */
+
+/* The track's row whose lower edge is at y. */
+static const struct view_row *
+edge_at(UiHeaders *self, double y)
+{
+    const struct view *view = ui_studio_view(self->studio);
+    const struct view_row *row = row_at(self, y - EDGE);
+
+    return row && row->kind == VIEW_ROW_TRACK
+                   && fabs(row->y + row->height - view->zoom.top - y) <= EDGE
+               ? row
+               : NULL;
+}
+
+static void
+on_motion(GtkEventControllerMotion *controller, double x, double y, UiHeaders *self)
+{
+    const bool on_edge = edge_at(self, y) != NULL;
+
+    if (on_edge == self->on_edge || ui_studio_view(self->studio)->drag)
+        return;
+    self->on_edge = on_edge;
+    gtk_widget_set_cursor_from_name(GTK_WIDGET(self), on_edge ? "ns-resize" : NULL);
+}
+
+static void
+on_begin(GtkGestureDrag *gesture, double x, double y, UiHeaders *self)
+{
+    const struct view_row *row = edge_at(self, y);
+    const struct model *model = ui_studio_model(self->studio);
+
+    if (!row || !model) {
+        gtk_gesture_set_state(GTK_GESTURE(gesture), GTK_EVENT_SEQUENCE_DENIED);
+        return;
+    }
+    const struct hit hit
+        = {.part = HIT_ROW_EDGE, .track_id = row->track_id, .ruler = RULERS};
+
+    gtk_gesture_set_state(GTK_GESTURE(gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+    self->x = x;
+    self->y = y;
+    ui_studio_view_changed(self->studio, drag_begin(ui_studio_view(self->studio), model,
+                                                    &hit, (struct drag_point){x, y, 0}));
+}
+
+static void
+on_update(GtkGestureDrag *gesture, double dx, double dy, UiHeaders *self)
+{
+    ui_studio_view_changed(
+        self->studio,
+        drag_update(ui_studio_view(self->studio), ui_studio_model(self->studio),
+                    (struct drag_point){self->x + dx, self->y + dy, 0}));
+}
+
+static void
+on_end(GtkGestureDrag *gesture, double dx, double dy, UiHeaders *self)
+{
+    struct view *view = ui_studio_view(self->studio);
+
+    if (!view->drag)
+        return;
+    struct drag_result result = drag_end(view, ui_studio_model(self->studio));
+
+    ui_tools_finish(self->studio, &result);
+}
+
+/* --- menu and names ---------------------------------------------------------------------- */
+
+static const char *const MENU[] = {"track-rename", "track-duplicate", "track-delete", NULL,
+                                   "track-arm", "track-mute", "track-solo", "lanes",
+                                   NULL, "track-up", "track-down", NULL,
+                                   "track-add-audio", "track-add-stereo", "track-add-midi",
+                                   "track-add-bus", "track-add-folder"};
+
+/* The first inputs of the device; more are in the mixer. */
+static GMenuModel *
+input_menu(void)
+{
+    GMenu *menu = g_menu_new();
+
+    for (int i = 1; i <= 8; i++) {
+        g_autofree char *title = g_strdup_printf(_("Input %d"), i);
+        g_autofree char *word = g_strdup_printf("%d", i);
+        g_autoptr(GMenuItem) item = g_menu_item_new(title, NULL);
+
+        g_menu_item_set_action_and_target(item, "win.track-input", "s", word);
+        g_menu_append_item(menu, item);
+    }
+    for (int i = 1; i <= 8; i += 2) {
+        g_autofree char *title = g_strdup_printf(_("Inputs %d and %d"), i, i + 1);
+        g_autofree char *word = g_strdup_printf("%d,%d", i, i + 1);
+        g_autoptr(GMenuItem) item = g_menu_item_new(title, NULL);
+
+        g_menu_item_set_action_and_target(item, "win.track-input", "s", word);
+        g_menu_append_item(menu, item);
+    }
+    g_menu_append(menu, _("No input"), "win.track-input::none");
+    return G_MENU_MODEL(menu);
+}
+
+static void
+pop_up(UiHeaders *self, double x, double y)
+{
+    g_autoptr(GMenuModel) menu
+        = ui_tool_menu_of(self->actions, MENU, G_N_ELEMENTS(MENU), "win.track-color");
+    g_autoptr(GMenuModel) inputs = input_menu();
+
+    g_menu_append_submenu(G_MENU(menu), _("Input"), inputs);
+    gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(self->popover), menu);
+    gtk_popover_set_pointing_to(GTK_POPOVER(self->popover),
+                                &(GdkRectangle){(int)x, (int)y, 1, 1});
+    gtk_popover_popup(GTK_POPOVER(self->popover));
+}
+
+static void
+on_menu(GtkGestureClick *click, int count, double x, double y, UiHeaders *self)
+{
+    const struct view_row *row = row_at(self, y);
+    struct view *view = ui_studio_view(self->studio);
+
+    if (!ui_studio_model(self->studio))
+        return;
+    if (row && !selection_has(view->selection, SELECT_TRACK, row->track_id))
+        select_row(self, row, 0);
+    pop_up(self, x, y);
+}
+
+static void
+run_rename(gpointer user, GVariant *parameter)
+{
+    UiHeaders *self = user;
+    const int64_t track
+        = selection_focus(ui_studio_view(self->studio)->selection, SELECT_TRACK);
+    GtkWidget *head = g_hash_table_lookup(self->heads, &track);
+
+    if (head)
+        ui_header_rename(UI_HEADER(head));
+}
+
+static const struct ui_action TABLE[] = {
+    {"track-rename", N_("Rename the track"), SUBJECT, "F2", run_rename},
+};
+
+/* --- the widget -------------------------------------------------------------------------- */
+
+static void
+size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+    UiHeaders *self = UI_HEADERS(widget);
+    const struct view *view = ui_studio_view(self->studio);
+    GHashTableIter iter;
+    gpointer head;
+
+    g_hash_table_iter_init(&iter, self->heads);
+    while (g_hash_table_iter_next(&iter, NULL, &head)) {
+        const int64_t lane = ui_header_lane(head);
+        const struct view_row *row = lane ? rows_lane(view->rows, lane)
+                                          : rows_track(view->rows, ui_header_track(head));
+        int least;
+
+        gtk_widget_measure(head, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+        if (row)
+            gtk_widget_size_allocate(
+                head,
+                &(GtkAllocation){0, row->y - (int)lround(view->zoom.top), MAX(width, least),
+                                 row->height},
+                -1);
+    }
+    gtk_popover_present(GTK_POPOVER(self->popover));
+}
+
+/* So wide that name and switches find room, in the font that there is. */
+static void
+measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+    PangoLayout *layout = gtk_widget_create_pango_layout(widget, "M");
+    PangoRectangle em;
+
+    pango_layout_get_pixel_extents(layout, NULL, &em);
+    g_object_unref(layout);
+    *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? em.width * WIDTH_EMS : 0;
+    *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+dispose(GObject *object)
+{
+    UiHeaders *self = UI_HEADERS(object);
+
+    g_hash_table_remove_all(self->heads);
+    g_clear_pointer(&self->popover, gtk_widget_unparent);
+    g_clear_object(&self->studio);
+    G_OBJECT_CLASS(ui_headers_parent_class)->dispose(object);
+}
+
+static void
+finalize(GObject *object)
+{
+    g_hash_table_unref(UI_HEADERS(object)->heads);
+    G_OBJECT_CLASS(ui_headers_parent_class)->finalize(object);
+}
+
+static void
+ui_headers_class_init(UiHeadersClass *class)
+{
+    GtkWidgetClass *widget = GTK_WIDGET_CLASS(class);
+
+    G_OBJECT_CLASS(class)->dispose = dispose;
+    G_OBJECT_CLASS(class)->finalize = finalize;
+    widget->size_allocate = size_allocate;
+    widget->measure = measure;
+    gtk_widget_class_set_css_name(widget, "headers");
+}
+
+static void
+add_click(UiHeaders *self, guint button, GCallback pressed)
+{
+    GtkGesture *click = gtk_gesture_click_new();
+
+    gtk_gesture_single_set_button(GTK_GESTURE_SINGLE(click), button);
+    g_signal_connect(click, "pressed", pressed, self);
+    gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(click));
+}
+
+/* The edges lie over what the heads hold. */
+static void
+add_edges(UiHeaders *self)
+{
+    GtkGesture *drag = gtk_gesture_drag_new();
+    GtkEventController *motion = gtk_event_controller_motion_new();
+
+    gtk_event_controller_set_propagation_phase(GTK_EVENT_CONTROLLER(drag), GTK_PHASE_CAPTURE);
+    g_signal_connect(drag, "drag-begin", G_CALLBACK(on_begin), self);
+    g_signal_connect(drag, "drag-update", G_CALLBACK(on_update), self);
+    g_signal_connect(drag, "drag-end", G_CALLBACK(on_end), self);
+    gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(drag));
+    g_signal_connect(motion, "motion", G_CALLBACK(on_motion), self);
+    gtk_widget_add_controller(GTK_WIDGET(self), motion);
+}
+
+static void
+ui_headers_init(UiHeaders *self)
+{
+    self->heads = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, drop_head);
+    self->popover = gtk_popover_menu_new_from_model(NULL);
+    gtk_popover_set_has_arrow(GTK_POPOVER(self->popover), FALSE);
+    gtk_widget_set_halign(self->popover, GTK_ALIGN_START);
+    gtk_widget_set_parent(self->popover, GTK_WIDGET(self));
+    gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
+    gtk_widget_set_hexpand(GTK_WIDGET(self), FALSE);
+    gtk_widget_set_vexpand(GTK_WIDGET(self), TRUE);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Tracks"), -1);
+}
+
+GtkWidget *
+ui_headers_new(UiStudio *studio, UiActions *actions)
+{
+    UiHeaders *self = g_object_new(UI_TYPE_HEADERS, NULL);
+
+    self->studio = g_object_ref(studio);
+    self->actions = actions;
+    ui_actions_add(actions, TABLE, G_N_ELEMENTS(TABLE), self);
+    add_click(self, GDK_BUTTON_PRIMARY, G_CALLBACK(on_pressed));
+    add_click(self, GDK_BUTTON_SECONDARY, G_CALLBACK(on_menu));
+    add_edges(self);
+    ui_tool_scroll(GTK_WIDGET(self), studio);
+    g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
+    g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);
+    g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
+    g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
+    return GTK_WIDGET(self);
+}
+
+/* As high as the rulers are, so that heads and rows stand side by side. */
+static void
+fit_corner(UiStudio *studio, guint changes, GtkWidget *corner)
+{
+    gtk_widget_set_size_request(corner, -1,
+                                rulers_height(&ui_studio_view(studio)->rulers));
+}
+
+static void
+fit_corner_to_song(UiStudio *studio, GtkWidget *corner)
+{
+    fit_corner(studio, 0, corner);
+}
+
+GtkWidget *
+ui_headers_corner_new(UiStudio *studio, UiActions *actions)
+{
+    GtkWidget *corner = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    GtkWidget *button = gtk_menu_button_new();
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+    static const char *const ADD[] = {"track-add-audio", "track-add-stereo",
+                                      "track-add-midi", "track-add-bus", "track-add-folder"};
+    g_autoptr(GMenuModel) menu = ui_tool_menu_of(actions, ADD, G_N_ELEMENTS(ADD), NULL);
+
+    gtk_box_append(GTK_BOX(row), ui_icon_new("plus"));
+    gtk_box_append(GTK_BOX(row), gtk_label_new(_("Add track")));
+    gtk_menu_button_set_child(GTK_MENU_BUTTON(button), row);
+    gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), menu);
+    gtk_popover_set_has_arrow(gtk_menu_button_get_popover(GTK_MENU_BUTTON(button)), FALSE);
+    gtk_widget_add_css_class(button, "add-track");
+    gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Add track"), -1);
+    gtk_box_append(GTK_BOX(corner), button);
+    gtk_widget_add_css_class(corner, "corner");
+    gtk_widget_set_overflow(corner, GTK_OVERFLOW_HIDDEN);
+    g_signal_connect_object(studio, "view", G_CALLBACK(fit_corner), corner, 0);
+    g_signal_connect_object(studio, "song", G_CALLBACK(fit_corner_to_song), corner, 0);
+    fit_corner(studio, 0, corner);
+    return corner;
+}
