@@ -16,7 +16,7 @@ enum {
     FIRST_INPUTS = 2,
 };
 
-enum { SONG, SOUND, CHANGED, VIEW, TICK, TOLD, TAKEN, N_SIGNALS };
+enum { SONG, LEAVE, SOUND, CHANGED, VIEW, TICK, TOLD, TAKEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE(UiStudio, ui_studio, G_TYPE_OBJECT)
@@ -275,6 +275,7 @@ ui_studio_close(UiStudio *self)
 
     if (!session)
         return;
+    g_signal_emit(self, signals[LEAVE], 0);
     close_sound(self);
     session_unwatch(session, &self->watch);
     self->session = NULL;
@@ -434,6 +435,7 @@ ui_studio_class_init(UiStudioClass *class)
     G_OBJECT_CLASS(class)->dispose = dispose;
     G_OBJECT_CLASS(class)->finalize = finalize;
     signals[SONG] = new_signal("song", 0, 0);
+    signals[LEAVE] = new_signal("leave", 0, 0);
     signals[SOUND] = new_signal("sound", 0, 0);
     signals[CHANGED] = new_signal("changed", 1, G_TYPE_POINTER);
     signals[VIEW] = new_signal("view", 1, G_TYPE_UINT);

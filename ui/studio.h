@@ -4,6 +4,7 @@
  *
  * Main thread.  Signals:
  *   song                          a song was opened, or closed
+ *   leave                         the song is about to be closed
  *   sound                         a device was opened, or given up
  *   changed (const struct edit *) an edit, undo or redo is in the model
  *   view (guint)                  what is shown has changed: enum ui_view_change

@@ -10,6 +10,7 @@
 #include "ui/shell/bounce.h"
 #include "ui/shell/import.h"
 #include "ui/shell/jobs.h"
+#include "ui/shell/memory.h"
 #include "ui/shell/start.h"
 #include "ui/shell/status.h"
 #include "ui/shell/transport.h"
@@ -221,6 +222,7 @@ ui_window_init(UiWindow *self)
     ui_actions_add_bounce(self->actions, self->studio, UI_JOBS(self->jobs),
                           GTK_WINDOW(self));
     build(self);
+    ui_memory_follow(self->studio, GTK_WINDOW(self), GTK_PANED(self->paned));
     g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);
     gtk_window_set_default_size(GTK_WINDOW(self), WIDTH, HEIGHT);
