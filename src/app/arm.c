@@ -57,48 +57,75 @@ arm_orders(const struct ops *ops, const char *const *orders, size_t count)
     return status;
 }
 
-/* What an armed track needs, as the edit leaves it. */
-static enum status
-monitor_armed(const struct ops *ops, int monitor, unsigned *inputs)
+enum status
+arm_possible(const struct player *player, const char *track, const struct row_input *input,
+             struct fault *fault)
 {
-    size_t count;
-    const struct row_track *tracks = model_rows(ops->model, TABLE_TRACK, &count);
-    enum status status = ST_OK;
+    const int64_t last = input->second > input->first ? input->second : input->first;
+    struct player_latency device;
 
-    *inputs = 0;
-    for (size_t i = 0; i < count && !status; i++) {
-        const struct row_input *row
-            = edit_row(ops->edit, ops->model, TABLE_INPUT, tracks[i].id);
-
-        if (!row || !row->armed)
-            continue;
-        if (row->first >= *inputs)
-            *inputs = (unsigned)row->first + 1;
-        if (row->second >= *inputs)
-            *inputs = (unsigned)row->second + 1;
-        if (monitor >= 0)
-            status = op_input_set(ops, row->id, "monitor", monitor);
+    player_latency(player, &device);
+    if (input->first < 0)
+        return fault_with(fault, ST_NOT_FOUND, track, _("is armed, and has no input"),
+                          _("give it an input, or disarm it"));
+    if (last >= device.inputs) {
+        fault_set(fault, ST_NOT_FOUND, track,
+                  _("its input %d is not there: the device has %u"), (int)last + 1,
+                  device.inputs);
+        fault_remedy(fault, _("give it an input, or disarm it"));
+        return ST_NOT_FOUND;
     }
-    return status;
+    if (player_wired(player, (unsigned)input->first))
+        return ST_OK;
+    fault_set(fault, ST_NOT_FOUND, track, _("nothing is connected to its input %d"),
+              (int)input->first + 1);
+    fault_remedy(fault, _("connect something to that port, or choose another input"));
+    return ST_NOT_FOUND;
+}
+
+/* An armed track, as the edit leaves it. */
+static enum status
+look_at_armed(const struct ops *ops, const struct row_track *track, int monitor,
+              const struct player *player, unsigned *inputs)
+{
+    const struct row_input *row
+        = edit_row(ops->edit, ops->model, TABLE_INPUT, track->id);
+
+    if (!row || !row->armed)
+        return ST_OK;
+    if (row->first >= *inputs)
+        *inputs = (unsigned)row->first + 1;
+    if (row->second >= *inputs)
+        *inputs = (unsigned)row->second + 1;
+    const enum status status
+        = player ? arm_possible(player, track->name, row, ops->fault) : ST_OK;
+
+    return status || monitor < 0 ? status
+                                 : op_input_set(ops, row->id, "monitor", monitor);
 }
 
 enum status
 arm_tracks(struct session *session, const char *const *orders, size_t count, int monitor,
-           unsigned *inputs, struct fault *fault)
+           const struct player *player, unsigned *inputs, struct fault *fault)
 {
     struct edit *edit;
     enum status status = ST_OK;
+    unsigned needed = 0;
+    size_t tracks;
 
     if (edit_new(&edit, _("Arm tracks")))
         return fault_errno(fault, ENOMEM, NULL);
     const struct ops ops = {edit, session_model(session), fault};
+    const struct row_track *rows = model_rows(ops.model, TABLE_TRACK, &tracks);
 
     if (count > 0)
         status = arm_orders(&ops, orders, count);
-    if (!status)
-        status = monitor_armed(&ops, monitor, inputs);
-    if (!status)
+    for (size_t i = 0; i < tracks && !status; i++)
+        status = look_at_armed(&ops, &rows[i], monitor, player, &needed);
+    if (!status && player)
         status = session_commit(session, edit, fault);
+    if (inputs)
+        *inputs = needed;
     edit_free(edit);
     return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/deck.h"
 
+#include "app/arm.h"
 #include "app/deck_internal.h"
 #include "app/round_trips.h"
 #include "base/id.h"
@@ -157,6 +158,8 @@ arm(struct deck *deck, struct fault *fault)
         tracks[setup.n_tracks++] = as_recorded(&inputs[i]);
         if (!inputs[i].armed)
             continue;
+        player_label(deck->player, (unsigned)inputs[i].first,
+                     track_name(deck, inputs[i].id));
         deck->armed++;
         deck->bytes_per_second
             += (int64_t)session_rate(deck->session) * (inputs[i].second < 0 ? 4 : 8);
@@ -178,22 +181,11 @@ check_armed(struct deck *deck, struct fault *fault)
     const struct row_input *inputs
         = model_rows(session_model(deck->session), TABLE_INPUT, &count);
 
-    for (size_t i = 0; i < count; i++) {
-        if (!inputs[i].armed || is_there(deck, &inputs[i]))
-            continue;
-        if (inputs[i].first < 0)
-            fault_set(fault, ST_NOT_FOUND, track_name(deck, inputs[i].id),
-                      _("is armed, and has no input"));
-        else
-            fault_set(fault, ST_NOT_FOUND, track_name(deck, inputs[i].id),
-                      _("its input %d is not there: the device has %u"),
-                      (int)(inputs[i].second > inputs[i].first ? inputs[i].second
-                                                               : inputs[i].first)
-                          + 1,
-                      deck->latency.inputs);
-        fault_remedy(fault, _("give it an input, or disarm it"));
-        return ST_NOT_FOUND;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (inputs[i].armed
+            && arm_possible(deck->player, track_name(deck, inputs[i].id), &inputs[i],
+                            fault))
+            return ST_NOT_FOUND;
     if (deck->armed > 0)
         return ST_OK;
     fault_set(fault, ST_NOT_FOUND, session_folder(deck->session), _("no track is armed"));
@@ -326,6 +318,19 @@ check_order(const struct deck_order *order, struct fault *fault)
     return ST_OK;
 }
 
+/* What others keep time with neither jumps nor counts. */
+static enum status
+check_transport(const struct deck *deck, const struct deck_order *order,
+                struct fault *fault)
+{
+    if (player_transport(deck->player) == PLAYER_OWN
+        || (order->count_in == 0 && order->loop_end.n <= order->loop_start.n))
+        return ST_OK;
+    return fault_with(fault, ST_UNSUPPORTED, NULL,
+                      _("a loop and a count-in are for a transport of one's own"),
+                      _("leave out --transport"));
+}
+
 static bool
 has_punch(const struct deck_order *order)
 {
@@ -376,12 +381,13 @@ prepare(struct deck *deck, const struct deck_order *order)
 {
     struct engine *engine = player_engine(deck->player);
     const int64_t end = has_punch(order) ? order->punch_end.n : INT64_MAX;
-    enum status status = engine_stop(engine);
+    const bool follows = player_transport(deck->player) == PLAYER_FOLLOW;
+    enum status status = follows ? ST_OK : player_stop(deck->player);
 
     if (!status)
         status = engine_loop(engine, order->loop_start, order->loop_end);
     if (!status)
-        status = engine_locate(engine, frames(rolls_from(order)));
+        status = player_locate(deck->player, frames(rolls_from(order)));
     if (!status)
         status = engine_stop_at(engine, frames(stops_at(order)));
     if (!status)
@@ -407,6 +413,8 @@ deck_roll(struct deck *deck, const struct deck_order *order, struct fault *fault
 
     if (!status)
         status = check_speed(deck, fault);
+    if (!status)
+        status = check_transport(deck, order, fault);
     if (!status && deck->lost)
         status = fault_set(fault, ST_IO, deck->latency.device,
                            _("the sound device is gone"));
@@ -455,7 +463,7 @@ try_to_roll(struct deck *deck)
 
         status = engine_roll_counted(engine, &count_in);
     } else {
-        status = engine_roll(engine);
+        status = player_roll(deck->player);
     }
     if (busy(status, &fault))
         deck_tell(deck, &fault);
@@ -479,7 +487,7 @@ void
 deck_stop(struct deck *deck)
 {
     deck->to_roll = false;
-    (void)!engine_stop(player_engine(deck->player));
+    (void)!player_stop(deck->player);
     (void)!recorder_record(deck->recorder, false, frames(0), frames(0));
 }
 

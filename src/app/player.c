@@ -19,6 +19,8 @@
 
 enum { DEFAULT_BLOCK = 256, MAX_THREADS = 4 };
 
+const char *const PLAYER_TRANSPORTS[] = {"own", "follow", "lead", NULL};
+
 struct player {
     struct session *session;
     struct player_config config;
@@ -34,6 +36,9 @@ struct player {
     char why[256];
     char device[128], hardware[128];
     const char *driver_name;
+    char *wiring; /* of the driver before this one */
+    bool rolled;  /* when it was polled last */
+    bool led;     /* the server's transport has been told to roll */
 };
 
 static int64_t
@@ -120,7 +125,10 @@ open_driver(struct player *player, struct fault *fault)
         .outputs = 2,
         .cycle = varispeed_cycle,
         .gap = varispeed_gap,
+        .chase = config->transport == PLAYER_OWN ? NULL : varispeed_chase,
+        .wait = varispeed_wait,
         .user = player->varispeed,
+        .wiring = player->wiring,
     };
     const struct driver_kind *kind;
     struct driver_state state;
@@ -135,6 +143,12 @@ open_driver(struct player *player, struct fault *fault)
         fault_set(fault, ST_NOT_FOUND, config->driver, _("no such driver"));
         fault_remedy(fault, _("remanence devices lists them"));
         return ST_NOT_FOUND;
+    }
+    if (config->transport != PLAYER_OWN && !kind->transport) {
+        fault_set(fault, ST_UNSUPPORTED, kind->name,
+                  _("has no transport to follow or to lead"));
+        fault_remedy(fault, _("choose the driver jack"));
+        return ST_UNSUPPORTED;
     }
     const enum status status = driver_open(&player->driver, kind, &want, fault);
     if (status)
@@ -238,6 +252,10 @@ player_halt(struct player *player)
 enum status
 player_reopen(struct player *player, struct fault *fault)
 {
+    if (player->driver) {
+        free(player->wiring);
+        player->wiring = driver_wiring(player->driver);
+    }
     driver_close(player->driver);
     player->driver = NULL;
     enum status status = open_driver(player, fault);
@@ -281,22 +299,79 @@ player_why(const struct player *player)
     return player->why;
 }
 
+enum player_transport
+player_transport(const struct player *player)
+{
+    return player->config.transport;
+}
+
+bool
+player_wired(const struct player *player, unsigned channel)
+{
+    return player->driver && driver_wired(player->driver, channel);
+}
+
+void
+player_label(struct player *player, unsigned channel, const char *text)
+{
+    if (player->driver)
+        driver_label(player->driver, true, channel, text);
+}
+
+/* Where we lead, the server's transport goes the same way. */
+static enum status
+lead(struct player *player, enum driver_order order, frames_t to)
+{
+    if (player->config.transport != PLAYER_LEAD || !player->driver)
+        return ST_OK;
+    if (order != DRIVER_LOCATE)
+        player->led = order == DRIVER_ROLL;
+    return driver_transport(player->driver, order, to.n);
+}
+
 enum status
 player_locate(struct player *player, frames_t to)
 {
-    return engine_locate(player->engine, to);
+    if (player->config.transport == PLAYER_FOLLOW)
+        return ST_OK;
+    const enum status status = engine_locate(player->engine, to);
+
+    return status ? status : lead(player, DRIVER_LOCATE, to);
 }
 
 enum status
 player_roll(struct player *player)
 {
+    switch (player->config.transport) {
+    case PLAYER_FOLLOW:
+        return ST_OK;
+    case PLAYER_LEAD:
+        return lead(player, DRIVER_ROLL, frames(0));
+    case PLAYER_OWN:
+        break;
+    }
     return engine_roll(player->engine);
 }
 
 enum status
 player_stop(struct player *player)
 {
-    return engine_stop(player->engine);
+    const enum status status = engine_stop(player->engine);
+
+    return status ? status : lead(player, DRIVER_HALT, frames(0));
+}
+
+/* Those who wait for us before they roll may go on; and what we have led here stops here,
+ * where we have come to the end by ourselves. */
+static void
+follow(struct player *player, const struct engine_state *engine, bool rolled)
+{
+    if (player->config.transport == PLAYER_OWN || !player->driver)
+        return;
+    if (!engine->rolling && engine_ready(player->engine))
+        (void)!driver_transport(player->driver, DRIVER_READY, engine->position.n);
+    if (player->led && rolled && !engine->rolling)
+        (void)!lead(player, DRIVER_HALT, frames(0));
 }
 
 enum status
@@ -334,6 +409,8 @@ player_poll(struct player *player, struct player_state *out)
 
     engine_poll(player->engine);
     engine_state(player->engine, &engine);
+    follow(player, &engine, player->rolled);
+    player->rolled = engine.rolling;
     engine_loudness(player->engine, &loudness);
     if (player->driver)
         driver_state(player->driver, &driver);

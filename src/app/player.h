@@ -15,11 +15,22 @@
 
 struct player;
 
+/* Who moves the transport of the sound server, which all its programs share. */
+enum player_transport {
+    PLAYER_OWN,    /* nobody here looks at it */
+    PLAYER_FOLLOW, /* we roll when it rolls, from there; our own locate and roll do nothing */
+    PLAYER_LEAD,   /* it goes where we go, and we roll with it */
+};
+
+/* The words for it; ends with NULL. */
+extern const char *const PLAYER_TRANSPORTS[];
+
 struct player_config {
     const char *driver; /* NULL: the best one that is usable here */
     const char *device; /* of the driver; NULL: its first */
     uint32_t block;     /* frames a cycle; 0: 256 */
     unsigned inputs;    /* channels that are wanted from the device */
+    enum player_transport transport;
     unsigned threads;   /* 0: as many as there are processors, 4 at most */
     /* A sound file that is not what it was: its clips are silent, or end early. */
     void (*offline)(void *user, const struct row_source *source,
@@ -30,7 +41,7 @@ struct player_config {
 /* Open the driver and play the song through it, stopped at the start.  The session must
  * stay open longer.  Fails, *out NULL: no such driver (ST_NOT_FOUND), what driver_open() and
  * plan_build() say, and ST_UNSUPPORTED: the driver runs at another rate than the song, and
- * it would sound too high or too low. */
+ * it would sound too high or too low; or the driver has no transport to follow or lead. */
 NODISCARD enum status player_open(struct player **out, struct session *session,
                                   const struct player_config *config,
                                   struct fault *fault);
@@ -38,6 +49,14 @@ void player_close(struct player *player);
 
 /* Which driver it is, and why; a line for people. */
 const char *player_why(const struct player *player);
+
+enum player_transport player_transport(const struct player *player);
+
+/* Whether anything can come in on a channel: false, where nothing is connected to it. */
+bool player_wired(const struct player *player, unsigned channel);
+
+/* What an input is used for, for those who see it in a patchbay. */
+void player_label(struct player *player, unsigned channel, const char *text);
 
 /* The transport; see engine/engine.h. */
 NODISCARD enum status player_locate(struct player *player, frames_t to);
@@ -61,7 +80,7 @@ bool player_varies(const struct player *player);
 /* Let no cycle run any more: whoever listens to the engine may be freed now. */
 void player_halt(struct player *player);
 
-/* Close the driver, and open it again: after its device was lost, has come back, or has got
+/* Close the driver, and open it again, connected as it was: after its device was lost, has come back, or has got
  * another rate.  Fails as player_open(); the player is then without a driver, `lost`, and
  * this may be tried again. */
 NODISCARD enum status player_reopen(struct player *player, struct fault *fault);

@@ -54,9 +54,10 @@ static enum status
 listen(struct run *run, const struct args *args, struct fault *fault)
 {
     struct runner *runner = &run->runner;
-    enum status status
-        = runner_open(runner, run->round_trip, run->minutes * 60, fault);
+    enum status status = runner_arm(args, runner, NULL, fault);
 
+    if (!status)
+        status = runner_open(runner, run->round_trip, run->minutes * 60, fault);
     if (!status)
         status = runner_click(args, runner, fault);
     if (!status && player_locate(runner->player, run->from))

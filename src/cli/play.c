@@ -159,15 +159,18 @@ run(const struct args *args)
     struct range range;
     int64_t block, threads;
     double speed;
+    int transport = PLAYER_OWN;
 
     (void)cancel_flag(); /* from here on, not just when it rolls */
-    if (arg_whole(args, "block", 8, 8192, 0, &block, &fault)
+    if (arg_choice(args, "transport", PLAYER_TRANSPORTS, &transport, &fault)
+        || arg_whole(args, "block", 8, 8192, 0, &block, &fault)
         || arg_whole(args, "threads", 1, 16, 0, &threads, &fault)
         || arg_number(args, "speed", 0.5, 2.0, 1.0, &speed, &fault)
         || open_to_read(&session, args->words[0], &fault))
         return fail(&fault);
     config.block = (uint32_t)block;
     config.threads = (unsigned)threads;
+    config.transport = (enum player_transport)transport;
     enum status status = read_range(args, session_model(session), &range, &fault);
     if (!status)
         status = player_open(&player, session, &config, &fault);
@@ -196,6 +199,7 @@ const struct verb VERB_PLAY = {
             {"from", "T", N_("from this time on")},
             {"for", "T", N_("for so long; else to the end")},
             {"speed", "N", N_("as a tape that runs so fast, 0.5 … 2, pitch and all")},
+            {"transport", "HOW", N_("follow or lead the transport of a JACK server")},
             {"block", "N", N_("frames a cycle, 8 … 8192")},
             {"threads", "N", N_("realtime threads, 1 … 16")},
             {"quiet", NULL, N_("show no levels")},

@@ -34,8 +34,8 @@ read_range(const struct model *model, const char *text, frames_t *from, frames_t
             && !place_frames(model, dash + 1, to, fault))
             return to->n > from->n
                        ? ST_OK
-                       : fault_set(fault, ST_SYNTAX, text,
-                                   _("ends before it begins"));
+                       : fault_with(fault, ST_SYNTAX, text, _("ends before it begins"),
+                                    _("write the earlier time first"));
     }
     fault_set(fault, ST_SYNTAX, text, _("is no range"));
     fault_remedy(fault, _("write two times, FROM-TO"));
@@ -52,8 +52,10 @@ read_span(const struct args *args, const char *name, const struct model *model,
         return ST_OK;
     const enum status status = place_span(model, text, from, out, fault);
 
-    return status || *out >= 0 ? status
-                               : fault_set(fault, ST_RANGE, text, _("is no length"));
+    return status || *out >= 0
+               ? status
+               : fault_with(fault, ST_RANGE, text, _("is no length"),
+                            _("choose one above 0"));
 }
 
 static enum status
@@ -117,13 +119,16 @@ record_on(struct run *run)
 static enum status
 record(struct run *run, const struct args *args, struct fault *fault)
 {
-    enum status status = runner_open(&run->runner, run->round_trip, 0, fault);
+    enum status status = runner_arm(args, &run->runner, NULL, fault);
 
+    if (!status)
+        status = runner_open(&run->runner, run->round_trip, 0, fault);
     if (!status)
         status = runner_click(args, &run->runner, fault);
     if (!status)
         status = deck_roll(run->runner.deck, &run->order, fault);
     if (!status) {
+        fprintf(stderr, "%s\n", player_why(run->runner.player));
         runner_placing(&run->runner);
         record_on(run);
     }
@@ -145,6 +150,7 @@ run(const struct args *args)
     struct runner *runner = &run.runner;
     struct fault fault;
 
+    (void)cancel_flag(); /* from here on, not just when it rolls */
     if (runner_config(args, &config, &fault)
         || arg_whole(args, "round-trip", 0, 1 << 24, -1, &run.round_trip, &fault)
         || open_to_write(&runner->session, args->words[0], &fault))
@@ -155,7 +161,6 @@ run(const struct args *args)
     if (!status)
         status = player_open(&runner->player, runner->session, &config, &fault);
     if (!status) {
-        fprintf(stderr, "%s\n", player_why(runner->player));
         runner->terminal = isatty(STDERR_FILENO) && !arg_given(args, "quiet");
         status = record(&run, args, &fault);
         player_close(runner->player);
@@ -188,6 +193,7 @@ const struct verb VERB_RECORD = {
             {"monitor", "HOW", N_("off, input or auto: whether inputs are heard")},
             {"click", "DB", N_("the metronome at this level")},
             {"round-trip", "N", N_("place takes with so many frames; else as measured")},
+            {"transport", "HOW", N_("follow or lead the transport of a JACK server")},
             {"block", "N", N_("frames a cycle, 8 … 8192")},
             {"threads", "N", N_("realtime threads, 1 … 16")},
             {"quiet", NULL, N_("show no levels")},

@@ -29,14 +29,18 @@ enum status
 runner_config(const struct args *args, struct player_config *config, struct fault *fault)
 {
     int64_t block, threads;
+    int transport = PLAYER_OWN;
     enum status status = arg_whole(args, "block", 8, 8192, 0, &block, fault);
 
     if (!status)
         status = arg_whole(args, "threads", 1, 16, 0, &threads, fault);
     if (!status)
+        status = arg_choice(args, "transport", PLAYER_TRANSPORTS, &transport, fault);
+    if (!status)
         *config = (struct player_config){.driver = arg(args, "driver"),
                                          .device = arg(args, "device"),
                                          .block = (uint32_t)block,
+                                         .transport = (enum player_transport)transport,
                                          .threads = (unsigned)threads};
     return status;
 }
@@ -67,7 +71,8 @@ runner_arm(const struct args *args, struct runner *runner, unsigned *inputs,
         orders[count++] = order;
     runner->rate = session_rate(runner->session);
     return status ? status
-                  : arm_tracks(runner->session, orders, count, monitor, inputs, fault);
+                  : arm_tracks(runner->session, orders, count, monitor, runner->player,
+                               inputs, fault);
 }
 
 /* --- what it says ---------------------------------------------------------------------- */

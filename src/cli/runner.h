@@ -22,13 +22,14 @@ struct runner {
 /* Seconds, monotonic. */
 double runner_clock(void);
 
-/* For the options driver, device, block and threads; and click.  Fail as arg_whole(). */
+/* For the options driver, device, transport, block and threads; and click.  Fail as arg_whole(). */
 NODISCARD enum status runner_config(const struct args *args, struct player_config *config,
                                   struct fault *fault);
 NODISCARD enum status runner_click(const struct args *args, struct runner *runner,
                                  struct fault *fault);
 
-/* Arm as the options arm and monitor say; *inputs are the channels that it takes. */
+/* Arm as the options arm and monitor say; *inputs (NULL is allowed) are the channels that it
+ * takes.  Before there is a player only that is told, and nothing changed. */
 NODISCARD enum status runner_arm(const struct args *args, struct runner *runner,
                                unsigned *inputs, struct fault *fault);
 

@@ -62,8 +62,7 @@ is_possible(const struct driver_config *config)
 {
     return config->rate >= LEAST_RATE && config->rate <= GREATEST_RATE
            && config->block >= DRIVER_MIN_BLOCK && config->block <= DRIVER_MAX_BLOCK
-           && config->inputs <= DRIVER_MAX_CHANNELS
-           && config->outputs <= DRIVER_MAX_CHANNELS && config->cycle;
+           && config->cycle;
 }
 
 enum status
@@ -90,6 +89,12 @@ driver_open(struct driver **out, const struct driver_kind *kind,
             const struct driver_config *config, struct fault *fault)
 {
     *out = NULL;
+    if (config->inputs > DRIVER_MAX_CHANNELS || config->outputs > DRIVER_MAX_CHANNELS) {
+        fault_set(fault, ST_RANGE, kind->name, _("%u inputs and %u outputs are too many"),
+                  config->inputs, config->outputs);
+        fault_remedy(fault, _("choose channels from 1 to %d"), DRIVER_MAX_CHANNELS);
+        return ST_RANGE;
+    }
     if (!is_possible(config))
         return fault_set(fault, ST_RANGE, kind->name,
                          _("no driver runs at %u Hz in blocks of %u frames"),
@@ -150,6 +155,27 @@ driver_label(struct driver *driver, bool input, unsigned channel, const char *te
 {
     if (driver->kind->label)
         driver->kind->label(driver, input, channel, text);
+}
+
+bool
+driver_wired(struct driver *driver, unsigned channel)
+{
+    return !driver->kind->wired || driver->kind->wired(driver, channel);
+}
+
+char *
+driver_wiring(struct driver *driver)
+{
+    return driver->kind->wiring ? driver->kind->wiring(driver) : NULL;
+}
+
+enum status
+driver_transport(struct driver *driver, enum driver_order order, int64_t frame)
+{
+    if (!driver->kind->transport)
+        return ST_UNSUPPORTED;
+    driver->kind->transport(driver, order, frame);
+    return ST_OK;
 }
 
 enum status

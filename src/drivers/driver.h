@@ -37,6 +37,15 @@ typedef void driver_cycle(void *user, const float *const *in, unsigned n_in,
  * place.  Marked RT. */
 typedef void driver_gap(void *user, uint32_t frames);
 
+/* Process thread, before a cycle: the transport that a server keeps for all its
+ * programs starts, stops or jumps there; `frame` is the cycle's first on the
+ * timeline.  Marked RT. */
+typedef void driver_chase(void *user, int64_t frame, bool rolling);
+
+/* Process thread, before a cycle of a server that renders as fast as it can: return
+ * when all that the cycle needs is there.  It may wait. */
+typedef void driver_wait(void *user, uint32_t frames);
+
 /* `user` is the struct engine. */
 driver_cycle driver_cycle_engine;
 driver_gap driver_gap_engine;
@@ -48,7 +57,11 @@ struct driver_config {
     unsigned inputs, outputs; /* channels: likewise */
     driver_cycle *cycle;
     driver_gap *gap; /* NULL: nobody wants to know */
+    driver_chase *chase; /* NULL: the server's transport is left alone */
+    driver_wait *wait;   /* NULL: a cycle takes what there is */
     void *user;
+    const char *wiring;  /* what driver_wiring() told of one that was lost: connect as it
+                            was; NULL: as the driver does by itself */
 };
 
 enum driver_health {
@@ -74,6 +87,14 @@ struct driver_state {
     bool freewheel;  /* cycles come as fast as they end: a server renders, nobody
                         listens */
     char why[128];   /* DRIVER_LOST: what happened, a line for people */
+};
+
+/* For a server's transport. */
+enum driver_order {
+    DRIVER_ROLL,
+    DRIVER_HALT,
+    DRIVER_LOCATE, /* to `frame` */
+    DRIVER_READY,  /* whoever waits for us to roll from `frame` may go on */
 };
 
 struct driver_device {
@@ -109,6 +130,9 @@ struct driver_kind {
     void (*label)(struct driver *driver, bool input, unsigned channel,
                   const char *text);
     void (*hardware)(struct driver *driver, char *name, size_t size);
+    bool (*wired)(struct driver *driver, unsigned channel);
+    char *(*wiring)(struct driver *driver);
+    void (*transport)(struct driver *driver, enum driver_order order, int64_t frame);
 };
 
 /* Main thread: all drivers, the best first. */
@@ -152,5 +176,19 @@ void driver_hardware(struct driver *driver, char *name, size_t size);
  * see it from outside.  A driver that nobody looks into does nothing. */
 void driver_label(struct driver *driver, bool input, unsigned channel,
                   const char *text);
+
+/* Main thread: whether anything can come in on that channel: false where a server has
+ * it, and nothing is connected to it. */
+bool driver_wired(struct driver *driver, unsigned channel);
+
+/* Main thread: what is connected to our channels, also by hand, as it was while all was
+ * well: for the driver_config of the one that comes after it.  The caller's to free;
+ * NULL: nothing that could be told. */
+char *driver_wiring(struct driver *driver);
+
+/* Main thread: move the transport of all the server's programs, ours among them (it is
+ * told by `chase`).  ST_UNSUPPORTED: the driver has no such thing. */
+NODISCARD enum status driver_transport(struct driver *driver, enum driver_order order,
+                                       int64_t frame);
 
 #endif

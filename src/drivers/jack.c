@@ -170,7 +170,10 @@ set_up(struct jack_driver *self, struct fault *fault)
         || jack_set_buffer_size_callback(client, on_buffer_size, self)
         || jack_set_sample_rate_callback(client, on_sample_rate, self)
         || jack_set_xrun_callback(client, on_xrun, self)
-        || jack_set_freewheel_callback(client, on_freewheel, self))
+        || jack_set_freewheel_callback(client, on_freewheel, self)
+        || !jack_wiring_watch(self)
+        || (self->driver.config.chase
+            && jack_set_sync_callback(client, jack_driver_sync, self)))
         return fault_set(fault, ST_IO, self->server,
                          _("the JACK server does not answer"));
     if (!jack_ports_make(self))
@@ -181,7 +184,7 @@ set_up(struct jack_driver *self, struct fault *fault)
     if (jack_activate(client))
         return fault_set(fault, ST_IO, self->server,
                          _("the JACK server refused us"));
-    jack_ports_connect(self);
+    jack_wiring_make(self);
     return ST_OK;
 }
 
@@ -195,6 +198,7 @@ close_jack(struct driver *driver)
             jack_ports_forget(self);
         jack_client_close(self->client);
     }
+    jack_wiring_free(self);
     free(self->silence);
     free(self->nowhere);
     free(self);
@@ -210,6 +214,8 @@ open_jack(struct driver **out, const struct driver_config *config,
     if (!self)
         return fault_set(fault, ST_NO_MEM, NULL, _("no memory for the driver"));
     self->driver = (struct driver){&driver_jack, *config};
+    self->chase_due = -1;
+    atomic_init(&self->ready, -1);
     self->silence = calloc(DRIVER_MAX_BLOCK, sizeof *self->silence);
     self->nowhere = calloc(DRIVER_MAX_BLOCK, sizeof *self->nowhere);
     snprintf(self->server, sizeof self->server, "%s",
@@ -273,6 +279,7 @@ state(struct driver *driver, struct driver_state *out)
     if (trouble == JACK_GONE) {
         snprintf(last->why, sizeof last->why, "%s", _("the JACK server has ended"));
     } else {
+        jack_wiring_look(self);
         /* jackd computes them anew when the graph changes, but not with the block.
          */
         if (atomic_exchange(&self->stale, false))
@@ -285,6 +292,29 @@ state(struct driver *driver, struct driver_state *out)
         snprintf(last->why, sizeof last->why,
                  _("the JACK server runs at %u Hz now"), last->rate);
     *out = *last;
+}
+
+static void
+transport(struct driver *driver, enum driver_order order, int64_t frame)
+{
+    struct jack_driver *self = (struct jack_driver *)driver;
+
+    if (atomic_load(&self->trouble) == JACK_GONE)
+        return;
+    switch (order) {
+    case DRIVER_ROLL:
+        jack_transport_start(self->client);
+        break;
+    case DRIVER_HALT:
+        jack_transport_stop(self->client);
+        break;
+    case DRIVER_LOCATE:
+        (void)jack_transport_locate(self->client, (jack_nframes_t)frame);
+        break;
+    case DRIVER_READY:
+        atomic_store(&self->ready, frame);
+        break;
+    }
 }
 
 const struct driver_kind driver_jack = {
@@ -301,6 +331,9 @@ const struct driver_kind driver_jack = {
     .channel_name = jack_ports_channel_name,
     .label = jack_ports_label,
     .hardware = jack_ports_hardware,
+    .wired = jack_ports_wired,
+    .wiring = jack_wiring_tell,
+    .transport = transport,
 };
 
 #endif

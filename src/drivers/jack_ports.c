@@ -205,6 +205,15 @@ jack_ports_hardware(struct driver *driver, char *name, size_t size)
     jack_free(ports);
 }
 
+bool
+jack_ports_wired(struct driver *driver, unsigned channel)
+{
+    struct jack_driver *self = (struct jack_driver *)driver;
+
+    return channel < driver->config.inputs && atomic_load(&self->trouble) != JACK_GONE
+           && jack_port_connected(self->in[channel]) > 0;
+}
+
 void
 jack_ports_label(struct driver *driver, bool input, unsigned channel,
                  const char *text)

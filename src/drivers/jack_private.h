@@ -46,8 +46,23 @@ struct jack_driver {
     bool has_due;
     jack_nframes_t due;
 
+    /* Process thread alone: the server's transport, as it was last. */
+    bool chase_rolls;
+    int64_t chase_due; /* the frame that it should be at; -1: not looked at yet */
+
+    /* Main thread to process thread: the frame from which we could roll; -1: none. */
+    _Atomic int64_t ready;
+
     /* Notices to main thread: the latencies are those of another block. */
     _Atomic bool stale;
+
+    /* Notices to main thread: ports came, went, or were connected. */
+    _Atomic bool rewired;
+
+    /* Main thread (jack_wiring.c): when that was, seconds; 0: it is known. */
+    double rewired_at;
+    char *wanted; /* what is to be connected when it comes; NULL: nothing */
+    char *wiring; /* what was connected while all was well */
 
     /* Process thread and notices to main thread. */
     _Atomic enum jack_trouble trouble;
@@ -63,6 +78,19 @@ int jack_driver_process(jack_nframes_t frames, void *user);
  * more. */
 bool jack_ports_make(struct jack_driver *self);
 
+/* Process thread: whether the server's transport may roll from there. */
+int jack_driver_sync(jack_transport_state_t state, jack_position_t *at, void *user);
+
+/* Main thread, before the client is active: hear of ports; false: it cannot. */
+bool jack_wiring_watch(struct jack_driver *self);
+
+/* Main thread, the client is active: connect as configured; then, now and again: connect
+ * what has come, and keep in mind what is connected. */
+void jack_wiring_make(struct jack_driver *self);
+void jack_wiring_look(struct jack_driver *self);
+void jack_wiring_free(struct jack_driver *self);
+char *jack_wiring_tell(struct driver *driver);
+
 /* Main thread, the client is active: connect inputs and the first two outputs with
  * the system's. */
 void jack_ports_connect(struct jack_driver *self);
@@ -77,6 +105,7 @@ uint32_t jack_ports_latency(struct jack_driver *self, bool capture);
 /* Main thread: the optional members of the table. */
 void jack_ports_channel_name(struct driver *driver, bool input, unsigned channel,
                              char *name, size_t size);
+bool jack_ports_wired(struct driver *driver, unsigned channel);
 void jack_ports_label(struct driver *driver, bool input, unsigned channel,
                       const char *text);
 void jack_ports_hardware(struct driver *driver, char *name, size_t size);

@@ -76,6 +76,32 @@ is_again(const struct jack_driver *self, jack_nframes_t frames)
            && !atomic_load_explicit(&self->afresh, memory_order_relaxed);
 }
 
+/* Tell where the server's transport starts, stops or jumps.  Between these we count for
+ * ourselves: a transport does not count the frames of an xrun, takes do. */
+RT static void
+chase(struct jack_driver *self, jack_nframes_t frames)
+{
+    jack_position_t at;
+    const bool rolls
+        = jack_transport_query(self->client, &at) == JackTransportRolling;
+
+    if (rolls != self->chase_rolls || at.frame != self->chase_due)
+        self->driver.config.chase(self->driver.config.user, at.frame, rolls);
+    self->chase_rolls = rolls;
+    self->chase_due = (int64_t)at.frame + (rolls ? frames : 0);
+}
+
+/* It is asked again in each cycle until it says yes, and goes on without us after two
+ * seconds. */
+RT int
+jack_driver_sync(jack_transport_state_t state, jack_position_t *at, void *user)
+{
+    struct jack_driver *self = user;
+
+    return state != JackTransportStarting || !atomic_load(&self->run)
+           || atomic_load(&self->ready) == (int64_t)at->frame;
+}
+
 RT int
 jack_driver_process(jack_nframes_t frames, void *user)
 {
@@ -96,6 +122,10 @@ jack_driver_process(jack_nframes_t frames, void *user)
             if (self->driver.config.gap)
                 self->driver.config.gap(self->driver.config.user, gap);
         }
+        if (self->driver.config.chase)
+            chase(self, frames);
+        if (atomic_load(&self->freewheel) && self->driver.config.wait)
+            self->driver.config.wait(self->driver.config.user, frames);
         cycle(self, frames);
     } else {
         silence(self, frames);

@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { FRAMES_MAX = 8192, THREADS_MAX = 16, PRIORITY = 70 };
 
@@ -49,6 +50,35 @@ wait_for_disk(struct engine *engine, uint32_t frames)
     const int64_t rest = frames - first;
     streams_need(engine->streams, cycle->loop_start,
                  cycle->loop_start + (rest < length ? rest : length));
+}
+
+/* Whether a cycle would lose nothing: of what it plays, and of what has come in. */
+static bool
+has_all(struct engine *engine, uint32_t frames_)
+{
+    const struct engine_cycle *cycle = &engine->cycle;
+    const struct capture *capture = atomic_load(&engine->capture);
+    const uint32_t first = cycle_run(cycle, frames_);
+
+    if (capture && atomic_load(&capture->n_channels) > 0
+        && atomic_load(&capture->written) + frames_ - atomic_load(&capture->drained)
+               > capture->size / 2)
+        return false;
+    if (!cycle->rolling)
+        return true;
+    return streams_ready(engine->streams, cycle->position, first)
+           && (first == frames_
+               || streams_ready(engine->streams, cycle->loop_start, frames_ - first));
+}
+
+void
+engine_wait(struct engine *engine, uint32_t frames_)
+{
+    enum { WAIT_MS = 8000 }; /* JACK gives a client ten seconds */
+    const struct timespec moment = {.tv_nsec = 500000};
+
+    for (int i = 0; i < 2 * WAIT_MS && !has_all(engine, frames_); i++)
+        nanosleep(&moment, NULL);
 }
 
 static enum status

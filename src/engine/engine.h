@@ -161,6 +161,15 @@ RT void engine_cycle(struct engine *engine, const float *const *in, unsigned n_i
  * that what follows is where it belongs; takes have silence there. */
 RT void engine_gap(struct engine *engine, uint32_t frames);
 
+/* Process thread, between cycles: another's transport, which this one follows, rolls
+ * from `to` on, or stands there.  Where it is so already, nothing changes. */
+RT void engine_chase(struct engine *engine, frames_t to, bool rolling);
+
+/* Process thread, before a cycle of so many frames that nobody hears, of a server that
+ * renders as fast as it can: wait (eight seconds at most) until the sound that it plays is in
+ * memory, and until what has come in has gone to the takes. */
+void engine_wait(struct engine *engine, uint32_t frames);
+
 /* Process thread, after a cycle: that cycle's post-fader sound of a track that the plan
  * taps (struct plan_options), planar left and right; NULL: not tapped.  Stands until the
  * next cycle.  Shifted against the master by nothing: compensated for latency. */

@@ -168,6 +168,7 @@ measure(struct recorder *recorder, int64_t written)
         if (written - take->at > recorder->behind)
             recorder->behind = written - take->at;
     }
+    atomic_store(&recorder->capture->drained, written - recorder->behind);
     pthread_mutex_unlock(&recorder->lock);
     return any;
 }

@@ -90,3 +90,13 @@ varispeed_is_aside(const struct varispeed *varispeed)
 {
     return atomic_load_explicit(&varispeed->aside, memory_order_relaxed);
 }
+
+void
+varispeed_wait(void *user, uint32_t frames_)
+{
+    const struct varispeed *varispeed = user;
+
+    engine_wait(varispeed->engine, varispeed_is_aside(varispeed)
+                                       ? frames_
+                                       : (uint32_t)(frames_ * VARISPEED_MAX) + REACH);
+}

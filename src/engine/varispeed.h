@@ -40,4 +40,9 @@ RT void varispeed_cycle(void *user, const float *const *in, unsigned n_in,
                         float *const *out, unsigned n_out, uint32_t frames);
 RT void varispeed_gap(void *user, uint32_t frames);
 
+/* Process thread: engine_chase() and engine_wait() for a driver; at other speeds than 1 the
+ * tape is where it is at the block's edge, and goes its own way within. */
+RT void varispeed_chase(void *user, int64_t frame, bool rolling);
+void varispeed_wait(void *user, uint32_t frames);
+
 #endif

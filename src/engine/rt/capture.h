@@ -57,6 +57,7 @@ struct capture {
     _Atomic uint64_t taken; /* the setup in use */
     _Atomic uint64_t gaps;
     _Atomic bool within;    /* a pass, for others to see */
+    _Atomic int64_t drained; /* from the writer: all before that frame is with the takes */
 
     /* The process thread's own. */
     struct capture_setup *setup;

@@ -508,6 +508,21 @@ engine_gap(struct engine *engine, uint32_t frames)
     rt_leave();
 }
 
+RT void
+engine_chase(struct engine *engine, frames_t to, bool rolling)
+{
+    struct engine_cycle *cycle = &engine->cycle;
+
+    rt_enter();
+    if (cycle->position != to.n)
+        locate(engine, to.n);
+    if (!rolling && cycle->rolling)
+        stop(engine);
+    else if (rolling)
+        roll(cycle);
+    rt_leave();
+}
+
 RT const float *const *
 engine_tap(const struct engine *engine, unsigned tap)
 {

@@ -170,3 +170,11 @@ varispeed_gap(void *user, uint32_t frames)
     engine_gap(varispeed->engine,
                aside ? frames : (uint32_t)(frames * varispeed->speed / ONE_FRAME));
 }
+
+RT void
+varispeed_chase(void *user, int64_t frame, bool rolling)
+{
+    struct varispeed *varispeed = user;
+
+    engine_chase(varispeed->engine, frames(frame), rolling);
+}
