@@ -90,8 +90,10 @@ SRC := $(filter-out src/cli/main.c,$(wildcard src/*/*.c src/*/*/*.c))
 LIB := $(B)/libremanence.a
 MADE := $(B)/made/schema_sql.o
 TESTS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*/*_test.c))
-# What a test is linked with: the helpers of all, and those of its own floor.
-helpers = $(patsubst %.c,$(B)/%.o,$(wildcard tests/*_help.c $(dir tests/$(1))*_help.c))
+# What a test is linked with: the helpers of all, and those of its own floor; drivers
+# record into songs, too.
+helpers = $(patsubst %.c,$(B)/%.o,$(wildcard tests/*_help.c $(dir tests/$(1))*_help.c \
+	$(if $(filter drivers/%,$(1)),tests/app/*_help.c)))
 HEADERS := $(wildcard src/*/*.h src/*/*/*.h)
 
 # The window is a program of its own; what needs no display of it is in a library, for its

@@ -219,10 +219,18 @@ process(jack_nframes_t frames, void *user)
     probe->due = now + frames;
     if (probe->by_clock)
         probe->sent = now;
+    if (probe->transport) {
+        jack_position_t at;
+
+        jack_transport_query(probe->client, &at);
+        probe->sent = at.frame;
+    }
     for (jack_nframes_t i = 0; i < frames; i++)
         out[i] = ramp_at(probe->sent + i);
     probe->sent += frames;
     check(probe, jack_port_get_buffer(probe->in, frames), frames);
+    for (unsigned ms = atomic_exchange(&probe->stall_ms, 0); ms > 0; ms--)
+        moment();
     return 0;
 }
 
