@@ -163,7 +163,7 @@ static const struct {
     [INCIDENT_STALL] = {"stall", N_("disk stood still: frames")},
     [INCIDENT_DEVICE_LOST] = {"device-lost", N_("device lost")},
     [INCIDENT_DEVICE_BACK] = {"device-back", N_("device back: Hz")},
-    [INCIDENT_DEVICE_CHANGED] = {"device-changed", N_("device changed")},
+    [INCIDENT_DEVICE_CHANGED] = {"device-changed", N_("device changed: frames a cycle")},
     [INCIDENT_FAILED] = {"failed", N_("take ended early: frames kept")},
     [INCIDENT_DISK_LOW] = {"disk-low", N_("disk nearly full: seconds left")},
     [INCIDENT_RECOVERED] = {"recovered", N_("take recovered: frames")},

@@ -522,9 +522,13 @@ watch_device(struct deck *deck, const struct player_state *player)
     if (!deck->lost || deck->takes || deck_clock() < deck->next_try)
         return;
     deck->next_try = deck_clock() + TRY_SECONDS;
-    if (player_reopen(deck->player, &fault))
+    if (player_reopen(deck->player, &fault)) {
+        if (fault.status == ST_UNSUPPORTED && !deck->told_rate)
+            deck_tell(deck, &fault);
+        deck->told_rate |= fault.status == ST_UNSUPPORTED;
         return;
-    deck->lost = false;
+    }
+    deck->lost = deck->told_rate = false;
     note_device(deck, INCIDENT_DEVICE_BACK, player->rate, "");
     if (arm(deck, &fault))
         deck_tell(deck, &fault);
@@ -624,7 +628,7 @@ watch_transport(struct deck *deck, bool rolling, bool settled)
 static bool
 unsettled(struct deck *deck, bool rolling, const struct recorder_state *recorder)
 {
-    const bool busy = rolling || recorder->recording;
+    const bool busy = rolling || (recorder->recording && !deck->lost);
 
     if (deck->busy && !busy)
         deck->settle_at = recorder->input;

@@ -62,7 +62,7 @@ struct deck {
     bool lost;
     double next_try, next_look; /* seconds, monotonic */
     int64_t disk_free;          /* bytes */
-    bool told_low, told_full;
+    bool told_low, told_full, told_rate;
 
     struct incident incidents[DECK_INCIDENTS];
     char incident_text[DECK_INCIDENTS][DECK_NAME];

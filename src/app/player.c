@@ -419,7 +419,7 @@ player_poll(struct player *player, struct player_state *out)
     *out = (struct player_state){
         .position = frames(engine.position.n - (engine.rolling ? engine.latency : 0)),
         .end = player->end,
-        .rolling = engine.rolling,
+        .rolling = engine.rolling && driver.health != DRIVER_LOST,
         .lost = driver.health == DRIVER_LOST,
         .realtime = driver.realtime,
         .rate = driver.rate,
