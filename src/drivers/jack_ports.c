@@ -97,18 +97,19 @@ jack_ports_physical(jack_client_t *client, bool capture)
 }
 
 void
-jack_ports_connect(struct jack_driver *self)
+jack_ports_connect(struct jack_driver *self, unsigned in, unsigned out)
 {
     const char **sources = physical(self->client, true);
     const char **sinks = physical(self->client, false);
 
-    for (unsigned c = 0; c < self->driver.config.inputs && sources && sources[c];
-         c++)
-        (void)jack_connect(self->client, sources[c], jack_port_name(self->in[c]));
+    for (unsigned c = 0; c < self->driver.config.inputs && sources && sources[c]; c++)
+        if (c >= in)
+            (void)jack_connect(self->client, sources[c], jack_port_name(self->in[c]));
     for (unsigned c = 0;
          c < self->driver.config.outputs && c < MAIN_OUTPUTS && sinks && sinks[c];
          c++)
-        (void)jack_connect(self->client, jack_port_name(self->out[c]), sinks[c]);
+        if (c >= out)
+            (void)jack_connect(self->client, jack_port_name(self->out[c]), sinks[c]);
     jack_free(sources);
     jack_free(sinks);
 }

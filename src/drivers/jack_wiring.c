@@ -27,7 +27,7 @@ seconds_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-/* --- as it is: a line for each, «in_1<tab>system:capture_1» --------------------------- */
+/* --- as it is: how many ports there are, «1 2», and «in_1<tab>system:capture_1» … ------- */
 
 static void
 tell_port(struct jack_driver *self, jack_port_t *port, FILE *to)
@@ -48,6 +48,7 @@ keep(struct jack_driver *self)
 
     if (!to)
         return;
+    fprintf(to, "%u %u\n", self->driver.config.inputs, self->driver.config.outputs);
     for (unsigned c = 0; c < self->driver.config.inputs; c++)
         tell_port(self, self->in[c], to);
     for (unsigned c = 0; c < self->driver.config.outputs; c++)
@@ -149,13 +150,13 @@ jack_wiring_make(struct jack_driver *self)
 {
     const char *before = self->driver.config.wiring;
 
+    unsigned in = 0, out = 0;
+
     self->driver.config.wiring = NULL;
-    if (before)
+    if (before && sscanf(before, "%u %u\n", &in, &out) == 2)
         self->wanted = strdup(before);
-    if (self->wanted)
-        connect_wanted(self);
-    else
-        jack_ports_connect(self);
+    connect_wanted(self);
+    jack_ports_connect(self, in, out); /* those that are new */
     keep(self);
 }
 

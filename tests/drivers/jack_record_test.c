@@ -126,7 +126,7 @@ a_take_outlives_its_server_which_comes_back_in_two_seconds(void **state)
     struct probe probe;
     struct fault fault;
 
-    need(&server, 48000, BLOCK, false);
+    need(&server, 48000, BLOCK, true);
     studio_new(&studio);
     const int64_t track = studio_track(&studio, "Voice", 1);
     studio_open(&studio, &ONE_INPUT, 0);
@@ -147,7 +147,7 @@ a_take_outlives_its_server_which_comes_back_in_two_seconds(void **state)
         assert_true(assert_one_piece(&studio, track, take) >= 24000 - 4800);
         assert_int_equal(deck_roll(studio.deck, &order, &fault), ST_IO);
 
-        assert_true(server_start(&server, 48000, BLOCK, false));
+        assert_true(server_start(&server, 48000, BLOCK, true));
         const double back = seconds_now();
         await_lost(&studio, false);
         assert_true(seconds_now() - back < 2.0);
@@ -220,6 +220,36 @@ what_was_connected_by_hand_is_connected_again(void **state)
     server_stop(&server);
 }
 
+static void
+an_input_that_is_added_leaves_the_others_as_they_were(void **state)
+{
+    struct server server;
+    struct studio studio;
+    struct probe probe;
+
+    need(&server, 48000, BLOCK, false);
+    studio_new(&studio);
+    studio_track(&studio, "Voice", 1);
+    studio_open(&studio, &ONE_INPUT, 0);
+    assert_true(probe_open(&probe, "probe", true));
+    assert_int_equal(
+        jack_disconnect(probe.client, "system:capture_1", "remanence:in_1"), 0);
+    assert_int_equal(jack_connect(probe.client, "probe:out", "remanence:in_1"), 0);
+    poll_for(&studio, 500);
+    studio_track(&studio, "Bass", 2);
+    for (int ms = 0; !is_connected(probe.client, "remanence:in_2", "system:capture_2")
+                     && ms < LIMIT_MS;
+         ms++)
+        poll_for(&studio, 1);
+    assert_true(is_connected(probe.client, "remanence:in_2", "system:capture_2"));
+    assert_true(is_connected(probe.client, "remanence:in_1", "probe:out"));
+    assert_false(is_connected(probe.client, "remanence:in_1", "system:capture_1"));
+    studio_close(&studio);
+    probe_close(&probe);
+    studio_free(&studio);
+    server_stop(&server);
+}
+
 /* Rather than to record and play too high or too low: it waits for the right rate. */
 static void
 a_server_that_comes_back_at_another_rate_is_not_joined(void **state)
@@ -230,7 +260,7 @@ a_server_that_comes_back_at_another_rate_is_not_joined(void **state)
     struct probe probe;
     struct fault fault;
 
-    need(&server, 48000, BLOCK, false);
+    need(&server, 48000, BLOCK, true);
     studio_new(&studio);
     const int64_t track = studio_track(&studio, "Voice", 1);
     studio_open(&studio, &ONE_INPUT, 0);
@@ -241,7 +271,7 @@ a_server_that_comes_back_at_another_rate_is_not_joined(void **state)
     probe_close(&probe);
     await_lost(&studio, true);
     studio_settle(&studio);
-    assert_true(server_start(&server, 44100, BLOCK, false));
+    assert_true(server_start(&server, 44100, BLOCK, true));
     const unsigned before = studio.notices;
     poll_for(&studio, 1500);
     assert_true(studio.state.player.lost);
@@ -249,7 +279,7 @@ a_server_that_comes_back_at_another_rate_is_not_joined(void **state)
     assert_non_null(strstr(studio.notice, "44100"));
     assert_int_equal(deck_roll(studio.deck, &order, &fault), ST_IO);
     server_stop(&server);
-    assert_true(server_start(&server, 48000, BLOCK, false));
+    assert_true(server_start(&server, 48000, BLOCK, true));
     await_lost(&studio, false);
     assert_true(assert_one_piece(&studio, track, 1) >= 4800);
     studio_close(&studio);
@@ -292,6 +322,24 @@ a_hundred_changes_of_the_block_shift_nothing(void **state)
     server_stop(&server);
 }
 
+static int64_t
+most(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* How many samples are not shifted against the one at `pivot`. */
+static int64_t
+in_place(const float *x, int64_t count, int64_t pivot)
+{
+    const int64_t first = ramp_index(x[pivot]) - pivot + RAMP_PERIOD;
+    int64_t found = 0;
+
+    for (int64_t i = 0; i < count; i++)
+        found += x[i] != 0.0f && ramp_index(x[i]) == (first + i) % RAMP_PERIOD;
+    return found;
+}
+
 /* What follows each gap is where it would have been without it. */
 static void
 thirty_xruns_are_silent_marked_and_shift_nothing(void **state)
@@ -323,20 +371,11 @@ thirty_xruns_are_silent_marked_and_shift_nothing(void **state)
     deck_stop(studio.deck);
     studio_settle(&studio);
     float *x = studio_take(&studio, track, 1, &at, &count);
-    int64_t shifted = 0, silent = 0, sounds = 0;
-    while (sounds < count && x[sounds] == 0.0f)
-        sounds++;
-    const int64_t first = ramp_index(x[sounds]) + RAMP_PERIOD - sounds;
-    for (int64_t i = 0; i < count; i++) {
-        whole += ramp_index(x[i]) == (first + i) % RAMP_PERIOD;
-        silent += x[i] == 0.0f;
-        /* A cycle that came too late brings what was meant for another, a block long. */
-        shifted += x[i] != 0.0f && ramp_index(x[i]) != (first + i) % RAMP_PERIOD;
-    }
+    for (int64_t i = 1; i < 16; i++)
+        whole = most(whole, in_place(x, count, count * i / 16));
     free(x);
-    assert_true(silent >= (int64_t)studio.state.xrun_frames);
-    assert_true(shifted <= 30 * 4 * BLOCK);
-    assert_true(whole >= count - (int64_t)studio.state.xrun_frames - 30 * 8 * BLOCK);
+    /* A cycle that came too late brings what was meant for another, a block or two. */
+    assert_true(whole >= count - (int64_t)studio.state.xrun_frames - 30 * 4 * BLOCK);
     assert_true(events_of(&studio, "xrun").count >= 30);
     studio_close(&studio);
     studio_free(&studio);
@@ -557,6 +596,7 @@ main(void)
 #if HAVE_JACK
         cmocka_unit_test(a_take_outlives_its_server_which_comes_back_in_two_seconds),
         cmocka_unit_test(what_was_connected_by_hand_is_connected_again),
+        cmocka_unit_test(an_input_that_is_added_leaves_the_others_as_they_were),
         cmocka_unit_test(a_server_that_comes_back_at_another_rate_is_not_joined),
         cmocka_unit_test(a_hundred_changes_of_the_block_shift_nothing),
         cmocka_unit_test(thirty_xruns_are_silent_marked_and_shift_nothing),
