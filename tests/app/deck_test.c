@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/deck.h"
 
+#include "app/arm.h"
 #include "app/place.h"
+#include "engine/engine.h"
 #include "model/check.h"
 #include "tests/app/deck_help.h"
 #include "tests/test.h"
@@ -70,6 +72,23 @@ assert_in_place(const struct ramp_song *ramp, const struct row_clip *clip,
                      (long long)input + 1);
     }
     free(x);
+}
+
+struct marks {
+    unsigned xruns;
+    int64_t at, value; /* of the one that is a take's */
+};
+
+static void
+keep_mark(void *user, const struct incident_told *told)
+{
+    struct marks *marks = user;
+
+    if (strcmp(told->word, "xrun") != 0 || !told->track[0])
+        return;
+    marks->xruns++;
+    marks->at = told->at.n;
+    marks->value = told->value;
 }
 
 static void
@@ -359,6 +378,102 @@ a_take_undoes_and_a_retake_rolls_again(void **state)
     assert_non_null(ramp_take(song->session, track, 1));
 }
 
+static void
+a_gap_is_silence_of_its_length_with_a_mark_and_shifts_nothing(void **state)
+{
+    enum { LOST = 777, LATENCY = 40 };
+    struct app_song *song = *state;
+    const int64_t track = armed_track(song, "Voice", "1");
+    const struct deck_order order = {.from = frames(4800)};
+    struct marks marks = {0};
+    struct ramp_song ramp;
+
+    ramp_open(&ramp, song, 256, LATENCY);
+    roll(&ramp, &order);
+    ramp_frames(&ramp, 10000);
+    const int64_t gap = ramp.input;
+    engine_gap(player_engine(ramp.player), LOST);
+    ramp.input += LOST;
+    ramp_frames(&ramp, 10000);
+    deck_stop(ramp.deck);
+    ramp_cycle(&ramp);
+    ramp_settle(&ramp);
+    const struct row_clip *clip = ramp_take(song->session, track, 1);
+    float *x = ramp_clip(song->session, clip, 0);
+    const int64_t at = gap - ramp.rolled_at - LATENCY;
+    for (int64_t i = 0; i < clip->length; i++) {
+        const bool lost = i >= at && i < at + LOST;
+
+        if (x[i] != (lost ? 0.0f : (float)(ramp.rolled_at + LATENCY + i + 1)))
+            fail_msg("frame %lld holds %.0f", (long long)i, x[i]);
+    }
+    free(x);
+    assert_int_equal(
+        incidents_tell(song->session, keep_mark, &marks, &song->fault), ST_OK);
+    assert_int_equal(marks.xruns, 1);
+    assert_int_equal(marks.at, 4800 + at);
+    assert_int_equal(marks.value, LOST);
+    assert_int_equal(ramp.state.xrun_frames, LOST);
+    ramp_close(&ramp);
+}
+
+static void
+a_count_in_is_not_in_the_take(void **state)
+{
+    struct app_song *song = *state;
+    const int64_t track = armed_track(song, "Voice", "1");
+    const struct deck_order order = {.from = frames(9600), .count_in = 1};
+    struct ramp_song ramp;
+
+    ramp_open(&ramp, song, 256, 0);
+    const int64_t before = ramp.input;
+    roll(&ramp, &order);
+    assert_true(ramp.rolled_at - before >= 2 * 48000 - 256); /* a bar at 120 */
+    ramp_frames(&ramp, 5000);
+    deck_stop(ramp.deck);
+    ramp_cycle(&ramp);
+    ramp_settle(&ramp);
+    const struct row_clip *clip = ramp_take(song->session, track, 1);
+    assert_int_equal(clip->at, 9600);
+    float *x = ramp_clip(song->session, clip, 0);
+    for (int64_t i = 1; i < clip->length; i++)
+        assert_true(x[i] == x[0] + (float)i);
+    free(x);
+    ramp_close(&ramp);
+}
+
+static void
+punched_by_hand_each_pass_is_a_take(void **state)
+{
+    struct app_song *song = *state;
+    const int64_t track = armed_track(song, "Voice", "1");
+    const struct deck_order order = {.from = frames(0)};
+    struct ramp_song ramp;
+    struct fault fault;
+
+    ramp_open(&ramp, song, 256, 100);
+    roll(&ramp, &order);
+    ramp_frames(&ramp, 5120);
+    for (int pass = 0; pass < 2; pass++) {
+        assert_int_equal(deck_punch(ramp.deck, false, &fault), ST_OK);
+        ramp_frames(&ramp, 2560);
+        assert_true(ramp.rolling);
+        assert_int_equal(deck_punch(ramp.deck, true, &fault), ST_OK);
+        ramp_frames(&ramp, 5120);
+    }
+    deck_stop(ramp.deck);
+    ramp_cycle(&ramp);
+    ramp_settle(&ramp);
+    for (int64_t number = 1; number <= 3; number++) {
+        const struct row_clip *clip = ramp_take(song->session, track, number);
+
+        assert_non_null(clip);
+        assert_in_place(&ramp, clip, 0, 0, 100, 0);
+        assert_true(clip->length >= 5120 - 256);
+    }
+    ramp_close(&ramp);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, app_setup, app_teardown)
 
 int
@@ -374,6 +489,9 @@ main(void)
         TEST(nothing_is_recorded_while_the_tape_runs_at_another_speed),
         TEST(an_input_that_is_armed_later_is_opened_when_nothing_rolls),
         TEST(a_take_undoes_and_a_retake_rolls_again),
+        TEST(a_gap_is_silence_of_its_length_with_a_mark_and_shifts_nothing),
+        TEST(a_count_in_is_not_in_the_take),
+        TEST(punched_by_hand_each_pass_is_a_take),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
