@@ -92,7 +92,8 @@ static const char *const READING[] = {"info a.rem", "history a.rem --json", "che
                                       "bounce a.rem -o ../out/a.wav --replace --quiet"};
 static const char *const WRITING[] = {
     "edit a.rem track-add X", "mix a.rem bass --gain -3",  "undo a.rem", "redo a.rem",
-    "goto a.rem 1",           "import a.rem ../bass.wav --quiet", "check a.rem --repair"};
+    "goto a.rem 1",           "import a.rem ../bass.wav --quiet", "check a.rem --repair",
+    "record a.rem --driver built-in --arm bass=1 --for 0.1s"};
 
 /* Lines for a script in which `run` is what stands before the verb. */
 static void
