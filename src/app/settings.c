@@ -19,23 +19,17 @@ static const struct setting TABLE[] = {
     {"block", SETTING_NUMBER, "256", 8, 8192, NULL},
     {"inputs", SETTING_NUMBER, "8", 0, 128, NULL},
     {"threads", SETTING_NUMBER, "0", 0, 16, NULL}, /* 0: as many as there are, 4 at most */
-    {"round-trip", SETTING_NUMBER, "-1", -1, 1e6, NULL}, /* frames; -1: the driver's word */
     {"first-run", SETTING_SWITCH, "on", 0, 0, NULL}, /* it has still to come */
     /* New songs. */
     {"rate", SETTING_NUMBER, "48000", 8000, 384000, NULL},
     {"songs", SETTING_TEXT, "", 0, 0, NULL}, /* the folder for them; none: Music */
     /* Recording. */
-    {"click", SETTING_SWITCH, "off", 0, 0, NULL},
     {"click-db", SETTING_NUMBER, "-12", -60, 6, NULL},
-    {"count-in", SETTING_NUMBER, "0", 0, 8, NULL},   /* bars */
-    {"pre-roll", SETTING_NUMBER, "0", 0, 60, NULL},  /* seconds */
-    {"post-roll", SETTING_NUMBER, "0", 0, 60, NULL}, /* seconds */
     {"listening-minutes", SETTING_NUMBER, "5", 0, 60, NULL},
     /* Looks. */
     {"theme", SETTING_CHOICE, "dark", 0, 0, THEMES},
     {"motion", SETTING_CHOICE, "system", 0, 0, MOTIONS},
     {"font-percent", SETTING_NUMBER, "100", 50, 300, NULL},
-    {"follow", SETTING_SWITCH, "on", 0, 0, NULL},
     {NULL, SETTING_TEXT, NULL, 0, 0, NULL},
 };
 

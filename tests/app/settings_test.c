@@ -47,14 +47,14 @@ what_is_set_is_there_again(void **state)
     struct settings *settings = open_settings();
     assert_int_equal(settings_set(settings, "driver", "alsa", &fault), ST_OK);
     assert_int_equal(settings_set_number(settings, "block", 128, &fault), ST_OK);
-    assert_int_equal(settings_set_on(settings, "click", true, &fault), ST_OK);
+    assert_int_equal(settings_set_on(settings, "first-run", false, &fault), ST_OK);
     assert_int_equal(settings_set(settings, "key.win.play", "<Control>p", &fault), ST_OK);
     assert_int_equal(settings_save(settings, &fault), ST_OK);
     settings_close(settings);
     settings = open_settings();
     assert_string_equal(settings_text(settings, "driver"), "alsa");
     assert_true(settings_number(settings, "block") == 128);
-    assert_true(settings_on(settings, "click"));
+    assert_false(settings_on(settings, "first-run"));
     assert_string_equal(settings_text(settings, "key.win.play"), "<Control>p");
     assert_int_equal(settings_set(settings, "driver", NULL, &fault), ST_OK);
     assert_string_equal(settings_text(settings, "driver"), "");
@@ -88,11 +88,11 @@ static void
 a_value_that_cannot_be_is_as_if_it_were_not_there(void **state)
 {
     home_use(*state);
-    home_put(*state, FILE_NAME, "block=many\ntheme=pink\nclick=maybe\nrate=1\nrate=nan\n");
+    home_put(*state, FILE_NAME, "block=many\ntheme=pink\nfirst-run=maybe\nrate=1\nrate=nan\n");
     struct settings *settings = open_settings();
     assert_true(settings_number(settings, "block") == 256);
     assert_string_equal(settings_text(settings, "theme"), "dark");
-    assert_false(settings_on(settings, "click"));
+    assert_true(settings_on(settings, "first-run"));
     assert_true(settings_number(settings, "rate") == 48000);
     settings_close(settings);
 }

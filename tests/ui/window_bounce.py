@@ -43,7 +43,7 @@ def a_bounce_can_be_done_by_keyboard_alone(window):
         if choice.has("FOCUSED"):
             break
         key("Tab")
-    key("space", "Down", "Down", "Down", "Return")  # FLAC
+    key("space", "Home", "Down", "Down", "Down", "Return")  # FLAC
     window.find("Title", "text").set_text("Midnight")
     window.find("Bounce", "push button").press()
     window.find("Show in folder", "push button")

@@ -57,6 +57,19 @@ ui_form_say(GtkWidget *form, const char *text)
     return label;
 }
 
+/* The wheel scrolls the form; it never changes a value on the way. */
+static void
+let_wheel_pass(GtkWidget *control)
+{
+    g_autoptr(GListModel) controllers = gtk_widget_observe_controllers(control);
+
+    for (guint i = g_list_model_get_n_items(controllers); i > 0; i--) {
+        g_autoptr(GtkEventController) one = g_list_model_get_item(controllers, i - 1);
+        if (GTK_IS_EVENT_CONTROLLER_SCROLL(one))
+            gtk_widget_remove_controller(control, one);
+    }
+}
+
 void
 ui_form_add(GtkWidget *form, const char *title, GtkWidget *control, const char *hint)
 {
@@ -67,6 +80,7 @@ ui_form_add(GtkWidget *form, const char *title, GtkWidget *control, const char *
     /* It is what the control is called, too. */
     gtk_label_set_mnemonic_widget(
         GTK_LABEL(name), GTK_IS_BOX(control) ? gtk_widget_get_first_child(control) : control);
+    let_wheel_pass(control);
     gtk_widget_add_css_class(name, "dim");
     gtk_widget_set_valign(name, GTK_ALIGN_CENTER);
     if (GTK_IS_SWITCH(control) || GTK_IS_SPIN_BUTTON(control))

@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+enum { NEW_WIDTH = 440 };
+
 struct _UiStart {
     GtkWidget parent_instance;
     UiWindow *window;
@@ -140,7 +142,6 @@ make_place(UiStart *self, const struct recent_song *song)
     gtk_overlay_set_child(GTK_OVERLAY(over), card);
     gtk_overlay_add_overlay(GTK_OVERLAY(over), forget);
     g_object_set_data(G_OBJECT(over), "card", card);
-    gtk_widget_set_halign(over, GTK_ALIGN_START);
     gtk_widget_set_valign(over, GTK_ALIGN_START);
     return over;
 }
@@ -449,10 +450,13 @@ make_new(UiStart *self)
     ui_form_add(form, _("Sample rate"), self->rate, NULL);
     gtk_box_append(GTK_BOX(foot), self->create);
     gtk_box_append(GTK_BOX(foot), action_button(self, _("Open a song…"), "win.open"));
+    gtk_box_append(GTK_BOX(foot), action_button(self, _("Preferences…"), "win.preferences"));
     gtk_box_append(GTK_BOX(box), heading(_("A new song"), "title"));
     gtk_box_append(GTK_BOX(box), form);
     gtk_box_append(GTK_BOX(box), make_templates(self));
     gtk_box_append(GTK_BOX(box), foot);
+    gtk_widget_set_hexpand(box, FALSE); /* the fields would want all there is */
+    gtk_widget_set_size_request(box, NEW_WIDTH, -1);
     g_signal_connect(self->name, "changed", G_CALLBACK(on_name), self);
     g_signal_connect(self->name, "activate", G_CALLBACK(on_create), self);
     g_signal_connect(self->create, "clicked", G_CALLBACK(on_create), self);

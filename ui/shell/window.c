@@ -11,6 +11,7 @@
 #include "ui/shell/import.h"
 #include "ui/shell/jobs.h"
 #include "ui/shell/memory.h"
+#include "ui/shell/preferences.h"
 #include "ui/shell/start.h"
 #include "ui/shell/status.h"
 #include "ui/shell/transport.h"
@@ -217,6 +218,7 @@ ui_window_init(UiWindow *self)
     self->jobs = ui_jobs_new(self->studio);
     self->start = ui_start_new(self);
     ui_actions_add_start(self->actions, UI_START(self->start));
+    ui_actions_add_preferences(self->actions, self);
     ui_actions_add_import(self->actions, self->studio, UI_JOBS(self->jobs),
                           GTK_WINDOW(self));
     ui_actions_add_bounce(self->actions, self->studio, UI_JOBS(self->jobs),
