@@ -289,14 +289,21 @@ torture: deps-check
 
 # --- translations ------------------------------------------------------------------
 
-.PHONY: pot
+# make update-po: the template from the source, and each po/*.po brought up to it; where
+# a string stands is told without its line, which every edit would move.
+.PHONY: pot update-po
 LINGUAS := $(patsubst po/%.po,%,$(wildcard po/*.po))
 pot:
-	$(Q)xgettext --from-code=UTF-8 -k_ -kN_ --add-comments=TRANSLATORS \
-	  --package-name=remanence --package-version=$(VERSION) -F \
+	$(Q)xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 --add-comments=TRANSLATORS \
+	  --package-name=remanence --package-version=$(VERSION) -F --add-location=file \
 	  --copyright-holder='The Remanence authors' -o po/remanence.pot \
-	  $(sort $(wildcard src/*/*.c src/*/*/*.c ui/*.c ui/*/*.c))
-	$(Q)for l in $(LINGUAS); do msgmerge -q -U --backup=off po/$$l.po po/remanence.pot; done
+	  $(sort $(wildcard src/*/*.c src/*/*/*.c ui/*.c ui/*/*.c ui/*/*.ui))
+
+update-po: pot
+	$(Q)for l in $(LINGUAS); do \
+	  msgmerge -q -U --backup=off --add-location=file po/$$l.po po/remanence.pot && \
+	  msgattrib --no-obsolete -o po/$$l.po po/$$l.po && \
+	  printf '%s: ' $$l && msgfmt -c --statistics -o /dev/null po/$$l.po || exit 1; done
 
 $(B)/po/%.mo: po/%.po
 	@mkdir -p $(@D)

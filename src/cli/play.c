@@ -51,9 +51,11 @@ show_state(const struct player_state *state)
 
     draw_bar(bar, state->peak);
     timecode_clock(state->position, state->rate, clock);
-    fprintf(stderr, _("\r%s  [%s]  load %3.0f %%  xruns %llu  late %llu\033[K"), clock, bar,
+    fputs("\r", stderr);
+    fprintf(stderr, _("%s  [%s]  load %3.0f %%  xruns %llu  late %llu"), clock, bar,
             state->load * 100.0f, (unsigned long long)state->xruns,
             (unsigned long long)state->late);
+    fputs("\033[K", stderr);
 }
 
 /* Play until `until`, the song's end, the end of the device or a signal. */

@@ -150,8 +150,9 @@ show(const struct runner *runner)
         draw_bar(bar, fmaxf(peak[0], peak[1]));
         fprintf(stderr, "[%s]", bar);
     }
-    fprintf(stderr, _(" disk %.0f min  xruns %llu\033[K"), floor(state->disk_minutes),
+    fprintf(stderr, _(" disk %.0f min  xruns %llu"), floor(state->disk_minutes),
             (unsigned long long)state->player.xruns);
+    fputs("\033[K", stderr);
 }
 
 /* --- the run --------------------------------------------------------------------------- */
