@@ -11,7 +11,10 @@ enum { PIECE = 256 };
 static float
 scaled(const struct wave_place *place, float value)
 {
-    return fminf(fmaxf(value * place->gain, -1), 1) * place->half;
+    const float loud = fminf(fabsf(value * place->gain), 1);
+    const float bent = place->bend == 1 ? loud : powf(loud, place->bend);
+
+    return copysignf(bent, value) * place->half;
 }
 
 static void

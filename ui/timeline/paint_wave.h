@@ -12,6 +12,7 @@ struct wave_place {
     int x, count; /* columns */
     float middle, half;
     float gain;
+    float bend; /* 1: as it is; less lifts what is quiet, as the ear does */
     float unit;   /* pixels of the buffer to one of the screen's */
     rgb_t clipped;
 };

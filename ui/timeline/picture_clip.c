@@ -15,7 +15,9 @@ enum {
     STEREO_FROM = 44,  /* pixels of the screen, for both channels apart */
     LABEL_FROM = 26,   /* pixels of a clip, for a name */
     SOUND_FROM = 3,
+    FADE_FROM = 4, /* shorter ones are no more than a click's width */
 };
+#define FAR_BEND 0.62
 #define LINES_FROM 0.5 /* frames a column, and less: samples are joined by lines */
 
 /* --- what there is to paint ------------------------------------------------------------ */
@@ -127,11 +129,21 @@ paint_lines(const struct sound *sound, const struct wave_place *place, unsigned 
     return there;
 }
 
+/* From afar what is quiet is lifted; near by a wave has its own shape. */
+static float
+bend_of(double width)
+{
+    const double near = fmin(fmax((width - 1) / 15, 0), 1);
+
+    return (float)(1 - (1 - FAR_BEND) * near);
+}
+
 static void
 paint_channel(const struct sound *sound, struct area area, unsigned channel, bool both)
 {
     const float unit = (float)sound->place->unit;
     const struct wave_place place = {
+        .bend = bend_of(column_width(sound)),
         .x = sound->x,
         .count = sound->count,
         .middle = (float)area.y + (float)area.height / 2,
@@ -217,7 +229,8 @@ paint_fade(const struct picture_clip *clip, bool in, const struct picture_place 
     x0 = x0 > 0 ? x0 : 0;
     x1 = x1 < end ? x1 : end;
     x1 = x1 < to->width ? x1 : to->width;
-    if (fade->length <= 0 || x1 <= x0)
+    if (fade->length <= 0 || x1 <= x0
+        || (double)fade->length / place->scale < FADE_FROM)
         return;
     float *gains = view_alloc((size_t)(x1 - x0) + 1, sizeof *gains);
 
