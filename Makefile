@@ -147,7 +147,8 @@ $(B)/remanence: $(B)/src/cli/main.o $(LIB)
 
 UI_CPPFLAGS := -DGDK_VERSION_MIN_REQUIRED=GDK_VERSION_4_8 \
 	-DGDK_VERSION_MAX_ALLOWED=GDK_VERSION_4_8 $(GUI_CFLAGS)
-$(B)/ui/%.o $(B)/tests/ui/%.o $(B)/made/ui_resource.o: ALL_CPPFLAGS += $(UI_CPPFLAGS)
+$(B)/ui/%.o $(B)/tests/ui/%.o $(B)/tests/bench/timeline_bench.o $(B)/made/ui_resource.o: \
+  ALL_CPPFLAGS += $(UI_CPPFLAGS)
 $(B)/ui/%.o: ALL_CFLAGS += -Wno-unused-parameter -Wno-missing-field-initializers
 $(B)/tests/ui/%: LIBS := $(GUI_LIBS) $(LIBS)
 
@@ -267,6 +268,10 @@ BENCHES := $(filter-out %/figures_bench %/jack_bench, \
 $(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+# On a display: tests/ui/with-display build/tests/bench/timeline_bench SONG.rem
+$(B)/tests/bench/timeline_bench: $(B)/tests/bench/timeline_bench.o $(UI_LIB) $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(GUI_LIBS) -lX11 $(LIBS)
 # The store's figures are taken with what its tests have.
 $(B)/tests/bench/store_bench: $(B)/tests/bench/store_bench.o \
 	  $(B)/tests/store/store_help.o $(LIB)
