@@ -120,7 +120,8 @@ draw_ground(UiCanvas *self, int width, int height)
 static void
 draw_layers(UiCanvas *self, GtkSnapshot *snapshot, int width, int height)
 {
-    struct layer layer = {
+    const struct layer layer = {
+        .snapshot = snapshot,
         .pango = gtk_widget_get_pango_context(GTK_WIDGET(self)),
         .picture = &self->picture,
         .origin = tiles_origin(&self->picture.view->zoom, self->picture.unit),
@@ -128,15 +129,11 @@ draw_layers(UiCanvas *self, GtkSnapshot *snapshot, int width, int height)
         .height = height,
     };
 
-    layer.cr = gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
-    cairo_rectangle(layer.cr, 0, 0, width, height);
-    cairo_clip(layer.cr);
     layer_names(&layer);
     layer_ranges(&layer);
     layer_marks(&layer);
     layer_selection(&layer);
     layer_drag(&layer);
-    cairo_destroy(layer.cr);
 }
 
 static void

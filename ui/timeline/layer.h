@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* layer.h: what lies on top of the tiles: one file a layer.
  *
- * Main thread.  Each draws with cairo, in pixels of the screen, and nothing where there is
- * nothing to show. */
+ * Main thread.  Each adds nodes to a snapshot, in pixels of the screen, and none where there
+ * is nothing to show.  A cairo node costs a picture of its size: they are kept small. */
 #ifndef UI_TIMELINE_LAYER_H
 #define UI_TIMELINE_LAYER_H
 
@@ -11,7 +11,7 @@
 #include <gtk/gtk.h>
 
 struct layer {
-    cairo_t *cr;
+    GtkSnapshot *snapshot;
     PangoContext *pango;
     struct picture *picture; /* view, model, colours */
     int64_t origin;          /* as of tiles_origin() */
@@ -22,9 +22,17 @@ struct layer {
 double layer_x(const struct layer *layer, int64_t frame);
 double layer_y(const struct layer *layer, const struct view_row *row);
 
-/* The picture's labels, painted over; returns their width. */
-int layer_label(const struct layer *layer, const char *text, double x, double y, int room,
-                rgb_t color);
+/* A rectangle of one colour, as far as it is on the canvas. */
+void layer_fill(const struct layer *layer, double x, double y, double width, double height,
+                rgb_t color, double alpha);
+
+/* Cairo for that part of the canvas: to be destroyed; NULL where it is out of sight. */
+cairo_t *layer_draw(const struct layer *layer, double x, double y, double width,
+                    double height);
+
+/* Text in the labels' font. */
+void layer_label(const struct layer *layer, cairo_t *cr, const char *text, double x, double y,
+                 rgb_t color);
 
 /* A small plate with text, its lower left corner near x, y but within the canvas. */
 void layer_plate(const struct layer *layer, const char *text, double x, double y);

@@ -2,9 +2,7 @@
 /* layer_drag.c: what a gesture is about to do, over the song as it still is. */
 #include "ui/timeline/layer.h"
 
-#include "ui/timeline/palette_css.h"
 #include "ui/timeline/paint.h"
-#include "ui/timeline/tiles.h"
 #include "ui/view/drag.h"
 
 #include <math.h>
@@ -26,10 +24,8 @@ shade_origin(const struct layer *layer, const struct row_clip *clip)
         return;
     const struct clip_box box = clip_box(&view->zoom, row, &span);
 
-    ui_source(layer->cr, layer->picture->palette.bg1, 0.72);
-    cairo_rectangle(layer->cr, fmax(box.x0, 0), box.y,
-                    fmin(box.x1, layer->width) - fmax(box.x0, 0), box.height);
-    cairo_fill(layer->cr);
+    layer_fill(layer, box.x0, box.y, box.x1 - box.x0, box.height,
+               layer->picture->palette.bg1, 0.72);
 }
 
 static struct picture_clip
@@ -76,29 +72,25 @@ draw_picture(const struct layer *layer, const struct picture_clip *clip, double 
     picture_clip(layer->picture, clip, &place, height, &pixels);
     cairo_surface_mark_dirty(surface);
     cairo_surface_set_device_scale(surface, unit, unit);
-    cairo_rectangle(layer->cr, (double)left / unit, y + CLIP_TOP,
-                    (double)(right - left) / unit, height - CLIP_TOP - CLIP_BOTTOM);
-    cairo_save(layer->cr);
-    cairo_clip_preserve(layer->cr);
-    cairo_new_path(layer->cr);
-    cairo_set_source_surface(layer->cr, surface, (double)left / unit, y);
-    cairo_paint_with_alpha(layer->cr, refused ? 0.45 : 0.88);
-    cairo_restore(layer->cr);
+    cairo_t *cr = layer_draw(layer, (double)left / unit, y + CLIP_TOP,
+                             (double)(right - left) / unit, height - CLIP_TOP - CLIP_BOTTOM);
+
+    if (cr) {
+        cairo_set_source_surface(cr, surface, (double)left / unit, y);
+        cairo_paint_with_alpha(cr, refused ? 0.45 : 0.88);
+        cairo_destroy(cr);
+    }
     cairo_surface_destroy(surface);
 }
 
 static void
-draw_outline(const struct layer *layer, double x0, double y, double x1, double height,
-             rgb_t color)
+draw_outline(const struct layer *layer, double x0, double y0, double x1, double y1,
+             rgb_t color, double alpha)
 {
-    const double left = fmax(x0, -4) + 1, right = fmin(x1, layer->width + 4) - 2;
-
-    if (right <= left)
-        return;
-    cairo_set_line_width(layer->cr, 1.5);
-    cairo_rectangle(layer->cr, left, y + 1, right - left, height - 2);
-    ui_source(layer->cr, color, 1);
-    cairo_stroke(layer->cr);
+    layer_fill(layer, x0, y0, x1 - x0, 1, color, alpha);
+    layer_fill(layer, x0, y1 - 1, x1 - x0, 1, color, alpha);
+    layer_fill(layer, x0, y0 + 1, 1, y1 - y0 - 2, color, alpha);
+    layer_fill(layer, x1 - 1, y0 + 1, 1, y1 - y0 - 2, color, alpha);
 }
 
 static void
@@ -121,10 +113,11 @@ draw_ghost(const struct layer *layer, const struct drag_look *look,
 
         draw_picture(layer, &seen, y, row->height, x0, x1, look->refused);
     }
-    draw_outline(layer, x0, y + CLIP_TOP, x1, row->height - CLIP_TOP - CLIP_BOTTOM,
+    draw_outline(layer, x0, y + CLIP_TOP, x1 - 1, y + row->height - CLIP_BOTTOM,
                  look->refused    ? palette->rec
                  : palette->light ? 0x000000
-                                  : 0xffffff);
+                                  : 0xffffff,
+                 1);
 }
 
 static void
@@ -148,26 +141,15 @@ draw_band(const struct layer *layer, const struct drag_look *look, double y0, do
           rgb_t color, double ground)
 {
     const double x0 = layer_x(layer, look->from), x1 = layer_x(layer, look->to);
-    const double left = fmax(fmin(x0, x1), -2), right = fmin(fmax(x0, x1), layer->width + 2);
 
-    ui_source(layer->cr, color, ground);
-    cairo_rectangle(layer->cr, left, y0, right - left, y1 - y0);
-    cairo_fill_preserve(layer->cr);
-    cairo_set_line_width(layer->cr, 1);
-    ui_source(layer->cr, color, 0.85);
-    cairo_stroke(layer->cr);
+    layer_fill(layer, fmin(x0, x1), y0, fabs(x1 - x0), y1 - y0, color, ground);
+    draw_outline(layer, fmin(x0, x1), y0, fmax(x0, x1) + 1, y1, color, 0.85);
 }
 
 static void
 draw_line(const struct layer *layer, int64_t at, double y0, double y1, rgb_t color)
 {
-    const double x = layer_x(layer, at);
-
-    if (x < -1 || x > layer->width)
-        return;
-    ui_source(layer->cr, color, 0.9);
-    cairo_rectangle(layer->cr, x, y0, 1, y1 - y0);
-    cairo_fill(layer->cr);
+    layer_fill(layer, layer_x(layer, at), y0, 1, y1 - y0, color, 0.9);
 }
 
 static void

@@ -2,8 +2,6 @@
 /* layer_marks.c: markers as lines through all rows. */
 #include "ui/timeline/layer.h"
 
-#include "ui/timeline/palette_css.h"
-
 void
 layer_marks(const struct layer *layer)
 {
@@ -18,9 +16,7 @@ layer_marks(const struct layer *layer)
 
         if (x < 0 || x > layer->width)
             continue;
-        ui_source(layer->cr, (rgb_t)markers[i].color,
-                  markers[i].kind == MARKER_SECTION ? 0.18 : 0.4);
-        cairo_rectangle(layer->cr, x, 0, 1, layer->height);
-        cairo_fill(layer->cr);
+        layer_fill(layer, x, 0, 1, layer->height, (rgb_t)markers[i].color,
+                   markers[i].kind == MARKER_SECTION ? 0.18 : 0.4);
     }
 }

@@ -25,11 +25,15 @@ draw_name(const struct layer *layer, const struct row_clip *clip, const struct c
     height /= layer->picture->unit;
     const int room = (int)fmin(width + 2 * INSET, box->x1 - 2 - (clip->locked ? LOCK : 0));
 
-    cairo_rectangle(layer->cr, 0, box->y + 1, room, box->band - 1);
-    ui_source(layer->cr, rgb_mix(colors.band_top, colors.band_bottom, 0.5), 1);
-    cairo_fill(layer->cr);
-    layer_label(layer, clip->name, INSET, box->y + (box->band - height + 1) / 2,
-                room - INSET, colors.text);
+    cairo_t *cr = layer_draw(layer, 0, box->y + 1, room, box->band - 1);
+
+    if (!cr)
+        return;
+    ui_source(cr, rgb_mix(colors.band_top, colors.band_bottom, 0.5), 1);
+    cairo_paint(cr);
+    layer_label(layer, cr, clip->name, INSET, box->y + (box->band - height + 1) / 2,
+                colors.text);
+    cairo_destroy(cr);
 }
 
 /* The topmost of those that cross the edge. */

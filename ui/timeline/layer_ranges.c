@@ -2,35 +2,15 @@
 /* layer_ranges.c: ranges of time, over all rows: the loop, punch, and what is selected. */
 #include "ui/timeline/layer.h"
 
-#include "ui/timeline/palette_css.h"
-
-#include <math.h>
-
-static void
-edge(const struct layer *layer, double x, double top, double height, rgb_t color,
-     double alpha)
-{
-    if (x < -1 || x > layer->width)
-        return;
-    ui_source(layer->cr, color, alpha);
-    cairo_rectangle(layer->cr, x, top, 1, height);
-    cairo_fill(layer->cr);
-}
-
 static void
 band(const struct layer *layer, int64_t from, int64_t to, double top, double height,
      rgb_t color, double ground, double edges)
 {
     const double x0 = layer_x(layer, from), x1 = layer_x(layer, to);
-    const double left = fmax(x0, 0), right = fmin(x1, layer->width);
 
-    if (right > left) {
-        ui_source(layer->cr, color, ground);
-        cairo_rectangle(layer->cr, left, top, right - left, height);
-        cairo_fill(layer->cr);
-    }
-    edge(layer, x0, top, height, color, edges);
-    edge(layer, x1, top, height, color, edges);
+    layer_fill(layer, x0, top, x1 - x0, height, color, ground);
+    layer_fill(layer, x0, top, 1, height, color, edges);
+    layer_fill(layer, x1, top, 1, height, color, edges);
 }
 
 /* The rows of the selected tracks, or all of them. */

@@ -24,61 +24,51 @@ frame_path(cairo_t *cr, const struct clip_box *box, double x0, double x1)
 }
 
 static void
-draw_frame(const struct layer *layer, const struct clip_box *box, bool focus)
+draw_frame(const struct layer *layer, cairo_t *cr, const struct clip_box *box, bool focus)
 {
     const struct palette *palette = &layer->picture->palette;
     const rgb_t color = palette->light ? 0x000000 : 0xffffff;
     const double x0 = fmax(box->x0, -20), x1 = fmin(box->x1, layer->width + 20) - 1;
-    const struct clip_box inner
-        = {.y = box->y + 0, .height = box->height, .band = box->band};
+    const struct clip_box inner = {.y = box->y + 1, .height = box->height - 2};
 
     if (x1 - x0 < 2)
         return;
-    frame_path(layer->cr, &inner, x0, x1);
-    ui_source(layer->cr, color, palette->light ? 0.06 : 0.075);
-    cairo_fill(layer->cr);
-    frame_path(layer->cr, &(struct clip_box){.y = box->y + 1, .height = box->height - 2},
-               x0 + 1, x1 - 1);
-    cairo_set_line_width(layer->cr, focus ? 2 : 1.5);
-    ui_source(layer->cr, color, 1);
-    cairo_stroke(layer->cr);
+    frame_path(cr, box, x0, x1);
+    ui_source(cr, color, palette->light ? 0.06 : 0.075);
+    cairo_fill(cr);
+    frame_path(cr, &inner, x0 + 1, x1 - 1);
+    cairo_set_line_width(cr, focus ? 2 : 1.5);
+    ui_source(cr, color, 1);
+    cairo_stroke(cr);
 }
 
 static void
-draw_handle(const struct layer *layer, double x, double y)
+draw_handle(const struct layer *layer, cairo_t *cr, double x, double y)
 {
     const struct palette *palette = &layer->picture->palette;
 
-    cairo_rectangle(layer->cr, floor(x) - 3, floor(y) - 3, 6, 6);
-    ui_source(layer->cr, palette->light ? 0x000000 : 0xffffff, 1);
-    cairo_fill(layer->cr);
-    cairo_rectangle(layer->cr, floor(x) - 2, floor(y) - 2, 4, 4);
-    ui_source(layer->cr, palette->bg0, 0.55);
-    cairo_fill(layer->cr);
+    cairo_rectangle(cr, floor(x) - 3, floor(y) - 3, 6, 6);
+    ui_source(cr, palette->light ? 0x000000 : 0xffffff, 1);
+    cairo_fill(cr);
+    cairo_rectangle(cr, floor(x) - 2, floor(y) - 2, 4, 4);
+    ui_source(cr, palette->bg0, 0.55);
+    cairo_fill(cr);
 }
 
 static void
-draw_handles(const struct layer *layer, const struct clip_box *box,
+draw_handles(const struct layer *layer, cairo_t *cr, const struct clip_box *box,
              const struct row_clip *clip)
 {
     const struct zoom *zoom = &layer->picture->view->zoom;
-    const double top = box->y + box->band + 3, gain = floor(clip_gain_y(box, clip->gain_db));
+    const double top = box->y + box->band + 3;
 
     if (box->x1 - box->x0 < HANDLES_FROM)
         return;
-    ui_source(layer->cr, layer->picture->palette.light ? 0x000000 : 0xffffff, 0.5);
-    cairo_rectangle(layer->cr, fmax(box->x0 + 1, 0), gain,
-                    fmin(box->x1 - 2, layer->width) - fmax(box->x0 + 1, 0), 1);
-    cairo_fill(layer->cr);
-    draw_handle(layer, clip_fade_in_x(zoom, box, clip), top);
-    draw_handle(layer, clip_fade_out_x(zoom, box, clip), top);
-}
-
-static bool
-in_sight(const struct layer *layer, const struct clip_box *box)
-{
-    return box->x1 > 0 && box->x0 < layer->width && box->y + box->height > 0
-           && box->y < layer->height;
+    layer_fill(layer, box->x0 + 2, floor(clip_gain_y(box, clip->gain_db)),
+               box->x1 - box->x0 - 4, 1, layer->picture->palette.light ? 0x000000 : 0xffffff,
+               0.5);
+    draw_handle(layer, cr, clip_fade_in_x(zoom, box, clip), top);
+    draw_handle(layer, cr, clip_fade_out_x(zoom, box, clip), top);
 }
 
 void
@@ -102,10 +92,13 @@ layer_selection(const struct layer *layer)
 
         box.x0 = layer_x(layer, span.start);
         box.x1 = layer_x(layer, span.end);
-        if (!in_sight(layer, &box))
+        cairo_t *cr = layer_draw(layer, box.x0, box.y, box.x1 - box.x0, box.height);
+
+        if (!cr)
             continue;
-        draw_frame(layer, &box, clip->id == focus);
+        draw_frame(layer, cr, &box, clip->id == focus);
         if (count <= MOST_HANDLES)
-            draw_handles(layer, &box, clip);
+            draw_handles(layer, cr, &box, clip);
+        cairo_destroy(cr);
     }
 }

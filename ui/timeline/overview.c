@@ -22,13 +22,11 @@ G_DEFINE_FINAL_TYPE(UiOverview, ui_overview, GTK_TYPE_WIDGET)
 
 /* --- where things are ------------------------------------------------------------------ */
 
-/* The strip reaches a little behind the last clip, and shows whatever the canvas does. */
+/* The strip reaches a little behind the last clip. */
 static double
 frames_shown(UiOverview *self)
 {
-    const struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
-
-    return fmax(fmax(zoom->end * 1.02, zoom->start + zoom->width * zoom->scale), 1);
+    return fmax(ui_studio_view(self->studio)->zoom.end * 1.02, 1);
 }
 
 struct window {

@@ -11,7 +11,7 @@ enum {
     FEWEST = 96,
     SETTLE = 120000,   /* us after which a zoom has come to rest */
 };
-#define STRETCH 1.19 /* while it moves, older tiles are stretched as far as this */
+#define STRETCH 1.32 /* while it moves, older tiles are stretched as far as this */
 
 struct key {
     int64_t row;
@@ -200,14 +200,15 @@ add(const struct work *work, const struct view_row *row, int64_t index)
     return tile;
 }
 
-/* A new surface each time: what is being shown may still be read from the old one. */
+/* A new surface each time: what is being shown may still be read from the old one.  It has
+ * an alpha channel, all of it opaque: so it can be copied to others that have one. */
 static void
 paint(const struct work *work, const struct view_row *row, struct tile *tile)
 {
     struct picture *picture = work->picture;
     const int unit = picture->unit;
     cairo_surface_t *surface
-        = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH, row->height * unit);
+        = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, WIDTH, row->height * unit);
     struct pixels pixels = {
         .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
         .width = WIDTH,
