@@ -282,7 +282,7 @@ deck_close(struct deck *deck)
         struct deck_take *take = deck->takes;
 
         deck->takes = take->next;
-        free(take);
+        deck_take_free(take);
     }
     free(deck);
 }

@@ -13,9 +13,11 @@
 #include "base/fault.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct deck;
+struct tap;
 
 struct deck_config {
     /* What the user should know, though it stops nobody: a device that went or came, a
@@ -96,6 +98,20 @@ struct deck_state {
 
 /* Some twenty times a second: begin, end and place takes, and tell the state. */
 void deck_poll(struct deck *deck, struct deck_state *out);
+
+/* A take that is not in the song yet.  What `name` and `tap` point to stands until the next
+ * deck_poll(). */
+struct deck_running {
+    int64_t track;
+    const char *name;
+    frames_t start;        /* on the timeline */
+    uint32_t handle;       /* frames of the tap that come before it */
+    const struct tap *tap; /* what it looks like so far (app/tap.h); NULL: nothing yet */
+};
+
+/* Those that run or wait to be placed, oldest first; returns how many there are, `max` are
+ * told. */
+size_t deck_running(const struct deck *deck, struct deck_running *out, size_t max);
 
 /* The peak of a track's input since the last call, linear.  ST_NOT_FOUND. */
 NODISCARD enum status deck_levels(struct deck *deck, int64_t track, float peak[2]);

@@ -7,6 +7,7 @@
 #include "app/keep.h"
 #include "app/played.h"
 #include "app/takes.h"
+#include "app/tap.h"
 #include "engine/record.h"
 #include "media/recording.h"
 
@@ -25,6 +26,7 @@ struct deck_take {
     bool over;
     int64_t frames; /* when it is over: of the file */
     struct recording *file; /* the writer thread's, until it is over */
+    struct tap *tap;        /* which feeds this; NULL: no memory for it */
 };
 
 struct deck {
@@ -68,6 +70,8 @@ struct deck {
     char incident_text[DECK_INCIDENTS][DECK_NAME];
     size_t n_incidents;
 };
+
+void deck_take_free(struct deck_take *take);
 
 double deck_clock(void);
 void deck_tell(struct deck *deck, const struct fault *fault);

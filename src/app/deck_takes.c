@@ -16,7 +16,12 @@
 static enum status
 sink_write(void *user, const float *const planar[], size_t frames, struct fault *fault)
 {
-    return recording_write(((struct deck_take *)user)->file, planar, frames, fault);
+    struct deck_take *take = user;
+    const enum status status = recording_write(take->file, planar, frames, fault);
+
+    if (!status && take->tap)
+        tap_feed(take->tap, planar, frames);
+    return status;
 }
 
 static enum status
@@ -198,6 +203,13 @@ end_take(struct deck *deck, const struct record_event *event)
     deck_tell(deck, &told);
 }
 
+void
+deck_take_free(struct deck_take *take)
+{
+    tap_free(take->tap);
+    free(take);
+}
+
 /* The takes of a pass, when all of them are over, go into the song. */
 static bool
 place_pass(struct deck *deck, uint64_t pass)
@@ -234,9 +246,28 @@ place_pass(struct deck *deck, uint64_t pass)
             continue;
         }
         *at = take->next;
-        free(take);
+        deck_take_free(take);
     }
     return true;
+}
+
+size_t
+deck_running(const struct deck *deck, struct deck_running *out, size_t max)
+{
+    size_t count = 0;
+
+    for (const struct deck_take *take = deck->takes; take; take = take->next) {
+        if (count < max)
+            out[count] = (struct deck_running){
+                .track = take->begun.track,
+                .name = take->name,
+                .start = take->begun.start,
+                .handle = take->begun.handle,
+                .tap = take->tap,
+            };
+        count++;
+    }
+    return count;
 }
 
 static void
