@@ -103,7 +103,7 @@ paint_samples(struct pixels *to, const struct wave_place *place, const float sam
                    samples, count, first, step, colors->core);
     if (step < DOTS_FROM * place->unit)
         return;
-    for (int i = 0; i < count; i++) {
+    for (int i = place->first_dot; i < place->end_dot; i++) {
         const double x = first + i * step;
         const bool loud = fabsf(samples[i]) >= WAVE_CLIPPED;
 

@@ -15,6 +15,7 @@ struct wave_place {
     float bend; /* 1: as it is; less lifts what is quiet, as the ear does */
     float unit;   /* pixels of the buffer to one of the screen's */
     rgb_t clipped;
+    int first_dot, end_dot; /* of samples: those that are the clip's */
 };
 
 /* Columns from place->x on: extremes, RMS within them, an axis, and a mark at the edge

@@ -53,8 +53,8 @@ paint_grid(const struct picture *picture, const struct picture_place *place,
     zoom.scale = place->scale;
     zoom.start = picture_frame(place, 0);
     const size_t count
-        = grid_lines(&picture->view->grid, &zoom, model_tempo(picture->model), 0,
-                     (double)to->width / place->unit, lines, MOST_LINES);
+        = grid_lines(&picture->view->grid, &zoom, model_tempo(picture->model), -1,
+                     (double)to->width / place->unit + 1, lines, MOST_LINES);
 
     for (size_t i = 0; i < count; i++)
         paint_blend(to,

@@ -113,8 +113,10 @@ paint_columns(const struct sound *sound, const struct wave_place *place, unsigne
 
 /* Whether the samples could be read. */
 static bool
-paint_lines(const struct sound *sound, const struct wave_place *place, unsigned channel)
+paint_lines(const struct sound *sound, const struct wave_place *around, unsigned channel)
 {
+    const struct picture_clip *clip = sound->clip;
+    struct wave_place place = *around;
     const double start = source_frame(sound, sound->x), width = column_width(sound);
     const int64_t first = (int64_t)floor(start) - 1;
     const int count = (int)(sound->count * width) + 4;
@@ -122,8 +124,11 @@ paint_lines(const struct sound *sound, const struct wave_place *place, unsigned 
     const bool there = wave_samples(sound->picture->waves, sound->clip->clip->source_id,
                                     channel, first, (size_t)count, samples);
 
+    place.first_dot = (int)fmax((double)(clip->offset - first), 0);
+    place.end_dot
+        = (int)fmin((double)(clip->offset + clip->end - clip->start - first), count);
     if (there)
-        paint_samples(sound->to, place, samples, count, ((double)first - start) / width,
+        paint_samples(sound->to, &place, samples, count, ((double)first - start) / width,
                       1 / width, sound->colors);
     free(samples);
     return there;
