@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/timeline/overview.h"
 #include "ui/timeline/playhead.h"
+#include "ui/timeline/takes.h"
 #include "ui/view/view.h"
 
 #include <math.h>
@@ -146,17 +147,20 @@ on_song(UiStudio *studio, UiTimeline *self)
 
 /* --- parts ----------------------------------------------------------------------------- */
 
-/* The playhead reaches from the rulers to the bottom of the canvas. */
+/* The playhead reaches from the rulers to the bottom of the canvas; takes lie over the
+ * canvas alone. */
 static GtkWidget *
 make_middle(UiTimeline *self)
 {
-    GtkWidget *overlay = gtk_overlay_new();
+    GtkWidget *overlay = gtk_overlay_new(), *rows = gtk_overlay_new();
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
 
-    gtk_widget_set_vexpand(self->canvas, TRUE);
-    gtk_widget_set_hexpand(self->canvas, TRUE);
+    gtk_overlay_set_child(GTK_OVERLAY(rows), self->canvas);
+    gtk_overlay_add_overlay(GTK_OVERLAY(rows), ui_takes_new(self->studio));
+    gtk_widget_set_vexpand(rows, TRUE);
+    gtk_widget_set_hexpand(rows, TRUE);
     gtk_box_append(GTK_BOX(box), self->ruler);
-    gtk_box_append(GTK_BOX(box), self->canvas);
+    gtk_box_append(GTK_BOX(box), rows);
     gtk_overlay_set_child(GTK_OVERLAY(overlay), box);
     gtk_overlay_add_overlay(GTK_OVERLAY(overlay), self->playhead);
     return overlay;
