@@ -177,11 +177,14 @@ static void
 build(UiWindow *self)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *transport = ui_transport_new(self->studio, self->actions);
 
     self->stack = gtk_stack_new();
     gtk_stack_add_named(GTK_STACK(self->stack), self->start, "start");
     gtk_stack_add_named(GTK_STACK(self->stack), make_song(self), "song");
-    gtk_box_append(GTK_BOX(box), ui_transport_new(self->studio, self->actions));
+    ui_transport_add_tool(UI_TRANSPORT(transport),
+                          ui_tool_bar_new(self->studio, self->actions));
+    gtk_box_append(GTK_BOX(box), transport);
     gtk_box_append(GTK_BOX(box), ui_banner_new(self->studio));
     gtk_box_append(GTK_BOX(box), self->stack);
     gtk_box_append(GTK_BOX(box), self->jobs);

@@ -139,6 +139,15 @@ show_monitor(UiHeader *self, const char *name)
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
+static bool
+comp_sounds(UiHeader *self)
+{
+    const struct view *view = ui_studio_view(self->studio);
+    const struct view_row *row = rows_track(view->rows, self->row.track_id);
+
+    return row && row->comp_id;
+}
+
 static void
 show_switches(UiHeader *self)
 {
@@ -148,7 +157,7 @@ show_switches(UiHeader *self)
     const struct row_lane *lane = row_of(self, TABLE_LANE, ui_header_lane(self));
 
     if (self->play && lane)
-        ui_toggle_show(self->play, lane->plays);
+        ui_toggle_show(self->play, lane->plays && !comp_sounds(self));
     if (!track || !strip || self->play)
         return;
     ui_toggle_show(self->mute, strip->mute);

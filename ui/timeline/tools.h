@@ -39,6 +39,9 @@ void ui_tool_view_actions(UiStudio *studio, UiActions *actions);
 void ui_tool_clip_actions(UiStudio *studio, UiActions *actions);
 void ui_tool_track_actions(UiStudio *studio, UiActions *actions);
 
+/* Buttons for tools, magnet and grid, once the actions are there. */
+GtkWidget *ui_tool_bar_new(UiStudio *studio, UiActions *actions);
+
 /* --- what they have in common -------------------------------------------------------- */
 
 /* Run what a gesture has meant as one step; it is freed.  Clips that copying has made are
