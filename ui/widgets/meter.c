@@ -296,8 +296,8 @@ measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimu
     UiMeter *self = UI_METER(widget);
     const int across = self->reduction ? 3 : (int)self->channels * 4 + CHANNEL_GAP;
 
-    *minimum = orientation == self->orientation ? 24 : across;
-    *natural = orientation == self->orientation ? 100 : across;
+    *minimum = orientation == self->orientation ? 16 : across;
+    *natural = orientation != self->orientation ? across : self->reduction ? *minimum : 100;
     *minimum_baseline = *natural_baseline = -1;
 }
 
