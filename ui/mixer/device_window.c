@@ -202,10 +202,17 @@ find(int64_t insert)
     return NULL;
 }
 
+static gboolean
+close_it(GtkWidget *widget, GVariant *arguments, gpointer user)
+{
+    gtk_window_close(GTK_WINDOW(widget));
+    return TRUE;
+}
+
 static void
 ui_device_window_class_init(UiDeviceWindowClass *class)
 {
-    (void)class;
+    gtk_widget_class_add_binding(GTK_WIDGET_CLASS(class), GDK_KEY_Escape, 0, close_it, NULL);
 }
 
 static void

@@ -2,7 +2,7 @@
 #include "ui/shell/window.h"
 
 #include "base/text.h"
-#include "ui/mixer/mixer.h"
+#include "ui/mixer/desk.h"
 #include "ui/shell/actions_song.h"
 #include "ui/shell/actions_transport.h"
 #include "ui/shell/application.h"
@@ -157,19 +157,37 @@ ui_window_close_song(UiWindow *self)
 
 /* --- the window -------------------------------------------------------------------- */
 
+/* The faders are worth some room beyond what the mixer needs at least: half of the height,
+ * until the bar is moved. */
+static void
+share(GtkPaned *paned)
+{
+    const int height = gtk_widget_get_height(GTK_WIDGET(paned));
+    int most;
+
+    g_object_get(paned, "max-position", &most, NULL);
+    if (height <= 0 || most <= 0)
+        return;
+    g_signal_handlers_disconnect_by_func(paned, share, NULL);
+    gtk_paned_set_position(paned, MIN(most, height / 2));
+}
+
 static GtkWidget *
 make_song(UiWindow *self)
 {
     GtkWidget *timeline = ui_timeline_new(self->studio);
 
+    GtkWidget *mixer = ui_mixer_new(self->studio, self->actions);
+
     ui_tools_add(UI_TIMELINE(timeline), self->studio, self->actions);
+    ui_actions_add_mixer(self->actions, self->studio, UI_MIXER(mixer));
     self->paned = gtk_paned_new(GTK_ORIENTATION_VERTICAL);
     gtk_paned_set_start_child(GTK_PANED(self->paned), timeline);
-    gtk_paned_set_end_child(GTK_PANED(self->paned),
-                            ui_mixer_new(self->studio, self->actions));
+    gtk_paned_set_end_child(GTK_PANED(self->paned), mixer);
     gtk_paned_set_resize_end_child(GTK_PANED(self->paned), FALSE);
     gtk_paned_set_shrink_end_child(GTK_PANED(self->paned), FALSE);
     gtk_widget_set_vexpand(self->paned, TRUE);
+    g_signal_connect(self->paned, "notify::max-position", G_CALLBACK(share), NULL);
     return self->paned;
 }
 

@@ -1,0 +1,192 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The mixer: each gesture is read back from the song by the command."""
+import display
+from display import drag, key
+from studio import main
+
+
+def near(a, b):
+    return abs(a - b) < 0.051
+
+
+def fader(window, track):
+    return window.find(lambda name: name.startswith(f"Volume of {track}, "), "slider")
+
+
+def a_dragged_fader_is_one_edit_and_tells_its_value(window):
+    song = window.song
+    one = fader(window, "Bass")
+    edits, before = song.edits(), song.digest()
+    assert one.name() == "Volume of Bass, 0.0 dB", one.name()
+    assert near(one.value(), 0)
+    x, y, width, height = one.box()
+    at = (x + width - 13, y + height // 3)
+    drag(*at, at[0], at[1] + 20)
+    window.wait("the fader is down", lambda: song.strip("Bass")["fader_db"] < -1)
+    db = song.strip("Bass")["fader_db"]
+    assert song.edits() == edits + 1
+    window.wait("its name tells it",
+                lambda: fader(window, "Bass").name() == f"Volume of Bass, {db:.1f} dB")
+    assert near(one.value(), db)
+    key("ctrl+z")
+    window.wait("undone", lambda: song.digest() == before)
+    window.wait("it stands where it stood", lambda: near(fader(window, "Bass").value(), 0))
+
+
+def escape_takes_a_drag_back(window):
+    song = window.song
+    edits = song.edits()
+    one = fader(window, "Bass")
+    x, y, width, height = one.box()
+    at = (x + width - 13, y + height // 3)
+    drag(*at, at[0], at[1] + 20, hold=True)
+    window.wait("it moves", lambda: one.value() < -1)
+    key("Escape")
+    window.wait("it is back", lambda: near(one.value(), 0))
+    display.release()
+    assert song.edits() == edits
+
+
+def arrow_keys_move_a_fader_by_a_decibel_and_are_one_edit(window):
+    song = window.song
+    one = fader(window, "Bass")
+    edits = song.edits()
+    x, y, width, height = one.box()
+    display.click(x + width - 13, y + height // 3)
+    key("Down", "Down", "Down", "shift+Up")
+    window.wait("2.9 dB down", lambda: near(song.strip("Bass")["fader_db"], -2.9))
+    assert song.edits() == edits + 1
+
+
+def the_wheel_turns_nothing_unless_control_is_held(window):
+    song = window.song
+    edits = song.edits()
+    one = fader(window, "Bass")
+    x, y, width, height = one.box()
+    at = (x + width - 13, y + height // 3)
+    display.click(*at)
+    display.click(*at, button=5, times=3)
+    display.click(*at, button=4, times=2, mods=("ctrl",))
+    window.wait("two up", lambda: near(song.strip("Bass")["fader_db"], 2))
+    assert song.edits() == edits + 1
+
+
+def a_screen_reader_sets_a_fader(window):
+    song = window.song
+    fader(window, "Bass").set_value(-6)
+    window.wait("set", lambda: near(song.strip("Bass")["fader_db"], -6))
+
+
+def a_level_is_typed(window):
+    song = window.song
+    window.click("Volume of Bass, 0.0", "push button")
+    window.find("Volume of Bass", "text")
+    key("ctrl+a")
+    display.write("-9.5")
+    key("Return")
+    window.wait("typed", lambda: near(song.strip("Bass")["fader_db"], -9.5))
+
+
+def mute_and_solo_are_pressed_and_shown(window):
+    song = window.song
+    window.click("Mute Bass")
+    window.wait("muted", lambda: song.strip("Bass")["mute"] == 1)
+    window.wait("seen", lambda: window.find("Mute Bass").pressed())
+    window.click("Solo Drums")
+    window.wait("solo", lambda: song.strip("Drums")["solo"] == 1)
+    window.act("solo-clear")
+    window.wait("none", lambda: song.strip("Drums")["solo"] == 0)
+    window.wait("seen", lambda: not window.find("Solo Drums").pressed())
+    window.command("track-mute Bass off")
+    window.wait("seen", lambda: not window.find("Mute Bass").pressed())
+
+
+def a_pan_is_turned(window):
+    song = window.song
+    one = window.find(lambda name: name.startswith("Pan of Bass, "), "slider")
+    at = one.middle()
+    drag(*at, at[0], at[1] - 32)
+    window.wait("to the right", lambda: song.strip("Bass")["pan"] > 0.1)
+    display.click(*one.middle(), times=2)
+    window.wait("in the middle", lambda: song.strip("Bass")["pan"] == 0)
+
+
+def a_name_is_written_where_it_stands(window):
+    song = window.song
+    window.click("Name of the track, Bass", "push button", times=2)
+    window.find("Name of the track", "text")
+    key("ctrl+a")
+    display.write("Low end")
+    key("Return")
+    window.wait("renamed", lambda: song.track("Low end"))
+    window.find("Volume of Low end, 0.0 dB", "slider")
+
+
+def a_device_is_inserted_set_bypassed_and_removed(window):
+    song = window.song
+    window.click("Insert a device into Bass")
+    window.click("Reverb", "menu item")
+    window.wait("inserted", lambda: song.rows("insert"))
+    window.click("Reverb on Bass")
+    knob = window.find(lambda name: name.startswith("Mix, ") or name.startswith("Decay, ")
+                       or name.startswith("Size, "), "slider")
+    knob.focus()
+    key("Up")
+    window.wait("set", lambda: song.rows("param"))
+    key("Escape")
+    window.command("insert-on Bass reverb off")
+    window.find("Reverb on Bass, bypassed")
+    window.command("insert-remove Bass reverb")
+    window.gone_from_screen("Reverb on Bass, bypassed")
+
+
+def a_send_is_made_and_its_level_dragged(window):
+    song = window.song
+    window.click("Send Bass to a bus")
+    window.click("Echo", "menu item")
+    window.wait("a send", lambda: song.rows("send"))
+    one = window.find("Send to Echo, -12.0 dB", "slider")
+    at = one.middle()
+    drag(*at, at[0] + 15, at[1])
+    window.wait("louder", lambda: song.rows("send")[0]["level_db"] > -11)
+
+
+def the_console_opens_and_a_band_is_dragged(window):
+    song = window.song
+    window.act("console")
+    window.command("eq Bass 2 bell 400 0 1")
+    window.click("Console of Bass, EQ")
+    window.find("EQ curve")
+    gain = window.find("Band 2, Gain, 0.0 dB", "slider")
+    gain.focus()
+    key("Up", "Up")
+    window.wait("raised", lambda: near(song.strip("Bass")["eq2_db"], 2))
+    key("Escape")
+
+
+def a_selected_strip_is_the_selected_track(window):
+    window.click("Name of the track, Drums", "push button")
+    window.wait("selected",
+                lambda: window.song.track("Drums")["id"] in window.where().get("tracks", []))
+
+
+def the_mixer_hides_and_stands_in_a_window_of_its_own(window):
+    window.act("mixer")
+    window.gone_from_screen("Mute Bass")
+    window.act("mixer-window")
+    window.find("Mute Bass")
+    window.act("mixer-window")
+    window.gone_from_screen("Mute Bass")
+    window.act("mixer")
+    window.find("Mute Bass")
+
+
+main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
+     arrow_keys_move_a_fader_by_a_decibel_and_are_one_edit,
+     the_wheel_turns_nothing_unless_control_is_held, a_screen_reader_sets_a_fader,
+     a_level_is_typed, mute_and_solo_are_pressed_and_shown, a_pan_is_turned,
+     a_name_is_written_where_it_stands, a_device_is_inserted_set_bypassed_and_removed,
+     a_send_is_made_and_its_level_dragged, the_console_opens_and_a_band_is_dragged,
+     a_selected_strip_is_the_selected_track,
+     the_mixer_hides_and_stands_in_a_window_of_its_own)

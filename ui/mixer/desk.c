@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/mixer/desk.h"
+
+#include "base/text.h"
+#include "ui/view/view.h"
+
+struct desk {
+    UiStudio *studio;
+    UiActions *actions;
+    UiMixer *docked;
+    GtkWidget *window; /* of its own, while there is one */
+};
+
+static bool
+is_docked(struct desk *desk)
+{
+    const struct view *view = ui_studio_view(desk->studio);
+
+    return view && view->panels & PANEL_MIXER;
+}
+
+static void
+show_docked(struct desk *desk)
+{
+    gtk_widget_set_visible(GTK_WIDGET(desk->docked), is_docked(desk));
+    ui_actions_set_switch(desk->actions, "mixer", is_docked(desk));
+}
+
+/* The view comes with its song. */
+static void
+on_song(UiStudio *studio, UiMixer *docked)
+{
+    show_docked(g_object_get_data(G_OBJECT(docked), "desk"));
+}
+
+static void
+run_mixer(gpointer user, GVariant *parameter)
+{
+    struct desk *desk = user;
+    struct view *view = ui_studio_view(desk->studio);
+
+    if (!view)
+        return;
+    if (ui_actions_switch(desk->actions, "mixer"))
+        view->panels |= PANEL_MIXER;
+    else
+        view->panels &= ~(unsigned)PANEL_MIXER;
+    show_docked(desk);
+}
+
+static void
+on_gone(GtkWidget *window, struct desk *desk)
+{
+    desk->window = NULL;
+    ui_actions_set_switch(desk->actions, "mixer-window", false);
+}
+
+static GtkWidget *
+make_window(struct desk *desk)
+{
+    GtkWidget *window = gtk_window_new();
+
+    gtk_window_set_title(GTK_WINDOW(window), _("Mixer – Remanence"));
+    gtk_window_set_default_size(GTK_WINDOW(window), 1200, 560);
+    gtk_window_set_child(GTK_WINDOW(window), ui_mixer_new(desk->studio, desk->actions));
+    ui_actions_serve(desk->actions, GTK_WINDOW(window));
+    g_signal_connect(window, "destroy", G_CALLBACK(on_gone), desk);
+    return window;
+}
+
+static void
+run_window(gpointer user, GVariant *parameter)
+{
+    struct desk *desk = user;
+
+    if (!ui_actions_switch(desk->actions, "mixer-window")) {
+        if (desk->window)
+            gtk_window_destroy(GTK_WINDOW(desk->window));
+        return;
+    }
+    if (!desk->window)
+        desk->window = make_window(desk);
+    gtk_window_present(GTK_WINDOW(desk->window));
+}
+
+static void
+run_console(gpointer user, GVariant *parameter)
+{
+    ui_mixer_show_console(((struct desk *)user)->docked);
+}
+
+static void
+run_forget(gpointer user, GVariant *parameter)
+{
+    struct desk *desk = user;
+
+    ui_mixer_forget_peaks(desk->docked);
+    if (desk->window)
+        ui_mixer_forget_peaks(UI_MIXER(gtk_window_get_child(GTK_WINDOW(desk->window))));
+}
+
+static void
+run_solo_clear(gpointer user, GVariant *parameter)
+{
+    ui_studio_run(((struct desk *)user)->studio, "solo-clear", NULL);
+}
+
+static const struct ui_action ACTIONS[] = {
+    {"mixer", N_("Mixer"), N_("Mixer"), "F3", run_mixer, "b", NULL, "true"},
+    {"mixer-window", N_("Mixer in a window of its own"), N_("Mixer"), "<Control>F3",
+     run_window, "b", NULL, "false"},
+    {"console", N_("Console of the selected track"), N_("Mixer"), "F4", run_console, NULL,
+     NULL, NULL},
+    {"solo-clear", N_("Let no track be solo"), N_("Mixer"), NULL, run_solo_clear, NULL, NULL,
+     NULL},
+    {"forget-peaks", N_("Forget peaks and clip lamps"), N_("Mixer"), NULL, run_forget, NULL,
+     NULL, NULL},
+};
+
+static void
+free_desk(gpointer user)
+{
+    struct desk *desk = user;
+
+    if (desk->window) {
+        g_signal_handlers_disconnect_by_data(desk->window, desk);
+        gtk_window_destroy(GTK_WINDOW(desk->window));
+    }
+    g_free(desk);
+}
+
+void
+ui_actions_add_mixer(UiActions *actions, UiStudio *studio, UiMixer *docked)
+{
+    struct desk *desk = g_new(struct desk, 1);
+
+    *desk = (struct desk){studio, actions, docked, NULL};
+    ui_actions_add(actions, ACTIONS, G_N_ELEMENTS(ACTIONS), desk);
+    g_object_set_data_full(G_OBJECT(docked), "desk", desk, free_desk);
+    g_signal_connect_object(studio, "song", G_CALLBACK(on_song), docked, 0);
+}
