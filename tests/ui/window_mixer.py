@@ -80,10 +80,9 @@ def a_screen_reader_sets_a_fader(window):
 
 def a_level_is_typed(window):
     song = window.song
-    window.click("Volume of Bass, 0.0", "push button")
-    window.find("Volume of Bass", "text")
-    key("ctrl+a")
-    display.write("-9.5")
+    window.click("Volume of Bass, 0.0")
+    key("ctrl+a", "minus")
+    display.write("9.5")
     key("Return")
     window.wait("typed", lambda: near(song.strip("Bass")["fader_db"], -9.5))
 
@@ -108,14 +107,21 @@ def a_pan_is_turned(window):
     at = one.middle()
     drag(*at, at[0], at[1] - 32)
     window.wait("to the right", lambda: song.strip("Bass")["pan"] > 0.1)
+    key("BackSpace")
+    window.wait("in the middle", lambda: song.strip("Bass")["pan"] == 0)
+
+
+def a_double_click_puts_a_knob_where_it_starts(window):
+    song = window.song
+    window.command("pan Bass 0.5")
+    one = window.find("Pan of Bass, R50", "slider")
     display.click(*one.middle(), times=2)
     window.wait("in the middle", lambda: song.strip("Bass")["pan"] == 0)
 
 
 def a_name_is_written_where_it_stands(window):
     song = window.song
-    window.click("Name of the track, Bass", "push button", times=2)
-    window.find("Name of the track", "text")
+    window.click("Name of the track, Bass", times=2)
     key("ctrl+a")
     display.write("Low end")
     key("Return")
@@ -126,13 +132,13 @@ def a_name_is_written_where_it_stands(window):
 def a_device_is_inserted_set_bypassed_and_removed(window):
     song = window.song
     window.click("Insert a device into Bass")
-    window.click("Reverb", "menu item")
+    window.find("Reverb", "menu item")
+    key("Return")
     window.wait("inserted", lambda: song.rows("insert"))
     window.click("Reverb on Bass")
     knob = window.find(lambda name: name.startswith("Mix, ") or name.startswith("Decay, ")
                        or name.startswith("Size, "), "slider")
-    knob.focus()
-    key("Up")
+    knob.set_value(knob.value() * 1.5)
     window.wait("set", lambda: song.rows("param"))
     key("Escape")
     window.command("insert-on Bass reverb off")
@@ -144,7 +150,8 @@ def a_device_is_inserted_set_bypassed_and_removed(window):
 def a_send_is_made_and_its_level_dragged(window):
     song = window.song
     window.click("Send Bass to a bus")
-    window.click("Echo", "menu item")
+    window.find("Echo", "menu item")
+    key("Return")
     window.wait("a send", lambda: song.rows("send"))
     one = window.find("Send to Echo, -12.0 dB", "slider")
     at = one.middle()
@@ -152,23 +159,27 @@ def a_send_is_made_and_its_level_dragged(window):
     window.wait("louder", lambda: song.rows("send")[0]["level_db"] > -11)
 
 
-def the_console_opens_and_a_band_is_dragged(window):
+def the_console_opens_and_its_knobs_and_curve_are_one(window):
     song = window.song
-    window.act("console")
-    window.command("eq Bass 2 bell 400 0 1")
-    window.click("Console of Bass, EQ")
-    window.find("EQ curve")
-    gain = window.find("Band 2, Gain, 0.0 dB", "slider")
-    gain.focus()
-    key("Up", "Up")
+    window.click("Console of Bass")
+    window.find("Console – Bass")
+    window.find("Band 2, Gain, 0.0 dB", "slider").set_value(2)
     window.wait("raised", lambda: near(song.strip("Bass")["eq2_db"], 2))
+    assert song.strip("Bass")["eq_on"] == 1
+    window.find("Compressor, Ratio, 3.0:1", "slider").set_value(4)
+    window.wait("compressed", lambda: near(song.strip("Bass")["comp_ratio"], 4))
+    window.act("undo")
+    window.find("Compressor, Ratio, 3.0:1", "slider")
     key("Escape")
+    window.gone_from_screen("Console – Bass")
 
 
-def a_selected_strip_is_the_selected_track(window):
-    window.click("Name of the track, Drums", "push button")
-    window.wait("selected",
-                lambda: window.song.track("Drums")["id"] in window.where().get("tracks", []))
+def the_selected_strip_is_the_selected_track(window):
+    window.click("Name of the track, Drums")
+    window.act("console")
+    window.find("Console – Drums")
+    window.click("Name of the track, Bass")
+    window.find("Console – Bass")
 
 
 def the_mixer_hides_and_stands_in_a_window_of_its_own(window):
@@ -186,7 +197,8 @@ main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      arrow_keys_move_a_fader_by_a_decibel_and_are_one_edit,
      the_wheel_turns_nothing_unless_control_is_held, a_screen_reader_sets_a_fader,
      a_level_is_typed, mute_and_solo_are_pressed_and_shown, a_pan_is_turned,
+     a_double_click_puts_a_knob_where_it_starts,
      a_name_is_written_where_it_stands, a_device_is_inserted_set_bypassed_and_removed,
-     a_send_is_made_and_its_level_dragged, the_console_opens_and_a_band_is_dragged,
-     a_selected_strip_is_the_selected_track,
+     a_send_is_made_and_its_level_dragged, the_console_opens_and_its_knobs_and_curve_are_one,
+     the_selected_strip_is_the_selected_track,
      the_mixer_hides_and_stands_in_a_window_of_its_own)

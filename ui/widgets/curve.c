@@ -171,29 +171,39 @@ move_to(UiCurve *self, double x, double y)
     g_signal_emit(self, signals[MOVE], 0, self->picked, x, y);
 }
 
-static void
-on_pressed(GtkGestureClick *click, int presses, double x, double y, UiCurve *self)
+/* The second press of a double click; see range.c for why no GtkGestureClick tells. */
+static bool
+is_second(UiCurve *self, GtkGesture *gesture, int point)
 {
-    const int point = point_at(self, x, y);
+    const uint32_t time =
+        gtk_event_controller_get_current_event_time(GTK_EVENT_CONTROLLER(gesture));
+    int within;
 
-    gtk_widget_grab_focus(GTK_WIDGET(self));
-    if (point < 0)
-        return;
-    pick(self, point);
-    if (presses == 2)
-        g_signal_emit(self, signals[RESET], 0, point);
+    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self)), "gtk-double-click-time", &within,
+                 NULL);
+    const bool second = self->pressed && time - self->pressed <= (uint32_t)within
+                        && point == self->picked;
+
+    self->pressed = second ? 0 : time;
+    return second;
 }
 
 static void
 on_drag_begin(GtkGestureDrag *drag, double x, double y, UiCurve *self)
 {
     const int point = point_at(self, x, y);
+    const bool second = is_second(self, GTK_GESTURE(drag), point);
 
+    gtk_widget_grab_focus(GTK_WIDGET(self));
     if (point < 0)
         return;
     finish(self);
     gtk_gesture_set_state(GTK_GESTURE(drag), GTK_EVENT_SEQUENCE_CLAIMED);
     pick(self, point);
+    if (second) {
+        g_signal_emit(self, signals[RESET], 0, point);
+        return;
+    }
     self->dragging = true;
     self->last_x = self->last_y = 0;
     self->place_x = number_place(self->x.number, self->points[point].x);
@@ -224,6 +234,8 @@ on_drag_update(GtkGestureDrag *drag, double x, double y, UiCurve *self)
 static void
 on_drag_end(GtkGestureDrag *drag, double x, double y, UiCurve *self)
 {
+    if (hypot(x, y) > 3)
+        self->pressed = 0; /* that was no click */
     if (self->dragging)
         finish(self);
 }
@@ -390,7 +402,6 @@ static void
 ui_curve_init(UiCurve *self)
 {
     GtkWidget *widget = GTK_WIDGET(self);
-    GtkGesture *click = gtk_gesture_click_new();
     GtkGesture *drag = gtk_gesture_drag_new();
     GtkEventController *keys = gtk_event_controller_key_new();
     GtkEventController *focus = gtk_event_controller_focus_new();
@@ -402,16 +413,13 @@ ui_curve_init(UiCurve *self)
     self->spot_x = self->spot_y = NAN;
     gtk_widget_set_focusable(widget, TRUE);
     gtk_widget_set_overflow(widget, GTK_OVERFLOW_HIDDEN);
-    g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), self);
     g_signal_connect(drag, "drag-begin", G_CALLBACK(on_drag_begin), self);
     g_signal_connect(drag, "drag-update", G_CALLBACK(on_drag_update), self);
     g_signal_connect(drag, "drag-end", G_CALLBACK(on_drag_end), self);
     g_signal_connect(scroll, "scroll", G_CALLBACK(on_scroll), self);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
     g_signal_connect(focus, "leave", G_CALLBACK(on_leave), self);
-    gtk_widget_add_controller(widget, GTK_EVENT_CONTROLLER(click));
     gtk_widget_add_controller(widget, GTK_EVENT_CONTROLLER(drag));
-    gtk_gesture_group(drag, click);
     gtk_widget_add_controller(widget, scroll);
     gtk_widget_add_controller(widget, keys);
     gtk_widget_add_controller(widget, focus);

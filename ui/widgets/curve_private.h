@@ -26,6 +26,7 @@ struct _UiCurve {
     bool dragging, moving;
     double place_x, place_y; /* of the point that is dragged */
     double last_x, last_y;   /* of the pointer */
+    uint32_t pressed; /* when; 0: not yet, or twice */
     unsigned resting;
 };
 

@@ -3,7 +3,8 @@
 
 struct _UiInplace {
     GtkWidget parent_instance;
-    GtkWidget *label, *text; /* text: while it is written */
+    GtkWidget *label, *text;
+    bool editing;
     char *title;
     int clicks;
 };
@@ -22,7 +23,7 @@ ui_inplace_text(UiInplace *self)
 bool
 ui_inplace_is_editing(UiInplace *self)
 {
-    return self->text != NULL;
+    return self->editing;
 }
 
 static void
@@ -62,17 +63,16 @@ ui_inplace_set_title(UiInplace *self, const char *title)
 static void
 shut(UiInplace *self, bool take)
 {
-    GtkWidget *text = g_steal_pointer(&self->text);
-
-    if (!text)
+    if (!self->editing)
         return;
-    const bool focused = gtk_widget_has_focus(text);
-    char *words = g_strdup(gtk_editable_get_text(GTK_EDITABLE(text)));
+    self->editing = false;
+    const bool focused = gtk_widget_has_focus(self->text);
+    char *words = g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->text)));
 
     gtk_widget_set_visible(self->label, TRUE);
     if (focused)
         gtk_widget_grab_focus(GTK_WIDGET(self));
-    gtk_widget_unparent(text);
+    gtk_widget_set_visible(self->text, FALSE);
     if (take && g_strcmp0(words, ui_inplace_text(self)) != 0)
         g_signal_emit(self, signals[ENTERED], 0, words);
     g_free(words);
@@ -105,27 +105,36 @@ ui_inplace_edit(UiInplace *self)
 {
     g_return_if_fail(UI_IS_INPLACE(self));
 
-    if (self->text)
+    if (self->editing)
         return;
+    self->editing = true;
+    gtk_editable_set_text(GTK_EDITABLE(self->text), ui_inplace_text(self));
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   self->title ? self->title : "", -1);
+    gtk_widget_set_visible(self->label, FALSE);
+    gtk_widget_set_visible(self->text, TRUE);
+    gtk_widget_grab_focus(self->text);
+}
+
+/* It is there from the start: a screen reader is not told of one that comes later. */
+static GtkWidget *
+make_text(UiInplace *self)
+{
+    GtkWidget *text = gtk_text_new();
     GtkEventController *keys = gtk_event_controller_key_new();
     GtkEventController *focus = gtk_event_controller_focus_new();
 
-    self->text = gtk_text_new();
-    gtk_editable_set_text(GTK_EDITABLE(self->text), ui_inplace_text(self));
-    gtk_editable_set_width_chars(GTK_EDITABLE(self->text), 1);
-    gtk_editable_set_alignment(GTK_EDITABLE(self->text), 0.5);
-    gtk_widget_set_halign(self->text, GTK_ALIGN_FILL);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   self->title ? self->title : "", -1);
+    gtk_editable_set_width_chars(GTK_EDITABLE(text), 1);
+    gtk_editable_set_max_width_chars(GTK_EDITABLE(text), 1); /* it grows no strip */
+    gtk_editable_set_alignment(GTK_EDITABLE(text), 0.5);
+    gtk_widget_set_visible(text, FALSE);
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_entry_key), self);
     g_signal_connect(focus, "leave", G_CALLBACK(on_entry_leave), self);
-    g_signal_connect(self->text, "activate", G_CALLBACK(on_activate), self);
-    gtk_widget_add_controller(self->text, keys);
-    gtk_widget_add_controller(self->text, focus);
-    gtk_widget_set_visible(self->label, FALSE);
-    gtk_widget_set_parent(self->text, GTK_WIDGET(self));
-    gtk_widget_grab_focus(self->text);
+    g_signal_connect(text, "activate", G_CALLBACK(on_activate), self);
+    gtk_widget_add_controller(text, keys);
+    gtk_widget_add_controller(text, focus);
+    return text;
 }
 
 /* --- the widget ------------------------------------------------------------------- */
@@ -133,7 +142,7 @@ ui_inplace_edit(UiInplace *self)
 static void
 on_pressed(GtkGestureClick *click, int presses, double x, double y, UiInplace *self)
 {
-    if (self->text)
+    if (self->editing)
         return;
     if (presses == 1)
         g_signal_emit(self, signals[PRESSED], 0);
@@ -147,7 +156,7 @@ static gboolean
 on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
        UiInplace *self)
 {
-    if (self->text
+    if (self->editing
         || (key != GDK_KEY_F2 && key != GDK_KEY_Return && key != GDK_KEY_KP_Enter))
         return GDK_EVENT_PROPAGATE;
     ui_inplace_edit(self);
@@ -186,7 +195,8 @@ ui_inplace_class_init(UiInplaceClass *class)
     G_OBJECT_CLASS(class)->finalize = finalize;
     gtk_widget_class_set_css_name(widget, "inplace");
     gtk_widget_class_set_layout_manager_type(widget, GTK_TYPE_BIN_LAYOUT);
-    gtk_widget_class_set_accessible_role(widget, GTK_ACCESSIBLE_ROLE_BUTTON);
+    /* Of a button GTK tells no children, and the entry is one. */
+    gtk_widget_class_set_accessible_role(widget, GTK_ACCESSIBLE_ROLE_GROUP);
     gtk_widget_class_install_action(widget, "inplace.edit", NULL, activate_edit);
     signals[ENTERED] = g_signal_new("entered", UI_TYPE_INPLACE, G_SIGNAL_RUN_FIRST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -205,6 +215,8 @@ ui_inplace_init(UiInplace *self)
     self->label = gtk_label_new("");
     gtk_label_set_ellipsize(GTK_LABEL(self->label), PANGO_ELLIPSIZE_END);
     gtk_widget_set_parent(self->label, widget);
+    self->text = make_text(self);
+    gtk_widget_set_parent(self->text, widget);
     gtk_widget_set_focusable(widget, TRUE);
     g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), self);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);

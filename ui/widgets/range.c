@@ -6,6 +6,7 @@
 #include <math.h>
 
 #define FINE 0.1
+#define NEAR 5.0 /* two presses within it are a double click */
 #define REST_MS 700 /* after which keys and wheel are done */
 
 typedef struct {
@@ -14,6 +15,8 @@ typedef struct {
     GdkRGBA color;
     struct colors colors;
     bool have_colors;
+    uint32_t pressed; /* when, and where; 0: not yet, or twice */
+    double pressed_x, pressed_y;
     bool showing; /* the value comes from the owner, not from a hand */
     bool riding;
     bool dragging;
@@ -191,25 +194,40 @@ modifiers(GtkGesture *gesture)
     return gtk_event_controller_get_current_event_state(GTK_EVENT_CONTROLLER(gesture));
 }
 
-static void
-on_pressed(GtkGestureClick *click, int presses, double x, double y, UiRange *self)
+/* Whether it is the second press of a double click.  A GtkGestureClick beside the drag would
+ * lose the first press after each drag. */
+static bool
+is_second(UiRange *self, GtkGesture *gesture, double x, double y)
 {
-    const GdkModifierType state = modifiers(GTK_GESTURE(click));
+    UiRangePrivate *priv = priv_of(self);
+    const uint32_t time =
+        gtk_event_controller_get_current_event_time(GTK_EVENT_CONTROLLER(gesture));
+    int within;
 
-    gtk_widget_grab_focus(GTK_WIDGET(self));
-    if (presses % 2 == 0 || (state & GDK_CONTROL_MASK))
-        ui_range_enter(self, priv_of(self)->number->start);
+    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self)), "gtk-double-click-time", &within,
+                 NULL);
+    const bool second = priv->pressed && time - priv->pressed <= (uint32_t)within
+                        && hypot(x - priv->pressed_x, y - priv->pressed_y) <= NEAR;
+
+    priv->pressed = second ? 0 : time;
+    priv->pressed_x = x;
+    priv->pressed_y = y;
+    return second;
 }
 
 static void
 on_drag_begin(GtkGestureDrag *drag, double x, double y, UiRange *self)
 {
     UiRangePrivate *priv = priv_of(self);
+    const bool second = is_second(self, GTK_GESTURE(drag), x, y);
 
-    if (modifiers(GTK_GESTURE(drag)) & GDK_CONTROL_MASK)
-        return;
+    gtk_widget_grab_focus(GTK_WIDGET(self));
     gtk_gesture_set_state(GTK_GESTURE(drag), GTK_EVENT_SEQUENCE_CLAIMED);
     end(self); /* what keys have begun */
+    if (second || (modifiers(GTK_GESTURE(drag)) & GDK_CONTROL_MASK)) {
+        ui_range_enter(self, priv->number->start);
+        return;
+    }
     priv->dragging = true;
     priv->offset = 0;
     priv->place = ui_range_place(self);
@@ -237,6 +255,8 @@ on_drag_update(GtkGestureDrag *drag, double x, double y, UiRange *self)
 static void
 on_drag_end(GtkGestureDrag *drag, double x, double y, UiRange *self)
 {
+    if (hypot(x, y) > NEAR)
+        priv_of(self)->pressed = 0; /* that was no click */
     if (priv_of(self)->dragging)
         end(self);
 }
@@ -461,19 +481,15 @@ static void
 add_pointer(UiRange *self)
 {
     GtkWidget *widget = GTK_WIDGET(self);
-    GtkGesture *click = gtk_gesture_click_new();
     GtkGesture *drag = gtk_gesture_drag_new();
     GtkEventController *scroll = gtk_event_controller_scroll_new(
         GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
 
-    g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), self);
     g_signal_connect(drag, "drag-begin", G_CALLBACK(on_drag_begin), self);
     g_signal_connect(drag, "drag-update", G_CALLBACK(on_drag_update), self);
     g_signal_connect(drag, "drag-end", G_CALLBACK(on_drag_end), self);
     g_signal_connect(scroll, "scroll", G_CALLBACK(on_scroll), self);
-    gtk_widget_add_controller(widget, GTK_EVENT_CONTROLLER(click));
     gtk_widget_add_controller(widget, GTK_EVENT_CONTROLLER(drag));
-    gtk_gesture_group(drag, click);
     gtk_widget_add_controller(widget, scroll);
 }
 
