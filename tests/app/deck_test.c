@@ -9,9 +9,11 @@
 #include "tests/test.h"
 
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static int64_t
 track_id(const struct app_song *song, const char *name)
@@ -474,6 +476,48 @@ punched_by_hand_each_pass_is_a_take(void **state)
     ramp_close(&ramp);
 }
 
+/* The one that fails is stereo: it meets the limit first. */
+static void
+a_file_that_fails_ends_its_take_alone_at_the_last_good_frame(void **state)
+{
+    enum { LIMIT = 1 << 20, FRAMES = LIMIT / 8 + 48000 };
+    const struct rlimit low = {.rlim_cur = LIMIT, .rlim_max = RLIM_INFINITY};
+    const struct deck_order order = {.from = frames(48000)};
+    struct app_song *song = *state;
+    const int64_t voice = armed_track(song, "Voice", "1");
+    const int64_t bass = armed_track(song, "Bass", "2,3");
+    struct ramp_song ramp;
+    struct rlimit before;
+
+    signal(SIGXFSZ, SIG_IGN); /* as the program does */
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    ramp_open(&ramp, song, 256, 100);
+    roll(&ramp, &order);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &low), 0);
+    while (ramp.input - ramp.rolled_at < FRAMES) {
+        ramp_cycle(&ramp);
+        while (ramp.state.fill > 0.5f)
+            deck_poll(ramp.deck, &ramp.state);
+    }
+    deck_stop(ramp.deck);
+    ramp_cycle(&ramp);
+    ramp_settle(&ramp);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(ramp.notices, 1);
+    assert_non_null(strstr(ramp.notice, "Bass take 1"));
+    const struct row_clip *whole = ramp_take(song->session, voice, 1);
+    assert_non_null(whole);
+    assert_true(whole->length >= FRAMES - 256);
+    assert_in_place(&ramp, whole, 0, 0, 100, 0);
+    const struct row_clip *kept = ramp_take(song->session, bass, 1);
+    assert_non_null(kept);
+    assert_int_equal(kept->at, 48000);
+    assert_true(kept->length < LIMIT / 8 && kept->length > LIMIT / 8 - 48000);
+    assert_in_place(&ramp, kept, 0, 1, 100, 0);
+    assert_in_place(&ramp, kept, 1, 2, 100, 0);
+    ramp_close(&ramp);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, app_setup, app_teardown)
 
 int
@@ -492,6 +536,7 @@ main(void)
         TEST(a_gap_is_silence_of_its_length_with_a_mark_and_shifts_nothing),
         TEST(a_count_in_is_not_in_the_take),
         TEST(punched_by_hand_each_pass_is_a_take),
+        TEST(a_file_that_fails_ends_its_take_alone_at_the_last_good_frame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

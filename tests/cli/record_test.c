@@ -90,6 +90,21 @@ what_cannot_be_recorded_is_one_line_and_changes_nothing(void **state)
     refuses(*state, 1, "no such driver", "$R record a.rem --driver tape --arm Voice=1");
 }
 
+/* Its file meets a limit that the others' do not reach, however long a handle they have. */
+static void
+a_track_that_cannot_be_written_stops_no_other(void **state)
+{
+    cli_expect(*state, 0,
+               "set -ex; code=0; (ulimit -f 2050; " RECORD
+               "--arm Voice=1 --arm Bass=2,3 --for 3s) >said 2>err || code=$?\n"
+               "test $code = 1; test $(grep -c '^remanence: ' err) = 1\n"
+               "grep -q '^remanence: .*Bass take 1 .*: File too large; ' err\n"
+               "grep -qx 'Voice take 1: 3.000 s from 0.000 s' said\n"
+               "grep -q '^Bass take 1: [0-2][.][0-9]* s from 0.000 s' said\n"
+               "$R info a.rem --events | grep -q 'take ended early.*Bass'\n"
+               "$R check a.rem --hash\n");
+}
+
 /* The notice comes while there is still room for what ends the take. */
 static void
 a_full_disk_ends_the_takes_and_keeps_them(void **state)
@@ -132,6 +147,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_signal_ends_the_take_cleanly, setup, teardown),
         cmocka_unit_test_setup_teardown(
             what_cannot_be_recorded_is_one_line_and_changes_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_track_that_cannot_be_written_stops_no_other, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_full_disk_ends_the_takes_and_keeps_them, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_disk_that_is_full_at_once_costs_no_take, setup,
