@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/gallery.h"
 
+#include "ui/widgets/curve.h"
+#include "ui/widgets/dial.h"
 #include "ui/widgets/fader.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/inplace.h"
 #include "ui/widgets/knob.h"
 #include "ui/widgets/meter.h"
+#include "ui/widgets/toggle.h"
 
 #include "base/text.h"
 
@@ -124,6 +128,50 @@ meters(void)
     return box;
 }
 
+static GtkWidget *
+switches(void)
+{
+    static const char *const CLASSES[] = {"r", "m", "s", "a"};
+    static const char *const LETTERS[] = {"R", "M", "S", "A"};
+    GtkWidget *box = row(), *words = ui_inplace_new(1);
+
+    for (int i = 0; i < 8; i++) {
+        GtkWidget *toggle = ui_toggle_new(LETTERS[i % 4], CLASSES[i % 4]);
+
+        ui_toggle_set_title(toggle, LETTERS[i % 4]);
+        ui_toggle_show(toggle, i > 3);
+        gtk_box_append(GTK_BOX(box), toggle);
+    }
+    ui_inplace_set_title(UI_INPLACE(words), _("Name"));
+    ui_inplace_show(UI_INPLACE(words), _("Words written in place"));
+    gtk_box_append(GTK_BOX(box), words);
+    return box;
+}
+
+static GtkWidget *
+curves(void)
+{
+    static const struct number HZ = {NUMBER_HZ, NUMBER_LOG, 20, 20000, 1000};
+    static const struct number DB = {NUMBER_DB, NUMBER_LINEAR, -18, 18, 0};
+    static const double MARKS[] = {100, 1000, 10000}, LEVELS[] = {-12, 0, 12};
+    GtkWidget *box = row(), *curve = ui_curve_new(), *dial = ui_dial_new(&HZ, _("Frequency"), NULL);
+    double y[CURVE_SAMPLES];
+    const struct curve_line line = {y, ui_colors_rgb(COLORS[4]), 2, 0.2, 0};
+    const struct curve_point point = {true, true, 1000, 9, ui_colors_rgb(COLORS[4]), "1", false};
+
+    for (int i = 0; i < CURVE_SAMPLES; i++)
+        y[i] = 9 - ABS(i - 145) / 12.0;
+    ui_curve_set_x(UI_CURVE(curve), &HZ, MARKS, G_N_ELEMENTS(MARKS));
+    ui_curve_set_y(UI_CURVE(curve), &DB, LEVELS, G_N_ELEMENTS(LEVELS));
+    ui_curve_set_line(UI_CURVE(curve), 0, &line);
+    ui_curve_set_point(UI_CURVE(curve), 0, &point);
+    ui_curve_set_title(UI_CURVE(curve), _("EQ curve"));
+    gtk_widget_set_size_request(curve, 360, 130);
+    gtk_box_append(GTK_BOX(box), curve);
+    gtk_box_append(GTK_BOX(box), dial);
+    return box;
+}
+
 GtkWidget *
 ui_gallery_new(GtkApplication *application)
 {
@@ -138,8 +186,10 @@ ui_gallery_new(GtkApplication *application)
     page(box, _("Faders"), faders());
     page(box, _("Knobs"), knobs());
     page(box, _("Meters"), meters());
+    page(box, _("Switches and words"), switches());
+    page(box, _("Curves and dials"), curves());
     gtk_window_set_title(GTK_WINDOW(window), _("Gallery"));
-    gtk_window_set_default_size(GTK_WINDOW(window), 1100, 800);
+    gtk_window_set_default_size(GTK_WINDOW(window), 1100, 1000);
     gtk_window_set_child(GTK_WINDOW(window), box);
     return window;
 }
