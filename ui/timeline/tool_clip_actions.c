@@ -2,6 +2,7 @@
 /* tool_clip_actions.c: what is done with the selected clips, by name. */
 #include "ui/timeline/tools.h"
 
+#include "app/clipboard.h"
 #include "base/text.h"
 #include "ui/view/view.h"
 
@@ -13,7 +14,7 @@
 
 struct clips_held {
     UiStudio *studio;
-    UiActions *actions;
+    struct clipboard *clipboard; /* NULL: nothing was copied */
 };
 
 static UiStudio *
@@ -197,6 +198,88 @@ run_nudge_right(gpointer user, GVariant *parameter)
     nudge(user, 1);
 }
 
+/* --- copy and paste --------------------------------------------------------------------- */
+
+static bool
+take(gpointer user)
+{
+    struct clips_held *held = user;
+    struct clipboard *clipboard;
+    size_t count;
+    const int64_t *ids = selected(user, &count);
+
+    if (!model_of(user) || clipboard_take(&clipboard, model_of(user), ids, count))
+        return false; /* nothing is selected: what was copied stays */
+    clipboard_free(held->clipboard);
+    held->clipboard = clipboard;
+    return true;
+}
+
+static void
+run_copy(gpointer user, GVariant *parameter)
+{
+    take(user);
+}
+
+static void
+run_cut(gpointer user, GVariant *parameter)
+{
+    if (take(user))
+        together(user, "delete");
+}
+
+static void
+note_pasted(UiStudio *studio, const struct edit *edit, GArray *made)
+{
+    size_t count;
+    const struct change *changes = edit_changes(edit, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (changes[i].table == TABLE_CLIP)
+            g_array_append_val(made, changes[i].id);
+}
+
+/* At the playhead; what was pasted is selected. */
+static void
+run_paste(gpointer user, GVariant *parameter)
+{
+    struct clips_held *held = user;
+    struct selection *selection = view_of(user)->selection;
+    g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    struct fault fault;
+
+    if (!held->clipboard || !model_of(user))
+        return;
+    const gulong watch
+        = g_signal_connect(held->studio, "changed", G_CALLBACK(note_pasted), made);
+
+    if (clipboard_paste(held->clipboard, ui_studio_session(held->studio),
+                        ui_studio_position(held->studio),
+                        selection_focus(selection, SELECT_TRACK), &fault))
+        ui_studio_tell(held->studio, &fault);
+    g_signal_handler_disconnect(held->studio, watch);
+    if (made->len == 0)
+        return;
+    selection_set(selection, SELECT_CLIP, (const int64_t *)(const void *)made->data,
+                  made->len);
+    ui_studio_view_changed(held->studio, UI_VIEW_SELECTION);
+}
+
+/* Ids of one song mean nothing in another. */
+static void
+forget(UiStudio *studio, struct clips_held *held)
+{
+    clipboard_free(held->clipboard);
+    held->clipboard = NULL;
+}
+
+static void
+free_held(gpointer user)
+{
+    forget(NULL, user);
+    g_free(user);
+}
+
 /* --- how they sound --------------------------------------------------------------------- */
 
 /* Off where all are on, else on. */
@@ -327,6 +410,9 @@ static const struct ui_action TABLE[] = {
     {"ripple-delete", N_("Delete clips and close the gap"), SUBJECT, "<Control>Delete",
      run_ripple_delete},
     {"duplicate", N_("Duplicate clips"), SUBJECT, "<Control>d", run_duplicate},
+    {"clip-copy", N_("Copy clips"), SUBJECT, "<Control>c", run_copy},
+    {"clip-cut", N_("Cut clips"), SUBJECT, "<Control>x", run_cut},
+    {"clip-paste", N_("Paste clips at the playhead"), SUBJECT, "<Control>v", run_paste},
     {"nudge-left", N_("Nudge clips to the left"), SUBJECT, "<Alt>Left", run_nudge_left},
     {"nudge-right", N_("Nudge clips to the right"), SUBJECT, "<Alt>Right", run_nudge_right},
     {"clip-mute", N_("Mute clips"), SUBJECT, "m", run_mute},
@@ -346,7 +432,7 @@ ui_tool_clip_actions(UiStudio *studio, UiActions *actions)
     struct clips_held *held = g_new0(struct clips_held, 1);
 
     held->studio = studio;
-    held->actions = actions;
-    g_object_set_data_full(G_OBJECT(actions), "timeline-clips", held, g_free);
+    g_object_set_data_full(G_OBJECT(actions), "timeline-clips", held, free_held);
+    g_signal_connect(studio, "song", G_CALLBACK(forget), held);
     ui_actions_add(actions, TABLE, G_N_ELEMENTS(TABLE), held);
 }

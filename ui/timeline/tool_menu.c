@@ -13,13 +13,14 @@ struct tool_menu {
 };
 
 static const char *const OF_CLIPS[] = {"split",     "duplicate",   "delete",
-                                       "ripple-delete", NULL,      "clip-mute",
+                                       "ripple-delete", NULL,      "clip-copy",
+                                       "clip-cut",  "clip-paste",  NULL, "clip-mute",
                                        "clip-lock", "clip-raise",  "clip-louder",
                                        "clip-softer", NULL,        "zoom-selection",
                                        "loop-selection"};
 static const char *const OF_ROWS[] = {"track-add-audio", "track-add-stereo",
                                       "track-add-midi",  "track-add-bus",
-                                      "track-add-folder", NULL, "select-all",
+                                      "track-add-folder", NULL, "clip-paste", "select-all",
                                       "lanes",           "zoom-all"};
 
 static const struct {
