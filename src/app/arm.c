@@ -189,6 +189,7 @@ tell(void *user, const struct incident *incident)
         .time = incident->time,
         .input = incident->input,
         .track = track ? track->name : "",
+        .track_id = incident->track,
         .value = incident->value,
         .text = incident->text,
     };

@@ -33,6 +33,7 @@ struct incident_told {
     int64_t time;     /* microseconds since 1970, UTC */
     int64_t input;
     const char *track; /* "": all, or gone */
+    int64_t track_id;  /* 0: all */
     int64_t value;
     const char *text;
 };

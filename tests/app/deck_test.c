@@ -3,6 +3,7 @@
 
 #include "app/arm.h"
 #include "app/place.h"
+#include "app/tap.h"
 #include "engine/engine.h"
 #include "model/check.h"
 #include "tests/app/deck_help.h"
@@ -520,11 +521,50 @@ a_file_that_fails_ends_its_take_alone_at_the_last_good_frame(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, app_setup, app_teardown)
 
+/* In time: a bucket's first sample and its last are its extremes, as the ramp rises. */
+static void
+a_take_is_seen_while_it_is_recorded(void **state)
+{
+    struct app_song *song = *state;
+    const int64_t track = armed_track(song, "Voice", "2");
+    const struct deck_order order = {.from = frames(48000)};
+    struct wave_column column = {0, 0, 0};
+    struct deck_running running = {.tap = NULL};
+    struct ramp_song ramp;
+
+    ramp_open(&ramp, song, 256, 37);
+    assert_int_equal(deck_running(ramp.deck, &running, 1), 0);
+    ramp_frames(&ramp, 10000);
+    roll(&ramp, &order);
+    do
+        ramp_frames(&ramp, 1000);
+    while (deck_running(ramp.deck, &running, 1) != 1 || !running.tap
+           || tap_frames(running.tap) < running.handle + 20000);
+    assert_int_equal(running.track, track);
+    assert_int_equal(running.start.n, 48000);
+    assert_string_equal(running.name, "Voice take 1");
+    const int64_t bucket = (running.handle / TAP_FRAMES + 1) * TAP_FRAMES;
+    const int64_t at = bucket - running.handle;
+
+    tap_columns(running.tap, 0, (double)bucket, TAP_FRAMES, 1, &column);
+    deck_stop(ramp.deck);
+    ramp_cycle(&ramp);
+    ramp_settle(&ramp);
+    assert_int_equal(deck_running(ramp.deck, &running, 1), 0);
+    float *x = ramp_clip(song->session, ramp_take(song->session, track, 1), 0);
+
+    assert_float_equal(column.min, x[at], 0);
+    assert_float_equal(column.max, x[at + TAP_FRAMES - 1], 0);
+    free(x);
+    ramp_close(&ramp);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_take_lies_where_it_was_played),
+        TEST(a_take_is_seen_while_it_is_recorded),
         TEST(takes_of_one_round_trip_are_placed_again_with_another),
         TEST(many_tracks_record_at_once_mono_and_stereo),
         TEST(a_punch_is_exact_and_leaves_what_lies_outside),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/timeline/canvas.h"
 
+#include "app/arm.h"
 #include "ui/timeline/layer.h"
 #include "ui/timeline/palette_css.h"
 #include "ui/timeline/tiles.h"
@@ -19,6 +20,7 @@ struct _UiCanvas {
     struct tiles *tiles;
     struct touch *touch;
     struct picture picture;
+    GArray *gaps;          /* of the song's recordings */
     GskRenderNode *ground; /* the tiles, as long as nothing of them changes */
     guint waves_source;
     guint next;            /* tiles are missing: another frame is asked for */
@@ -127,11 +129,14 @@ draw_layers(UiCanvas *self, GtkSnapshot *snapshot, int width, int height)
         .origin = tiles_origin(&self->picture.view->zoom, self->picture.unit),
         .width = width,
         .height = height,
+        .gaps = (const struct gap *)(void *)self->gaps->data,
+        .n_gaps = self->gaps->len,
     };
 
     layer_names(&layer);
     layer_ranges(&layer);
     layer_marks(&layer);
+    layer_gaps(&layer);
     layer_selection(&layer);
     layer_drag(&layer);
 }
@@ -196,6 +201,34 @@ open_waves(UiCanvas *self, struct session *session)
 }
 
 static void
+add_gap(void *user, const struct incident_told *told)
+{
+    const struct gap gap = {told->track_id, told->at.n, told->value};
+
+    if (g_str_equal(told->word, "xrun") || g_str_equal(told->word, "lost"))
+        g_array_append_val((GArray *)user, gap);
+}
+
+/* What the flight recorder knows of lost sound. */
+static void
+read_gaps(UiCanvas *self)
+{
+    struct session *session = ui_studio_session(self->studio);
+    struct fault ignored; /* gaps that cannot be read are not shown, and stop nobody */
+
+    g_array_set_size(self->gaps, 0);
+    if (session)
+        (void)!incidents_tell(session, add_gap, self->gaps, &ignored);
+    ui_canvas_redraw(self);
+}
+
+static void
+on_taken(UiStudio *studio, const char *name, UiCanvas *self)
+{
+    read_gaps(self);
+}
+
+static void
 on_song(UiStudio *studio, UiCanvas *self)
 {
     struct session *session = ui_studio_session(studio);
@@ -205,6 +238,7 @@ on_song(UiStudio *studio, UiCanvas *self)
     touch_song(self->touch, ui_studio_model(studio));
     if (session)
         open_waves(self, session);
+    read_gaps(self);
     redraw_ground(self);
 }
 
@@ -290,6 +324,7 @@ finalize(GObject *object)
     touch_free(self->touch);
     labels_free(self->picture.labels);
     playlist_free(self->picture.playlist);
+    g_array_unref(self->gaps);
     G_OBJECT_CLASS(ui_canvas_parent_class)->finalize(object);
 }
 
@@ -312,6 +347,7 @@ ui_canvas_init(UiCanvas *self)
 {
     self->tiles = tiles_new();
     self->touch = touch_new();
+    self->gaps = g_array_new(FALSE, FALSE, sizeof(struct gap));
     self->picture.palette = palette_dark();
     if (playlist_new(&self->picture.playlist))
         g_error("%s", "no memory"); /* as GLib does */
@@ -329,6 +365,7 @@ ui_canvas_new(UiStudio *studio)
     g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);
     g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
+    g_signal_connect_object(studio, "taken", G_CALLBACK(on_taken), self, 0);
     on_song(studio, self);
     return GTK_WIDGET(self);
 }

@@ -10,12 +10,20 @@
 
 #include <gtk/gtk.h>
 
+/* Sound that was lost on the way in: silence lies there in its stead. */
+struct gap {
+    int64_t track_id; /* 0: of all that were recorded then */
+    int64_t at, frames;
+};
+
 struct layer {
     GtkSnapshot *snapshot;
     PangoContext *pango;
     struct picture *picture; /* view, model, colours */
     int64_t origin;          /* as of tiles_origin() */
     int width, height;
+    const struct gap *gaps;
+    size_t n_gaps;
 };
 
 /* Where a frame of the song is, on a whole pixel; and the top of a row. */
@@ -40,6 +48,7 @@ void layer_plate(const struct layer *layer, const char *text, double x, double y
 void layer_ranges(const struct layer *layer);    /* selected time, loop and punch */
 void layer_names(const struct layer *layer);     /* of clips that begin left of the edge */
 void layer_marks(const struct layer *layer);     /* markers */
+void layer_gaps(const struct layer *layer);      /* lost sound */
 void layer_selection(const struct layer *layer); /* selected clips, with their handles */
 void layer_drag(const struct layer *layer);      /* what a gesture is about to do */
 

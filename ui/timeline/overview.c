@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { HEIGHT = 34, NARROWEST = 8 };
+enum { HEIGHT = 28, NARROWEST = 8 };
 
 struct _UiOverview {
     GtkWidget parent_instance;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/timeline/picture.h"
 
+#include "app/place.h"
 #include "ui/view/alloc.h"
 
 #include <math.h>
@@ -274,6 +275,65 @@ paint_lane(struct picture *picture, const struct view_row *row,
         paint_unused(picture, row, place, to, 0, to->width);
 }
 
+/* --- folders --------------------------------------------------------------------------- */
+
+static bool
+lies_in(const struct model *model, const struct row_track *track, int64_t folder)
+{
+    for (int depth = 0; track && depth < 64; depth++) {
+        if (track->folder_id == folder)
+            return true;
+        track = model_row(model, TABLE_TRACK, track->folder_id);
+    }
+    return false;
+}
+
+/* A line for each clip of a track. */
+static void
+paint_lines(const struct picture *picture, const struct row_track *track, int64_t lane,
+            const struct picture_place *place, struct pixels *to, int y, int height)
+{
+    const rgb_t color
+        = rgb_mix(picture->palette.bg1, (rgb_t)track->color, 0.62);
+    size_t count;
+    struct clip_span *spans = in_sight(picture, lane, picture_frame(place, -1),
+                                       picture_frame(place, to->width + 1), &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const int x0 = picture_x(place, (double)spans[i].start);
+        const int x1 = picture_x(place, (double)spans[i].end) - place->unit;
+
+        paint_fill(to, (struct area){x0, y, x1 > x0 ? x1 - x0 : 1, height}, color);
+    }
+    free(spans);
+}
+
+/* What is in a folder, however deep, one line a track. */
+static void
+paint_folder(const struct picture *picture, const struct view_row *row,
+             const struct picture_place *place, struct pixels *to)
+{
+    const int unit = place->unit, inset = 6 * unit, room = to->height - 2 * inset - unit;
+    const struct row_track **tracks;
+    size_t all, count = 0;
+
+    if (place_tracks(picture->model, &tracks, &all))
+        return;
+    for (size_t i = 0; i < all; i++)
+        if (place_playing_lane(picture->model, tracks[i]->id)
+            && lies_in(picture->model, tracks[i], row->id))
+            tracks[count++] = tracks[i];
+    for (size_t i = 0; i < count; i++) {
+        const int y = inset + (int)(i * (size_t)room / count);
+        const int height = room / (int)count;
+
+        paint_lines(picture, tracks[i],
+                    place_playing_lane(picture->model, tracks[i]->id), place, to, y,
+                    height > 2 * unit ? height - unit : unit);
+    }
+    free(tracks);
+}
+
 void
 picture_row(struct picture *picture, const struct view_row *row, double scale, int64_t x,
             struct pixels *to)
@@ -285,6 +345,8 @@ picture_row(struct picture *picture, const struct view_row *row, double scale, i
         paint_lane(picture, row, &place, to);
     else if (row->comp_id)
         paint_comp(picture, row, &place, to);
+    else if (row->track_kind == TRACK_FOLDER)
+        paint_folder(picture, row, &place, to);
     else if (row->lane_id)
         paint_clips(picture, row, &place, to);
 }

@@ -17,7 +17,7 @@ enum {
     SOUND_FROM = 3,
     FADE_FROM = 4, /* shorter ones are no more than a click's width */
 };
-#define FAR_BEND 0.62
+#define FAR_BEND 0.52
 #define LINES_FROM 0.5 /* frames a column, and less: samples are joined by lines */
 
 /* --- what there is to paint ------------------------------------------------------------ */

@@ -49,7 +49,7 @@ paint_channel(const struct growing *g, struct area area, unsigned channel)
         .middle = (float)area.y + (float)area.height / 2,
         .half = (float)area.height / 2 - (float)g->place.unit,
         .gain = 1,
-        .bend = 0.62f,
+        .bend = 0.52f,
         .unit = (float)g->place.unit,
         .clipped = g->clipped,
     };

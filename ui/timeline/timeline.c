@@ -15,6 +15,7 @@ struct _UiTimeline {
     GtkWidget *grid;
     GtkWidget *canvas, *ruler, *overview, *playhead;
     GtkWidget *headers, *corner;
+    GtkWidget *bar; /* which scrolls time where there is no overview */
     GtkAdjustment *across, *down;
     bool scrolling; /* the adjustments follow the view, not the other way round */
     bool in_sight;  /* the playhead was, at the last tick: then it is followed */
@@ -134,6 +135,7 @@ on_view(UiStudio *studio, guint changes, UiTimeline *self)
     if (!(changes & (UI_VIEW_ZOOM | UI_VIEW_ROWS | UI_VIEW_TOOL)))
         return;
     gtk_widget_set_visible(self->overview, (view->panels & PANEL_OVERVIEW) != 0);
+    gtk_widget_set_visible(self->bar, !(view->panels & PANEL_OVERVIEW));
     show_scroll(self);
     place_playhead(self);
 }
@@ -166,7 +168,7 @@ make_middle(UiTimeline *self)
     return overlay;
 }
 
-static GtkAdjustment *
+static GtkWidget *
 make_scrollbar(UiTimeline *self, GtkOrientation orientation, int column, int row,
                const char *name)
 {
@@ -177,7 +179,7 @@ make_scrollbar(UiTimeline *self, GtkOrientation orientation, int column, int row
                                    -1);
     g_signal_connect(adjustment, "value-changed", G_CALLBACK(on_scrolled), self);
     gtk_grid_attach(GTK_GRID(self->grid), bar, column, row, 1, 1);
-    return adjustment;
+    return bar;
 }
 
 static void
@@ -191,8 +193,12 @@ build(UiTimeline *self)
     self->playhead = ui_playhead_new();
     gtk_grid_attach(GTK_GRID(self->grid), make_middle(self), 1, 0, 1, 2);
     gtk_grid_attach(GTK_GRID(self->grid), self->overview, 1, 2, 1, 1);
-    self->down = make_scrollbar(self, GTK_ORIENTATION_VERTICAL, 2, 1, _("Scroll tracks"));
-    self->across = make_scrollbar(self, GTK_ORIENTATION_HORIZONTAL, 1, 3, _("Scroll time"));
+    GtkWidget *down
+        = make_scrollbar(self, GTK_ORIENTATION_VERTICAL, 2, 1, _("Scroll tracks"));
+
+    self->bar = make_scrollbar(self, GTK_ORIENTATION_HORIZONTAL, 1, 3, _("Scroll time"));
+    self->down = gtk_scrollbar_get_adjustment(GTK_SCROLLBAR(down));
+    self->across = gtk_scrollbar_get_adjustment(GTK_SCROLLBAR(self->bar));
 }
 
 static void

@@ -69,6 +69,18 @@ touch_track(struct touching *t, int64_t track)
         t->row(t->user, lane->id);
 }
 
+/* Folders show the clips of what lies in them. */
+static void
+touch_folders(struct touching *t, int64_t track)
+{
+    for (int depth = 0; track && depth < 64; depth++) {
+        const struct row_track *row = model_row(t->model, TABLE_TRACK, track);
+
+        t->row(t->user, track);
+        track = row ? row->folder_id : 0;
+    }
+}
+
 static void
 touch_lane(struct touching *t, int64_t lane)
 {
@@ -76,7 +88,7 @@ touch_lane(struct touching *t, int64_t lane)
 
     t->row(t->user, lane);
     if (row)
-        t->row(t->user, row->track_id);
+        touch_folders(t, row->track_id);
     else
         t->all = true;
 }
