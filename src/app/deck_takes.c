@@ -105,6 +105,7 @@ give_sink(struct deck *deck, struct deck_take *take)
         refuse(deck, take, &fault);
         return;
     }
+    (void)!tap_new(&take->tap, take->begun.channels); /* a take need not be seen */
     if (recorder_give(deck->recorder, take->begun.take, &sink)) {
         recording_abort(take->file, true); /* it waited too long, and is over */
         take->file = NULL;
