@@ -12,6 +12,7 @@
 #include "ui/shell/jobs.h"
 #include "ui/shell/memory.h"
 #include "ui/shell/preferences.h"
+#include "ui/shell/side.h"
 #include "ui/shell/start.h"
 #include "ui/shell/status.h"
 #include "ui/shell/transport.h"
@@ -188,7 +189,7 @@ make_song(UiWindow *self)
     gtk_paned_set_shrink_end_child(GTK_PANED(self->paned), FALSE);
     gtk_widget_set_vexpand(self->paned, TRUE);
     g_signal_connect(self->paned, "notify::max-position", G_CALLBACK(share), NULL);
-    return self->paned;
+    return ui_side_new(self->studio, self->actions, self->paned);
 }
 
 static void
