@@ -2,39 +2,50 @@
 #include "ui/shell/side.h"
 
 #include "base/text.h"
+#include "ui/shell/browser.h"
 #include "ui/shell/history.h"
 
 enum { WIDTH = 300 };
 
 struct side {
     UiActions *actions;
-    GtkWidget *history;
+    GtkWidget *box; /* hidden where none of them is shown */
+    GtkWidget *browser, *history;
 };
 
+/* One above the other, where both are wanted. */
 static void
-run_history(gpointer user, GVariant *parameter)
+show(struct side *self)
 {
-    struct side *self = user;
+    const bool browser = ui_actions_switch(self->actions, "browser");
+    const bool history = ui_actions_switch(self->actions, "history");
 
-    gtk_widget_set_visible(self->history, ui_actions_switch(self->actions, "history"));
+    gtk_widget_set_visible(self->browser, browser);
+    gtk_widget_set_visible(self->history, history);
+    gtk_widget_set_visible(self->box, browser || history);
+}
+
+static void
+run_switch(gpointer user, GVariant *parameter)
+{
+    show(user);
 }
 
 static const struct ui_action TABLE[] = {
-    {"history", N_("History"), N_("Window"), "<Control>h", run_history, "b", NULL, "false"},
+    {"browser", N_("Files"), N_("Window"), "<Control>e", run_switch, "b", NULL, "false"},
+    {"history", N_("History"), N_("Window"), "<Control>h", run_switch, "b", NULL, "false"},
 };
 
 static GtkWidget *
-make_panel(UiStudio *studio)
+make_panel(const char *title, GtkWidget *content)
 {
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
-    GtkWidget *head = gtk_label_new(_("History"));
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0), *head = gtk_label_new(title);
 
     gtk_label_set_xalign(GTK_LABEL(head), 0.0f);
     gtk_widget_add_css_class(head, "heading");
     gtk_widget_add_css_class(box, "side");
-    gtk_widget_set_size_request(box, WIDTH, -1);
     gtk_box_append(GTK_BOX(box), head);
-    gtk_box_append(GTK_BOX(box), ui_history_new(studio));
+    gtk_box_append(GTK_BOX(box), content);
     return box;
 }
 
@@ -45,14 +56,18 @@ ui_side_new(UiStudio *studio, UiActions *actions, GtkWidget *main)
     struct side *self = g_new0(struct side, 1);
 
     self->actions = actions;
-    self->history = make_panel(studio);
-    gtk_widget_set_visible(self->history, FALSE);
+    self->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    self->browser = make_panel(_("Files"), ui_browser_new(studio));
+    self->history = make_panel(_("History"), ui_history_new(studio));
+    gtk_box_append(GTK_BOX(self->box), self->browser);
+    gtk_box_append(GTK_BOX(self->box), self->history);
+    gtk_widget_set_size_request(self->box, WIDTH, -1);
     gtk_paned_set_start_child(GTK_PANED(paned), main);
-    gtk_paned_set_end_child(GTK_PANED(paned), self->history);
+    gtk_paned_set_end_child(GTK_PANED(paned), self->box);
     gtk_paned_set_resize_end_child(GTK_PANED(paned), FALSE);
     gtk_paned_set_shrink_end_child(GTK_PANED(paned), FALSE);
-    gtk_paned_set_shrink_start_child(GTK_PANED(paned), TRUE);
     g_object_set_data_full(G_OBJECT(paned), "side", self, g_free);
     ui_actions_add(actions, TABLE, G_N_ELEMENTS(TABLE), self);
+    show(self);
     return paned;
 }

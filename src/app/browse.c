@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/browse.h"
+
+#include "app/media.h"
+#include "base/text.h"
+#include "media/soundfile.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static int
+in_order(const void *a, const void *b)
+{
+    const struct browse_entry *one = a, *two = b;
+
+    if (one->folder != two->folder)
+        return one->folder ? -1 : 1;
+    return strcoll(one->name, two->name);
+}
+
+static bool
+is_folder(const char *folder, const struct dirent *entry)
+{
+    char path[4096];
+    struct stat info;
+
+    if (entry->d_type != DT_UNKNOWN && entry->d_type != DT_LNK)
+        return entry->d_type == DT_DIR;
+    return snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) < (int)sizeof path
+           && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static bool
+append(struct browse_entry **entries, size_t *count, const char *name, bool folder)
+{
+    if ((*count & (*count - 1)) == 0) { /* a power of two: there is no more room */
+        struct browse_entry *more
+            = realloc(*entries, (*count ? *count * 2 : 1) * sizeof *more);
+
+        if (!more)
+            return false;
+        *entries = more;
+    }
+    char *text = strdup(name);
+    if (!text)
+        return false;
+    (*entries)[(*count)++] = (struct browse_entry){text, folder};
+    return true;
+}
+
+enum status
+browse_folder(const char *folder, struct browse_entry **out, size_t *count,
+              struct fault *fault)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+    bool room = true;
+
+    *out = NULL;
+    *count = 0;
+    if (!dir)
+        return fault_errno(fault, errno, folder);
+    while (room && (entry = readdir(dir))) {
+        const bool below = entry->d_name[0] != '.' && is_folder(folder, entry);
+
+        if (below || (entry->d_name[0] != '.' && media_is_sound_name(entry->d_name)))
+            room = append(out, count, entry->d_name, below);
+    }
+    closedir(dir);
+    if (room) {
+        if (*count > 1)
+            qsort(*out, *count, sizeof **out, in_order);
+        return ST_OK;
+    }
+    browse_clear(*out, *count);
+    *out = NULL;
+    *count = 0;
+    return fault_errno(fault, ENOMEM, folder);
+}
+
+void
+browse_clear(struct browse_entry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(entries[i].name);
+    free(entries);
+}
+
+static const char *
+wide(unsigned channels)
+{
+    return channels == 1 ? _("mono") : channels == 2 ? _("stereo") : _("many channels");
+}
+
+bool
+browse_about(const char *path, char *text, size_t size)
+{
+    struct soundfile *file;
+    struct fault fault;
+
+    if (soundfile_open(&file, path, &fault)) {
+        snprintf(text, size, "%s", fault.what);
+        return false;
+    }
+    const struct soundfile_info *info = soundfile_info(file);
+    const int64_t seconds = info->frames > 0 ? info->frames / info->rate : 0;
+
+    snprintf(text, size, "%d:%02d · %.4g kHz · %s", (int)(seconds / 60),
+             (int)(seconds % 60), info->rate / 1000.0, wide(info->channels));
+    soundfile_close(file);
+    return true;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* browse.h: what lies in a folder that could come into a song.  Main thread. */
+#ifndef APP_BROWSE_H
+#define APP_BROWSE_H
+
+#include "base/fault.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct browse_entry {
+    char *name;
+    bool folder;
+};
+
+/* The folders of a folder, and then its sound files (by their endings), each by name; what is
+ * hidden is left out.  The entries are the caller's, freed by browse_clear().  Fails, *out
+ * NULL: what the disk says. */
+NODISCARD enum status browse_folder(const char *folder, struct browse_entry **out,
+                                    size_t *count, struct fault *fault);
+void browse_clear(struct browse_entry *entries, size_t count);
+
+/* What a sound file is, by its head: «3:24 · 48 kHz · stereo».  False: it cannot be read, and
+ * the text says so. */
+bool browse_about(const char *path, char *text, size_t size);
+
+#endif
