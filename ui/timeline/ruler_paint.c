@@ -3,6 +3,7 @@
 
 #include "time/timecode.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -242,6 +243,46 @@ paint_number(const struct strip *strip, const struct grid_line *line, int x, boo
          strong ? look->palette->fg : look->palette->faint);
 }
 
+/* So near that no beat is in sight: its parts, as bar.beat.tick, 960 of these to the quarter
+ * as the clock has them. */
+static void
+paint_parts(const struct strip *strip)
+{
+    const struct ruler_look *look = strip->look;
+    const struct grid grid = {.unit = GRID_ADAPTIVE};
+    struct grid_line lines[MOST_LINES / 4];
+    const size_t count
+        = grid_lines(&grid, &look->view->zoom, model_tempo(look->model), -TIME_ROOM,
+                     (double)strip->to->width / strip->unit, lines, MOST_LINES / 4);
+    int free_from = INT_MIN;
+
+    for (size_t i = 0; i < count; i++) {
+        const int x = column(strip, lines[i].at.n);
+        const bool number = x >= free_from;
+        char words[64];
+
+        blend(strip, x, strip->height - (number ? 8 : 4) * strip->unit, strip->unit,
+              (number ? 8 : 4) * strip->unit, look->palette->light ? 0x000000 : 0xffffff, 36);
+        if (!number)
+            continue;
+        snprintf(words, sizeof words, "%lld.%d.%d", (long long)lines[i].place.bar,
+                 lines[i].place.beat, lines[i].place.tick / (TICKS_PER_QUARTER / 960));
+        text(strip, look->labels, words, x + 5 * strip->unit,
+             strip->height / 2 - 7 * strip->unit, strip->to->width, look->palette->dim);
+        free_from = x + TIME_ROOM * strip->unit;
+    }
+}
+
+static size_t
+in_sight(const struct grid_line lines[], size_t count)
+{
+    size_t seen = 0;
+
+    for (size_t i = 0; i < count; i++)
+        seen += lines[i].x >= 0;
+    return seen;
+}
+
 static void
 paint_bars(const struct strip *strip)
 {
@@ -254,6 +295,10 @@ paint_bars(const struct strip *strip)
     const int64_t step = bars_a_number(strip, lines, count);
     const bool beats = beats_are_wide(lines, count);
 
+    if (in_sight(lines, count) < 2) {
+        paint_parts(strip);
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         const bool bar = lines[i].level == GRID_LINE_BAR;
         const bool number = bar && (lines[i].place.bar - 1) % step == 0;
