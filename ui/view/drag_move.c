@@ -14,7 +14,7 @@
 enum { MOST = 1000 };
 
 /* Clips lie on shelves: the rows that hold some.  A track whose lanes are shown holds
- * none itself.  From a row on, upwards or else downwards, the nearest shelf; NULL: none. */
+ * none itself. */
 static bool
 is_shelf(const struct view_row *row)
 {

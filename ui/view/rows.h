@@ -40,7 +40,8 @@ void rows_free(struct rows *rows);
 /* Another song: no heights and folds any more; as high as all, in the usual size. */
 void rows_forget(struct rows *rows);
 
-/* Read the rows of the model anew (NULL: none).  Takes some 50 us for 500 tracks. */
+/* Read the rows of the model anew (NULL: none).  Takes less than a
+ * millisecond for 500 tracks. */
 void rows_build(struct rows *rows, const struct model *model);
 
 /* Whether the rows must be built anew after this edit. */
