@@ -472,6 +472,40 @@ the_command_measures_and_its_takes_are_placed_so(void **state)
     plug_out(studio);
 }
 
+static void
+refuse_rate(const char *folder, const char *format)
+{
+    char words[600], text[1024];
+
+    snprintf(words, sizeof words, format, folder);
+    FILE *said = start_command(words);
+    const size_t size = fread(text, 1, sizeof text - 1, said);
+    const int code = pclose(said);
+
+    text[size] = '\0';
+    if (!WIFEXITED(code) || WEXITSTATUS(code) != 1 || strncmp(text, "remanence: ", 11) != 0
+        || strchr(text, '\n') != text + size - 1 || !strstr(text, "48000")
+        || !strstr(text, "44100") || !strstr(text, "; "))
+        fail_msg("%s: %s", words, text);
+}
+
+static void
+a_rate_that_the_device_has_not_is_one_line(void **state)
+{
+    struct studio *studio = *state;
+    char words[600];
+
+    plug_in(studio, 256);
+    snprintf(words, sizeof words, "new %s/Other.rem --rate 44100", studio->folder);
+    end_command(start_command(words), "44100");
+    snprintf(words, sizeof words, "edit %s/Other.rem track-add Voice", studio->folder);
+    end_command(start_command(words), "");
+    refuse_rate(studio->folder, "play %s/Other.rem --driver jack");
+    refuse_rate(studio->folder, "record %s/Other.rem --driver jack --arm Voice=1");
+    refuse_rate(studio->folder, "latency --driver jack --rate 44100");
+    plug_out(studio);
+}
+
 #endif
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -484,6 +518,7 @@ main(void)
         TEST(what_was_heard_is_recorded_where_it_was),
         TEST(without_a_loop_it_says_what_to_do),
         TEST(the_command_measures_and_its_takes_are_placed_so),
+        TEST(a_rate_that_the_device_has_not_is_one_line),
 #endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
