@@ -20,7 +20,8 @@ PACKAGES_GUI := libgtk-4-dev libglib2.0-dev-bin fonts-inter
 PACKAGES_CHECK := hydrogen-drumkits ardour-data vorbis-tools flac opus-tools lame \
 	libsndfile1 binutils jackd2 libasound2-plugins pipewire pipewire-jack wireplumber \
 	dbus xvfb openbox xdotool x11-utils x11-apps at-spi2-core python3-gi \
-	gir1.2-atspi-2.0 imagemagick appstream desktop-file-utils
+	gir1.2-atspi-2.0 imagemagick appstream desktop-file-utils shared-mime-info \
+	libglib2.0-bin groff-base
 PACKAGES_BENCH := fluidsynth fluid-soundfont-gm sox time ecasound \
 	jackd2 stress-ng
 PACKAGES_FUZZ := clang libclang-rt-dev
@@ -316,28 +317,59 @@ $(B)/po/%.mo: po/%.po
 
 # --- install -----------------------------------------------------------------------
 
-.PHONY: install uninstall dist clean distclean
+.PHONY: install uninstall dist clean distclean icons
 completions = $(datadir)/bash-completion/completions
+ID := org.remanence.Remanence
+ICON_SIZES := 16 24 32 48 64 128 256
+# What the desktop asks for: FROM=TO, below data/desktop and the folder for data.
+DESKTOP := $(ID).desktop=applications/$(ID).desktop \
+	$(ID).metainfo.xml=metainfo/$(ID).metainfo.xml \
+	$(ID).mime.xml=mime/packages/$(ID).xml \
+	icons/$(ID).svg=icons/hicolor/scalable/apps/$(ID).svg \
+	icons/$(ID)-symbolic.svg=icons/hicolor/symbolic/apps/$(ID)-symbolic.svg \
+	$(foreach s,$(ICON_SIZES),icons/$(s).png=icons/hicolor/$(s)x$(s)/apps/$(ID).png)
+MANUALS := man/remanence.1 man/remanence-project.5
+ifeq ($(WITH_GUI),yes)
+MANUALS += man/remanence-gtk.1
+else
+DESKTOP :=
+endif
+# What desktops keep beside it to find it fast; a packager's tools do this by themselves.
+define tell_desktop
+	$(if $(or $(DESTDIR),$(if $(DESKTOP),,none)),,\
+	$(Q)for tell in "update-mime-database $(datadir)/mime" \
+	  "update-desktop-database -q $(datadir)/applications" \
+	  "gtk-update-icon-cache -q -f -t $(datadir)/icons/hicolor"; do \
+	  command -v $${tell%% *} >/dev/null && $$tell 2>/dev/null || true; done)
+endef
+
 install: all $(LINGUAS:%=$(B)/po/%.mo)
-	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 \
-	  $(DESTDIR)$(completions)
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(completions)
 	$(INSTALL) $(PROGRAMS) $(DESTDIR)$(bindir)
-	$(INSTALL) -m 644 man/remanence.1 $(DESTDIR)$(mandir)/man1/remanence.1
-	$(INSTALL) -m 644 man/remanence-project.5 $(DESTDIR)$(mandir)/man5/remanence-project.5
 	$(INSTALL) -m 644 data/remanence.bash $(DESTDIR)$(completions)/remanence
 	$(INSTALL) -d $(DESTDIR)$(datadir)/remanence/templates
 	$(INSTALL) -m 644 data/templates/*.template $(DESTDIR)$(datadir)/remanence/templates
+	$(Q)for m in $(MANUALS); do \
+	  $(INSTALL) -D -m 644 $$m $(DESTDIR)$(mandir)/man$${m##*.}/$${m##*/} || exit 1; done
+	$(Q)for f in $(DESKTOP); do \
+	  $(INSTALL) -D -m 644 data/desktop/$${f%%=*} $(DESTDIR)$(datadir)/$${f#*=} || exit 1; done
 	$(Q)for l in $(LINGUAS); do \
-	  $(INSTALL) -d $(DESTDIR)$(localedir)/$$l/LC_MESSAGES && \
-	  $(INSTALL) -m 644 $(B)/po/$$l.mo \
+	  $(INSTALL) -D -m 644 $(B)/po/$$l.mo \
 	    $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/remanence.mo || exit 1; done
+	$(tell_desktop)
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/remanence $(DESTDIR)$(bindir)/remanence-gtk \
-	  $(DESTDIR)$(mandir)/man1/remanence.1 \
-	  $(DESTDIR)$(mandir)/man5/remanence-project.5 $(DESTDIR)$(completions)/remanence \
+	rm -f $(PROGRAMS:$(B)/%=$(DESTDIR)$(bindir)/%) $(DESTDIR)$(completions)/remanence \
+	  $(foreach m,$(MANUALS),$(DESTDIR)$(mandir)/man$(subst .,,$(suffix $(m)))/$(notdir $(m))) \
 	  $(patsubst data/%,$(DESTDIR)$(datadir)/remanence/%,$(wildcard data/templates/*)) \
+	  $(foreach f,$(DESKTOP),$(DESTDIR)$(datadir)/$(word 2,$(subst =, ,$(f)))) \
 	  $(LINGUAS:%=$(DESTDIR)$(localedir)/%/LC_MESSAGES/remanence.mo)
+	$(tell_desktop)
+
+# The icon's sizes anew, after its drawing was changed (with librsvg2-bin).
+icons:
+	$(Q)for s in $(ICON_SIZES); do rsvg-convert -w $$s -h $$s \
+	  data/desktop/icons/$(ID).svg -o data/desktop/icons/$$s.png || exit 1; done
 
 dist: config.mk
 	git archive --prefix=remanence-$(VERSION)/ -o remanence-$(VERSION).tar.gz HEAD

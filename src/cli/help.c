@@ -33,7 +33,8 @@ print_help(const struct verb *verb)
         return;
     }
     printf("%s\n\n", _("remanence: a multitrack studio in which nothing is ever lost"));
-    printf("%s\n\n", _("usage: remanence VERB …, remanence VERB --help"));
+    printf("%s\n", _("usage: remanence VERB …, remanence VERB --help"));
+    printf("%s\n\n", _("       remanence [SONG]    opens the window"));
     for (size_t i = 0; VERBS[i]; i++)
         printf("  %-10s %s\n", VERBS[i]->name, _(VERBS[i]->summary));
     printf("\n%s\n",

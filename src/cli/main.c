@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/window.h"
 #include "config.h"
 
 #include <errno.h>
@@ -75,12 +76,25 @@ end_output(enum exit_code code)
     return code == EXIT_GOOD ? fail(&fault) : code;
 }
 
+/* Without a verb: the window, where there can be one. */
+static enum exit_code
+run_window(const char *song)
+{
+    window_open(song);
+    if (song)
+        return window_refused(song);
+    print_help(NULL);
+    return EXIT_USAGE;
+}
+
 static enum exit_code
 run(int argc, char **argv)
 {
-    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+    if (argc < 2)
+        return run_window(NULL);
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         print_help(NULL);
-        return argc < 2 ? EXIT_USAGE : EXIT_GOOD;
+        return EXIT_GOOD;
     }
     if (strcmp(argv[1], "--version") == 0) {
         puts("remanence " REMANENCE_VERSION);
@@ -91,6 +105,8 @@ run(int argc, char **argv)
     for (size_t i = 0; VERBS[i]; i++)
         if (strcmp(VERBS[i]->name, argv[1]) == 0)
             return run_verb(VERBS[i], argc - 2, argv + 2);
+    if (argc == 2 && is_song(argv[1]))
+        return run_window(argv[1]);
     return no_such_verb(argv[1]);
 }
 

@@ -9,6 +9,8 @@
 /* As a user types it, without what the make that runs the tests hands down. */
 #define MAKE "env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s "
 
+#define ID "org.remanence.Remanence"
+
 static void
 what_is_installed_runs_and_can_be_uninstalled(void **state)
 {
@@ -23,6 +25,15 @@ what_is_installed_runs_and_can_be_uninstalled(void **state)
                "-s share/bash-completion/completions/remanence && "
                "cd \"$to\" && bash -n opt/r/share/bash-completion/completions/remanence && "
                "opt/r/bin/remanence new \"$to/../a.rem\"");
+    cli_expect(folder, 0,
+               "cd to/opt/r && if test -x bin/remanence-gtk; then cd share && "
+               "test -s man/man1/remanence-gtk.1 -a -s metainfo/" ID ".metainfo.xml -a "
+               "-s applications/" ID ".desktop -a -s mime/packages/" ID ".xml -a "
+               "-s icons/hicolor/scalable/apps/" ID ".svg -a "
+               "-s icons/hicolor/symbolic/apps/" ID "-symbolic.svg && "
+               "for s in 16 24 32 48 64 128 256; do "
+               "test -s icons/hicolor/${s}x${s}/apps/" ID ".png || exit; done; "
+               "else test ! -e share/applications; fi");
     cli_expect(folder, 0,
                "to=$PWD/to; cd \"$SRC\" && " MAKE
                "uninstall B=\"${B:-build}\" DESTDIR=\"$to\" prefix=/opt/r && "

@@ -9,6 +9,7 @@
 
 #include <glib-unix.h>
 #include <signal.h>
+#include <string.h>
 
 void ui_register_resource(void); /* glib-compile-resources makes it */
 
@@ -61,6 +62,7 @@ startup(GApplication *application)
     g_unix_signal_add(SIGINT, on_signal, self);
     g_unix_signal_add(SIGTERM, on_signal, self);
     g_unix_signal_add(SIGHUP, on_signal, self);
+    gtk_window_set_default_icon_name("org.remanence.Remanence");
 }
 
 /* The one of the song: a dialog or a mixer of its own may be the active one. */
@@ -82,7 +84,17 @@ activate(GApplication *application)
     gtk_window_present(GTK_WINDOW(the_window(application)));
 }
 
-/* A song is a folder; of several the last. */
+/* A song is a folder, or from a file manager the database in it. */
+static char *
+folder_of(GFile *file)
+{
+    g_autofree char *name = g_file_get_basename(file);
+    g_autoptr(GFile) parent = g_file_get_parent(file);
+
+    return g_file_get_path(name && parent && strcmp(name, "project.db") == 0 ? parent : file);
+}
+
+/* Of several the last. */
 static void
 open_files(GApplication *application, GFile **files, int count, const char *hint)
 {
@@ -90,7 +102,7 @@ open_files(GApplication *application, GFile **files, int count, const char *hint
 
     gtk_window_present(GTK_WINDOW(window));
     for (int i = 0; i < count; i++) {
-        g_autofree char *path = g_file_get_path(files[i]);
+        g_autofree char *path = folder_of(files[i]);
         if (path)
             ui_window_open(window, path);
     }
