@@ -79,6 +79,7 @@ endif
 DEBUG_ASSERT ?=
 GCC_CFLAGS = $(if $(findstring clang,$(CC)),,-fno-reorder-blocks-and-partition)
 ALL_CFLAGS = -std=gnu17 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla \
+	-Werror=incompatible-pointer-types \
 	-ffp-contract=off $(GCC_CFLAGS) -pthread -MMD -MP \
 	$(CFLAGS) $(EXTRA_CFLAGS)
 ALL_CPPFLAGS = -D_GNU_SOURCE -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK \
