@@ -9,8 +9,10 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
+import typing
 
 import display
 from display import wait
@@ -22,19 +24,39 @@ PATH = "/org/remanence/Remanence"
 NOISE = re.compile(r"^\s*$|SpiRegistry daemon|dbind-WARNING")
 
 
+class Clip(typing.NamedTuple):
+    name: str
+    id: int
+    lane: int
+    start: int  # frames of the song
+    end: int
+    selected: bool
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def body(self, part=0.5):
+        """A point in it, below its header and above the line of its gain."""
+        return self.x + round(self.width * part), self.y + 14 + (self.height - 14) // 4
+
+
 class Window:
-    def __init__(self, *words, env=None, name=NAME):
-        self.errors = open(os.path.join(os.environ["TMPDIR"], "window.log"), "w+b")
+    every = []  # that was started
+
+    def __init__(self, *words, env=None, before=(), program="remanence-gtk"):
+        self.errors = tempfile.TemporaryFile()
         whole = dict(os.environ, G_DEBUG="fatal-warnings")
         if "asan" in BUILD:  # what the libraries of the desktop leak is theirs
             whole["ASAN_OPTIONS"] = "detect_leaks=0"
         whole.update(env or {})
         self.began = time.monotonic()
-        self.process = subprocess.Popen([os.path.join(BUILD, "remanence-gtk"), *words],
+        self.process = subprocess.Popen([*before, os.path.join(BUILD, program), *words],
                                         env=whole, stderr=self.errors,
                                         stdout=subprocess.DEVNULL)
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         self.song = None
+        Window.every.append(self)
 
     # --- the process ----------------------------------------------------------------
 
@@ -138,6 +160,30 @@ class Window:
         except GLib.Error:
             return {}
 
+    # --- the timeline ----------------------------------------------------------------
+
+    def clips(self):
+        """Those in sight, as Clip, from top to bottom and from left to right."""
+        return [Clip(*one) for one in self.where()["clips"]]
+
+    def clip(self, name, turn=0):
+        """The one of that name, when it is there; of several, the nth."""
+        return self.wait(f"clip {name} {turn}", lambda: next(iter(
+            [one for one in self.clips() if one.name == name][turn:]), None))
+
+    def row(self, name):
+        """(x, y, width, height) of a track's or lane's row."""
+        return self.wait(f"row {name}", lambda: next(
+            (row[3:] for row in self.where()["rows"] if row[0] == name), None))
+
+    def ruler(self, name):
+        return next(row[1:] for row in self.where()["rulers"] if row[0] == name)
+
+    def x_of(self, frame):
+        """Where a place of the song is on the screen."""
+        where = self.where()
+        return round(where["canvas"][0] + (frame - where["start"]) / where["scale"])
+
     # --- what is seen ---------------------------------------------------------------
 
     def seen(self):
@@ -198,16 +244,19 @@ class Tests:
         begin = time.monotonic()
         own = getattr(test, "own", False)  # starts what it needs by itself
         try:
+            if own and not self.finish():  # there is one window on a bus
+                return False
             test() if own else test(self.open(Song()))
             if self.window:
                 self.window._expect_alive()
         except Exception:  # whatever it was: the next test shall run
             traceback.print_exc()
             display.shot("failed-" + test.__name__)
-            if self.window:
-                print("its words:", self.window.said())
-                self.window.kill()
-                self.window = None
+            for window in Window.every:
+                if window.said():
+                    print("its words:", window.said())
+                window.kill()
+            self.window = None
             print(f"[  FAILED  ] {test.__name__}")
             return False
         print(f"[       OK ] {test.__name__} ({(time.monotonic() - begin) * 1000:.0f} ms)")
@@ -216,13 +265,23 @@ class Tests:
     def finish(self):
         if self.window is None:
             return True
+        window, self.window = self.window, None
         try:
-            self.window.end()
+            window.end()
             return True
         except Exception:
             traceback.print_exc()
-            self.window.kill()
+            window.kill()
             return False
+
+
+def other_display(**env):
+    """Run this program on a display like that: SCREEN=…, FONT=…."""
+    if all(os.environ.get(name) == value for name, value in env.items()):
+        return
+    os.environ.update(env)
+    with_display = os.path.join(os.path.dirname(os.path.abspath(__file__)), "with-display")
+    os.execv(with_display, [with_display, *sys.argv])
 
 
 def own(test):

@@ -240,6 +240,22 @@ ui_actions_set_keys(UiActions *self, const char *name, const char *keys)
     return loser ? loser->action : NULL;
 }
 
+/* Two actions of the tables with one key: one of them would never run by it. */
+static void
+check_keys(UiActions *self, const struct ui_action *action)
+{
+    g_auto(GStrv) each = g_strsplit(action->keys ? action->keys : "", " ", -1);
+
+    for (char **key = each; *key; key++)
+        for (guint i = 0; **key && i < self->entries->len; i++) {
+            const struct entry *entry = g_ptr_array_index(self->entries, i);
+            const char *keys = entry->action->keys ? entry->action->keys : "";
+            if (entry->action != action && ui_keys_has(keys, *key))
+                g_critical("%s has the key %s, and so has %s", action->name, *key,
+                           entry->action->name);
+        }
+}
+
 /* --- adding ------------------------------------------------------------------------ */
 
 void
@@ -248,6 +264,7 @@ ui_actions_add(UiActions *self, const struct ui_action *table, size_t count, gpo
     for (size_t i = 0; i < count; i++) {
         struct entry *entry = g_new0(struct entry, 1);
 
+        check_keys(self, &table[i]);
         entry->action = &table[i];
         entry->user = user;
         entry->simple = make_action(&table[i]);

@@ -10,7 +10,7 @@ struct _UiTransport {
     GtkWidget parent_instance;
     UiStudio *studio;
     UiActions *actions;
-    GtkWidget *bar, *lcd, *title, *below, *tools, *panels, *play, *record;
+    GtkWidget *scroller, *bar, *lcd, *title, *below, *tools, *panels, *play, *record;
     GtkWidget *undo, *redo;
 };
 
@@ -29,7 +29,7 @@ show_title(UiTransport *self)
                        !song                                              ? ""
                        : session_read_only(ui_studio_session(self->studio)) ? _("read only")
                                                                             : song->artist);
-    gtk_widget_set_visible(self->bar, song != NULL);
+    gtk_widget_set_visible(self->scroller, song != NULL);
 }
 
 static void
@@ -170,6 +170,19 @@ make_middle(UiTransport *self)
     return box;
 }
 
+/* On a small screen, or with large letters, the bar is wider than the window may be: its
+ * end is reached by the wheel and by the keyboard's focus. */
+static GtkWidget *
+scroller_new(GtkWidget *bar)
+{
+    GtkWidget *scroller = gtk_scrolled_window_new();
+
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller), GTK_POLICY_EXTERNAL,
+                                   GTK_POLICY_NEVER);
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), bar);
+    return scroller;
+}
+
 static void
 build(UiTransport *self)
 {
@@ -179,7 +192,8 @@ build(UiTransport *self)
     gtk_center_box_set_start_widget(GTK_CENTER_BOX(self->bar), make_left(self));
     gtk_center_box_set_center_widget(GTK_CENTER_BOX(self->bar), make_middle(self));
     gtk_center_box_set_end_widget(GTK_CENTER_BOX(self->bar), self->panels);
-    gtk_widget_set_parent(self->bar, GTK_WIDGET(self));
+    self->scroller = scroller_new(self->bar);
+    gtk_widget_set_parent(self->scroller, GTK_WIDGET(self));
 }
 
 /* --- its own actions --------------------------------------------------------------- */
@@ -232,7 +246,7 @@ ui_transport_add_panel(UiTransport *self, GtkWidget *widget)
 static void
 dispose(GObject *object)
 {
-    g_clear_pointer(&UI_TRANSPORT(object)->bar, gtk_widget_unparent);
+    g_clear_pointer(&UI_TRANSPORT(object)->scroller, gtk_widget_unparent);
     G_OBJECT_CLASS(ui_transport_parent_class)->dispose(object);
 }
 

@@ -2,6 +2,8 @@
 #include "ui/shell/where.h"
 
 #include "ui/shell/window.h"
+#include "ui/view/hit.h"
+#include "ui/view/view.h"
 
 static const char INTERFACE[] = "<node>"
                                 "<interface name='org.remanence.Window'>"
@@ -33,6 +35,148 @@ add_state(GVariantBuilder *out, UiStudio *studio)
     add(out, "armed", g_variant_new_uint32(state->armed));
 }
 
+/* --- what lies where --------------------------------------------------------------- */
+
+struct box {
+    int x, y, width, height;
+};
+
+static struct box
+box_of(GtkWidget *widget, UiWindow *window)
+{
+    graphene_rect_t rect;
+
+    if (!gtk_widget_compute_bounds(widget, GTK_WIDGET(window), &rect))
+        return (struct box){0};
+    return (struct box){(int)rect.origin.x, (int)rect.origin.y, (int)rect.size.width,
+                        (int)rect.size.height};
+}
+
+static GVariant *
+box_variant(struct box box)
+{
+    return g_variant_new("(iiii)", box.x, box.y, box.width, box.height);
+}
+
+static void
+add_rulers(GVariantBuilder *out, const struct view *view, struct box all)
+{
+    static const char *const NAMES[RULERS] = {"sections", "markers", "tempo",
+                                              "ranges",   "bars",    "time"};
+    GVariantBuilder list;
+
+    g_variant_builder_init(&list, G_VARIANT_TYPE("a(siiii)"));
+    for (enum ruler ruler = 0; ruler < RULERS; ruler++)
+        if (view->rulers.height[ruler] > 0)
+            g_variant_builder_add(&list, "(siiii)", NAMES[ruler], all.x,
+                                  all.y + rulers_y(&view->rulers, ruler), all.width,
+                                  view->rulers.height[ruler]);
+    add(out, "rulers", g_variant_builder_end(&list));
+}
+
+static const char *
+row_name(const struct model *model, const struct view_row *row)
+{
+    const struct row_track *track = model_row(model, TABLE_TRACK, row->track_id);
+    const struct row_lane *lane = model_row(model, TABLE_LANE, row->id);
+
+    return row->kind == VIEW_ROW_LANE ? lane ? lane->name : "" : track ? track->name : "";
+}
+
+static void
+add_rows(GVariantBuilder *out, const struct view *view, const struct model *model,
+         struct box canvas)
+{
+    size_t count;
+    const struct view_row *rows = rows_list(view->rows, &count);
+    GVariantBuilder list;
+
+    g_variant_builder_init(&list, G_VARIANT_TYPE("a(sxxiiii)"));
+    for (size_t i = 0; i < count; i++)
+        g_variant_builder_add(&list, "(sxxiiii)", row_name(model, &rows[i]),
+                              rows[i].track_id,
+                              rows[i].kind == VIEW_ROW_LANE ? rows[i].id : (int64_t)0,
+                              canvas.x, canvas.y + rows[i].y - (int)view->zoom.top,
+                              canvas.width, rows[i].height);
+    add(out, "rows", g_variant_builder_end(&list));
+}
+
+static void
+add_row_clips(GVariantBuilder *list, const struct view *view, const struct model *model,
+              const struct view_row *row, struct box canvas)
+{
+    const double from = zoom_frame(&view->zoom, 0);
+    const double to = zoom_frame(&view->zoom, view->zoom.width);
+    size_t count;
+    const struct clip_span *spans =
+        clips_within(view->clips, model, row->lane_id, from, to, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct row_clip *clip = model_row(model, TABLE_CLIP, spans[i].id);
+        const struct clip_box box = clip_box(&view->zoom, row, &spans[i]);
+        const double x0 = MAX(box.x0, 0), x1 = MIN(box.x1, canvas.width);
+        if (clip && x1 > x0)
+            g_variant_builder_add(
+                list, "(sxxxxbiiii)", clip->name, clip->id, clip->lane_id, spans[i].start,
+                spans[i].end, selection_has(view->selection, SELECT_CLIP, clip->id),
+                canvas.x + (int)x0, canvas.y + box.y, (int)(x1 - x0), box.height);
+    }
+}
+
+static void
+add_clips(GVariantBuilder *out, const struct view *view, const struct model *model,
+          struct box canvas)
+{
+    size_t count;
+    const struct view_row *rows = rows_list(view->rows, &count);
+    GVariantBuilder list;
+
+    g_variant_builder_init(&list, G_VARIANT_TYPE("a(sxxxxbiiii)"));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].lane_id != 0)
+            add_row_clips(&list, view, model, &rows[i], canvas);
+    add(out, "clips", g_variant_builder_end(&list));
+}
+
+static void
+add_selection(GVariantBuilder *out, const struct view *view)
+{
+    GVariantBuilder tracks, range;
+    frames_t from, to;
+    size_t count;
+    const int64_t *ids = selection_ids(view->selection, SELECT_TRACK, &count);
+
+    g_variant_builder_init(&tracks, G_VARIANT_TYPE("ax"));
+    for (size_t i = 0; i < count; i++)
+        g_variant_builder_add(&tracks, "x", ids[i]);
+    g_variant_builder_init(&range, G_VARIANT_TYPE("ax"));
+    if (selection_range(view->selection, &from, &to)) {
+        g_variant_builder_add(&range, "x", from.n);
+        g_variant_builder_add(&range, "x", to.n);
+    }
+    add(out, "tracks", g_variant_builder_end(&tracks));
+    add(out, "range", g_variant_builder_end(&range));
+}
+
+static void
+add_view(GVariantBuilder *out, UiWindow *window)
+{
+    UiStudio *studio = ui_window_studio(window);
+    const struct model *model = ui_studio_model(studio);
+    const struct view *view = ui_studio_view(studio);
+    UiTimeline *timeline = ui_window_timeline(window);
+    const struct box canvas = box_of(GTK_WIDGET(ui_timeline_canvas(timeline)), window);
+
+    add(out, "tool", g_variant_new_uint32(view->tool));
+    add(out, "start", g_variant_new_double(view->zoom.start));
+    add(out, "scale", g_variant_new_double(view->zoom.scale));
+    add(out, "canvas", box_variant(canvas));
+    add_selection(out, view);
+    add_rulers(out, view, box_of(GTK_WIDGET(ui_timeline_ruler(timeline)), window));
+    add_rows(out, view, model, canvas);
+    add_clips(out, view, model, canvas);
+}
+
 static GVariant *
 tell(GtkApplication *application)
 {
@@ -46,6 +190,7 @@ tell(GtkApplication *application)
         add(&out, "song", g_variant_new_string(session_folder(session)));
         add(&out, "read-only", g_variant_new_boolean(session_read_only(session)));
         add_state(&out, studio);
+        add_view(&out, window);
     }
     return g_variant_builder_end(&out);
 }

@@ -12,6 +12,14 @@
  *     position      x    of the playhead, in frames
  *     rolling, recording, waiting   b
  *     armed         u    how many tracks
+ *     tool          u    enum tool of view/view.h
+ *     tracks, range ax   that are selected; from and to, if there is one
+ *     start, scale  d    the frame at the canvas's left edge; frames a pixel
+ *     canvas        (iiii)  x, y, width, height in the window, as all that follow
+ *     rulers        a(siiii)  sections, markers, tempo, ranges, bars, time: those shown
+ *     rows          a(sxxiiii)  name, track, lane (0: the track's own row), box
+ *     clips         a(sxxxxbiiii)  name, id, lane, start and end in frames, whether it is
+ *                        selected, box; those that are in sight, in part at least
  *
  * Main thread. */
 #ifndef UI_SHELL_WHERE_H

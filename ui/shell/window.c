@@ -46,6 +46,12 @@ ui_window_actions(UiWindow *self)
     return self->actions;
 }
 
+UiTimeline *
+ui_window_timeline(UiWindow *self)
+{
+    return UI_TIMELINE(gtk_paned_get_start_child(GTK_PANED(self->paned)));
+}
+
 /* --- the song ---------------------------------------------------------------------- */
 
 static void

@@ -6,6 +6,7 @@
 
 #include "ui/shell/actions.h"
 #include "ui/studio.h"
+#include "ui/timeline/timeline.h"
 
 #include <gtk/gtk.h>
 
@@ -30,5 +31,6 @@ void ui_window_sound(UiWindow *self);
 
 UiStudio *ui_window_studio(UiWindow *self);
 UiActions *ui_window_actions(UiWindow *self);
+UiTimeline *ui_window_timeline(UiWindow *self);
 
 #endif

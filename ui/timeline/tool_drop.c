@@ -9,7 +9,7 @@ struct tool_drop {
     UiActions *actions;
 };
 
-static const char ACTION[] = "import-at";
+static const char ACTION[] = "import-files";
 
 static GVariant *
 paths_of(GSList *files)
@@ -53,7 +53,7 @@ on_drop(GtkDropTarget *target, const GValue *value, double x, double y,
                           : zoom_at(&view->zoom, x);
 
     ui_actions_run(tool->actions, ACTION,
-                   g_variant_new("(@asxx)", paths, at.n, takes ? row->track_id : 0));
+                   g_variant_new("(@asxx)", paths, takes ? row->track_id : (int64_t)0, at.n));
     return TRUE;
 }
 

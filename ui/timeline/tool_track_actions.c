@@ -300,7 +300,7 @@ static const struct ui_action TABLE[] = {
     {"track-add-stereo", N_("Add a stereo audio track"), SUBJECT, "<Control><Shift>t",
      run_add_stereo},
     {"track-add-midi", N_("Add a MIDI track"), SUBJECT, NULL, run_add_midi},
-    {"track-add-bus", N_("Add a bus"), SUBJECT, "<Control>b", run_add_bus},
+    {"track-add-bus", N_("Add a bus"), SUBJECT, "<Control><Shift>b", run_add_bus},
     {"track-add-folder", N_("Add a folder"), SUBJECT, NULL, run_add_folder},
     {"track-delete", N_("Delete tracks"), SUBJECT, "<Shift>Delete", run_delete},
     {"track-duplicate", N_("Duplicate tracks"), SUBJECT, "<Control><Shift>d", run_duplicate},

@@ -30,8 +30,8 @@ void ui_tool_menu(GtkWidget *widget, UiStudio *studio, UiActions *actions);
 /* Arrows walk from clip to clip, and what is met is spoken. */
 void ui_tool_walk(GtkWidget *canvas, UiStudio *studio);
 
-/* Files let go of over the canvas: `win.import-at` with (as paths, x frame, x track; 0: a new
- * one) is run, where there is such an action. */
+/* Files let go of over the canvas: `win.import-files` with (as paths, x track, 0: a new one,
+ * x frame) is run, where there is such an action. */
 void ui_tool_drop(GtkWidget *canvas, UiStudio *studio, UiActions *actions);
 
 /* The actions: tools and grid, zoom, clips, tracks. */

@@ -1,0 +1,24 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Letters of twice the size."""
+import display
+from studio import main, other_display
+
+other_display(FONT="Inter 20")
+
+
+def rows_and_buttons_grow_with_the_letters(window):
+    display.shot("large")
+    frame = next(iter(window.seen().children()))
+    x, y, width, height = frame.box()
+    assert width <= 1600 and height <= 900, (width, height)
+    for name in ("Play or stop", "Stop", "Record; punch in and out while it plays"):
+        x, y, width, height = window.find(name, "push button").box()
+        assert x >= 0 and x + width <= 1600 and y + height <= 900, (name, x, y)
+    window.click("Play or stop")
+    window.wait("rolling", lambda: window.where()["rolling"])
+    display.key("space")
+    window.wait("stopped", lambda: not window.where()["rolling"])
+
+
+main(rows_and_buttons_grow_with_the_letters)

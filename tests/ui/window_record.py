@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Takes, recorded in the window: through the built-in clock, and through a JACK server of
+the test's own."""
+import os
+import shutil
+import subprocess
+
+import display
+from display import click, key
+from song import RATE, Song
+from studio import Window, main, own
+
+
+def arm(window, track):
+    row = window.row(track)
+    click(row[0] + row[2] - 4, row[1] + row[3] - 6)  # beside its clips
+    window.wait("the track is selected", lambda: window.where()["tracks"])
+    key("a")
+    window.wait("armed", lambda: window.where()["armed"] == 1)
+
+
+def record(window, seconds):
+    """Record, and return how many takes the song has then."""
+    song = window.song
+    takes = len(song.rows("take"))
+    key("r")
+    window.wait("recording", lambda: window.where()["recording"])
+    start = window.where()["position"]
+    window.wait("some of it",
+                lambda: window.where()["position"] > start + seconds * RATE)
+
+
+def stop(window, takes):
+    key("space")
+    window.wait("stopped", lambda: not window.where()["rolling"])
+    window.wait("the take is in the song", lambda: len(window.song.rows("take")) == takes)
+
+
+def what_is_armed_is_recorded_and_undone(window):
+    song = window.song
+    before = song.digest()
+    arm(window, "Bass")
+    armed = song.digest()
+    record(window, 1.0)
+    display.shot("recording")
+    stop(window, 1)
+    assert len(song.clips("Bass")) == 2
+    length = max(clip["length"] for clip in song.clips("Bass") if clip["length"] < 8 * RATE)
+    assert length >= RATE
+    song.check()
+    key("ctrl+z")
+    window.wait("undone", lambda: song.digest() == armed)
+    key("ctrl+z")
+    window.wait("and disarmed", lambda: song.digest() == before)
+
+
+def nothing_armed_is_told_and_nothing_rolls_on(window):
+    song = window.song
+    before = song.digest()
+    key("r")
+    window.told("arm")
+    window.act("stop")
+    window.wait("stopped", lambda: not window.where()["rolling"])
+    assert song.digest() == before
+
+
+def start_jack(name):
+    return subprocess.Popen(["jackd", "--no-realtime", "--name", name, "-d",
+                             "dummy", "--rate", str(RATE), "--period", "256"],
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@own
+def a_jack_server_that_dies_ends_the_take_and_keeps_it():
+    if not shutil.which("jackd"):
+        print("left out: no jackd here")
+        return
+    name = f"ui-{os.getpid()}"
+    server = start_jack(name)
+    song = Song()
+    try:
+        display.wait("the server", lambda: subprocess.run(
+            ["jack_lsp", "--server", name], check=False, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL).returncode == 0)
+        window = Window(song.folder, env={"JACK_DEFAULT_SERVER": name}).wait_up(song)
+        window.wait("JACK", lambda: "JACK" in window.where()["sound"].upper())
+        arm(window, "Bass")
+        record(window, 1.0)
+        server.terminate()
+        server.wait()
+        window.wait("stopped", lambda: not window.where()["rolling"])
+        window.wait("the take is kept", lambda: len(song.rows("take")) == 1)
+        window.command("fader Bass -3")
+        window.wait("it goes on", lambda: song.strip("Bass")["fader_db"] == -3)
+        window.end()
+        song.check()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+main(what_is_armed_is_recorded_and_undone, nothing_armed_is_told_and_nothing_rolls_on,
+     a_jack_server_that_dies_ends_the_take_and_keeps_it)

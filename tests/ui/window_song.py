@@ -1,0 +1,177 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Songs come and go: what is kept, what is given back, and who may come in how."""
+import os
+import shutil
+import signal
+import subprocess
+
+import display
+from display import key
+from song import BAR, BUILD, TMP, Song, command
+from studio import Window, main, own
+
+
+@own
+def what_was_seen_is_seen_again_after_quitting():
+    song = Song()
+    window = Window(song.folder).wait_up(song)
+    window.act("locate", "2|1|0")
+    key("plus", "plus")
+    window.act("tool", "range")
+    window.wait("bar 2", lambda: window.where()["position"] == BAR)
+    window.wait("the range tool", lambda: window.where()["tool"] == 1)
+    before = window.where()
+    key("ctrl+q")
+    window.gone()
+    window = Window(song.folder).wait_up(song)
+    window.wait("the same zoom",
+                lambda: abs(window.where()["scale"] - before["scale"]) < 1e-6)
+    assert abs(window.where()["start"] - before["start"]) < 2 * before["scale"]
+    window.end()
+
+
+@own
+def edits_are_on_the_disk_when_the_window_is_killed():
+    song = Song()
+    window = Window(song.folder).wait_up(song)
+    window.command("fader Bass -7.5")
+    window.wait("the fader", lambda: song.strip("Bass")["fader_db"] == -7.5)
+    window.kill()
+    assert song.strip("Bass")["fader_db"] == -7.5
+    song.check()
+    window = Window(song.folder).wait_up(song)
+    assert not window.where()["read-only"]
+    key("ctrl+z")
+    window.wait("undone", lambda: song.strip("Bass")["fader_db"] == 0)
+    window.end()
+
+
+@own
+def a_signal_ends_it_in_good_order():
+    song = Song()
+    window = Window(song.folder).wait_up(song)
+    key("space")
+    window.wait("rolling", lambda: window.where()["rolling"])
+    window.process.send_signal(signal.SIGTERM)
+    window.gone()
+    song.check()
+
+
+@own
+def the_command_opens_the_window_and_a_second_hands_its_song_over():
+    one, two = Song(), Song()
+    window = Window(one.folder, program="remanence").wait_up(one)
+    second = subprocess.run([os.path.join(BUILD, "remanence-gtk"),
+                             os.path.join(two.folder, "project.db")], timeout=20,
+                            stderr=subprocess.DEVNULL, check=False)
+    assert second.returncode == 0
+    window.wait_song(two)
+    command("edit", one.folder, "fader", "Bass", "-3")  # it is let go
+    window.end()
+
+
+def without_a_song_there_is_where_to_begin(window):
+    window.act("close")
+    window.wait("no song", lambda: not window.where())
+    window.find(lambda name: name.startswith("Open"), "push button")
+    display.shot("start")
+
+
+def fifty_songs_leave_no_memory_behind(window):
+    songs = [Song() for _ in range(4)]
+
+    def through(times):
+        for i in range(times):
+            window.act("open-path", songs[i % 4].folder)
+            window.wait_song(songs[i % 4])
+            window.wait("its sound", lambda: window.where()["sound"])
+        return window.memory()
+
+    before = through(20)
+    after = through(50)
+    # Some KiB a song would be seen; what malloc keeps for the next one may differ a little.
+    assert after - before < 4096, f"{before} KiB, then {after} KiB"
+
+
+def a_song_that_vanishes_is_told_and_the_next_one_opens(window):
+    gone = window.song
+    shutil.rmtree(gone.folder)
+    window.command("fader Bass -3")
+    display.key("space")
+    window.act("stop")
+    window.told("")
+    other = Song()
+    window.act("open-path", other.folder)
+    window.wait_song(other)
+    window.command("fader Bass -3")
+    window.wait("the other is edited", lambda: other.strip("Bass")["fader_db"] == -3)
+
+
+def what_is_no_song_is_told_and_the_open_one_stays(window):
+    song = window.song
+    nothing = os.path.join(TMP, "nothing.rem")
+    empty = os.path.join(TMP, "empty.rem")
+    os.makedirs(empty, exist_ok=True)
+    file = os.path.join(TMP, "file.rem")
+    open(file, "w").close()
+    for path in (nothing, empty, file):
+        window.act("open-path", path)
+        window.told(os.path.basename(path))
+        assert window.where()["song"] == song.folder
+    window.command("fader Bass -3")
+    window.wait("still edited", lambda: song.strip("Bass")["fader_db"] == -3)
+
+
+def a_song_open_elsewhere_opens_to_be_read(window):
+    song = Song()
+    other = subprocess.Popen([os.path.join(BUILD, "remanence"), "listen", song.folder,
+                              "--arm", "Bass=1", "--driver", "built-in"],
+                             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL)
+    try:
+        window.wait("it is taken", lambda: subprocess.run(
+            [os.path.join(BUILD, "remanence"), "edit", song.folder, "fader", "Bass", "0"],
+            capture_output=True, check=False).returncode == 1)
+        before = song.digest()
+        window.act("open-path", song.folder)
+        window.wait_song(song)
+        assert window.where()["read-only"]
+        window.find("read only")
+        window.command("fader Bass -3")
+        window.act("loop")
+        window.told("read")
+        key("space")
+        window.wait("but it plays", lambda: window.where()["rolling"])
+        key("space")
+        assert song.digest() == before
+    finally:
+        other.terminate()
+        other.wait()
+
+
+@own
+def a_song_that_must_not_be_written_opens_to_be_read():
+    song = Song()
+    before = song.digest()
+    subprocess.run(["chmod", "-R", "a-w", song.folder], check=True)
+    # To root, rights are only what it has not given up.
+    less = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    window = Window(song.folder, before=less if os.geteuid() == 0 else []).wait_up(song)
+    assert window.where()["read-only"]
+    window.command("fader Bass -3")
+    key("space")
+    window.wait("it plays", lambda: window.where()["rolling"])
+    key("space")
+    window.end()
+    assert song.digest() == before
+    subprocess.run(["chmod", "-R", "u+w", song.folder], check=True)
+
+
+main(what_was_seen_is_seen_again_after_quitting,
+     edits_are_on_the_disk_when_the_window_is_killed, a_signal_ends_it_in_good_order,
+     the_command_opens_the_window_and_a_second_hands_its_song_over,
+     a_song_that_must_not_be_written_opens_to_be_read,
+     without_a_song_there_is_where_to_begin, what_is_no_song_is_told_and_the_open_one_stays,
+     a_song_that_vanishes_is_told_and_the_next_one_opens,
+     a_song_open_elsewhere_opens_to_be_read, fifty_songs_leave_no_memory_behind)

@@ -1,0 +1,176 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the pointer and the keys do on the timeline, read back from the song."""
+import display
+from display import click, drag, key
+from song import BAR
+from studio import main
+
+
+def on_bars(window):
+    """A grid of bars, and the whole song in sight."""
+    window.act("grid", "bar")
+    window.act("zoom-all")
+    return window.song
+
+
+def a_click_on_the_ruler_goes_there(window):
+    on_bars(window)
+    x, y, width, height = window.ruler("bars")
+    click(window.x_of(2 * BAR), y + height // 2)
+    window.wait("bar 3", lambda: window.where()["position"] == 2 * BAR)
+
+
+def a_click_selects_a_clip_and_edits_nothing(window):
+    song = on_bars(window)
+    edits = song.edits()
+    click(*window.clip("bass").body())
+    window.wait("selected", lambda: window.clip("bass").selected)
+    assert not window.clip("drums").selected
+    click(*window.clip("drums").body(), mods=("ctrl",))
+    window.wait("both", lambda: window.clip("drums").selected)
+    assert window.clip("bass").selected
+    key("Escape")
+    window.wait("none", lambda: not any(one.selected for one in window.clips()))
+    assert song.edits() == edits
+
+
+def a_moved_clip_snaps_and_undo_takes_it_back(window):
+    song = on_bars(window)
+    before, edits = song.digest(), song.edits()
+    x, y = window.clip("bass").body()
+    drag(x, y, x + window.x_of(BAR) - window.x_of(0) + 5, y)
+    window.wait("a bar later", lambda: song.clips("Bass")[0]["at"] == BAR)
+    assert song.edits() == edits + 1
+    assert window.clip("bass").start == BAR
+    key("ctrl+z")
+    window.wait("as before", lambda: song.digest() == before)
+    window.wait("seen where it was", lambda: window.clip("bass").start == 0)
+
+
+def shift_moves_it_off_the_grid(window):
+    song = on_bars(window)
+    x, y = window.clip("bass").body()
+    drag(x, y, x + 37, y, mods=("shift",))
+    window.wait("moved", lambda: song.clips("Bass")[0]["at"] > 0)
+    assert song.clips("Bass")[0]["at"] % BAR != 0
+
+
+def escape_takes_a_drag_back(window):
+    song = on_bars(window)
+    edits = song.edits()
+    x, y = window.clip("bass").body()
+    drag(x, y, x + 300, y, hold=True)
+    key("Escape")
+    display.release()
+    key("period")  # comes after all that, and so it has been seen to
+    window.wait("bar 2", lambda: window.where()["position"] == BAR)
+    assert song.edits() == edits
+    assert window.clip("bass").start == 0
+
+
+def ctrl_copies_a_clip_onto_another_track(window):
+    song = on_bars(window)
+    edits = song.edits()
+    x, y = window.clip("drums").body()
+    row = window.row("Bass")
+    drag(x, y, x + window.x_of(BAR) - window.x_of(0), row[1] + row[3] // 2, mods=("ctrl",))
+    window.wait("two on the track", lambda: len(song.clips("Bass")) == 2)
+    assert len(song.clips("Drums")) == 1 and song.edits() == edits + 1
+    assert song.clips("Bass")[1]["at"] == BAR
+
+
+def edges_trim_both_ends(window):
+    song = on_bars(window)
+    clip = window.clip("bass")
+    y = clip.body()[1]
+    drag(clip.x + clip.width - 3, y, window.x_of(3 * BAR) + 2, y)
+    window.wait("three bars", lambda: song.clips("Bass")[0]["length"] == 3 * BAR)
+    drag(clip.x + 2, y, window.x_of(BAR) - 2, y)
+    window.wait("from bar 2", lambda: song.clips("Bass")[0]["at"] == BAR)
+    one = song.clips("Bass")[0]
+    assert one["length"] == 2 * BAR and one["offset"] == BAR
+
+
+def s_splits_what_is_selected_at_the_playhead(window):
+    song = on_bars(window)
+    window.act("locate", "3|1|0")
+    window.wait("there", lambda: window.where()["position"] == 2 * BAR)
+    click(*window.clip("bass").body(0.2))
+    window.wait("selected", lambda: window.clip("bass").selected)
+    key("s")
+    window.wait("two", lambda: len(song.clips("Bass")) == 2)
+    at = song.clips("Bass")[1]["at"]
+    assert at in (2 * BAR, window.where()["position"]), at
+    assert len(song.clips("Drums")) == 1
+
+
+def corners_fade(window):
+    song = on_bars(window)
+    clip = window.clip("bass")
+    drag(clip.x + 5, clip.y + 4, clip.x + 90, clip.y + 4, mods=("shift",))
+    window.wait("a fade in", lambda: song.clips("Bass")[0]["fade_in"] > 0)
+    drag(clip.x + clip.width - 5, clip.y + 4, clip.x + clip.width - 120, clip.y + 4,
+         mods=("shift",))
+    window.wait("a fade out", lambda: song.clips("Bass")[0]["fade_out"] > 0)
+    one = song.clips("Bass")[0]
+    assert one["fade_out"] > one["fade_in"] and one["length"] == 4 * BAR
+
+
+def a_swipe_over_a_lane_makes_the_comp(window):
+    song = on_bars(window)
+    row = window.row("Lead")
+    click(row[0] + 8, row[1] + row[3] // 2)
+    key("e")
+    lane = next(one for one in song.rows("lane") if one["name"] != "" and one["sort"] == 2)
+    row = window.row(lane["name"])
+    y = row[1] + row[3] // 2
+    drag(window.x_of(2 * BAR), y, window.x_of(3 * BAR), y)
+    window.wait("the comp takes it", lambda: [
+        (part["start"], part["length"]) for part in song.rows("comp_range")
+        if part["lane_id"] == lane["id"]] == [(2 * BAR, BAR)])
+    song.check()
+
+
+def the_range_tool_selects_time(window):
+    on_bars(window)
+    key("2")
+    window.wait("the range tool", lambda: window.where()["tool"] == 1)
+    row = window.row("Bass")
+    y = row[1] + row[3] // 2
+    drag(window.x_of(BAR) + 3, y, window.x_of(3 * BAR) - 3, y)
+    window.wait("bars 2 and 3", lambda: window.where()["range"] == [BAR, 3 * BAR])
+    key("1")
+    window.wait("the pointer", lambda: window.where()["tool"] == 0)
+
+
+def arrows_walk_from_clip_to_clip_and_say_which(window):
+    song = on_bars(window)
+    click(*window.clip("drums").body())
+    window.wait("selected", lambda: window.clip("drums").selected)
+    key("Down")
+    window.wait("the one below", lambda: window.clip("bass").selected)
+    window.find(lambda name: "Bass" in name and "bar 1" in name, shown=False)
+    key("Delete")
+    window.wait("deleted", lambda: not song.clips("Bass"))
+    key("ctrl+z")
+    window.wait("back", lambda: len(song.clips("Bass")) == 1)
+
+
+def the_wheel_scrolls_and_zooms_at_the_pointer(window):
+    on_bars(window)
+    scale = window.where()["scale"]
+    x, y = window.clip("bass").body()
+    click(x, y, button=4, times=3, mods=("ctrl",))
+    window.wait("nearer", lambda: window.where()["scale"] < scale)
+    window.act("zoom-all")
+    window.wait("all of it", lambda: abs(window.where()["scale"] - scale) < 1)
+
+
+main(a_click_on_the_ruler_goes_there, a_click_selects_a_clip_and_edits_nothing,
+     a_moved_clip_snaps_and_undo_takes_it_back, shift_moves_it_off_the_grid,
+     escape_takes_a_drag_back, ctrl_copies_a_clip_onto_another_track, edges_trim_both_ends,
+     s_splits_what_is_selected_at_the_playhead, corners_fade,
+     a_swipe_over_a_lane_makes_the_comp, the_range_tool_selects_time,
+     arrows_walk_from_clip_to_clip_and_say_which,
+     the_wheel_scrolls_and_zooms_at_the_pointer)

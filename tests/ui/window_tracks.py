@@ -1,0 +1,110 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tracks, by keys and actions, and files dropped on the timeline from another program."""
+import os
+import subprocess
+import sys
+
+import display
+from display import click, key
+from song import BAR, TMP, write_wave
+from studio import main
+
+
+def select(window, track):
+    row = window.row(track)
+    click(row[0] + row[2] - 4, row[1] + row[3] - 6)
+    ids = [int(window.song.track(track)["id"])]
+    window.wait("the track is selected", lambda: window.where()["tracks"] == ids)
+
+
+def a_track_is_added_and_deleted_and_both_are_undone(window):
+    song = window.song
+    before, count = song.digest(), len(song.rows("track"))
+    key("ctrl+t")
+    window.wait("one more", lambda: len(song.rows("track")) == count + 1)
+    key("ctrl+z")
+    window.wait("undone", lambda: song.digest() == before)
+    select(window, "Bass")
+    key("shift+Delete")
+    window.wait("deleted", lambda: song.track("Bass") is None)
+    window.wait("not seen", lambda: "Bass" not in [row[0] for row in window.where()["rows"]])
+    key("ctrl+z")
+    window.wait("back", lambda: song.digest() == before)
+
+
+def mute_and_solo_have_keys(window):
+    song = window.song
+    select(window, "Bass")
+    key("shift+m")
+    window.wait("muted", lambda: song.strip("Bass")["mute"] == 1)
+    key("shift+m")
+    window.wait("heard", lambda: song.strip("Bass")["mute"] == 0)
+    key("shift+s")
+    window.wait("solo", lambda: song.strip("Bass")["solo"] == 1)
+    assert song.strip("Drums")["solo"] == 0
+    key("alt+s")
+    window.wait("no solo", lambda: song.strip("Bass")["solo"] == 0)
+
+
+def a_track_moves_up_and_down(window):
+    song = window.song
+
+    def order():
+        return [row[0] for row in window.where()["rows"] if row[2] == 0]
+
+    before = order()
+    select(window, "Bass")
+    key("ctrl+Up")
+    window.wait("first", lambda: order()[0] == "Bass")
+    key("ctrl+Down")
+    window.wait("as it was", lambda: order() == before)
+    song.check()
+
+
+def drop(window, paths, x, y):
+    """As a file manager's window would let go of them."""
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "file_manager.py")
+    files = subprocess.Popen([sys.executable, source, *paths], stdout=subprocess.PIPE)
+    try:
+        files.stdout.readline()  # it is seen
+        display.drag(40, 40, x, y, steps=12)
+        window.wait("the files were taken", lambda: files.poll() is not None)
+    finally:
+        files.kill()
+        files.wait()
+
+
+def a_dropped_file_lands_where_it_was_let_go(window):
+    song = window.song
+    window.act("grid", "bar")
+    window.act("zoom-all")
+    path = write_wave(os.path.join(TMP, "dropped.wav"), 1, 200)
+    row = window.row("Bass")
+    drop(window, [path], window.x_of(3 * BAR) + 4, row[1] + row[3] // 2)
+    window.wait("it is on the track", lambda: len(song.clips("Bass")) == 2)
+    assert 3 * BAR in [clip["at"] for clip in song.clips("Bass")]
+
+
+def two_hundred_files_come_in_while_the_song_is_used(window):
+    song = window.song
+    one = write_wave(os.path.join(TMP, "many.wav"), 0.5, 300)
+    paths = []
+    for i in range(200):
+        paths.append(os.path.join(TMP, f"many-{i:03}.wav"))
+        if not os.path.exists(paths[-1]):
+            os.link(one, paths[-1])
+    x, y, width, height = window.where()["canvas"]
+    count = len(song.rows("track"))
+    drop(window, paths, x + width // 2, y + height - 8)
+    window.command("fader Bass -3")
+    window.wait("the song is used", lambda: song.strip("Bass")["fader_db"] == -3)
+    window.wait("all are in", lambda: len(song.rows("source")) >= 200, deadline=60)
+    assert len(song.rows("track")) > count
+    display.shot("many")
+    song.check()
+
+
+main(a_track_is_added_and_deleted_and_both_are_undone, mute_and_solo_have_keys,
+     a_track_moves_up_and_down, a_dropped_file_lands_where_it_was_let_go,
+     two_hundred_files_come_in_while_the_song_is_used)
