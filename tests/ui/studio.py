@@ -218,9 +218,16 @@ class Window:
                 if one.role() in ("label", "text") and one.on_screen()]
 
     def told(self, part):
-        """A line for the user that has these words."""
-        return self.wait(f"a line with «{part}»", lambda: next(
-            (text for text in self.texts() if part in (text or "")), None))
+        """A line for the user that has these words: in the banner, else anywhere."""
+        def look():
+            frame = next(self.seen().children())
+            banner = [one for box in frame.children() for one in box.children()
+                      if one.role() == "alert"]
+            texts = [one.text() or "" for top in banner for one in top.walk()
+                     if one.role() == "label"]
+            return next((text for text in texts if part in text), None) or next(
+                (text for text in self.texts() if part in (text or "")), None)
+        return self.wait(f"a line with «{part}»", look)
 
 
 # --- the tests of a program ----------------------------------------------------------------

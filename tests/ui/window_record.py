@@ -58,8 +58,9 @@ def what_is_armed_is_recorded_and_undone(window):
 def nothing_armed_is_told_and_nothing_rolls_on(window):
     song = window.song
     before = song.digest()
+    window.wait("its sound", lambda: window.where()["sound"])
     key("r")
-    window.told("arm")
+    window.told("armed")
     window.act("stop")
     window.wait("stopped", lambda: not window.where()["rolling"])
     assert song.digest() == before
