@@ -8,27 +8,8 @@ import subprocess
 
 import display
 from display import key
-from song import BAR, BUILD, TMP, Song, command
+from song import BUILD, TMP, Song, command
 from studio import Window, main, own
-
-
-@own
-def what_was_seen_is_seen_again_after_quitting():
-    song = Song()
-    window = Window(song.folder).wait_up(song)
-    window.act("locate", "2|1|0")
-    key("plus", "plus")
-    window.act("tool", "range")
-    window.wait("bar 2", lambda: window.where()["position"] == BAR)
-    window.wait("the range tool", lambda: window.where()["tool"] == 1)
-    before = window.where()
-    key("ctrl+q")
-    window.gone()
-    window = Window(song.folder).wait_up(song)
-    window.wait("the same zoom",
-                lambda: abs(window.where()["scale"] - before["scale"]) < 1e-6)
-    assert abs(window.where()["start"] - before["start"]) < 2 * before["scale"]
-    window.end()
 
 
 @own
@@ -168,8 +149,7 @@ def a_song_that_must_not_be_written_opens_to_be_read():
     subprocess.run(["chmod", "-R", "u+w", song.folder], check=True)
 
 
-main(what_was_seen_is_seen_again_after_quitting,
-     edits_are_on_the_disk_when_the_window_is_killed, a_signal_ends_it_in_good_order,
+main(edits_are_on_the_disk_when_the_window_is_killed, a_signal_ends_it_in_good_order,
      the_command_opens_the_window_and_a_second_hands_its_song_over,
      a_song_that_must_not_be_written_opens_to_be_read,
      without_a_song_there_is_where_to_begin, what_is_no_song_is_told_and_the_open_one_stays,
