@@ -558,7 +558,7 @@ make_ask(struct asking *self)
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8), *form = ui_form_new();
 
     make_controls(self);
-    ui_form_add(form, _("Range"), self->range, NULL);
+    ui_form_add(form, _("What to bounce"), self->range, NULL);
     ui_form_add(form, _("Let it ring"), self->tail,
                 _("On behind the end until reverbs and delays have died away"));
     ui_form_add(form, _("Files"), self->stems, NULL);

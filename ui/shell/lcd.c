@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "time/timecode.h"
+#include "ui/widgets/shedding.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -220,9 +221,10 @@ make_figure(struct figure *figure, const char *title, const char *class, int cha
     name(figure->entry, title);
 }
 
-/* A figure with its name in small letters below. */
+/* A figure with its name in small letters below; where there is little room, that of the
+ * highest rank goes first. */
 static void
-add(UiLcd *self, GtkWidget *figure, const char *caption, GtkWidget **label)
+add(UiLcd *self, GtkWidget *figure, const char *caption, GtkWidget **label, int rank)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0), *below = gtk_label_new(caption);
 
@@ -231,8 +233,9 @@ add(UiLcd *self, GtkWidget *figure, const char *caption, GtkWidget **label)
     gtk_box_append(GTK_BOX(box), figure);
     gtk_box_append(GTK_BOX(box), below);
     if (gtk_widget_get_first_child(self->box))
-        gtk_box_append(GTK_BOX(self->box), gtk_separator_new(GTK_ORIENTATION_VERTICAL));
-    gtk_box_append(GTK_BOX(self->box), box);
+        ui_shedding_append(UI_SHEDDING(self->box),
+                           gtk_separator_new(GTK_ORIENTATION_VERTICAL), rank);
+    ui_shedding_append(UI_SHEDDING(self->box), box, rank);
     if (label)
         *label = below;
 }
@@ -265,7 +268,7 @@ ui_lcd_class_init(UiLcdClass *class)
 static void
 ui_lcd_init(UiLcd *self)
 {
-    self->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    self->box = ui_shedding_new(0);
     gtk_widget_add_css_class(self->box, "lcd");
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
     make_figure(&self->place, _("Place of the playhead"), "big", 12);
@@ -273,11 +276,11 @@ ui_lcd_init(UiLcd *self)
     make_figure(&self->speed, _("Speed of the tape, in per cent"), "mid", 5);
     self->small = make_plain(11);
     self->metre = make_plain(5);
-    add(self, self->place.stack, _("BAR"), &self->caption);
-    add(self, self->small, _("TIME"), &self->small_caption);
-    add(self, self->tempo.stack, _("BPM"), NULL);
-    add(self, self->metre, _("METRE"), NULL);
-    add(self, self->speed.stack, _("SPEED %"), NULL);
+    add(self, self->place.stack, _("BAR"), &self->caption, 0);
+    add(self, self->small, _("TIME"), &self->small_caption, 2);
+    add(self, self->tempo.stack, _("BPM"), NULL, 1);
+    add(self, self->metre, _("METRE"), NULL, 3);
+    add(self, self->speed.stack, _("SPEED %"), NULL, 4);
     g_signal_connect(self->place.entry, "activate", G_CALLBACK(on_place), self);
     g_signal_connect(self->tempo.entry, "activate", G_CALLBACK(on_tempo), self);
     g_signal_connect(self->speed.entry, "activate", G_CALLBACK(on_speed), self);

@@ -175,15 +175,37 @@ build(struct shortcuts *self)
     return box;
 }
 
+static bool
+is_first_of_subject(struct shortcuts *self, size_t index)
+{
+    const char *subject = ui_actions_at(self->actions, index)->subject;
+
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(ui_actions_at(self->actions, i)->subject, subject) == 0)
+            return false;
+    return true;
+}
+
 /* One that wants a parameter cannot have a key. */
+static void
+fill_subject(struct shortcuts *self, GActionGroup *group, const char *subject)
+{
+    const struct ui_action *action;
+
+    for (size_t i = 0; (action = ui_actions_at(self->actions, i)); i++)
+        if (strcmp(action->subject, subject) == 0
+            && !g_action_group_get_action_parameter_type(group, action->name))
+            add_row(self, action);
+}
+
 static void
 fill(struct shortcuts *self, GActionGroup *group)
 {
     const struct ui_action *action;
 
     for (size_t i = 0; (action = ui_actions_at(self->actions, i)); i++)
-        if (!g_action_group_get_action_parameter_type(group, action->name))
-            add_row(self, action);
+        if (is_first_of_subject(self, i))
+            fill_subject(self, group, action->subject);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "ui/shell/lcd.h"
 #include "ui/shell/menu.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/shedding.h"
 
 struct _UiTransport {
     GtkWidget parent_instance;
@@ -127,28 +128,21 @@ make_title(UiTransport *self)
 }
 
 static GtkWidget *
-make_left(UiTransport *self)
+make_history(UiTransport *self)
 {
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
     GtkWidget *history = make_group("group");
 
     self->undo = make_button(self, "undo", "undo", "tool");
     self->redo = make_button(self, "redo", "redo", "tool");
     gtk_box_append(GTK_BOX(history), self->undo);
     gtk_box_append(GTK_BOX(history), self->redo);
-    self->tools = make_group("tools");
-    gtk_box_append(GTK_BOX(box), ui_menu_button_new());
-    gtk_box_append(GTK_BOX(box), make_title(self));
-    gtk_box_append(GTK_BOX(box), history);
-    gtk_box_append(GTK_BOX(box), self->tools);
-    return box;
+    return history;
 }
 
 static GtkWidget *
-make_middle(UiTransport *self)
+make_roll(UiTransport *self)
 {
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
-    GtkWidget *roll = make_group("transport"), *how = make_group("group");
+    GtkWidget *roll = make_group("transport");
 
     gtk_widget_add_css_class(roll, "group");
     gtk_box_append(GTK_BOX(roll), make_button(self, "to-start", "to-start", "roll"));
@@ -160,18 +154,22 @@ make_middle(UiTransport *self)
     gtk_box_append(GTK_BOX(roll), self->play);
     gtk_box_append(GTK_BOX(roll), self->record);
     gtk_box_append(GTK_BOX(roll), make_button(self, "loop", "loop", "loop"));
+    return roll;
+}
+
+static GtkWidget *
+make_how(UiTransport *self)
+{
+    GtkWidget *how = make_group("group");
+
     gtk_box_append(GTK_BOX(how), make_button(self, "punch", "punch", "tool"));
     gtk_box_append(GTK_BOX(how), make_button(self, "click", "metronome", "tool"));
     gtk_box_append(GTK_BOX(how), make_button(self, "count-in", "count-in", "tool"));
-    self->lcd = ui_lcd_new(self->studio, self->actions);
-    gtk_box_append(GTK_BOX(box), roll);
-    gtk_box_append(GTK_BOX(box), self->lcd);
-    gtk_box_append(GTK_BOX(box), how);
-    return box;
+    return how;
 }
 
-/* On a small screen, or with large letters, the bar is wider than the window may be: its
- * end is reached by the wheel and by the keyboard's focus. */
+/* On a very small screen, or with large letters, what is left of the bar may be wider than
+ * the window: its end is reached by the wheel and by the keyboard's focus. */
 static GtkWidget *
 scroller_new(GtkWidget *bar)
 {
@@ -183,15 +181,37 @@ scroller_new(GtkWidget *bar)
     return scroller;
 }
 
+static GtkWidget *
+make_spring(void)
+{
+    GtkWidget *spring = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+
+    gtk_widget_set_hexpand(spring, TRUE);
+    return spring;
+}
+
+/* What goes first where the window is narrow: the name, which the title has too, then the
+ * panels' and the tools' buttons, which have keys. */
 static void
 build(UiTransport *self)
 {
-    self->bar = gtk_center_box_new();
+    self->bar = ui_shedding_new(10);
     self->panels = make_group("group");
+    self->tools = make_group("tools");
+    self->lcd = ui_lcd_new(self->studio, self->actions);
+
+    UiShedding *bar = UI_SHEDDING(self->bar);
     gtk_widget_add_css_class(self->bar, "topbar");
-    gtk_center_box_set_start_widget(GTK_CENTER_BOX(self->bar), make_left(self));
-    gtk_center_box_set_center_widget(GTK_CENTER_BOX(self->bar), make_middle(self));
-    gtk_center_box_set_end_widget(GTK_CENTER_BOX(self->bar), self->panels);
+    ui_shedding_append(bar, ui_menu_button_new(), 0);
+    ui_shedding_append(bar, make_title(self), 5);
+    ui_shedding_append(bar, make_history(self), 1);
+    ui_shedding_append(bar, self->tools, 3);
+    ui_shedding_append(bar, make_spring(), 0);
+    ui_shedding_append(bar, make_roll(self), 0);
+    ui_shedding_append(bar, self->lcd, 0);
+    ui_shedding_append(bar, make_how(self), 2);
+    ui_shedding_append(bar, make_spring(), 0);
+    ui_shedding_append(bar, self->panels, 4);
     self->scroller = scroller_new(self->bar);
     gtk_widget_set_parent(self->scroller, GTK_WIDGET(self));
 }

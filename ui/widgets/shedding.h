@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* shedding.h: a row of widgets, each as wide as it likes; where there is no room for all, those
+ * that matter least are not shown, so that a window may become narrow.  Main thread. */
+#ifndef UI_WIDGETS_SHEDDING_H
+#define UI_WIDGETS_SHEDDING_H
+
+#include <gtk/gtk.h>
+
+#define UI_TYPE_SHEDDING ui_shedding_get_type()
+G_DECLARE_FINAL_TYPE(UiShedding, ui_shedding, UI, SHEDDING, GtkWidget)
+
+GtkWidget *ui_shedding_new(int spacing);
+
+/* At the end of the row; of rank 0 it is always there, and the highest rank goes first.  A
+ * child that expands takes what room is left. */
+void ui_shedding_append(UiShedding *self, GtkWidget *child, int rank);
+
+#endif
