@@ -11,7 +11,15 @@ def near(a, b):
 
 
 def fader(window, track):
-    return window.find(lambda name: name.startswith(f"Volume of {track}, "), "slider")
+    """The mixer's: it stands, and that of the track's header lies."""
+    def look():
+        for one in window.find_all(lambda name: name.startswith(f"Volume of {track}, "),
+                                   "slider"):
+            x, y, width, height = one.box()
+            if height > width > 0:
+                return one
+        return None
+    return window.wait(f"the fader of {track}", look)
 
 
 def a_dragged_fader_is_one_edit_and_tells_its_value(window):
