@@ -20,7 +20,7 @@ PACKAGES_GUI := libgtk-4-dev libglib2.0-dev-bin fonts-inter
 PACKAGES_CHECK := hydrogen-drumkits ardour-data vorbis-tools flac opus-tools lame \
 	libsndfile1 binutils jackd2 libasound2-plugins pipewire pipewire-jack wireplumber \
 	dbus xvfb openbox xdotool x11-utils x11-apps at-spi2-core python3-gi \
-	gir1.2-atspi-2.0 imagemagick appstream desktop-file-utils shared-mime-info \
+	gir1.2-atspi-2.0 gir1.2-gtk-4.0 imagemagick appstream desktop-file-utils shared-mime-info \
 	libglib2.0-bin groff-base
 PACKAGES_BENCH := fluidsynth fluid-soundfont-gm sox time ecasound \
 	jackd2 stress-ng

@@ -149,9 +149,29 @@ def a_song_that_must_not_be_written_opens_to_be_read():
     subprocess.run(["chmod", "-R", "u+w", song.folder], check=True)
 
 
+@own
+def what_was_seen_is_seen_again_after_quitting():
+    song = Song()
+    window = Window(song.folder).wait_up(song)
+    window.act("locate", "12345f")
+    key("plus", "plus")
+    window.act("tool", "range")
+    window.wait("the place", lambda: window.where()["position"] == 12345)
+    window.wait("the range tool", lambda: window.where()["tool"] == 1)
+    before = window.where()
+    key("ctrl+q")
+    window.gone()
+    window = Window(song.folder).wait_up(song)
+    window.wait("the same zoom",
+                lambda: abs(window.where()["scale"] / before["scale"] - 1) < 1e-3)
+    assert abs(window.where()["start"] - before["start"]) < 2 * before["scale"]
+    window.end()
+
+
 main(edits_are_on_the_disk_when_the_window_is_killed, a_signal_ends_it_in_good_order,
      the_command_opens_the_window_and_a_second_hands_its_song_over,
      a_song_that_must_not_be_written_opens_to_be_read,
      without_a_song_there_is_where_to_begin, what_is_no_song_is_told_and_the_open_one_stays,
      a_song_that_vanishes_is_told_and_the_next_one_opens,
-     a_song_open_elsewhere_opens_to_be_read, fifty_songs_leave_no_memory_behind)
+     a_song_open_elsewhere_opens_to_be_read, fifty_songs_leave_no_memory_behind,
+     what_was_seen_is_seen_again_after_quitting)
