@@ -282,6 +282,7 @@ what_cannot_be_recorded_is_refused_by_name(void **state)
     assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_NOT_FOUND);
     line(song, "track-add Voice");
     line(song, "arm Voice");
+    line(song, "input Voice none");
     assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_NOT_FOUND);
     assert_string_equal(fault.where, "Voice");
     line(song, "input Voice 200");
@@ -536,10 +537,15 @@ a_take_is_seen_while_it_is_recorded(void **state)
     assert_int_equal(deck_running(ramp.deck, &running, 1), 0);
     ramp_frames(&ramp, 10000);
     roll(&ramp, &order);
-    do
-        ramp_frames(&ramp, 1000);
-    while (deck_running(ramp.deck, &running, 1) != 1 || !running.tap
-           || tap_frames(running.tap) < running.handle + 20000);
+    ramp_frames(&ramp, 30000);
+    for (int i = 0; i < 20000000; i++) {
+        if (deck_running(ramp.deck, &running, 1) == 1 && running.tap
+            && tap_frames(running.tap) >= running.handle + 20000)
+            break;
+        deck_poll(ramp.deck, &ramp.state);
+        sched_yield();
+    }
+    assert_non_null(running.tap);
     assert_int_equal(running.track, track);
     assert_int_equal(running.start.n, 48000);
     assert_string_equal(running.name, "Voice take 1");

@@ -195,13 +195,13 @@ def the_selected_strip_is_the_selected_track(window):
 
 def the_mixer_hides_and_stands_in_a_window_of_its_own(window):
     window.act("mixer")
-    window.gone_from_screen("Mute Bass")
+    window.gone_from_screen("Insert a device into Bass")
     window.act("mixer-window")
-    window.find("Mute Bass")
+    window.find("Insert a device into Bass")
     window.act("mixer-window")
-    window.gone_from_screen("Mute Bass")
+    window.gone_from_screen("Insert a device into Bass")
     window.act("mixer")
-    window.find("Mute Bass")
+    window.find("Insert a device into Bass")
 
 
 main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
