@@ -33,8 +33,8 @@ struct deck_config {
 };
 
 /* Let the song's armed tracks record through the player, from now on as the song's inputs
- * say; and listen to them, for deck_keep().  Session and player must stay longer.  Fails, *out NULL: ST_READ_ONLY, and what
- * recorder_new() says. */
+ * say; and listen to them, for deck_keep().  Session and player must stay longer.  Fails,
+ * *out NULL: ST_READ_ONLY, and what recorder_new() says. */
 NODISCARD enum status deck_open(struct deck **out, struct session *session,
                                 struct player *player, const struct deck_config *config,
                                 struct fault *fault);
@@ -57,7 +57,8 @@ struct deck_order {
 
 /* Locate, and roll and record as soon as the disk is ready.  Fails, nothing begun: ST_RANGE
  * (a range that ends before it begins), ST_NOT_FOUND (no track is armed, or an armed one has
- * no input that is there: it says which), ST_NO_SPACE, ST_IO (no device), ST_BUSY (varispeed is on, too). */
+ * no input that is there: it says which), ST_NO_SPACE, ST_IO (no device), ST_BUSY
+ * (varispeed is on, too). */
 NODISCARD enum status deck_roll(struct deck *deck, const struct deck_order *order,
                                 struct fault *fault);
 

@@ -195,7 +195,6 @@ ui_inplace_class_init(UiInplaceClass *class)
     G_OBJECT_CLASS(class)->finalize = finalize;
     gtk_widget_class_set_css_name(widget, "inplace");
     gtk_widget_class_set_layout_manager_type(widget, GTK_TYPE_BIN_LAYOUT);
-    /* Of a button GTK tells no children, and the entry is one. */
     gtk_widget_class_set_accessible_role(widget, GTK_ACCESSIBLE_ROLE_GROUP);
     gtk_widget_class_install_action(widget, "inplace.edit", NULL, activate_edit);
     signals[ENTERED] = g_signal_new("entered", UI_TYPE_INPLACE, G_SIGNAL_RUN_FIRST, 0, NULL,
