@@ -79,6 +79,20 @@ check_alone(struct store *store, struct fault *fault)
     return ST_BUSY;
 }
 
+/* A database that was moved or deleted goes on taking writes that nobody finds again. */
+static enum status
+check_there(struct store *store, struct fault *fault)
+{
+    int moved = 0;
+
+    sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (!moved)
+        return ST_OK;
+    return fault_with(fault, ST_NOT_FOUND, store->folder,
+                      _("the song is not there any more"),
+                      _("put it back, and open it again"));
+}
+
 enum status
 transaction_begin(struct store *store, sqlite3_session **session, struct fault *fault)
 {
@@ -90,7 +104,9 @@ transaction_begin(struct store *store, sqlite3_session **session, struct fault *
         fault_set(fault, ST_READ_ONLY, store->folder, _("the project is open read-only"));
         return ST_READ_ONLY;
     }
-    status = db_exec(store->db, "BEGIN IMMEDIATE", store->folder, fault);
+    status = check_there(store, fault);
+    if (status == ST_OK)
+        status = db_exec(store->db, "BEGIN IMMEDIATE", store->folder, fault);
     if (status != ST_OK)
         return status;
     rows_set_total(store->rows, store->head.rows);

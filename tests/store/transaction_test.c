@@ -389,6 +389,22 @@ text_is_stored_to_the_byte(void **state)
     model_free(model);
 }
 
+static void
+a_song_that_was_deleted_takes_no_edit(void **state)
+{
+    struct place *place = *state;
+    struct model *model;
+    struct store *store = song_make(place, 1, 4, &model);
+    struct edit *edit = clip_moved(model, CLIP_1, 4321, NULL);
+    struct fault fault;
+
+    assert_int_equal(unlink(place->db), 0);
+    assert_int_equal(store_commit(store, edit, &fault), ST_NOT_FOUND);
+    edit_free(edit);
+    store_close(store);
+    model_free(model);
+}
+
 int
 main(void)
 {
@@ -401,6 +417,7 @@ main(void)
         TEST(what_another_program_writes_stops_the_next_edit),
         TEST(a_value_that_is_no_number_is_refused),
         TEST(text_is_stored_to_the_byte),
+        TEST(a_song_that_was_deleted_takes_no_edit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

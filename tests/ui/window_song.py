@@ -81,7 +81,7 @@ def a_song_that_vanishes_is_told_and_the_next_one_opens(window):
     window.command("fader Bass -3")
     display.key("space")
     window.act("stop")
-    window.told("")
+    window.told("not there any more")
     other = Song()
     window.act("open-path", other.folder)
     window.wait_song(other)
