@@ -17,7 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const KINDS[] = {"audio", "midi", "bus", "folder", "master"};
+static const char *const KINDS[]
+    = {N_("audio"), N_("MIDI"), N_("bus"), N_("folder"), N_("master")};
 
 static frames_t
 song_end(const struct model *model)
@@ -62,11 +63,14 @@ static void
 print_track(const struct model *model, const struct row_track *track)
 {
     const struct row_strip *strip = model_row(model, TABLE_STRIP, track->id);
-    const char *kind = (size_t)track->kind < COUNT(KINDS) ? KINDS[track->kind] : "?";
+    const char *kind = (size_t)track->kind < COUNT(KINDS) ? _(KINDS[track->kind])
+                                                         : "?";
 
     printf("  ");
     print_name(track->name, 24);
-    printf(" %-7s %4zu  ", kind, count_clips(model, track->id));
+    putchar(' ');
+    print_name(kind, 7);
+    printf(" %4zu  ", count_clips(model, track->id));
     if (strip) {
         print_level(strip->fader_db);
         printf("  %+5.2f %s%s%s%s%s", strip->pan, strip->mute ? " mute" : "",

@@ -40,11 +40,13 @@ what_is_installed_speaks_each_language(void **state)
     cli_expect(folder, 0,
                "to=$PWD; unset LC_ALL LANG; export LC_ALL=C.UTF-8 LANGUAGE\n"
                "head='remanence: a multitrack studio in which nothing is ever lost'\n"
+               "b/remanence new Kinds.rem && b/remanence edit Kinds.rem track-add Brass folder\n"
                "for po in \"$SRC\"/po/*.po; do LANGUAGE=$(basename \"$po\" .po)\n"
                "  line=$(b/remanence --help | head -n 1)\n"
                "  test \"$line\" != \"$head\" -a \"$line\" = " SAYS(
                    "remanence: a multitrack studio in which nothing is ever lost") " && "
-               "  b/remanence nonsense 2>&1 | grep -F " SAYS("no such command") " || "
+               "  b/remanence nonsense 2>&1 | grep -F " SAYS("no such command") " && "
+               "  b/remanence info Kinds.rem | grep -F " SAYS("folder") " || "
                "  { echo \"$LANGUAGE: $line\"; exit 1; }; done");
     folder_remove(folder);
 }
