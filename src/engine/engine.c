@@ -173,6 +173,7 @@ engine_free(struct engine *engine)
     ring_free(engine->commands);
     ring_free(engine->returns);
     click_sounds_free(&engine->cycle.clicks);
+    aside_free_all(&engine->cycle.asides);
     free(engine->spare[0]);
     free(engine->spare[1]);
     free(engine);
@@ -273,6 +274,7 @@ void
 engine_poll(struct engine *engine)
 {
     take_back(engine);
+    aside_poll(&engine->cycle.asides);
 }
 
 /* --- commands -------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include "base/ring.h"
 #include "base/slot.h"
 #include "dsp/loudness.h"
+#include "engine/rt/aside.h"
 #include "engine/rt/capture.h"
 #include "engine/rt/graph.h"
 
@@ -86,6 +87,7 @@ struct engine_cycle {
     uint32_t counting;       /* frames until it rolls */
     struct engine_metronome metronome;
     struct click_player clicks;
+    struct aside_player asides;
 };
 
 struct engine {

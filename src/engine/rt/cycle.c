@@ -479,6 +479,7 @@ engine_cycle(struct engine *engine, const float *const *in, unsigned n_in,
     streams_end(engine->streams);
     cycle->clipped += count_clipped(main[0], frames) + count_clipped(main[1], frames);
     click_sound(&cycle->clicks, out, n_out, cycle->metronome.output, frames);
+    aside_sound(&cycle->asides, out, n_out, frames);
     if (cycle->capture)
         capture_end(cycle->capture, frames);
     tell(engine, now_ns() - began, frames);
