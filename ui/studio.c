@@ -23,9 +23,22 @@ G_DEFINE_FINAL_TYPE(UiStudio, ui_studio, G_TYPE_OBJECT)
 
 /* --- what is told ------------------------------------------------------------------ */
 
+/* Where the whole song has gone, its files need not be told of one by one. */
+static bool
+has_gone(UiStudio *self, const struct fault *fault, struct fault *gone)
+{
+    return self->session && fault->status == ST_NOT_FOUND
+           && g_str_has_prefix(fault->where, session_folder(self->session))
+           && session_there(self->session, gone) != ST_OK;
+}
+
 void
 ui_studio_tell(UiStudio *self, const struct fault *fault)
 {
+    struct fault gone;
+
+    if (has_gone(self, fault, &gone))
+        fault = &gone;
     g_signal_emit(self, signals[TOLD], 0, fault);
 }
 

@@ -162,8 +162,11 @@ deck_listen_poll(struct deck *deck, struct deck_state *out)
         return;
     watch_room(deck);
     out->heard = played_seconds(deck->played);
-    if (played_broken(deck->played, &fault))
-        deck_tell(deck, &fault);
+    if (!played_broken(deck->played, &fault))
+        return;
+    /* Where all of it has gone, a file that it wants to write is the least. */
+    (void)!session_there(deck->session, &fault);
+    deck_tell(deck, &fault);
 }
 
 enum status

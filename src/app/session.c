@@ -164,6 +164,12 @@ session_folder(const struct session *session)
     return store_folder(session->store);
 }
 
+enum status
+session_there(struct session *session, struct fault *fault)
+{
+    return store_there(session->store, fault);
+}
+
 const struct model *
 session_model(const struct session *session)
 {

@@ -41,6 +41,9 @@ struct store *session_store(struct session *session);
 uint32_t session_rate(const struct session *session);
 bool session_read_only(const struct session *session);
 
+/* Main thread: whether the song is where it was opened; ST_NOT_FOUND: deleted or moved. */
+NODISCARD enum status session_there(struct session *session, struct fault *fault);
+
 /* The step that the history stands at. */
 int64_t session_here(const struct session *session);
 

@@ -47,6 +47,9 @@ NODISCARD enum status store_open_at(struct store **out, const char *folder, int6
 /* Close; NULL is allowed.  Checkpoints, so that project.db alone is the whole project. */
 void store_close(struct store *store);
 
+/* Whether the project is where it was opened; ST_NOT_FOUND: it was deleted or moved. */
+NODISCARD enum status store_there(struct store *store, struct fault *fault);
+
 const char *store_folder(const struct store *store);
 enum store_mode store_mode(const struct store *store);
 

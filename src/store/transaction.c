@@ -80,8 +80,8 @@ check_alone(struct store *store, struct fault *fault)
 }
 
 /* A database that was moved or deleted goes on taking writes that nobody finds again. */
-static enum status
-check_there(struct store *store, struct fault *fault)
+enum status
+store_there(struct store *store, struct fault *fault)
 {
     int moved = 0;
 
@@ -104,7 +104,7 @@ transaction_begin(struct store *store, sqlite3_session **session, struct fault *
         fault_set(fault, ST_READ_ONLY, store->folder, _("the project is open read-only"));
         return ST_READ_ONLY;
     }
-    status = check_there(store, fault);
+    status = store_there(store, fault);
     if (status == ST_OK)
         status = db_exec(store->db, "BEGIN IMMEDIATE", store->folder, fault);
     if (status != ST_OK)

@@ -544,6 +544,26 @@ a_clean_end_leaves_nothing_behind(void **state)
     assert_int_equal(left, 0);
 }
 
+static void
+where_the_song_has_gone_that_is_told_and_not_a_file_of_ours(void **state)
+{
+    struct app_song *song = *state;
+    struct ramp_song ramp;
+    char command[400];
+
+    armed_track(song, "Voice", "2");
+    ramp_open(&ramp, song, BLOCK, LATENCY);
+    snprintf(command, sizeof command, "rm -r '%s'", song->path);
+    assert_int_equal(system(command), 0);
+    play(&ramp, 0);
+    for (int i = 0; i < 100000 && ramp.notices == 0; i++) {
+        ramp_cycle(&ramp);
+        sched_yield();
+    }
+    assert_non_null(strstr(ramp.notice, "the song is not there any more"));
+    ramp_close(&ramp);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, app_setup, app_teardown)
 
 int
@@ -560,6 +580,7 @@ main(void)
         TEST(a_late_punch_opens_to_the_left),
         TEST(what_a_killed_program_heard_can_still_be_kept),
         TEST(a_clean_end_leaves_nothing_behind),
+        TEST(where_the_song_has_gone_that_is_told_and_not_a_file_of_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
