@@ -3,49 +3,158 @@
 
 #include "base/text.h"
 
-enum { LINE_SIZE = 1024, GOOD_SECONDS = 6, FAULT_SECONDS = 20 };
+enum { LINE_SIZE = 1024, GOOD_SECONDS = 6, FAULT_SECONDS = 20, MAX_LINES = 3 };
+
+/* What is told stays readable, whatever else is told meanwhile: lines stand below each
+ * other, oldest first. */
+struct line {
+    UiBanner *banner;
+    GtkWidget *revealer, *label;
+    guint timer;
+    bool good;
+};
 
 struct _UiBanner {
     GtkWidget parent_instance;
-    GtkWidget *revealer, *label;
-    guint timer;
+    GtkWidget *box;
+    GPtrArray *lines; /* that are not on their way out */
 };
 
 G_DEFINE_FINAL_TYPE(UiBanner, ui_banner, GTK_TYPE_WIDGET)
 
 static void
-hide(UiBanner *self)
+on_shown(GtkRevealer *revealer)
 {
-    g_clear_handle_id(&self->timer, g_source_remove);
-    gtk_revealer_set_reveal_child(GTK_REVEALER(self->revealer), FALSE);
+    GtkWidget *box = gtk_widget_get_parent(GTK_WIDGET(revealer));
+
+    if (box && !gtk_revealer_get_child_revealed(revealer))
+        gtk_box_remove(GTK_BOX(box), GTK_WIDGET(revealer));
+}
+
+/* It goes from the screen as it came, and from then on is no line of ours. */
+static void
+free_line(gpointer user)
+{
+    struct line *line = user;
+    GtkRevealer *revealer = GTK_REVEALER(line->revealer);
+
+    g_clear_handle_id(&line->timer, g_source_remove);
+    gtk_revealer_set_reveal_child(revealer, FALSE);
+    if (gtk_revealer_get_child_revealed(revealer))
+        g_signal_connect(revealer, "notify::child-revealed", G_CALLBACK(on_shown), NULL);
+    else
+        on_shown(revealer);
+    g_free(line);
+}
+
+static void
+remove_line(struct line *line)
+{
+    g_ptr_array_remove(line->banner->lines, line);
 }
 
 static gboolean
 on_timer(gpointer user)
 {
-    UiBanner *self = user;
+    struct line *line = user;
 
-    self->timer = 0;
-    hide(self);
+    line->timer = 0;
+    remove_line(line);
     return G_SOURCE_REMOVE;
+}
+
+static void
+start_timer(struct line *line)
+{
+    g_clear_handle_id(&line->timer, g_source_remove);
+    line->timer =
+        g_timeout_add_seconds(line->good ? GOOD_SECONDS : FAULT_SECONDS, on_timer, line);
+}
+
+static GtkWidget *
+make_label(const char *text)
+{
+    GtkWidget *label = gtk_label_new(text);
+
+    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_xalign(GTK_LABEL(label), 0.0f);
+    gtk_label_set_selectable(GTK_LABEL(label), TRUE);
+    gtk_widget_set_can_focus(label, FALSE);
+    gtk_widget_set_hexpand(label, TRUE);
+    return label;
+}
+
+static void
+add_line(UiBanner *self, const char *text, bool good)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
+    GtkWidget *close = gtk_button_new_with_label(_("Close"));
+    struct line *line = g_new0(struct line, 1);
+
+    *line = (struct line){self, gtk_revealer_new(), make_label(text), 0, good};
+    gtk_widget_add_css_class(close, "text");
+    g_signal_connect_swapped(close, "clicked", G_CALLBACK(remove_line), line);
+    gtk_box_append(GTK_BOX(box), line->label);
+    gtk_box_append(GTK_BOX(box), close);
+    gtk_widget_add_css_class(box, "line");
+    if (!good)
+        gtk_widget_add_css_class(box, "fault");
+    gtk_revealer_set_child(GTK_REVEALER(line->revealer), box);
+    gtk_box_append(GTK_BOX(self->box), line->revealer);
+    gtk_revealer_set_reveal_child(GTK_REVEALER(line->revealer), TRUE);
+    g_ptr_array_add(self->lines, line);
+    start_timer(line);
+}
+
+/* The oldest that told of nothing bad; or else the oldest. */
+static struct line *
+least(UiBanner *self)
+{
+    for (guint i = 0; i < self->lines->len; i++) {
+        struct line *line = g_ptr_array_index(self->lines, i);
+
+        if (line->good)
+            return line;
+    }
+    return g_ptr_array_index(self->lines, 0);
+}
+
+static struct line *
+find_line(UiBanner *self, const char *text)
+{
+    for (guint i = 0; i < self->lines->len; i++) {
+        struct line *line = g_ptr_array_index(self->lines, i);
+
+        if (g_str_equal(gtk_label_get_text(GTK_LABEL(line->label)), text))
+            return line;
+    }
+    return NULL;
 }
 
 static void
 on_told(UiStudio *studio, const struct fault *fault, UiBanner *self)
 {
-    const bool good = fault->status == ST_OK;
-    char line[LINE_SIZE];
+    char text[LINE_SIZE];
 
     (void)studio;
-    fault_line(fault, line, sizeof line);
-    hide(self);
-    gtk_label_set_text(GTK_LABEL(self->label), line);
-    if (good)
-        gtk_widget_remove_css_class(GTK_WIDGET(self), "fault");
-    else
-        gtk_widget_add_css_class(GTK_WIDGET(self), "fault");
-    gtk_revealer_set_reveal_child(GTK_REVEALER(self->revealer), TRUE);
-    self->timer = g_timeout_add_seconds(good ? GOOD_SECONDS : FAULT_SECONDS, on_timer, self);
+    fault_line(fault, text, sizeof text);
+    struct line *same = find_line(self, text);
+
+    if (same) {
+        start_timer(same);
+        return;
+    }
+    if (self->lines->len == MAX_LINES)
+        remove_line(least(self));
+    add_line(self, text, fault->status == ST_OK);
+}
+
+/* What was told of a song goes with it; what is told while it is put away stays. */
+static void
+on_leave(UiStudio *studio, UiBanner *self)
+{
+    (void)studio;
+    g_ptr_array_set_size(self->lines, 0);
 }
 
 static void
@@ -53,8 +162,8 @@ dispose(GObject *object)
 {
     UiBanner *self = UI_BANNER(object);
 
-    g_clear_handle_id(&self->timer, g_source_remove);
-    g_clear_pointer(&self->revealer, gtk_widget_unparent);
+    g_clear_pointer(&self->lines, g_ptr_array_unref);
+    g_clear_pointer(&self->box, gtk_widget_unparent);
     G_OBJECT_CLASS(ui_banner_parent_class)->dispose(object);
 }
 
@@ -69,23 +178,9 @@ ui_banner_class_init(UiBannerClass *class)
 static void
 ui_banner_init(UiBanner *self)
 {
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
-    GtkWidget *close = gtk_button_new_with_label(_("Close"));
-
-    self->label = gtk_label_new(NULL);
-    gtk_label_set_wrap(GTK_LABEL(self->label), TRUE);
-    gtk_label_set_xalign(GTK_LABEL(self->label), 0.0f);
-    gtk_label_set_selectable(GTK_LABEL(self->label), TRUE);
-    gtk_widget_set_can_focus(self->label, FALSE);
-    gtk_widget_set_hexpand(self->label, TRUE);
-    gtk_widget_add_css_class(close, "text");
-    g_signal_connect_swapped(close, "clicked", G_CALLBACK(hide), self);
-    gtk_box_append(GTK_BOX(box), self->label);
-    gtk_box_append(GTK_BOX(box), close);
-    gtk_widget_add_css_class(box, "line");
-    self->revealer = gtk_revealer_new();
-    gtk_revealer_set_child(GTK_REVEALER(self->revealer), box);
-    gtk_widget_set_parent(self->revealer, GTK_WIDGET(self));
+    self->lines = g_ptr_array_new_with_free_func(free_line);
+    self->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    gtk_widget_set_parent(self->box, GTK_WIDGET(self));
     gtk_widget_add_css_class(GTK_WIDGET(self), "banner");
 }
 
@@ -95,5 +190,6 @@ ui_banner_new(UiStudio *studio)
     UiBanner *self = g_object_new(UI_TYPE_BANNER, NULL);
 
     g_signal_connect_object(studio, "told", G_CALLBACK(on_told), self, 0);
+    g_signal_connect_object(studio, "leave", G_CALLBACK(on_leave), self, 0);
     return GTK_WIDGET(self);
 }

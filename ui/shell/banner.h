@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* banner.h: a line below the transport that tells what happened, and goes by itself or with
+/* banner.h: lines below the transport that tell what happened, and go by themselves or with
  * a click; never a box that stops the work.  Main thread. */
 #ifndef UI_SHELL_BANNER_H
 #define UI_SHELL_BANNER_H
