@@ -77,6 +77,23 @@ a_clip_has_a_body_edges_corners_and_a_header(void **state)
 }
 
 static void
+headers_and_rulers_grow_with_the_letters(void **state)
+{
+    struct fixture *f = *state;
+    const int rulers = rulers_height(&f->song.view->rulers);
+
+    view_set_letters(f->song.view, f->song.model, 2);
+    assert_int_equal(at(f, 200, 26), HIT_CLIP_BAND);
+    assert_int_equal(at(f, 200, 60), HIT_CLIP);
+    assert_int_equal(rulers_height(&f->song.view->rulers), 2 * rulers);
+    assert_int_equal(rulers_at(&f->song.view->rulers, 2 * 18 - 1), RULER_SECTIONS);
+    view_set_song(f->song.view, f->song.model);
+    assert_int_equal(rulers_height(&f->song.view->rulers), 2 * rulers);
+    view_set_letters(f->song.view, f->song.model, 1);
+    assert_int_equal(rulers_height(&f->song.view->rulers), rulers);
+}
+
+static void
 a_fades_handle_is_where_it_ends(void **state)
 {
     struct fixture *f = *state;
@@ -196,6 +213,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_clip_has_a_body_edges_corners_and_a_header, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(headers_and_rulers_grow_with_the_letters, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_fades_handle_is_where_it_ends, setup, teardown),
         cmocka_unit_test_setup_teardown(the_gains_line_is_there_for_a_selected_clip, setup,

@@ -168,6 +168,8 @@ heights_are_of_one_track_or_of_all_and_grow_with_the_font(void **state)
     view_layout(f->song.view, f->song.model);
     assert_int_equal(row(f, 1)->height, 240);
     assert_int_equal(row(f, 0)->height, 2 * usual);
+    assert_int_equal(row(f, 0)->band, 2 * 14);
+    assert_int_equal(row(f, 2)->band, 0);
     rows_set_scale(rows, 1);
     rows_set_size(rows, ROW_LARGE);
     view_layout(f->song.view, f->song.model);

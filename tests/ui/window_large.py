@@ -15,6 +15,13 @@ def rows_and_buttons_grow_with_the_letters(window):
     for name in ("Play or stop", "Stop", "Record; punch in and out while it plays"):
         x, y, width, height = window.find(name, "push button").box()
         assert x >= 0 and x + width <= 1600 and y + height <= 900, (name, x, y)
+    _, _, _, height = window.row("Drums")
+    assert height >= 80, height
+    _, _, _, bars = window.where()["rulers"][-1][1:]
+    assert bars >= 40, bars
+    for name in ("Mute Drums", "Mute Bass"):  # none is cut off in its head
+        at = [one.box() for one in window.find_all(name) if one.on_screen()]
+        assert all(height >= 20 for _, _, _, height in at), (name, at)
     window.click("Play or stop")
     window.wait("rolling", lambda: window.where()["rolling"])
     display.key("space")

@@ -67,10 +67,10 @@ add_rulers(GVariantBuilder *out, const struct view *view, struct box all)
 
     g_variant_builder_init(&list, G_VARIANT_TYPE("a(siiii)"));
     for (enum ruler ruler = 0; ruler < RULERS; ruler++)
-        if (view->rulers.height[ruler] > 0)
+        if (rulers_of(&view->rulers, ruler) > 0)
             g_variant_builder_add(&list, "(siiii)", NAMES[ruler], all.x,
                                   all.y + rulers_y(&view->rulers, ruler), all.width,
-                                  view->rulers.height[ruler]);
+                                  rulers_of(&view->rulers, ruler));
     add(out, "rulers", g_variant_builder_end(&list));
 }
 

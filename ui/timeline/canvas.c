@@ -2,6 +2,7 @@
 #include "ui/timeline/canvas.h"
 
 #include "app/arm.h"
+#include "ui/timeline/labels_css.h"
 #include "ui/timeline/layer.h"
 #include "ui/timeline/palette_css.h"
 #include "ui/timeline/tiles.h"
@@ -53,28 +54,20 @@ ui_canvas_waves(UiCanvas *self)
 /* --- looks ----------------------------------------------------------------------------- */
 
 static void
-make_labels(UiCanvas *self, int unit)
+make_labels(UiCanvas *self)
 {
-    PangoContext *context = gtk_widget_get_pango_context(GTK_WIDGET(self));
-    PangoFontDescription *font
-        = pango_font_description_copy(pango_context_get_font_description(context));
-
-    pango_font_description_set_absolute_size(font, LABEL_PIXELS * PANGO_SCALE);
-    pango_font_description_set_weight(font, PANGO_WEIGHT_SEMIBOLD);
-    char *name = pango_font_description_to_string(font);
+    GtkWidget *widget = GTK_WIDGET(self);
 
     labels_free(self->picture.labels);
-    self->picture.labels = labels_new(name, unit);
-    self->picture.unit = unit;
-    pango_font_description_free(font);
-    g_free(name);
+    self->picture.labels = ui_labels_of(widget, LABEL_PIXELS, PANGO_WEIGHT_SEMIBOLD);
+    self->picture.unit = gtk_widget_get_scale_factor(widget);
 }
 
 static void
 look_anew(UiCanvas *self)
 {
     (void)ui_palette_read(GTK_WIDGET(self), &self->picture.palette);
-    make_labels(self, gtk_widget_get_scale_factor(GTK_WIDGET(self)));
+    make_labels(self);
     tiles_drop(self->tiles);
     redraw_ground(self);
 }
@@ -351,7 +344,7 @@ ui_canvas_init(UiCanvas *self)
     self->picture.palette = palette_dark();
     if (playlist_new(&self->picture.playlist))
         g_error("%s", "no memory"); /* as GLib does */
-    make_labels(self, 1);
+    make_labels(self);
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
     g_signal_connect(self, "notify::scale-factor", G_CALLBACK(look_anew), NULL);
 }

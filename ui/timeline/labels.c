@@ -4,7 +4,7 @@
 #include <pango/pangocairo.h>
 
 /* A name longer than this is not read on a clip; and so many at once are on no screen. */
-enum { MOST_WIDTH = 420, MOST_LABELS = 4096, FADE = 10 };
+enum { MOST_WIDTH = 840, MOST_LABELS = 4096, FADE = 10 };
 
 struct label {
     int width, height, stride;

@@ -47,10 +47,11 @@ clip_of_ghost(const struct layer *layer, const struct row_clip *clip,
 
 /* Only what is seen of it. */
 static void
-draw_picture(const struct layer *layer, const struct picture_clip *clip, double y,
-             int height, double x0, double x1, bool refused)
+draw_picture(const struct layer *layer, const struct picture_clip *clip,
+             const struct view_row *row, double x0, double x1, bool refused)
 {
-    const int unit = layer->picture->unit;
+    const int unit = layer->picture->unit, height = row->height;
+    const double y = layer_y(layer, row);
     const int left = (int)(fmax(x0, 0) * unit), right = (int)(fmin(x1, layer->width) * unit);
     const struct picture_place place
         = {layer->picture->view->zoom.scale, layer->origin + left, unit};
@@ -69,7 +70,7 @@ draw_picture(const struct layer *layer, const struct picture_clip *clip, double 
     cairo_surface_flush(surface);
     paint_fill(&pixels, (struct area){0, 0, pixels.width, pixels.height},
                layer->picture->palette.bg1);
-    picture_clip(layer->picture, clip, &place, height, &pixels);
+    picture_clip(layer->picture, clip, &place, row, &pixels);
     cairo_surface_mark_dirty(surface);
     cairo_surface_set_device_scale(surface, unit, unit);
     cairo_t *cr = layer_draw(layer, (double)left / unit, y + CLIP_TOP,
@@ -111,7 +112,7 @@ draw_ghost(const struct layer *layer, const struct drag_look *look,
     if (look->count <= MOST_PICTURES) {
         const struct picture_clip seen = clip_of_ghost(layer, clip, ghost);
 
-        draw_picture(layer, &seen, y, row->height, x0, x1, look->refused);
+        draw_picture(layer, &seen, row, x0, x1, look->refused);
     }
     draw_outline(layer, x0, y + CLIP_TOP, x1 - 1, y + row->height - CLIP_BOTTOM,
                  look->refused    ? palette->rec

@@ -133,7 +133,7 @@ paint_clips(struct picture *picture, const struct view_row *row,
         if (clip) {
             const struct picture_clip seen = picture_clip_of(picture, clip);
 
-            picture_clip(picture, &seen, place, row->height, to);
+            picture_clip(picture, &seen, place, row, to);
         }
     }
     free(spans);
@@ -176,7 +176,7 @@ paint_comp(struct picture *picture, const struct view_row *row,
             continue;
         const struct picture_clip seen = clip_of_segment(picture, clip, &segments[i]);
 
-        picture_clip(picture, &seen, place, row->height, to);
+        picture_clip(picture, &seen, place, row, to);
     }
 }
 

@@ -57,10 +57,10 @@ struct picture_clip {
 struct picture_clip picture_clip_of(const struct picture *picture,
                                     const struct row_clip *clip);
 
-/* Paint it into a buffer that lies at `place` and whose top is that of a row of `height`
- * pixels of the screen. */
+/* Paint it into a buffer that lies at `place` and whose top is the row's. */
 void picture_clip(struct picture *picture, const struct picture_clip *clip,
-                  const struct picture_place *place, int height, struct pixels *to);
+                  const struct picture_place *place, const struct view_row *row,
+                  struct pixels *to);
 
 /* The notes of a MIDI clip, within the body. */
 void picture_notes(const struct picture *picture, const struct picture_clip *clip,

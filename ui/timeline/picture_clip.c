@@ -248,14 +248,15 @@ paint_fade(const struct picture_clip *clip, bool in, const struct picture_place 
 /* --- the whole ------------------------------------------------------------------------- */
 
 static struct clip_frame
-frame_of(const struct picture_clip *clip, const struct picture_place *place, int height)
+frame_of(const struct picture_clip *clip, const struct picture_place *place,
+         const struct view_row *row)
 {
     return (struct clip_frame){
         .x0 = picture_x(place, (double)clip->start),
         .x1 = picture_x(place, (double)clip->end),
         .y = CLIP_TOP * place->unit,
-        .height = (height - CLIP_TOP - CLIP_BOTTOM) * place->unit,
-        .band = height >= CLIP_BAND_ROW ? CLIP_BAND * place->unit : 0,
+        .height = (row->height - CLIP_TOP - CLIP_BOTTOM) * place->unit,
+        .band = row->band * place->unit,
         .unit = place->unit,
     };
 }
@@ -297,9 +298,10 @@ paint_gain(const struct picture_clip *clip, const struct clip_frame *frame,
 
 void
 picture_clip(struct picture *picture, const struct picture_clip *clip,
-             const struct picture_place *place, int height, struct pixels *to)
+             const struct picture_place *place, const struct view_row *row,
+             struct pixels *to)
 {
-    const struct clip_frame frame = frame_of(clip, place, height);
+    const struct clip_frame frame = frame_of(clip, place, row);
     const struct clip_colors colors
         = palette_clip(&picture->palette, clip->hue, clip->quiet);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/timeline/ruler.h"
 
+#include "ui/timeline/labels_css.h"
 #include "ui/timeline/palette_css.h"
 #include "ui/timeline/ruler_paint.h"
 #include "ui/timeline/tiles.h"
@@ -18,33 +19,17 @@ struct _UiRuler {
 
 G_DEFINE_FINAL_TYPE(UiRuler, ui_ruler, GTK_TYPE_WIDGET)
 
-static struct labels *
-make_labels(UiRuler *self, double pixels, PangoWeight weight)
-{
-    PangoContext *context = gtk_widget_get_pango_context(GTK_WIDGET(self));
-    PangoFontDescription *font
-        = pango_font_description_copy(pango_context_get_font_description(context));
-
-    pango_font_description_set_absolute_size(font, pixels * PANGO_SCALE);
-    pango_font_description_set_weight(font, weight);
-    char *name = pango_font_description_to_string(font);
-    struct labels *labels
-        = labels_new(name, gtk_widget_get_scale_factor(GTK_WIDGET(self)));
-
-    pango_font_description_free(font);
-    g_free(name);
-    return labels;
-}
-
 static void
 look_anew(UiRuler *self)
 {
-    (void)ui_palette_read(GTK_WIDGET(self), &self->palette);
+    GtkWidget *widget = GTK_WIDGET(self);
+
+    (void)ui_palette_read(widget, &self->palette);
     labels_free(self->labels);
     labels_free(self->strong);
-    self->labels = make_labels(self, NAME_PIXELS, PANGO_WEIGHT_MEDIUM);
-    self->strong = make_labels(self, NUMBER_PIXELS, PANGO_WEIGHT_SEMIBOLD);
-    gtk_widget_queue_draw(GTK_WIDGET(self));
+    self->labels = ui_labels_of(widget, NAME_PIXELS, PANGO_WEIGHT_MEDIUM);
+    self->strong = ui_labels_of(widget, NUMBER_PIXELS, PANGO_WEIGHT_SEMIBOLD);
+    gtk_widget_queue_draw(widget);
 }
 
 static void

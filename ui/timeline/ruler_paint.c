@@ -39,11 +39,25 @@ blend(const struct strip *strip, int x, int y, int width, int height, rgb_t colo
     paint_blend(strip->to, (struct area){x, strip->y + y, width, height}, color, alpha);
 }
 
+/* Words have the strip's middle. */
 static void
-text(const struct strip *strip, struct labels *labels, const char *words, int x, int y,
-     int end, rgb_t color)
+text(const struct strip *strip, struct labels *labels, const char *words, int x, int end,
+     rgb_t color)
 {
-    labels_paint(labels, strip->to, words, x, strip->y + y, end, color, 256);
+    int width, height;
+
+    labels_size(labels, words, &width, &height);
+    labels_paint(labels, strip->to, words, x, strip->y + (strip->height - height) / 2, end,
+                 color, 256);
+}
+
+/* What is given in pixels for letters of the usual size. */
+static double
+room(const struct strip *strip, double pixels)
+{
+    const double scale = strip->look->view->rulers.scale;
+
+    return scale > 0 ? pixels * scale : pixels;
 }
 
 /* --- sections and markers -------------------------------------------------------------- */
@@ -77,8 +91,7 @@ paint_section(const struct strip *strip, const struct row_marker *marker)
     blend(strip, at.x0, unit, at.x1 - unit - at.x0, height, ground, 256);
     blend(strip, at.x0, unit, at.x1 - unit - at.x0, unit, 0xffffff, 14);
     blend(strip, at.x0, unit, 3 * unit, height, hue, 256);
-    text(strip, strip->look->labels, marker->name, left + 7 * unit, 2 * unit,
-         at.x1 - 4 * unit,
+    text(strip, strip->look->labels, marker->name, left + 7 * unit, at.x1 - 4 * unit,
          palette->light ? rgb_ink(ground) : rgb_mix(hue, palette->fg, 0.72));
 }
 
@@ -93,8 +106,8 @@ paint_marker(const struct strip *strip, const struct row_marker *marker)
     blend(strip, x, 2 * unit, unit, strip->height - 2 * unit, hue, 256);
     for (int i = 0; i < FLAG * unit; i++)
         blend(strip, x, 2 * unit + i, (FLAG * unit - i), 1, hue, 230);
-    text(strip, strip->look->labels, marker->name, x + 11 * unit, 2 * unit,
-         strip->to->width, strip->look->palette->fg);
+    text(strip, strip->look->labels, marker->name, x + 11 * unit, strip->to->width,
+         strip->look->palette->fg);
 }
 
 static void
@@ -123,7 +136,7 @@ paint_point(const struct strip *strip, int64_t frame, const char *words, rgb_t c
     if (x < -200 * unit || x > strip->to->width)
         return;
     blend(strip, x, 3 * unit, unit, strip->height - 4 * unit, color, 200);
-    text(strip, strip->look->labels, words, x + 5 * unit, 2 * unit, strip->to->width, color);
+    text(strip, strip->look->labels, words, x + 5 * unit, strip->to->width, color);
 }
 
 static void
@@ -208,22 +221,21 @@ bars_a_number(const struct strip *strip, const struct grid_line lines[], size_t 
         const double width = (lines[i].x - first->x) / (double)bars;
         int64_t step = bars;
 
-        while ((double)step * width < NUMBER_ROOM)
+        while ((double)step * width < room(strip, NUMBER_ROOM))
             step *= 2;
         return step;
     }
-    (void)strip;
     return 1;
 }
 
 /* Whether beats have room for numbers of their own. */
 static bool
-beats_are_wide(const struct grid_line lines[], size_t count)
+beats_are_wide(const struct strip *strip, const struct grid_line lines[], size_t count)
 {
     for (size_t i = 0; i + 1 < count; i++)
         if (lines[i].place.tick == 0 && lines[i + 1].place.tick == 0
             && lines[i + 1].level != GRID_LINE_BAR)
-            return lines[i + 1].x - lines[i].x >= BEAT_ROOM;
+            return lines[i + 1].x - lines[i].x >= room(strip, BEAT_ROOM);
     return count > 0 && lines[count - 1].place.tick > 0;
 }
 
@@ -239,7 +251,7 @@ paint_number(const struct strip *strip, const struct grid_line *line, int x, boo
         snprintf(words, sizeof words, "%lld.%d", (long long)line->place.bar,
                  line->place.beat);
     text(strip, strong ? look->strong : look->labels, words, x + 5 * strip->unit,
-         strip->height / 2 - (strong ? 8 : 7) * strip->unit, strip->to->width,
+         strip->to->width,
          strong ? look->palette->fg : look->palette->faint);
 }
 
@@ -252,7 +264,7 @@ paint_parts(const struct strip *strip)
     const struct grid grid = {.unit = GRID_ADAPTIVE};
     struct grid_line lines[MOST_LINES / 4];
     const size_t count
-        = grid_lines(&grid, &look->view->zoom, model_tempo(look->model), -TIME_ROOM,
+        = grid_lines(&grid, &look->view->zoom, model_tempo(look->model), -room(strip, TIME_ROOM),
                      (double)strip->to->width / strip->unit, lines, MOST_LINES / 4);
     int free_from = INT_MIN;
 
@@ -268,8 +280,8 @@ paint_parts(const struct strip *strip)
         snprintf(words, sizeof words, "%lld.%d.%d", (long long)lines[i].place.bar,
                  lines[i].place.beat, lines[i].place.tick / (TICKS_PER_QUARTER / 960));
         text(strip, look->labels, words, x + 5 * strip->unit,
-             strip->height / 2 - 7 * strip->unit, strip->to->width, look->palette->dim);
-        free_from = x + TIME_ROOM * strip->unit;
+             strip->to->width, look->palette->dim);
+        free_from = x + (int)(room(strip, TIME_ROOM) * strip->unit);
     }
 }
 
@@ -293,7 +305,7 @@ paint_bars(const struct strip *strip)
         = grid_bar_lines(&look->view->zoom, model_tempo(look->model), -120,
                          (double)strip->to->width / strip->unit, lines, MOST_LINES);
     const int64_t step = bars_a_number(strip, lines, count);
-    const bool beats = beats_are_wide(lines, count);
+    const bool beats = beats_are_wide(strip, lines, count);
 
     if (in_sight(lines, count) < 2) {
         paint_parts(strip);
@@ -321,10 +333,10 @@ seconds_a_number(const struct strip *strip, double rate)
     static const double STEPS[] = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5,
                                    1,     2,     5,     10,   15,   30,   60,  120, 300,
                                    600,   1200,  1800,  3600, 7200, 14400, 36000};
-    const double room = strip->look->view->zoom.scale * TIME_ROOM / rate;
+    const double least = strip->look->view->zoom.scale * room(strip, TIME_ROOM) / rate;
 
     for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
-        if (STEPS[i] >= room)
+        if (STEPS[i] >= least)
             return STEPS[i];
     return 86400;
 }
@@ -338,7 +350,7 @@ paint_time(const struct strip *strip)
     const double step = seconds_a_number(strip, rate);
     const rgb_t ink = look->palette->light ? 0x000000 : 0xffffff;
     const struct zoom *zoom = &look->view->zoom;
-    double number = floor(fmax(zoom_frame(zoom, -TIME_ROOM), 0) / rate / step * 5);
+    double number = floor(fmax(zoom_frame(zoom, -room(strip, TIME_ROOM)), 0) / rate / step * 5);
 
     for (;; number++) {
         const int64_t at = llround(number * step / 5 * rate);
@@ -356,7 +368,7 @@ paint_time(const struct strip *strip)
         if (step >= 1 && strrchr(words, '.'))
             *strrchr(words, '.') = '\0';
         text(strip, look->labels, words, x + 5 * strip->unit,
-             strip->height / 2 - 7 * strip->unit, strip->to->width, look->palette->dim);
+             strip->to->width, look->palette->dim);
     }
 }
 
@@ -400,7 +412,7 @@ ruler_paint(const struct ruler_look *look, struct pixels *to)
                 rgb_mix(palette->bg1, palette->bg2, 0.65));
     for (int i = 0; i < RULERS; i++) {
         const struct strip strip = {look, to, rulers_y(rulers, (enum ruler)i) * look->unit,
-                                    rulers->height[i] * look->unit, look->unit};
+                                    rulers_of(rulers, (enum ruler)i) * look->unit, look->unit};
 
         if (strip.height > 0)
             paint_strip(&strip, (enum ruler)i);

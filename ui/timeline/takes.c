@@ -2,7 +2,7 @@
 #include "ui/timeline/takes.h"
 
 #include "app/tap.h"
-#include "ui/timeline/labels.h"
+#include "ui/timeline/labels_css.h"
 #include "ui/timeline/paint_clip.h"
 #include "ui/timeline/paint_wave.h"
 #include "ui/timeline/palette_css.h"
@@ -117,7 +117,7 @@ growing_of(UiTakes *self, const struct deck_running *take, const struct view_row
             .x1 = picture_x(&place, (double)(take->start.n + MAX(frames, 0))) + unit,
             .y = CLIP_TOP * unit,
             .height = (row->height - CLIP_TOP - CLIP_BOTTOM) * unit,
-            .band = row->height >= CLIP_BAND_ROW ? CLIP_BAND * unit : 0,
+            .band = row->band * unit,
             .unit = unit,
         },
         .colors = palette_clip(&self->palette, hue_of(self, take), false),
@@ -239,20 +239,12 @@ on_view(UiStudio *studio, guint changes, UiTakes *self)
 static void
 look_anew(UiTakes *self)
 {
-    PangoContext *context = gtk_widget_get_pango_context(GTK_WIDGET(self));
-    PangoFontDescription *font
-        = pango_font_description_copy(pango_context_get_font_description(context));
-
-    pango_font_description_set_absolute_size(font, LABEL_PIXELS * PANGO_SCALE);
-    pango_font_description_set_weight(font, PANGO_WEIGHT_SEMIBOLD);
-    char *name = pango_font_description_to_string(font);
+    GtkWidget *widget = GTK_WIDGET(self);
 
     labels_free(self->labels);
-    self->labels = labels_new(name, gtk_widget_get_scale_factor(GTK_WIDGET(self)));
-    (void)ui_palette_read(GTK_WIDGET(self), &self->palette);
-    pango_font_description_free(font);
-    g_free(name);
-    gtk_widget_queue_draw(GTK_WIDGET(self));
+    self->labels = ui_labels_of(widget, LABEL_PIXELS, PANGO_WEIGHT_SEMIBOLD);
+    (void)ui_palette_read(widget, &self->palette);
+    gtk_widget_queue_draw(widget);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "ui/timeline/playhead.h"
 #include "ui/timeline/takes.h"
 #include "ui/view/view.h"
+#include "ui/widgets/letters.h"
 
 #include <math.h>
 
@@ -19,6 +20,8 @@ struct _UiTimeline {
     GtkAdjustment *across, *down;
     bool scrolling; /* the adjustments follow the view, not the other way round */
     bool in_sight;  /* the playhead was, at the last tick: then it is followed */
+    double letters; /* their scale, as the view knows it */
+    guint measuring; /* them */
 };
 
 G_DEFINE_FINAL_TYPE(UiTimeline, ui_timeline, GTK_TYPE_WIDGET)
@@ -147,6 +150,34 @@ on_song(UiStudio *studio, UiTimeline *self)
     on_view(studio, UI_VIEW_ZOOM, self);
 }
 
+/* --- letters --------------------------------------------------------------------------- */
+
+static gboolean
+measure_letters(gpointer user)
+{
+    UiTimeline *self = user;
+    const double scale = ui_letters_scale(GTK_WIDGET(self));
+
+    self->measuring = 0;
+    if (scale == self->letters)
+        return G_SOURCE_REMOVE;
+    self->letters = scale;
+    view_set_letters(ui_studio_view(self->studio), ui_studio_model(self->studio), scale);
+    ui_studio_view_changed(self->studio, UI_VIEW_ZOOM | UI_VIEW_ROWS);
+    return G_SOURCE_REMOVE;
+}
+
+/* Not while looks are being worked out: rows that come into sight get widgets. */
+static void
+css_changed(GtkWidget *widget, GtkCssStyleChange *change)
+{
+    UiTimeline *self = UI_TIMELINE(widget);
+
+    GTK_WIDGET_CLASS(ui_timeline_parent_class)->css_changed(widget, change);
+    if (self->measuring == 0)
+        self->measuring = g_idle_add_full(G_PRIORITY_HIGH_IDLE, measure_letters, self, NULL);
+}
+
 /* --- parts ----------------------------------------------------------------------------- */
 
 /* The playhead reaches from the rulers to the bottom of the canvas; takes lie over the
@@ -206,6 +237,7 @@ dispose(GObject *object)
 {
     UiTimeline *self = UI_TIMELINE(object);
 
+    g_clear_handle_id(&self->measuring, g_source_remove);
     g_clear_pointer(&self->grid, gtk_widget_unparent);
     g_clear_object(&self->studio);
     G_OBJECT_CLASS(ui_timeline_parent_class)->dispose(object);
@@ -215,6 +247,7 @@ static void
 ui_timeline_class_init(UiTimelineClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
+    GTK_WIDGET_CLASS(class)->css_changed = css_changed;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "timeline");
     gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
 }

@@ -41,7 +41,7 @@ static const struct drag_kind *
 ruler_kind(const struct view *view, const struct hit *hit, double y)
 {
     const double middle = rulers_y(&view->rulers, RULER_RANGES)
-                          + view->rulers.height[RULER_RANGES] / 2.0;
+                          + rulers_of(&view->rulers, RULER_RANGES) / 2.0;
 
     if (hit->part == HIT_RULER && hit->ruler == RULER_RANGES)
         return y < middle ? &DRAG_LOOP_RANGE : &DRAG_PUNCH_RANGE;

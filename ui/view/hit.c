@@ -13,7 +13,7 @@ clip_box(const struct zoom *zoom, const struct view_row *row, const struct clip_
         .x1 = zoom_x(zoom, frames(span->end)),
         .y = row->y + CLIP_TOP - (int)lround(zoom->top),
         .height = row->height - CLIP_TOP - CLIP_BOTTOM,
-        .band = row->height >= CLIP_BAND_ROW ? CLIP_BAND : 0,
+        .band = row->band,
     };
 }
 
@@ -275,7 +275,7 @@ hit_ranges(const struct view *view, const struct model *model, double x, double 
 
     if (!song)
         return;
-    if (y - top < view->rulers.height[RULER_RANGES] / 2.0)
+    if (y - top < rulers_of(&view->rulers, RULER_RANGES) / 2.0)
         hit_stretch(view, x, song->loop_start.n, song->loop_end.n, HIT_LOOP, hit);
     else
         hit_stretch(view, x, song->punch_start.n, song->punch_end.n, HIT_PUNCH, hit);

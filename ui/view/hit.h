@@ -10,8 +10,6 @@
 enum {
     CLIP_TOP = 1,     /* pixels of a row above a clip, and the line below it */
     CLIP_BOTTOM = 2,
-    CLIP_BAND = 14,   /* the header with the name, of a row high enough */
-    CLIP_BAND_ROW = 38, /* which is this */
     CLIP_GRIP = 6,    /* how near to an edge it is taken hold of */
     CLIP_GAIN_ROOM = 60, /* how high a body is for the line of its gain: in a lower one it
                           * would be in the way of moving */

@@ -13,6 +13,9 @@ enum { DEEPEST = 16 }; /* folders in folders */
 static const int TRACK_HEIGHT[ROW_SIZES] = {30, 46, 92};
 static const int LANE_HEIGHT[ROW_SIZES] = {26, 38, 64};
 
+/* The header of a clip, and how high a row is that has room for it. */
+enum { BAND = 14, BAND_ROW = 38 };
+
 struct rows {
     struct view_row *list;
     size_t count, room;
@@ -128,6 +131,12 @@ rows_set_scale(struct rows *rows, double scale)
     rows->scale = scale < 0.5 ? 0.5 : scale > 4 ? 4 : scale;
 }
 
+double
+rows_scale(const struct rows *rows)
+{
+    return rows->scale;
+}
+
 /* A folder is open and a track's lanes are not, where nobody has turned it. */
 bool
 rows_open(const struct rows *rows, int64_t track_id, int64_t track_kind)
@@ -236,6 +245,7 @@ add(struct rows *rows, struct view_row row)
     rows->list
         = view_grow(rows->list, &rows->room, rows->count + 1, sizeof *rows->list);
     row.y = rows->height;
+    row.band = row.height >= drawn(rows, BAND_ROW) ? drawn(rows, BAND) : 0;
     rows->height += row.height;
     map_put(row.kind == VIEW_ROW_TRACK ? &rows->tracks : &rows->lanes, row.id,
             rows->count);

@@ -3,7 +3,7 @@
  * opened, and what folders hold.
  *
  * Main thread.  The master is no row.  Heights are view state, kept by track; they are
- * told and drawn in pixels. */
+ * told and drawn in pixels, and grow with the font. */
 #ifndef VIEW_ROWS_H
 #define VIEW_ROWS_H
 
@@ -26,6 +26,7 @@ struct view_row {
     int64_t track_kind; /* enum track_kind */
     int y;      /* from the top of all rows */
     int height; /* with the line below it */
+    int band;   /* height of the header of its clips, with their names; 0: too low for one */
     int depth;  /* how many folders it lies in, and one more for a lane */
     bool opens; /* has lanes or tracks that can be shown below it */
     bool open;  /* shows them */
@@ -68,6 +69,7 @@ void rows_set_height(struct rows *rows, int64_t track_id, int height);
 void rows_set_size(struct rows *rows, enum row_size size);
 enum row_size rows_size(const struct rows *rows);
 void rows_set_scale(struct rows *rows, double scale);
+double rows_scale(const struct rows *rows);
 
 /* Show the lanes of a track, what a folder holds.  The rows must be built anew. */
 void rows_set_open(struct rows *rows, int64_t track_id, bool open);

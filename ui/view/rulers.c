@@ -1,13 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/view/rulers.h"
 
+#include <math.h>
+
+int
+rulers_of(const struct rulers *rulers, enum ruler ruler)
+{
+    const double scale = rulers->scale > 0 ? rulers->scale : 1;
+
+    return (int)lround(rulers->height[ruler] * scale);
+}
+
 int
 rulers_y(const struct rulers *rulers, enum ruler ruler)
 {
     int y = 0;
 
     for (int i = 0; i < (int)ruler; i++)
-        y += rulers->height[i];
+        y += rulers_of(rulers, (enum ruler)i);
     return y;
 }
 
@@ -23,7 +33,7 @@ rulers_at(const struct rulers *rulers, double y)
     int bottom = 0;
 
     for (int i = 0; y >= 0 && i < RULERS; i++) {
-        bottom += rulers->height[i];
+        bottom += rulers_of(rulers, (enum ruler)i);
         if (y < bottom)
             return (enum ruler)i;
     }

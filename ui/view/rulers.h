@@ -16,7 +16,11 @@ enum ruler {
 
 struct rulers {
     int height[RULERS]; /* 0: not shown */
+    double scale;       /* how they grow with the font; 0: as they are */
 };
+
+/* How high one is drawn. */
+int rulers_of(const struct rulers *rulers, enum ruler ruler);
 
 int rulers_height(const struct rulers *rulers);
 int rulers_y(const struct rulers *rulers, enum ruler ruler);

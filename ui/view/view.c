@@ -17,7 +17,9 @@ usual(struct view *view)
     view->zoom.scale = USUAL_SCALE;
     view->grid = (struct grid){GRID_ADAPTIVE, true, SNAP_ALL};
     view->rulers = (struct rulers){
-        .height = {[RULER_SECTIONS] = 18, [RULER_RANGES] = 14, [RULER_BARS] = 24}};
+        .height = {[RULER_SECTIONS] = 18, [RULER_RANGES] = 14, [RULER_BARS] = 24},
+        .scale = view->rulers.scale,
+    };
     view->tool = TOOL_POINTER;
     view->follow = true;
     view->panels = PANEL_MIXER | PANEL_OVERVIEW;
@@ -85,6 +87,14 @@ view_layout(struct view *view, const struct model *model)
     rows_build(view->rows, model);
     view->zoom.rows = rows_height(view->rows);
     zoom_clamp(&view->zoom);
+}
+
+void
+view_set_letters(struct view *view, const struct model *model, double scale)
+{
+    rows_set_scale(view->rows, scale);
+    view->rulers.scale = rows_scale(view->rows);
+    view_layout(view, model);
 }
 
 void

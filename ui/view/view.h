@@ -62,7 +62,10 @@ void view_set_song(struct view *view, const struct model *model);
 unsigned view_apply(struct view *view, const struct model *model,
                     const struct edit *edit);
 
-/* After heights, folds or the font: lay the rows out anew. */
+/* Letters are so large (1: as usual), and what holds them grows along. */
+void view_set_letters(struct view *view, const struct model *model, double scale);
+
+/* After heights or folds: lay the rows out anew. */
 void view_layout(struct view *view, const struct model *model);
 
 /* The canvas has another size. */

@@ -2,6 +2,7 @@
 #include "ui/widgets/fader.h"
 
 #include "ui/widgets/draw.h"
+#include "ui/widgets/letters.h"
 
 #include <math.h>
 
@@ -18,17 +19,6 @@ static const struct {
     {12, "12"}, {6, "6"}, {0, "0"}, {-6, "6"}, {-12, "12"}, {-24, "24"}, {-40, "40"},
     {-144, "∞"},
 };
-
-/* Sizes go with the font. */
-static double
-em(GtkWidget *widget)
-{
-    const PangoFontDescription *font =
-        pango_context_get_font_description(gtk_widget_get_pango_context(widget));
-    const double size = (double)pango_font_description_get_size(font) / PANGO_SCALE;
-
-    return MAX(6, pango_font_description_get_size_is_absolute(font) ? size : size * 96 / 72);
-}
 
 static bool
 is_level(GtkWidget *widget)
@@ -47,7 +37,7 @@ static struct fader_shape
 shape_of(UiFader *self)
 {
     GtkWidget *widget = GTK_WIDGET(self);
-    const double unit = em(widget), height = gtk_widget_get_height(widget);
+    const double unit = ui_letters_em(widget), height = gtk_widget_get_height(widget);
     struct fader_shape shape;
 
     if (is_level(widget)) {
@@ -108,7 +98,7 @@ draw_scale(UiFader *self, cairo_t *cr, const struct colors *colors,
     GtkWidget *widget = GTK_WIDGET(self);
     PangoLayout *layout = gtk_widget_create_pango_layout(widget, NULL);
     PangoAttrList *attributes = pango_attr_list_new();
-    const double room = em(widget) * 0.95;
+    const double room = ui_letters_em(widget) * 0.95;
     const double zero = along(shape, number_fader_place(0));
     double last = -1000;
 
@@ -180,14 +170,14 @@ static void
 measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
         int *natural, int *minimum_baseline, int *natural_baseline)
 {
-    const double unit = em(widget);
+    const double unit = ui_letters_em(widget);
     const bool level = is_level(widget);
 
     if (orientation == GTK_ORIENTATION_HORIZONTAL) {
         *minimum = (int)ceil(unit * (level ? 4 : 4.2));
         *natural = (int)ceil(unit * (level ? 8 : 4.2));
     } else {
-        *minimum = (int)ceil(unit * (level ? 1.2 : 6));
+        *minimum = (int)ceil(unit * (level ? 1.2 : 7.5));
         *natural = (int)ceil(unit * (level ? 1.2 : 11));
     }
     *minimum_baseline = *natural_baseline = -1;

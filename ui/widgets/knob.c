@@ -2,6 +2,7 @@
 #include "ui/widgets/knob.h"
 
 #include "ui/widgets/draw.h"
+#include "ui/widgets/letters.h"
 
 #include <math.h>
 
@@ -51,12 +52,7 @@ static void
 measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
         int *natural, int *minimum_baseline, int *natural_baseline)
 {
-    const PangoFontDescription *font =
-        pango_context_get_font_description(gtk_widget_get_pango_context(widget));
-    const double size = (double)pango_font_description_get_size(font) / PANGO_SCALE;
-    const double em = pango_font_description_get_size_is_absolute(font) ? size : size * 96 / 72;
-
-    *minimum = *natural = (int)ceil(MAX(6, em) * UI_KNOB(widget)->ems);
+    *minimum = *natural = (int)ceil(ui_letters_em(widget) * UI_KNOB(widget)->ems);
     *minimum_baseline = *natural_baseline = -1;
 }
 
