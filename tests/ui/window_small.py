@@ -17,7 +17,7 @@ def all_of_it_fits_and_works(window):
     window.click("Stop")
     window.wait("stopped", lambda: not window.where()["rolling"])
     x, y, width, height = window.where()["canvas"]
-    assert width >= 200 and height >= 60, (width, height)
+    assert width >= 200 and height >= 180, (width, height)
 
 
 main(all_of_it_fits_and_works)

@@ -6,7 +6,7 @@
 
 struct _UiMixerSide {
     GtkWidget parent_instance;
-    GtkWidget *box;
+    GtkWidget *scroller, *box;
     unsigned shown;
 };
 
@@ -73,7 +73,7 @@ add_choice(UiMixerSide *self, const char *title, unsigned bit, bool first)
 static void
 dispose(GObject *object)
 {
-    g_clear_pointer(&UI_MIXER_SIDE(object)->box, gtk_widget_unparent);
+    g_clear_pointer(&UI_MIXER_SIDE(object)->scroller, gtk_widget_unparent);
     G_OBJECT_CLASS(ui_mixer_side_parent_class)->dispose(object);
 }
 
@@ -91,7 +91,11 @@ static void
 ui_mixer_side_init(UiMixerSide *self)
 {
     self->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 3);
-    gtk_widget_set_parent(self->box, GTK_WIDGET(self));
+    self->scroller = gtk_scrolled_window_new();
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->scroller), GTK_POLICY_NEVER,
+                                   GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scroller), self->box);
+    gtk_widget_set_parent(self->scroller, GTK_WIDGET(self));
     add_head(self, _("Mixer"));
     for (size_t i = 0; i < G_N_ELEMENTS(CHOICES); i++)
         if (CHOICES[i].title)

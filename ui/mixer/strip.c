@@ -14,9 +14,13 @@
 #include "ui/widgets/colors.h"
 #include "ui/widgets/inplace.h"
 #include "ui/widgets/knob.h"
+#include "ui/widgets/shedding.h"
 #include "ui/widgets/toggle.h"
 
 enum { LINE = 3 }; /* of colour, along its top */
+
+/* What goes last and first where the mixer is low. */
+enum { RANK_FADER, RANK_PAN, RANK_INSERTS, RANK_CONSOLE, RANK_SENDS, RANK_IN_OUT };
 
 struct _UiStrip {
     GtkWidget parent_instance;
@@ -275,23 +279,23 @@ class_of(int64_t kind)
 }
 
 static void
-append(UiStrip *self, GtkWidget *child)
+append(UiStrip *self, GtkWidget *child, int rank)
 {
-    gtk_box_append(GTK_BOX(self->body), child);
+    ui_shedding_append(UI_SHEDDING(self->body), child, rank);
 }
 
 static void
 build(UiStrip *self, const struct row_track *track)
 {
-    self->body = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
+    self->body = ui_shedding_new(GTK_ORIENTATION_VERTICAL, 6);
     self->inserts = ui_inserts_new(self->studio, self->track);
     self->thumb = ui_thumb_new(self->studio, self->track);
-    gtk_widget_add_css_class(self->body, "body");
-    append(self, self->inserts);
-    append(self, self->thumb);
+    gtk_widget_add_css_class(self->body, "parts"); /* .body is GTK's */
+    append(self, self->inserts, RANK_INSERTS);
+    append(self, self->thumb, RANK_CONSOLE);
     if (track->kind == TRACK_MASTER) {
         self->loudness = ui_loudness_new(self->studio);
-        append(self, self->loudness);
+        append(self, self->loudness, RANK_SENDS);
     } else {
         self->sends = ui_sends_new(self->studio, self->track);
         self->output = gtk_button_new_with_label("");
@@ -299,17 +303,18 @@ build(UiStrip *self, const struct row_track *track)
         gtk_widget_add_css_class(self->output, "output");
         gtk_widget_set_focus_on_click(self->output, FALSE);
         g_signal_connect(self->output, "clicked", G_CALLBACK(on_output), self);
-        append(self, self->sends);
-        append(self, self->output);
+        append(self, self->sends, RANK_SENDS);
+        append(self, self->output, RANK_IN_OUT);
     }
-    append(self, make_pan(self));
-    append(self, make_switches(self, track->kind));
+    append(self, make_pan(self), RANK_PAN);
+    append(self, make_switches(self, track->kind), RANK_FADER);
     self->channel = ui_channel_new(self->studio, self->track);
     gtk_widget_set_vexpand(self->channel, TRUE);
-    append(self, self->channel);
+    append(self, self->channel, RANK_FADER);
     self->plate = ui_inplace_new(2);
     gtk_widget_add_css_class(self->plate, "plate");
     g_signal_connect(self->plate, "entered", G_CALLBACK(on_named), self);
+    gtk_widget_set_vexpand(self->body, TRUE);
     gtk_widget_set_parent(self->body, GTK_WIDGET(self));
     gtk_widget_set_parent(self->plate, GTK_WIDGET(self));
 }

@@ -268,7 +268,7 @@ ui_lcd_class_init(UiLcdClass *class)
 static void
 ui_lcd_init(UiLcd *self)
 {
-    self->box = ui_shedding_new(0);
+    self->box = ui_shedding_new(GTK_ORIENTATION_HORIZONTAL, 0);
     gtk_widget_add_css_class(self->box, "lcd");
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
     make_figure(&self->place, _("Place of the playhead"), "big", 12);

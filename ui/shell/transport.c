@@ -195,7 +195,7 @@ make_spring(void)
 static void
 build(UiTransport *self)
 {
-    self->bar = ui_shedding_new(10);
+    self->bar = ui_shedding_new(GTK_ORIENTATION_HORIZONTAL, 10);
     self->panels = make_group("group");
     self->tools = make_group("tools");
     self->lcd = ui_lcd_new(self->studio, self->actions);

@@ -164,8 +164,8 @@ ui_window_close_song(UiWindow *self)
 
 /* --- the window -------------------------------------------------------------------- */
 
-/* The faders are worth some room beyond what the mixer needs at least: half of the height,
- * until the bar is moved. */
+/* The faders are worth some room beyond what the mixer needs at least, but the timeline has
+ * more than half, until the bar is moved. */
 static void
 share(GtkPaned *paned)
 {
@@ -176,7 +176,7 @@ share(GtkPaned *paned)
     if (height <= 0 || most <= 0)
         return;
     g_signal_handlers_disconnect_by_func(paned, share, NULL);
-    gtk_paned_set_position(paned, MIN(most, height / 2));
+    gtk_paned_set_position(paned, MIN(most, height * 14 / 25));
 }
 
 static GtkWidget *

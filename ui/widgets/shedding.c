@@ -3,10 +3,17 @@
 
 struct _UiShedding {
     GtkWidget parent_instance;
+    GtkOrientation along;
     int spacing;
 };
 
 G_DEFINE_FINAL_TYPE(UiShedding, ui_shedding, GTK_TYPE_WIDGET)
+
+static bool
+is_row(const UiShedding *self)
+{
+    return self->along == GTK_ORIENTATION_HORIZONTAL;
+}
 
 static int
 rank_of(GtkWidget *child)
@@ -15,34 +22,42 @@ rank_of(GtkWidget *child)
 }
 
 static int
-least_of(GtkWidget *child)
+least_of(const UiShedding *self, GtkWidget *child)
 {
     int least;
 
-    gtk_widget_measure(child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+    gtk_widget_measure(child, self->along, -1, &least, NULL, NULL, NULL);
     return least;
 }
 
 static int
-natural_of(GtkWidget *child)
+natural_of(const UiShedding *self, GtkWidget *child)
 {
     int natural;
 
-    gtk_widget_measure(child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+    gtk_widget_measure(child, self->along, -1, NULL, &natural, NULL, NULL);
     return natural;
+}
+
+typedef int (*size_of)(const UiShedding *self, GtkWidget *child);
+
+static bool
+expands(const UiShedding *self, GtkWidget *child)
+{
+    return is_row(self) ? gtk_widget_get_hexpand(child) : gtk_widget_get_vexpand(child);
 }
 
 /* What those up to a rank take, with the space between them. */
 static int
-width_of(UiShedding *self, int rank, int (*of)(GtkWidget *child))
+length_of(UiShedding *self, int rank, size_of of)
 {
-    int width = 0;
+    int length = 0;
 
     for (GtkWidget *child = gtk_widget_get_first_child(GTK_WIDGET(self)); child;
          child = gtk_widget_get_next_sibling(child))
         if (gtk_widget_get_visible(child) && rank_of(child) <= rank)
-            width += (width ? self->spacing : 0) + of(child);
-    return width;
+            length += (length ? self->spacing : 0) + of(self, child);
+    return length;
 }
 
 static int
@@ -57,14 +72,15 @@ highest_rank(UiShedding *self)
 }
 
 static void
-measure_across(GtkWidget *widget, int *least, int *natural)
+measure_across(GtkWidget *widget, GtkOrientation across, int *least, int *natural)
 {
     for (GtkWidget *child = gtk_widget_get_first_child(widget); child;
          child = gtk_widget_get_next_sibling(child)) {
         int own_least, own_natural;
 
-        gtk_widget_measure(child, GTK_ORIENTATION_VERTICAL, -1, &own_least, &own_natural,
-                           NULL, NULL);
+        if (!gtk_widget_get_visible(child))
+            continue;
+        gtk_widget_measure(child, across, -1, &own_least, &own_natural, NULL, NULL);
         *least = MAX(*least, own_least);
         *natural = MAX(*natural, own_natural);
     }
@@ -77,12 +93,12 @@ measure(GtkWidget *widget, GtkOrientation orientation, int across, int *least, i
     UiShedding *self = UI_SHEDDING(widget);
 
     *least = *natural = 0;
-    if (orientation == GTK_ORIENTATION_VERTICAL) {
-        measure_across(widget, least, natural);
+    if (orientation != self->along) {
+        measure_across(widget, orientation, least, natural);
         return;
     }
-    *least = width_of(self, 0, least_of);
-    *natural = MAX(*least, width_of(self, highest_rank(self), natural_of));
+    *least = length_of(self, 0, least_of);
+    *natural = MAX(*least, length_of(self, highest_rank(self), natural_of));
 }
 
 static int
@@ -92,32 +108,38 @@ expanding(UiShedding *self, int rank)
 
     for (GtkWidget *child = gtk_widget_get_first_child(GTK_WIDGET(self)); child;
          child = gtk_widget_get_next_sibling(child))
-        count += rank_of(child) <= rank && gtk_widget_get_hexpand(child);
+        count += gtk_widget_get_visible(child) && rank_of(child) <= rank
+                 && expands(self, child);
     return count;
 }
 
 static void
-place(UiShedding *self, GtkWidget *child, int x, int width, int height)
+place(UiShedding *self, GtkWidget *child, int at, int length, int across)
 {
+    const int width = gtk_widget_get_width(GTK_WIDGET(self));
     const bool mirrored = gtk_widget_get_direction(GTK_WIDGET(self)) == GTK_TEXT_DIR_RTL;
-    const int left = mirrored ? gtk_widget_get_width(GTK_WIDGET(self)) - x - width : x;
+    GtkAllocation box = {0, at, across, length};
 
-    gtk_widget_size_allocate(child, &(GtkAllocation){left, 0, width, height}, -1);
+    if (is_row(self))
+        box = (GtkAllocation){mirrored ? width - at - length : at, 0, length, across};
+    gtk_widget_size_allocate(child, &box, -1);
 }
 
-/* Each gets what it likes; where even rank 0 does not fit so, what it needs. */
+/* Each gets what it likes; where that does not fit, what it needs, and the first ones what is
+ * left of it. */
 static void
 allocate(GtkWidget *widget, int width, int height, int baseline)
 {
     UiShedding *self = UI_SHEDDING(widget);
-    int rank = highest_rank(self), x = 0;
+    const int length = is_row(self) ? width : height, across = is_row(self) ? height : width;
+    int rank = highest_rank(self), at = 0;
 
-    while (rank > 0 && width_of(self, rank, natural_of) > width)
+    while (rank > 0 && length_of(self, rank, is_row(self) ? natural_of : least_of) > length)
         rank--;
-    const bool roomy = width_of(self, rank, natural_of) <= width;
-    int (*const of)(GtkWidget *) = roomy ? natural_of : least_of;
+    const bool roomy = length_of(self, rank, natural_of) <= length;
+    const size_of of = roomy ? natural_of : least_of;
     const int parts = roomy ? expanding(self, rank) : 0;
-    int rest = MAX(width - width_of(self, rank, of), 0);
+    int rest = MAX(length - length_of(self, rank, of), 0);
     const int each = parts ? rest / parts : 0;
 
     for (GtkWidget *child = gtk_widget_get_first_child(widget); child;
@@ -127,14 +149,14 @@ allocate(GtkWidget *widget, int width, int height, int baseline)
         gtk_widget_set_child_visible(child, there);
         if (!there)
             continue;
-        int more = gtk_widget_get_hexpand(child) ? each : 0;
+        int more = expands(self, child) ? each : 0;
         if (!roomy) {
-            more = MIN(rest, natural_of(child) - least_of(child));
+            more = MIN(rest, natural_of(self, child) - least_of(self, child));
             rest -= more;
         }
-        const int own = of(child) + more;
-        place(self, child, x, own, height);
-        x += own + self->spacing;
+        const int own = of(self, child) + more;
+        place(self, child, at, own, across);
+        at += own + self->spacing;
     }
 }
 
@@ -164,10 +186,11 @@ ui_shedding_init(UiShedding *self)
 }
 
 GtkWidget *
-ui_shedding_new(int spacing)
+ui_shedding_new(GtkOrientation orientation, int spacing)
 {
     UiShedding *self = g_object_new(UI_TYPE_SHEDDING, NULL);
 
+    self->along = orientation;
     self->spacing = spacing;
     return GTK_WIDGET(self);
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* shedding.h: a row of widgets, each as wide as it likes; where there is no room for all, those
- * that matter least are not shown, so that a window may become narrow.  Main thread. */
+/* shedding.h: a row or a column of widgets; where there is no room for all, those that matter
+ * least are not shown, so that a window may become small.  Main thread.
+ *
+ * In a row each is as wide as it likes, for words cannot be read when they are cut.  In a
+ * column parts are pressed together as far as they go before one of them is given up. */
 #ifndef UI_WIDGETS_SHEDDING_H
 #define UI_WIDGETS_SHEDDING_H
 
@@ -9,10 +12,10 @@
 #define UI_TYPE_SHEDDING ui_shedding_get_type()
 G_DECLARE_FINAL_TYPE(UiShedding, ui_shedding, UI, SHEDDING, GtkWidget)
 
-GtkWidget *ui_shedding_new(int spacing);
+GtkWidget *ui_shedding_new(GtkOrientation orientation, int spacing);
 
-/* At the end of the row; of rank 0 it is always there, and the highest rank goes first.  A
- * child that expands takes what room is left. */
+/* At its end; of rank 0 it is always there, and the highest rank goes first.  A child that
+ * expands takes what room is left. */
 void ui_shedding_append(UiShedding *self, GtkWidget *child, int rank);
 
 #endif
