@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The display as a person has it: keys, a pointer, what can be read on the screen."""
+import collections
+import functools
 import os
 import subprocess
 import time
@@ -7,10 +9,10 @@ import time
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
-# The library of AT-SPI complains of programs that come and go.
-GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_MASK, lambda *a: None, None)
+SPI = "org.a11y.atspi."
+ROOT = "/org/a11y/atspi/accessible/root"
 DEADLINE = float(os.environ.get("UI_DEADLINE", "20"))
 
 
@@ -76,80 +78,235 @@ def shot(name):
                     os.path.join(folder, name + ".png")], check=False, timeout=60)
 
 
-class Seen:
-    """Something that AT-SPI shows."""
+class Gone(Exception):
+    """What was looked at is not there any more."""
 
-    def __init__(self, node):
-        self.node = node
+
+class Item:
+    """What a program says of a node when it is asked for all of them at a time.  Only what
+    is looked at is taken out of the answer: for Python that is most of the work."""
+
+    def __init__(self, told):
+        self.told = told
+        self.path = self._word(0)
+        self.parent = self._word(2)
+        self.index = told.get_child_value(3).get_int32()
+        self.count = told.get_child_value(4).get_int32()  # of its children
+
+    def _word(self, i):
+        return self.told.get_child_value(i).get_child_value(1).get_string()
 
     def name(self):
-        return self.node.get_name()
+        return self.told.get_child_value(6).get_string()
 
     def role(self):
-        return self.node.get_role_name()
+        return role_name(self.told.get_child_value(7).get_uint32())
+
+    def has_interface(self, name):
+        return SPI + name in self.told.get_child_value(5).get_strv()
+
+
+@functools.cache
+def role_name(role):
+    return Atspi.role_get_name(Atspi.Role(role))
+
+
+@functools.cache
+def _bus():
+    session = Gio.bus_get_sync(Gio.BusType.SESSION)
+    address, = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress",
+                                 None, None, Gio.DBusCallFlags.NONE, 20000, None).unpack()
+    flags = Gio.DBusConnectionFlags
+    return Gio.DBusConnection.new_for_address_sync(
+        address, flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
+
+
+def ask(calls, unpack=GLib.Variant.unpack):
+    """All of (owner, path, interface, method, (signature, words) or None) at a time: their
+    answers in the same order, None where there is none.  The library of AT-SPI asks one
+    thing of one node and waits, and a window has hundreds of them."""
+    answers = [None] * len(calls)
+    left = len(calls)
+
+    def answered(bus, result, i):
+        nonlocal left
+        left -= 1
+        try:
+            answers[i] = unpack(bus.call_finish(result))
+        except GLib.Error:
+            pass
+    for i, (owner, path, interface, method, words) in enumerate(calls):
+        _bus().call(owner, path, interface, method, words and GLib.Variant(*words), None,
+                    Gio.DBusCallFlags.NONE, 20000, None, answered, i)
+    while left:
+        GLib.MainContext.default().iteration(True)
+    return answers
+
+
+def _children(owner, paths):
+    """For each a list of paths; None for what is gone."""
+    return [got and [path for _, path in got[0]] for got in ask(
+        [(owner, path, SPI + "Accessible", "GetChildren", None) for path in paths])]
+
+
+def _items(owner):
+    """path: Item, of those nodes that somebody has asked for."""
+    got, = ask([(owner, "/org/a11y/atspi/cache", SPI + "Cache", "GetItems", None)],
+               lambda told: told.get_child_value(0))
+    if got is None:
+        raise Gone(owner)
+    items = [Item(got.get_child_value(i)) for i in range(got.n_children())]
+    return {item.path: item for item in items}
+
+
+def _put_together(items, told):
+    """The tree from what is known: path: (Item, paths of its children); and those whose
+    children must be asked for, as the items have others too, which are not shown."""
+    below = collections.defaultdict(dict)
+    for path, item in items.items():
+        below[item.parent].setdefault(item.index, []).append(path)
+    tree, unknown, todo = {}, [], [ROOT]
+    while todo:
+        path = todo.pop()
+        if path not in items:
+            continue
+        item, mine = items[path], below[path]
+        children = told.get(path)
+        if children is None:
+            if len(mine) != item.count \
+                    or any(len(mine.get(i, ())) != 1 for i in range(item.count)):
+                unknown.append(path)
+                continue
+            children = [mine[i][0] for i in range(item.count)]
+        tree[path] = item, children
+        todo += children
+    return tree, unknown
+
+
+def tree_of(owner):
+    """path: (Item, paths of its children in their order), for all that a program shows."""
+    told, before = {ROOT: _children(owner, [ROOT])[0] or []}, None
+    while True:
+        tree, unknown = _put_together(_items(owner), told)
+        missing = {path for _, children in tree.values() for path in children} - tree.keys() \
+            - set(unknown)
+        if not unknown and (not missing or missing == before):  # these have just gone
+            return tree
+        before = missing
+        for path, children in zip(unknown, _children(owner, unknown)):
+            told[path] = children or []
+
+
+class Seen:
+    """Something that AT-SPI shows.  What it is asked is asked of the program, each time."""
+
+    def __init__(self, owner, path, item=None):
+        self.owner = owner
+        self.path = path
+        self.item = item  # what it was when the tree was looked at
+
+    def _call(self, interface, method, *words):
+        got = ask([(self.owner, self.path, interface, method, words or None)])[0]
+        if got is None:
+            raise Gone(f"{method} of {self.path}")
+        return got
+
+    def _get(self, interface, name):
+        return self._call("org.freedesktop.DBus.Properties", "Get",
+                          "(ss)", (SPI + interface, name))[0]
+
+    def _has_interface(self, name):
+        if self.item:
+            return self.item.has_interface(name)
+        return SPI + name in self._call(SPI + "Accessible", "GetInterfaces")[0]
+
+    def name(self):
+        return self._get("Accessible", "Name")
+
+    def role(self):
+        if self.item:
+            return self.item.role()
+        return role_name(self._call(SPI + "Accessible", "GetRole")[0])
 
     def box(self):
         """x, y, width, height in the window, and so on the screen: it stands at 0,0."""
-        e = Atspi.Component.get_extents(self.node, Atspi.CoordType.WINDOW)
-        return e.x, e.y, e.width, e.height
+        return self._call(SPI + "Component", "GetExtents",
+                          "(u)", (int(Atspi.CoordType.WINDOW),))[0]
 
     def middle(self):
         x, y, width, height = self.box()
         return x + width // 2, y + height // 2
 
     def has(self, state):
-        return self.node.get_state_set().contains(getattr(Atspi.StateType, state))
+        words, = self._call(SPI + "Accessible", "GetState")
+        bit = int(getattr(Atspi.StateType, state))
+        return bool(words[bit // 32] >> bit % 32 & 1)
 
     def pressed(self):
         return self.has("PRESSED") or self.has("CHECKED")
 
     def value(self):
-        # Asking what has none would end this program.
-        if "Value" not in self.node.get_interfaces():
-            return None
-        return Atspi.Value.get_current_value(self.node)
+        return self._get("Value", "CurrentValue") if self._has_interface("Value") else None
 
     def set_value(self, value):
-        Atspi.Value.set_current_value(self.node, value)
+        self._call("org.freedesktop.DBus.Properties", "Set", "(ssv)",
+                   (SPI + "Value", "CurrentValue", GLib.Variant("d", value)))
 
     def text(self):
-        if "Text" not in self.node.get_interfaces():
+        if not self._has_interface("Text"):
             return None
-        return Atspi.Text.get_text(self.node, 0, -1)
+        return self._call(SPI + "Text", "GetText", "(ii)", (0, -1))[0]
 
     def set_text(self, text):
-        Atspi.EditableText.set_text_contents(self.node, text)
+        self._call(SPI + "EditableText", "SetTextContents", "(s)", (text,))
 
     def press(self):
         """Its first action, without a pointer."""
-        Atspi.Action.do_action(self.node, 0)
+        self._call(SPI + "Action", "DoAction", "(i)", (0,))
 
     def focus(self):
-        Atspi.Component.grab_focus(self.node)
+        self._call(SPI + "Component", "GrabFocus")
 
     def children(self):
-        for i in range(self.node.get_child_count()):
-            child = self.node.get_child_at_index(i)
-            if child:
-                yield Seen(child)
+        for path in _children(self.owner, [self.path])[0] or ():
+            yield Seen(self.owner, path)
 
     def on_screen(self):
-        if "Component" not in self.node.get_interfaces():
+        if not self._has_interface("Component"):
             return False
         _, _, width, height = self.box()
         return width > 0 and height > 0
 
     def walk(self):
-        yield self
-        for child in self.children():
-            yield from child.walk()
+        """All that is below it, and itself first, as it is now."""
+        tree = tree_of(self.owner)
+        todo = [self.path]
+        while todo:
+            path = todo.pop()
+            if path in tree:
+                item, children = tree[path]
+                yield Seen(self.owner, path, item)
+                todo += reversed(children)
+
+
+def texts_of(seen):
+    """The words of each: its text, or its name where it has none or is not on the screen."""
+    shown = ask([(one.owner, one.path, SPI + "Component", "GetExtents", ("(u)", (1,)))
+                 for one in seen])
+    seen = [one for one, got in zip(seen, shown)
+            if got and got[0][2] > 0 and got[0][3] > 0]
+    texts = ask([(one.owner, one.path, SPI + "Text", "GetText", ("(ii)", (0, -1)))
+                 for one in seen])
+    return [(got and got[0]) or one.item.name() for one, got in zip(seen, texts)]
 
 
 def application(pid):
-    desktop = Atspi.get_desktop(0)
-    for i in range(desktop.get_child_count()):
-        node = desktop.get_child_at_index(i)
-        if node and node.get_process_id() == pid:
-            node.clear_cache()
-            return Seen(node)
+    registry = SPI + "Registry"
+    there = [got for got in ask([(registry, ROOT, SPI + "Accessible", "GetChildren", None)])[0]
+             or [[]]][0]
+    pids = ask([("org.freedesktop.DBus", "/", "org.freedesktop.DBus",
+                 "GetConnectionUnixProcessID", ("(s)", (owner,))) for owner, _ in there])
+    for (owner, path), got in zip(there, pids):
+        if got and got[0] == pid:
+            return Seen(owner, path)
     return None

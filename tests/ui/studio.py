@@ -79,10 +79,8 @@ class Window:
             self._expect_alive()
             try:
                 return test()
-            except GLib.Error as error:  # what was looked at has just gone
-                if "atspi" in str(error):
-                    return None
-                raise
+            except display.Gone:
+                return None
         return wait(what, alive_and, deadline)
 
     def wait_up(self, song=None):
@@ -192,7 +190,7 @@ class Window:
     def find_all(self, name, role=None, below=None):
         match = name if callable(name) else lambda text: text == name
         return [one for one in (below or self.seen()).walk()
-                if match(one.name() or "") and (role is None or one.role() == role)]
+                if (role is None or one.role() == role) and match(one.item.name())]
 
     def find(self, name, role=None, below=None, shown=True):
         """The one of that name (or whose name fits a function), when it is there."""
@@ -214,20 +212,13 @@ class Window:
 
     def texts(self):
         """All that stands on the screen as words."""
-        return [one.text() or one.name() for one in self.seen().walk()
-                if one.role() in ("label", "text") and one.on_screen()]
+        return display.texts_of([one for one in self.seen().walk()
+                                 if one.role() in ("label", "text")])
 
     def told(self, part):
         """A line for the user that has these words: in the banner, else anywhere."""
-        def look():
-            frame = next(self.seen().children())
-            banner = [one for box in frame.children() for one in box.children()
-                      if one.role() == "alert"]
-            texts = [one.text() or "" for top in banner for one in top.walk()
-                     if one.role() == "label"]
-            return next((text for text in texts if part in text), None) or next(
-                (text for text in self.texts() if part in (text or "")), None)
-        return self.wait(f"a line with «{part}»", look)
+        return self.wait(f"a line with «{part}»", lambda: next(
+            (text for text in self.texts() if part in text), None))
 
 
 # --- the tests of a program ----------------------------------------------------------------
