@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/live.h"
 
+#include "dsp/console.h"
 #include "engine/engine.h"
+#include "engine/plan.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -157,8 +159,62 @@ live_hold(struct player *player, int64_t track, const struct live_values *values
     return player ? engine_live(player_engine(player), &live) : ST_NOT_FOUND;
 }
 
+/* One that had nothing to do so far is not run: that takes a plan. */
+enum status
+live_hold_console(struct player *player, int64_t track, const struct row_strip *strip)
+{
+    const struct console_params params = plan_console(strip);
+    bool replan;
+
+    if (!player)
+        return ST_NOT_FOUND;
+    const enum status status
+        = engine_hold_console(player_engine(player), track, &params, &replan);
+    if (replan)
+        player_replan(player);
+    return status;
+}
+
+enum status
+live_hold_send(struct player *player, int64_t send, double level_db, double pan)
+{
+    return player ? engine_hold_send(player_engine(player), send, level_db, pan)
+                  : ST_NOT_FOUND;
+}
+
+enum status
+live_hold_control(struct player *player, int64_t insert, unsigned control, double value)
+{
+    return player ? engine_hold_control(player_engine(player), insert, control, value)
+                  : ST_NOT_FOUND;
+}
+
+static enum status
+release(struct player *player, enum engine_hand hand, int64_t id)
+{
+    return player ? engine_release(player_engine(player), hand, id) : ST_NOT_FOUND;
+}
+
 enum status
 live_release(struct player *player, int64_t track)
 {
-    return player ? engine_live_release(player_engine(player), track) : ST_NOT_FOUND;
+    return release(player, HAND_FADER, track);
+}
+
+enum status
+live_release_console(struct player *player, int64_t track)
+{
+    return release(player, HAND_CONSOLE, track);
+}
+
+enum status
+live_release_send(struct player *player, int64_t send)
+{
+    return release(player, HAND_SEND, send);
+}
+
+enum status
+live_release_control(struct player *player, int64_t insert)
+{
+    return release(player, HAND_INSERT, insert);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* live.h: what moves while a song sounds: levels, loudness, and a fader under the hand.
+/* live.h: what moves while a song sounds: levels, loudness, and what is under the hand.
  *
  * Main thread, all of it.  A player of NULL is no mistake: nothing sounds then, and each
  * fails with ST_NOT_FOUND. */
@@ -42,9 +42,21 @@ struct live_values {
 NODISCARD enum status live_hold(struct player *player, int64_t track,
                                 const struct live_values *values);
 
+/* Likewise all that the strip's row says of trim, EQ, gate and compressor; a send's level
+ * and pan; and a control of an insert, by its number (app/inserts.h). */
+NODISCARD enum status live_hold_console(struct player *player, int64_t track,
+                                        const struct row_strip *strip);
+NODISCARD enum status live_hold_send(struct player *player, int64_t send, double level_db,
+                                     double pan);
+NODISCARD enum status live_hold_control(struct player *player, int64_t insert,
+                                        unsigned control, double value);
+
 /* The hand has let go.  The values sound on until the next edit: so release, then commit what
  * the drag came to; and where it came to nothing, hold what was before, and release. */
 NODISCARD enum status live_release(struct player *player, int64_t track);
+NODISCARD enum status live_release_console(struct player *player, int64_t track);
+NODISCARD enum status live_release_send(struct player *player, int64_t send);
+NODISCARD enum status live_release_control(struct player *player, int64_t insert);
 
 /* --- for the player, which owns it --------------------------------------------------- */
 

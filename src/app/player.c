@@ -74,17 +74,21 @@ new_plan(struct player *player, struct fault *fault)
     return ST_OK;
 }
 
-/* An edit that cannot be played leaves what was playing before. */
-static void
-on_change(void *user, const struct edit *edit)
+void
+player_replan(struct player *player)
 {
     struct fault fault;
 
+    engine_poll(player->engine);
+    if (new_plan(player, &fault))
+        snprintf(player->why, sizeof player->why, "%s", fault.what);
+}
+
+static void
+on_change(void *user, const struct edit *edit)
+{
     (void)edit;
-    engine_poll(((struct player *)user)->engine);
-    if (new_plan(user, &fault))
-        snprintf(((struct player *)user)->why, sizeof((struct player *)user)->why, "%s",
-                 fault.what);
+    player_replan(user);
 }
 
 static unsigned

@@ -98,6 +98,10 @@ struct player_latency {
 };
 void player_latency(const struct player *player, struct player_latency *out);
 
+/* Compile the song anew, though nothing has changed in it.  One that cannot be played leaves
+ * what was playing before. */
+void player_replan(struct player *player);
+
 /* The engine, for whoever stands beside it; levels and live values: app/live.h. */
 struct engine *player_engine(struct player *player);
 struct live *player_live(struct player *player);

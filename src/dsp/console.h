@@ -129,6 +129,11 @@ double console_band_db(const struct console_band *band, double rate, double hz);
 double console_response_db(const struct console_params *params, double rate, double hz);
 double console_transfer_db(const struct console_params *params, double in_db);
 
+/* Any thread: coefs that are `share` of the way from the one to the other, 0 < share < 1;
+ * what is on in either is on in them. */
+RT void console_between(const struct console_coefs *from, const struct console_coefs *to,
+                        float share, struct console_coefs *out);
+
 /* Any thread: whether these coefs pass sound through as it is, so that the lane
  * need not run at all.  Who leaves a lane out resets its state. */
 RT bool console_is_flat(const struct console_coefs *coefs);

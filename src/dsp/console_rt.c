@@ -51,6 +51,18 @@ console_run(const struct console_group *group, uint32_t at, uint32_t n)
         console_run_4(group, at, n);
 }
 
+RT void
+console_between(const struct console_coefs *from, const struct console_coefs *to,
+                float share, struct console_coefs *out)
+{
+    for (int k = 0; k < COEFS; k++)
+        out->c[k] = from->c[k] + (to->c[k] - from->c[k]) * share;
+    for (int k = COEFS; k < COEF_SECTIONS; k++)
+        out->c[k] = 0;
+    out->c[COEF_SECTIONS]
+        = (int)from->c[COEF_SECTIONS] | (int)to->c[COEF_SECTIONS];
+}
+
 RT bool
 console_is_flat(const struct console_coefs *coefs)
 {

@@ -279,8 +279,8 @@ engine_poll(struct engine *engine)
 
 /* --- commands -------------------------------------------------------------------------- */
 
-static enum status
-send(struct engine *engine, struct command command)
+enum status
+engine_command(struct engine *engine, struct command command)
 {
     command.plan = engine->plans;
     if (!ring_write(engine->commands, &command, 1))
@@ -293,7 +293,7 @@ enum status
 engine_locate(struct engine *engine, frames_t to)
 {
     const struct command command = {.kind = COMMAND_LOCATE, .at = {.start = to.n}};
-    const enum status status = send(engine, command);
+    const enum status status = engine_command(engine, command);
 
     if (!status)
         streams_expect(engine->streams, to.n);
@@ -303,13 +303,13 @@ engine_locate(struct engine *engine, frames_t to)
 enum status
 engine_roll(struct engine *engine)
 {
-    return send(engine, (struct command){.kind = COMMAND_ROLL});
+    return engine_command(engine, (struct command){.kind = COMMAND_ROLL});
 }
 
 enum status
 engine_stop(struct engine *engine)
 {
-    return send(engine, (struct command){.kind = COMMAND_STOP});
+    return engine_command(engine, (struct command){.kind = COMMAND_STOP});
 }
 
 enum status
@@ -317,13 +317,13 @@ engine_loop(struct engine *engine, frames_t start, frames_t end)
 {
     const struct command command = {.kind = COMMAND_LOOP, .at = {start.n, end.n, false}};
 
-    return send(engine, command);
+    return engine_command(engine, command);
 }
 
 enum status
 engine_stop_at(struct engine *engine, frames_t at)
 {
-    return send(engine, (struct command){.kind = COMMAND_STOP_AT, .at = {.start = at.n}});
+    return engine_command(engine, (struct command){.kind = COMMAND_STOP_AT, .at = {.start = at.n}});
 }
 
 enum status
@@ -333,21 +333,21 @@ engine_roll_counted(struct engine *engine, const struct engine_count_in *count_i
 
     if (!(length >= 0) || length > 3600.0 * engine->config.rate)
         return ST_RANGE;
-    return send(engine,
+    return engine_command(engine,
                 (struct command){.kind = COMMAND_COUNT_IN, .count_in = *count_in});
 }
 
 enum status
 engine_metronome(struct engine *engine, const struct engine_metronome *metronome)
 {
-    return send(engine,
+    return engine_command(engine,
                 (struct command){.kind = COMMAND_METRONOME, .metronome = *metronome});
 }
 
 enum status
 engine_send_record(struct engine *engine, bool on, frames_t start, frames_t end)
 {
-    return send(engine, (struct command){.kind = COMMAND_RECORD,
+    return engine_command(engine, (struct command){.kind = COMMAND_RECORD,
                                          .at = {start.n, end.n, on}});
 }
 
@@ -360,39 +360,6 @@ engine_forget_capture(struct engine *engine)
     engine->cycle.capture = NULL;
     for (uint32_t i = 0; plan && i < plan->n_strips; i++)
         plan->strips[i].state->input = NULL;
-}
-
-enum status
-engine_live(struct engine *engine, const struct engine_live *live)
-{
-    struct kept *kept = keep_find(engine->keep, KEEP_STRIP, live->track);
-    const struct strip_state *state = (const struct strip_state *)kept;
-
-    if (!kept)
-        return ST_NOT_FOUND;
-
-    const struct pan_gains pan = (state->stereo ? pan_balance : pan_mono)(
-        (enum pan_gain_law)state->pan_law, live->pan);
-    const struct command command = {
-        .kind = COMMAND_LIVE,
-        .live = {
-            .track = live->track,
-            .fader = gain_from_db(live->fader_db),
-            .pan = {pan.left, pan.right},
-            .muted = live->mute,
-        },
-    };
-    return send(engine, command);
-}
-
-enum status
-engine_live_release(struct engine *engine, int64_t track)
-{
-    const struct command command = {.kind = COMMAND_RELEASE, .live = {.track = track}};
-
-    if (!keep_find(engine->keep, KEEP_STRIP, track))
-        return ST_NOT_FOUND;
-    return send(engine, command);
 }
 
 /* --- what the cycle tells -------------------------------------------------------------- */

@@ -19,6 +19,7 @@
 
 enum { QUANTUM = 64 };
 
+struct console_params;
 struct device_table;
 struct engine;
 struct plan;
@@ -107,10 +108,31 @@ struct engine_live {
 };
 NODISCARD enum status engine_live(struct engine *engine, const struct engine_live *live);
 
+/* Main thread: likewise what a strip's console does.  *replan: the plan that plays has no
+ * console there, and the next one that is given will have it.  ST_NOT_FOUND, ST_BUSY. */
+NODISCARD enum status engine_hold_console(struct engine *engine, int64_t track,
+                                          const struct console_params *params,
+                                          bool *replan);
+
+/* Main thread: likewise a send's level and pan (one that is off stays off), and an
+ * insert's control by its number; all other controls of it wait, too.  ST_NOT_FOUND,
+ * ST_RANGE (no such control), ST_BUSY. */
+NODISCARD enum status engine_hold_send(struct engine *engine, int64_t send,
+                                       double level_db, double pan);
+NODISCARD enum status engine_hold_control(struct engine *engine, int64_t insert,
+                                          unsigned control, double value);
+
 /* Main thread: the hand has let go: the next plan that is given takes over; until then
- * the live values stay.  So: release, commit what the drag came to, play that plan.  A
- * track that is not held is no mistake.  ST_NOT_FOUND, ST_BUSY: it is still held. */
-NODISCARD enum status engine_live_release(struct engine *engine, int64_t track);
+ * the live values stay.  So: release, commit what the drag came to, play that plan.  What
+ * is not held is no mistake.  ST_NOT_FOUND, ST_BUSY: it is still held. */
+enum engine_hand {
+    HAND_FADER,   /* fader, pan and mute, of a track */
+    HAND_CONSOLE, /* of a track */
+    HAND_SEND,
+    HAND_INSERT,
+};
+NODISCARD enum status engine_release(struct engine *engine, enum engine_hand hand,
+                                     int64_t id);
 
 /* Main thread, some ten times a second: free what the process thread is done with. */
 void engine_poll(struct engine *engine);

@@ -16,6 +16,9 @@ enum command_kind {
     COMMAND_STOP,
     COMMAND_LOOP,
     COMMAND_LIVE,
+    COMMAND_LIVE_CONSOLE,
+    COMMAND_LIVE_SEND,
+    COMMAND_LIVE_CONTROL,
     COMMAND_RELEASE,
     COMMAND_STOP_AT,
     COMMAND_COUNT_IN,
@@ -38,7 +41,24 @@ struct command {
             float fader; /* linear */
             float pan[2];
             bool muted;
-        } live; /* of a release: the track alone */
+        } live;
+        struct {
+            int64_t track;
+            float coefs[sizeof(struct console_coefs) / sizeof(float)];
+        } console;
+        struct {
+            int64_t send;
+            float level[2];
+        } send;
+        struct {
+            int64_t insert;
+            uint32_t control;
+            float value;
+        } control;
+        struct {
+            int64_t id;
+            enum engine_hand hand;
+        } release;
     };
 };
 
@@ -127,6 +147,12 @@ struct engine {
 NODISCARD enum status scratch_get(struct engine *engine, size_t size,
                                   struct scratch **out);
 void scratch_drop(struct scratch *scratch);
+
+/* Main thread: ST_BUSY: too many wait. */
+NODISCARD enum status engine_command(struct engine *engine, struct command command);
+
+/* Process thread: rt/live.c: what a hand holds, or lets go. */
+RT void live_obey(struct engine_cycle *cycle, const struct command *command);
 
 /* Main thread: record.c's: its command, and the end of its capture when no cycle runs. */
 NODISCARD enum status engine_send_record(struct engine *engine, bool on, frames_t start,

@@ -162,6 +162,9 @@ make_edge(struct build *build, struct edge *edge, const struct link *link)
         return ST_OK;
 
     const struct pan_gains pan = pan_of(&from->strip, begins_stereo(from), send->pan);
+
+    edge->state->pan_law = from->strip.pan_law;
+    edge->state->stereo = begins_stereo(from);
     const double level = gain_from_db(send->level_db);
     edge->kind = send->tap == SEND_PRE_FADER ? EDGE_PRE_FADER : EDGE_POST_FADER;
     edge->gain[0] = level * pan.left;

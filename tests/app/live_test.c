@@ -180,6 +180,55 @@ a_fader_that_was_let_go_is_where_the_edit_puts_it(void **state)
     player_close(stage.player);
 }
 
+/* Of a strip whose console had nothing to do so far, too. */
+static void
+a_held_console_sounds_and_writes_nothing(void **state)
+{
+    struct stage stage;
+
+    begin(&stage, state);
+    const int64_t track = track_named(&stage, TRACK_AUDIO);
+    const struct model *model = session_model(stage.song->session);
+    const uint64_t revision = model_revision(model);
+    struct row_strip strip = *(const struct row_strip *)model_row(model, TABLE_STRIP, track);
+    const double before = peak(&stage);
+    strip.trim_db = -6.020599913;
+    assert_int_equal(live_hold_console(stage.player, track, &strip), ST_OK);
+    settle(&stage);
+    assert_true(fabs(peak(&stage) / before - 0.5) < 0.001);
+    assert_int_equal(model_revision(model), revision);
+    assert_int_equal(live_release_console(stage.player, track), ST_OK);
+    app_edit(stage.song, "fader a -6.020599913");
+    settle(&stage);
+    assert_true(fabs(peak(&stage) / before - 0.5) < 0.001);
+    player_close(stage.player);
+}
+
+static void
+a_held_send_and_control_sound(void **state)
+{
+    struct stage stage;
+    size_t count;
+
+    begin(&stage, state);
+    app_edit(stage.song, "track-add FX bus");
+    app_edit(stage.song, "send a FX 0");
+    app_edit(stage.song, "insert a limiter");
+    settle(&stage);
+    const double before = peak(&stage);
+    const struct model *model = session_model(stage.song->session);
+    const struct row_send *send = model_rows(model, TABLE_SEND, &count);
+    const struct row_insert *insert = model_rows(model, TABLE_INSERT, &count);
+    assert_int_equal(live_hold_send(stage.player, send->id, -300, 0), ST_OK);
+    settle(&stage);
+    assert_true(peak(&stage) < before * 0.6);
+    assert_int_equal(live_release_send(stage.player, send->id), ST_OK);
+    assert_int_equal(live_hold_control(stage.player, insert->id, 99, 0), ST_RANGE);
+    assert_int_equal(live_hold_control(stage.player, insert->id, 0, 6), ST_OK);
+    assert_int_equal(live_release_control(stage.player, insert->id), ST_OK);
+    player_close(stage.player);
+}
+
 static void
 what_does_not_sound_has_no_levels(void **state)
 {
@@ -215,6 +264,10 @@ main(void)
                                         app_teardown),
         cmocka_unit_test_setup_teardown(a_fader_that_was_let_go_is_where_the_edit_puts_it,
                                         app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(a_held_console_sounds_and_writes_nothing,
+                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(a_held_send_and_control_sound, app_setup,
+                                        app_teardown),
         cmocka_unit_test_setup_teardown(what_does_not_sound_has_no_levels, app_setup,
                                         app_teardown),
     };

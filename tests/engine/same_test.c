@@ -205,7 +205,7 @@ what_is_played_is_what_is_rendered(void **state)
     rig_render(&rig, left, right, 1003, 17);
     assert_int_equal(engine_live(rig.engine, &live), ST_OK);
     rig_render(&rig, left, right, 1003, 17);
-    assert_int_equal(engine_live_release(rig.engine, live.track), ST_OK);
+    assert_int_equal(engine_release(rig.engine, HAND_FADER, live.track), ST_OK);
     rig_plan(&rig);
     assert_int_equal(engine_roll(rig.engine), ST_OK);
     rig_render(&rig, left, right, LONG, 64);

@@ -18,7 +18,8 @@ edge_aim(const struct plan *plan, const struct strip_state *state,
          const struct edge *edge, bool snap)
 {
     for (int side = 0; side < 2; side++) {
-        float gain = edge->kind == EDGE_OUTPUT ? state->pan[side] : edge->gain[side];
+        float gain = edge->kind == EDGE_OUTPUT ? state->pan[side]
+                                               : edge->state->level[side];
 
         if (edge->cut || state->muted)
             gain = 0;
@@ -47,11 +48,49 @@ strip_follows(const struct plan *plan, const struct strip *strip)
 {
     struct strip_state *state = strip->state;
 
-    if (state->held || plan->number <= state->released)
+    if (!hand_yields(&state->hand, plan->number))
         return false;
     state->fader = strip->fader;
     state->muted = strip->muted;
     memcpy(state->pan, strip->pan, sizeof state->pan);
+    return true;
+}
+
+RT bool
+strip_console_follows(const struct plan *plan, const struct strip *strip)
+{
+    struct strip_state *state = strip->state;
+
+    if (!hand_yields(&state->console_hand, plan->number))
+        return false;
+    state->wanted = strip->coefs;
+    return true;
+}
+
+RT bool
+edge_follows(const struct plan *plan, const struct edge *edge)
+{
+    if (!hand_yields(&edge->state->hand, plan->number))
+        return false;
+    memcpy(edge->state->level, edge->gain, sizeof edge->state->level);
+    return true;
+}
+
+/* Set what differs from what the device was told last. */
+RT bool
+insert_follows(const struct plan *plan, const struct insert *insert)
+{
+    struct device_state *state = insert->state;
+    const struct device_type *type = state->type;
+
+    if (!hand_yields(&state->hand, plan->number))
+        return false;
+    for (unsigned i = 0; i < type->n_controls; i++) {
+        if (insert->values[i] == state->values[i])
+            continue;
+        state->values[i] = insert->values[i];
+        type->set(state->device, i, insert->values[i]);
+    }
     return true;
 }
 
@@ -60,8 +99,9 @@ strip_reset(const struct strip *strip)
 {
     struct strip_state *state = strip->state;
 
-    state->from = state->to = strip->coefs;
+    state->from = state->to = state->wanted;
     state->turning = state->stale = state->settled = false;
+    state->quanta = 0;
     for (int side = 0; side < 2; side++)
         console_reset(&state->console[side]);
     memset(state->meter, 0, sizeof state->meter);
@@ -79,22 +119,22 @@ adopt_strip(const struct plan *plan, const struct strip *strip, uint64_t before)
     const bool anew = is_new(state->seen, before);
 
     state->input = NULL; /* capture_arm() knows */
+    if (anew)
+        state->hand = state->console_hand = (struct hand){0};
+    strip_console_follows(plan, strip);
     if (anew) {
         strip_reset(strip);
         glide_snap(&state->heard, 0);
         glide_snap(&state->hidden, 0);
-        state->held = false;
-        state->released = 0;
     } else {
-        state->stale = memcmp(&state->to, &strip->coefs, sizeof strip->coefs) != 0;
+        state->stale = memcmp(&state->to, &state->wanted, sizeof state->to) != 0;
     }
     state->seen = plan->number;
     strip_follows(plan, strip);
     return anew;
 }
 
-/* Controls are the plan's: set what differs from what the device was told last.  One that
- * has never played is at rest already. */
+/* One that has never played is at rest already. */
 RT static void
 adopt_insert(const struct plan *plan, const struct insert *insert, bool snap,
              uint64_t before)
@@ -104,12 +144,9 @@ adopt_insert(const struct plan *plan, const struct insert *insert, bool snap,
     const bool anew = is_new(state->seen, before);
     const bool wakes = insert->on && state->wet.to == 0 && !glide_moves(&state->wet);
 
-    for (unsigned i = 0; i < type->n_controls; i++) {
-        if (insert->values[i] == state->values[i])
-            continue;
-        state->values[i] = insert->values[i];
-        type->set(state->device, i, insert->values[i]);
-    }
+    if (anew)
+        state->hand = (struct hand){0};
+    insert_follows(plan, insert);
     if ((anew || wakes) && state->seen != 0)
         type->reset(state->device);
     if (anew)
@@ -144,9 +181,12 @@ adopt_edges(const struct plan *plan, const struct strip *strip, bool anew,
         struct edge_state *state = edge->state;
         const bool sounds = !is_new(state->seen, before);
 
-        if (!sounds)
+        if (!sounds) {
+            state->hand = (struct hand){0};
             for (int side = 0; side < 2; side++)
                 glide_snap(&state->gain[side], 0);
+        }
+        edge_follows(plan, edge);
         edge_aim(plan, strip->state, edge, anew);
         state->seen = plan->number;
         adopt_delay(plan, edge->delay, sounds, before);

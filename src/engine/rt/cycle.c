@@ -91,40 +91,6 @@ record(struct capture *capture, const struct command *command)
 }
 
 RT static void
-live(struct engine_cycle *cycle, const struct command *command)
-{
-    const struct strip *strip
-        = cycle->plan ? plan_strip(cycle->plan, command->live.track) : NULL;
-
-    if (!strip)
-        return;
-    strip->state->held = true;
-    strip->state->fader = command->live.fader;
-    strip->state->muted = command->live.muted;
-    memcpy(strip->state->pan, command->live.pan, sizeof strip->state->pan);
-    /* The plan that is coming aims at them, and what fades until then goes on fading. */
-    if (!cycle->coming)
-        strip_aim(cycle->plan, strip, false);
-    cycle->touched = true;
-}
-
-RT static void
-release(struct engine_cycle *cycle, const struct command *command)
-{
-    const struct strip *strip
-        = cycle->plan ? plan_strip(cycle->plan, command->live.track) : NULL;
-
-    if (!strip || !strip->state->held)
-        return;
-    strip->state->held = false;
-    strip->state->released = command->plan;
-    /* The plan that was given since may have been picked up already. */
-    if (strip_follows(cycle->plan, strip) && !cycle->coming)
-        strip_aim(cycle->plan, strip, false);
-    cycle->touched = true;
-}
-
-RT static void
 obey(struct engine *engine, const struct command *command)
 {
     struct engine_cycle *cycle = &engine->cycle;
@@ -144,10 +110,11 @@ obey(struct engine *engine, const struct command *command)
         cycle->loop_end = command->at.end;
         break;
     case COMMAND_LIVE:
-        live(cycle, command);
-        break;
+    case COMMAND_LIVE_CONSOLE:
+    case COMMAND_LIVE_SEND:
+    case COMMAND_LIVE_CONTROL:
     case COMMAND_RELEASE:
-        release(cycle, command);
+        live_obey(cycle, command);
         break;
     case COMMAND_STOP_AT:
         cycle->stop_at = command->at.start;

@@ -41,6 +41,19 @@ enum { NO_STRIP = UINT32_MAX, NO_TAP = UINT32_MAX };
 /* In each: `seen` is the number of the last plan that played it.  A state that the plan
  * before did not play begins anew. */
 
+/* A hand on something: what it holds stands, and plans wait. */
+struct hand {
+    bool holds;
+    uint64_t released; /* the latest plan when it let go */
+};
+
+/* Whether what a plan says is what counts. */
+RT static inline bool
+hand_yields(const struct hand *hand, uint64_t plan)
+{
+    return !hand->holds && plan > hand->released;
+}
+
 /* What strip's meters tell, through a slot.  Peaks count since the main thread's last
  * take (`epoch`); `ended` is the peak of the epoch before, complete. */
 struct strip_levels {
@@ -57,12 +70,14 @@ struct strip_state {
     float fader;       /* linear; 0 when muted */
     float pan[2];
     bool muted;
-    bool held;         /* by a hand: fader, pan and mute are live, plans wait */
-    uint64_t released; /* the latest plan when the hand let go */
+    struct hand hand;  /* on fader, pan and mute */
     bool settled;      /* the console has nothing left to say while its input is silent */
-    bool stale;        /* the plan's coefs are others than `to` */
+    bool stale;        /* `wanted` is another than `to` */
     struct console_state console[2];
     struct console_coefs from, to; /* of the running quantum */
+    struct console_coefs wanted;   /* the plan's, or a hand's */
+    struct hand console_hand;
+    uint32_t quanta;   /* until they are there; 0: in the next one */
     bool turning;      /* from and to differ */
 
     const struct capture_input *input; /* what comes in for it, or NULL */
@@ -86,6 +101,12 @@ struct edge_state {
     struct kept kept;
     uint64_t seen;
     struct glide gain[2];
+    float level[2]; /* a send's: the plan's, or a hand's */
+    struct hand hand;
+
+    /* The main thread's: how engine_hold_send() makes gains. */
+    int pan_law;
+    bool stereo;
 };
 
 struct delay_state {
@@ -100,6 +121,7 @@ struct device_state {
     const struct device_type *type;
     void *device;
     float *values; /* as set last, one a control */
+    struct hand hand;
     struct glide wet; /* 1: what the device makes, 0: what it is given; it is not run */
 };
 
@@ -294,6 +316,13 @@ RT void plan_rest(const struct plan *plan, uint32_t frames);
 /* Take fader, pan and mute from the plan, unless a hand holds them, or held them when that
  * plan was given; returns whether. */
 RT bool strip_follows(const struct plan *plan, const struct strip *strip);
+
+/* Likewise its console. */
+RT bool strip_console_follows(const struct plan *plan, const struct strip *strip);
+
+/* Likewise a send's level and pan, and an insert's controls. */
+RT bool edge_follows(const struct plan *plan, const struct edge *edge);
+RT bool insert_follows(const struct plan *plan, const struct insert *insert);
 
 /* Let a strip's edges go to where its fader, pan and mute want them now. */
 RT void strip_aim(const struct plan *plan, const struct strip *strip, bool snap);

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* Coefs begin and end their way at grid points. */
+/* Coefs begin and end their way at grid points: a plan's are there within a quantum, a
+ * hand's take some, as the next will come before the ear has parted them. */
 RT static void
 turn(const struct strip *strip)
 {
@@ -16,13 +17,17 @@ turn(const struct strip *strip)
             for (int side = 0; side < 2; side++)
                 console_reset(&state->console[side]);
     }
-    if (state->stale) {
-        state->stale = false;
-        state->settled = false;
-        state->from = state->to;
-        state->to = strip->coefs;
-        state->turning = true;
-    }
+    if (!state->stale)
+        return;
+    state->stale = state->quanta > 1;
+    state->settled = false;
+    state->from = state->to;
+    if (state->stale)
+        console_between(&state->from, &state->wanted, 1.0f / (float)state->quanta--,
+                        &state->to);
+    else
+        state->to = state->wanted;
+    state->turning = true;
 }
 
 RT static bool
