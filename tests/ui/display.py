@@ -69,6 +69,15 @@ def release(button=1, mods=()):
     xdo("mouseup", button, *_held(mods)[1])
 
 
+def origin(title):
+    """Where a window of that title stands on the screen."""
+    told = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}$",
+                           "getwindowgeometry", "--shell"],
+                          capture_output=True, text=True, timeout=60).stdout
+    place = dict(line.split("=") for line in told.split() if "=" in line)
+    return int(place["X"]), int(place["Y"])
+
+
 def shot(name):
     """The screen into tests/out/NAME.png."""
     from song import SOURCE

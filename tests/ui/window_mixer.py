@@ -185,6 +185,29 @@ def the_console_opens_and_its_knobs_and_curve_are_one(window):
     window.gone_from_screen("Console – Bass")
 
 
+def a_console_knob_under_the_hand_is_one_edit_and_escape_takes_it_back(window):
+    song = window.song
+    window.click("Console of Bass")
+    window.find("Console – Bass")
+    edits = song.edits()
+    one = window.find(lambda name: name.startswith("Compressor, Threshold, "), "slider")
+    before = one.value()
+    at = [a + b for a, b in zip(one.middle(), display.origin("Console – Bass"))]
+    drag(*at, at[0], at[1] - 20, hold=True)
+    window.wait("it turns", lambda: one.value() > before + 1)
+    assert song.edits() == edits
+    key("Escape")
+    window.wait("it is back", lambda: near(one.value(), before))
+    display.release()
+    assert song.edits() == edits
+    drag(*at, at[0], at[1] - 20)
+    window.wait("it is in the song",
+                lambda: song.strip("Bass")["comp_threshold_db"] > before + 1)
+    assert song.edits() == edits + 1
+    key("Escape")
+    window.gone_from_screen("Console – Bass")
+
+
 def the_selected_strip_is_the_selected_track(window):
     window.click("Name of the track, Drums")
     window.act("console")
@@ -211,5 +234,6 @@ main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      a_double_click_puts_a_knob_where_it_starts,
      a_name_is_written_where_it_stands, a_device_is_inserted_set_bypassed_and_removed,
      a_send_is_made_and_its_level_dragged, the_console_opens_and_its_knobs_and_curve_are_one,
+     a_console_knob_under_the_hand_is_one_edit_and_escape_takes_it_back,
      the_selected_strip_is_the_selected_track,
      the_mixer_hides_and_stands_in_a_window_of_its_own)

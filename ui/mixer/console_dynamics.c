@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ui/mixer/console_axes.h"
 #include "ui/mixer/do.h"
+#include "ui/mixer/ride.h"
 #include "ui/widgets/colors.h"
 #include "ui/widgets/curve.h"
 #include "ui/widgets/dial.h"
@@ -55,9 +56,9 @@ struct _UiConsoleDynamics {
 G_DEFINE_FINAL_TYPE(UiConsoleDynamics, ui_console_dynamics, GTK_TYPE_WIDGET)
 
 static double *
-value_of(UiConsoleDynamics *self, int knob)
+value_of(const struct row_strip *strip, int knob)
 {
-    return (double *)((char *)&self->strip + KNOBS[knob].offset);
+    return (double *)((char *)strip + KNOBS[knob].offset);
 }
 
 static int64_t *
@@ -134,9 +135,18 @@ show_all(UiConsoleDynamics *self)
     show_lines(self);
     show_points(self);
     for (int i = 0; i < KNOB_COUNT; i++)
-        ui_dial_show(UI_DIAL(self->dials[i]), *value_of(self, i));
+        ui_dial_show(UI_DIAL(self->dials[i]), *value_of(&self->strip, i));
     for (int s = 0; s < SECTIONS; s++)
         ui_toggle_show(self->power[s], *switch_of(self, s));
+}
+
+/* What was held and is not committed sounds as in the song again. */
+static void
+let_go(UiConsoleDynamics *self)
+{
+    if (self->held)
+        ride_console_back(self->studio, self->track);
+    self->held = false;
 }
 
 void
@@ -147,6 +157,7 @@ ui_console_dynamics_show(UiConsoleDynamics *self, int64_t track)
     g_return_if_fail(UI_IS_CONSOLE_DYNAMICS(self));
     if (!strip || (self->held && track == self->track))
         return;
+    let_go(self);
     self->track = track;
     self->strip = *strip;
     show_all(self);
@@ -209,13 +220,16 @@ commit(UiConsoleDynamics *self, enum section section)
     words[count++] = do_name(self->track, track);
     for (int i = 0; i < KNOB_COUNT; i++)
         if (KNOBS[i].section == section) {
-            snprintf(values[i], sizeof values[i], "%.6g", *value_of(self, i));
+            snprintf(values[i], sizeof values[i], "%.6g", *value_of(&self->strip, i));
             words[count++] = values[i];
         }
     const struct command_line line = {words, count};
 
     self->held = false;
-    ui_studio_run_all(self->studio, NULL, &line, 1);
+    ride_console(self->studio, self->track, &self->strip);
+    ride_console_end(self->studio, self->track);
+    if (!ui_studio_run_all(self->studio, NULL, &line, 1))
+        ride_console_back(self->studio, self->track);
     ui_console_dynamics_show(self, self->track);
 }
 
@@ -235,15 +249,22 @@ on_ride(UiRange *range, double value, UiConsoleDynamics *self)
     const int knob = knob_of(self, range);
 
     hold(self, KNOBS[knob].section);
-    *value_of(self, knob) = value;
+    *value_of(&self->strip, knob) = value;
+    ride_console(self->studio, self->track, &self->strip);
     show_all(self);
 }
 
 static void
 on_end_ride(UiRange *range, double value, UiConsoleDynamics *self)
 {
-    if (self->held)
-        commit(self, KNOBS[knob_of(self, range)].section);
+    const struct row_strip *strip = do_strip(self->studio, self->track);
+    const int knob = knob_of(self, range);
+
+    if (self->held && strip && *value_of(strip, knob) == value) {
+        let_go(self); /* Escape took it back */
+        ui_console_dynamics_show(self, self->track);
+    } else if (self->held)
+        commit(self, KNOBS[knob].section);
 }
 
 /* The slope beyond the threshold that leads through y at -1 dB. */
@@ -266,6 +287,7 @@ on_move(UiCurve *curve, int point, double x, double y, UiConsoleDynamics *self)
         self->strip.comp_threshold_db = CLAMP(x, COMP_THRESHOLD.low, COMP_THRESHOLD.high);
     else
         self->strip.comp_ratio = number_round(&COMP_RATIO, ratio_through(&self->strip, y));
+    ride_console(self->studio, self->track, &self->strip);
     show_all(self);
 }
 
@@ -339,6 +361,7 @@ make_curve(UiConsoleDynamics *self)
 static void
 dispose(GObject *object)
 {
+    let_go(UI_CONSOLE_DYNAMICS(object));
     g_clear_pointer(&UI_CONSOLE_DYNAMICS(object)->box, gtk_widget_unparent);
     G_OBJECT_CLASS(ui_console_dynamics_parent_class)->dispose(object);
 }

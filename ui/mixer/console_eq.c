@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/mixer/console_axes.h"
 #include "ui/mixer/do.h"
+#include "ui/mixer/ride.h"
 #include "ui/widgets/colors.h"
 #include "ui/widgets/curve.h"
 #include "ui/widgets/dial.h"
@@ -141,6 +142,15 @@ show_all(UiConsoleEq *self)
     show_dials(self);
 }
 
+/* What was held and is not committed sounds as in the song again. */
+static void
+let_go(UiConsoleEq *self)
+{
+    if (self->held)
+        ride_console_back(self->studio, self->track);
+    self->held = false;
+}
+
 void
 ui_console_eq_show(UiConsoleEq *self, int64_t track)
 {
@@ -149,12 +159,31 @@ ui_console_eq_show(UiConsoleEq *self, int64_t track)
     g_return_if_fail(UI_IS_CONSOLE_EQ(self));
     if (!strip || (self->held && track == self->track))
         return;
+    let_go(self);
     self->track = track;
     self->strip = *strip;
     show_all(self);
 }
 
 /* --- what a hand does --------------------------------------------------------------- */
+
+/* Whether what is held is what the song has: a ride that Escape took back. */
+static bool
+is_back(UiConsoleEq *self)
+{
+    const struct row_strip *strip = do_strip(self->studio, self->track);
+
+    if (!strip || strip->highpass_hz != self->strip.highpass_hz)
+        return false;
+    for (int b = 0; b < EQ_BANDS; b++) {
+        const struct eq_band *was = &strip->eq[b], *now = &self->strip.eq[b];
+
+        if (was->kind != now->kind || was->hz != now->hz || was->db != now->db
+            || was->q != now->q)
+            return false;
+    }
+    return true;
+}
 
 /* Let the song have what is held of a point. */
 static void
@@ -163,17 +192,23 @@ commit(UiConsoleEq *self, int point)
     const struct eq_band *band = &self->strip.eq[point - FIRST_BAND];
     char track[NAME_SIZE], number[8], hz[32], db[32], q[32];
 
+    bool done;
+
     self->held = false;
+    ride_console(self->studio, self->track, &self->strip);
+    ride_console_end(self->studio, self->track);
     if (point == HIGHPASS) {
-        do_number(self->studio, "highpass", self->track, self->strip.highpass_hz);
+        done = do_number(self->studio, "highpass", self->track, self->strip.highpass_hz);
     } else {
         snprintf(number, sizeof number, "%d", point - FIRST_BAND + 1);
         snprintf(hz, sizeof hz, "%.6g", band->hz);
         snprintf(db, sizeof db, "%.6g", band->db);
         snprintf(q, sizeof q, "%.6g", band->q);
-        ui_studio_run(self->studio, "eq", do_name(self->track, track), number,
-                      KINDS[band->kind], hz, db, q, NULL);
+        done = ui_studio_run(self->studio, "eq", do_name(self->track, track), number,
+                             KINDS[band->kind], hz, db, q, NULL);
     }
+    if (!done)
+        ride_console_back(self->studio, self->track);
     ui_console_eq_show(self, self->track);
 }
 
@@ -201,6 +236,7 @@ on_move(UiCurve *curve, int point, double x, double y, UiConsoleEq *self)
         if (has_gain(band->kind))
             band->db = y;
     }
+    ride_console(self->studio, self->track, &self->strip);
     show_all(self);
 }
 
@@ -274,6 +310,7 @@ on_ride(UiRange *range, double value, UiConsoleEq *self)
         band->db = value;
     else
         band->q = value;
+    ride_console(self->studio, self->track, &self->strip);
     ui_curve_pick(UI_CURVE(self->curve), point);
     show_all(self);
 }
@@ -283,7 +320,10 @@ on_end_ride(UiRange *range, double value, UiConsoleEq *self)
 {
     int dial;
 
-    if (self->held)
+    if (self->held && is_back(self)) {
+        let_go(self);
+        ui_console_eq_show(self, self->track);
+    } else if (self->held)
         commit(self, point_of(self, range, &dial));
 }
 
@@ -423,6 +463,7 @@ make_curve(UiConsoleEq *self)
 static void
 dispose(GObject *object)
 {
+    let_go(UI_CONSOLE_EQ(object));
     g_clear_pointer(&UI_CONSOLE_EQ(object)->box, gtk_widget_unparent);
     G_OBJECT_CLASS(ui_console_eq_parent_class)->dispose(object);
 }

@@ -2,7 +2,7 @@
 /* console_window.h: the console of a strip, large: EQ with points to drag, high-pass, gate
  * and compressor.
  *
- * Main thread.  What a hand holds is drawn at once; when it is let go it is one step of the
+ * Main thread.  What a hand holds is drawn and heard at once; when it is let go it is one step of the
  * history. */
 #ifndef UI_MIXER_CONSOLE_WINDOW_H
 #define UI_MIXER_CONSOLE_WINDOW_H

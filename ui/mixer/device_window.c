@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/edit.h"
 #include "ui/mixer/do.h"
+#include "ui/mixer/ride.h"
 #include "ui/widgets/dial.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/toggle.h"
@@ -80,11 +81,21 @@ refresh(UiDeviceWindow *self)
 }
 
 static void
+on_ride(UiRange *range, double value, UiDeviceWindow *self)
+{
+    for (size_t i = 0; i < self->count; i++)
+        if (ui_dial_range(UI_DIAL(self->knobs[i].dial)) == range)
+            ride_control(self->studio, self->insert, (unsigned)i, value);
+}
+
+static void
 on_end_ride(UiRange *range, double value, UiDeviceWindow *self)
 {
     const struct row_insert *row = row_of(self);
     char track[NAME_SIZE], insert[NAME_SIZE], text[40];
 
+    on_ride(range, value, self);
+    ride_control_end(self->studio, self->insert);
     for (size_t i = 0; row && i < self->count; i++) {
         const struct knob *knob = &self->knobs[i];
 
@@ -142,6 +153,7 @@ add_knob(UiDeviceWindow *self, const struct insert_control *control)
         .start = control->start,
     };
     knob->dial = ui_dial_new(&knob->number, control->name, NULL);
+    g_signal_connect(ui_dial_range(UI_DIAL(knob->dial)), "ride", G_CALLBACK(on_ride), self);
     g_signal_connect(ui_dial_range(UI_DIAL(knob->dial)), "end-ride", G_CALLBACK(on_end_ride),
                      self);
     gtk_grid_attach(GTK_GRID(self->grid), knob->dial, (int)(self->count % COLUMNS),

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/mixer/do.h"
 #include "ui/mixer/menu.h"
+#include "ui/mixer/ride.h"
 #include "ui/mixer/slot.h"
 
 #include <stdio.h>
@@ -38,12 +39,25 @@ send_at(UiSends *self, int row)
 }
 
 static void
+on_ride(UiRange *range, double db, UiSends *self)
+{
+    const struct row_send *send = send_at(self, row_of(self, GTK_WIDGET(range)));
+
+    if (send)
+        ride_send(self->studio, send->id, db);
+}
+
+static void
 on_end_ride(UiRange *range, double db, UiSends *self)
 {
     const struct row_send *send = send_at(self, row_of(self, GTK_WIDGET(range)));
     char track[NAME_SIZE], bus[NAME_SIZE], level[32];
 
-    if (!send || send->level_db == db)
+    if (!send)
+        return;
+    ride_send(self->studio, send->id, db);
+    ride_send_end(self->studio, send->id);
+    if (send->level_db == db)
         return;
     snprintf(level, sizeof level, db <= LEVEL_OFF_DB ? "-inf" : "%.6g", db);
     ui_studio_run(self->studio, "send", do_name(send->track_id, track),
@@ -113,6 +127,7 @@ add_row(UiSends *self)
     gtk_widget_add_css_class(empty, "slot");
     gtk_widget_add_css_class(empty, "empty");
     gtk_widget_set_focus_on_click(empty, FALSE);
+    g_signal_connect(slot, "ride", G_CALLBACK(on_ride), self);
     g_signal_connect(slot, "end-ride", G_CALLBACK(on_end_ride), self);
     g_signal_connect(empty, "clicked", G_CALLBACK(on_empty), self);
     add_menu(self, slot);
