@@ -904,6 +904,36 @@ takes_end_where_the_cycles_do(void **state)
     close_desk(desk);
 }
 
+/* The stop was told after the last cycle of the one, the new setup before the first of the
+ * other. */
+static void
+what_was_stopped_while_no_cycle_came_begins_no_take(void **state)
+{
+    struct desk *desk = open_desk((struct engine_config){0}, 1);
+    const struct record_track row = mono(1, 0);
+
+    arm(desk, &row, 1, 100, 1000);
+    record(desk, 0, 0);
+    roll(desk, 0);
+    run(desk, 5000, 256);
+    recorder_finish(desk->recorder);
+    settle(desk);
+    assert_int_equal(engine_stop(desk->rig.engine), ST_OK);
+    assert_int_equal(recorder_record(desk->recorder, false, frames(0), frames(0)), ST_OK);
+    arm(desk, &row, 1, 200, 1000);
+    run(desk, 1000, 256);
+    settle(desk);
+    assert_int_equal(count_takes(desk), 1);
+    record(desk, 0, 0);
+    roll(desk, 0);
+    run(desk, 1000, 256);
+    recorder_finish(desk->recorder);
+    settle(desk);
+    assert_int_equal(count_takes(desk), 2);
+    expect_tape(&desk->tapes[2], 0, 800, 6200, &row);
+    close_desk(desk);
+}
+
 static void
 freed_in_mid_take_it_closes_its_sinks(void **state)
 {
@@ -1136,6 +1166,7 @@ main(void)
         cmocka_unit_test(who_waits_for_a_disk_holds_up_no_write),
         cmocka_unit_test(a_disk_that_does_not_keep_is_told),
         cmocka_unit_test(takes_end_where_the_cycles_do),
+        cmocka_unit_test(what_was_stopped_while_no_cycle_came_begins_no_take),
         cmocka_unit_test(freed_in_mid_take_it_closes_its_sinks),
         cmocka_unit_test(wraps_without_number_end_takes_and_misplace_none),
         cmocka_unit_test(an_impatient_user_and_a_driver_meet_in_rings_only),

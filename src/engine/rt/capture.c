@@ -22,9 +22,6 @@ attach(struct capture *capture, const struct plan *plan)
     }
 }
 
-RT static void put_mark(struct capture *capture, enum record_mark_kind kind,
-                        int64_t input, int64_t at, int64_t frames);
-
 RT void
 capture_arm(struct capture *capture, const struct plan *plan)
 {
@@ -33,8 +30,7 @@ capture_arm(struct capture *capture, const struct plan *plan)
 
     if (setup) {
         capture->setup = setup;
-        if (capture->recording)
-            put_mark(capture, MARK_ARM, capture->input, capture->expected, 0);
+        capture->rearmed = true;
     }
 
     const uint64_t serial = capture->setup ? capture->setup->serial : 0;
@@ -144,6 +140,11 @@ capture_span(struct capture *capture, const struct capture_span *span)
         put_mark(capture, MARK_OUT, span->input, capture->expected, 0);
         capture->recording = false;
     }
+    /* Whether the pass goes on is known only here: it may have been stopped since the last
+     * block, and then nothing begins any more. */
+    if (capture->rearmed && capture->recording)
+        put_mark(capture, MARK_ARM, span->input, span->position, 0);
+    capture->rearmed = false;
     if (span->rolling != capture->rolled || elsewhere
         || span->latency != capture->latency) {
         capture->latency = span->latency;

@@ -66,6 +66,7 @@ struct capture {
     bool on;
     int64_t start, end;     /* where it records; end <= start: everywhere */
     bool rolled, recording;
+    bool rearmed;           /* the setup is another than that of the last span */
     int64_t expected;       /* the position, if nothing jumps */
     uint32_t latency;
     bool choked;            /* there was no room for a mark: */
