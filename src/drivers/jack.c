@@ -103,7 +103,7 @@ on_buffer_size(jack_nframes_t frames, void *user)
 {
     struct jack_driver *self = user;
 
-    /* The server and all its clients stood still: nobody missed a frame. */
+    /* jackd and all its clients stood still: nobody missed a frame. */
     atomic_store(&self->afresh, true);
     atomic_store(&self->block, frames);
     atomic_store(&self->stale, true);
@@ -154,6 +154,14 @@ no_server(const char *server, jack_status_t code, struct fault *fault)
     return ST_NOT_FOUND;
 }
 
+static bool
+is_pipewire(void)
+{
+    const char *version = jack_get_version_string();
+
+    return version && strstr(version, "PipeWire");
+}
+
 static enum status
 set_up(struct jack_driver *self, struct fault *fault)
 {
@@ -164,6 +172,12 @@ set_up(struct jack_driver *self, struct fault *fault)
     atomic_store(&self->rate, self->driver.config.rate);
     atomic_store(&self->block, self->driver.config.block);
     self->driver.config.device = self->server;
+    self->clock.rate = self->driver.config.rate;
+    self->clock.devices = is_pipewire();
+    if (self->clock.devices
+        && !(self->played = calloc((size_t)self->driver.config.outputs * DRIVER_MAX_BLOCK,
+                                   sizeof *self->played)))
+        return fault_set(fault, ST_NO_MEM, NULL, _("no memory for the driver"));
     jack_on_info_shutdown(client, on_shutdown, self);
     if (jack_set_process_callback(client, jack_driver_process, self)
         || jack_set_thread_init_callback(client, on_thread, self)
@@ -201,6 +215,7 @@ close_jack(struct driver *driver)
     jack_wiring_free(self);
     free(self->silence);
     free(self->nowhere);
+    free(self->played);
     free(self);
 }
 

@@ -9,6 +9,7 @@
 #ifndef DRIVERS_JACK_PRIVATE_H
 #define DRIVERS_JACK_PRIVATE_H
 
+#include "drivers/jack_clock.h"
 #include "drivers/kinds.h"
 
 #include <jack/jack.h>
@@ -32,6 +33,8 @@ struct jack_driver {
     float *silence; /* DRIVER_MAX_BLOCK frames, in place of a port without a buffer
                        … */
     float *nowhere; /* … and these for an output */
+    float *played;  /* process thread: DRIVER_MAX_BLOCK of each output's, its last; NULL:
+                       the server keeps them */
 
     /* Main thread to process thread, and its answer: «inside» is set around each
      * cycle, so that stop can wait for the last one. */
@@ -41,10 +44,7 @@ struct jack_driver {
      * missed. */
     _Atomic bool afresh;
 
-    /* Process thread alone: whether the last call ran a cycle, and the time that
-     * the next one should have. */
-    bool has_due;
-    jack_nframes_t due;
+    struct jack_clock clock; /* process thread, but for what is set up */
 
     /* Process thread alone: the server's transport, as it was last. */
     bool chase_rolls;

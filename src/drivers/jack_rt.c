@@ -9,23 +9,36 @@
 
 #include <string.h>
 
-/* A jump of the server's clock that is longer than this is no xrun: the clock was
- * set. */
-enum { LONGEST_GAP_S = 10, AGAIN_BLOCKS = 4 };
-
-/* How many frames the server's clock went on by without calling us.  It counts on
- * through an xrun, and through a cycle that a late client was left out of. */
-RT static uint32_t
-gap_before(struct jack_driver *self, jack_nframes_t frames)
+RT static struct jack_cycle
+cycle_as_told(const struct jack_driver *self, jack_nframes_t frames)
 {
-    const jack_nframes_t now = jack_last_frame_time(self->client);
-    const uint32_t jump = now - self->due;
-    const bool counts
-        = !atomic_exchange_explicit(&self->afresh, false, memory_order_acquire)
-          && self->has_due && jump <= LONGEST_GAP_S * self->driver.config.rate;
+    struct jack_cycle now = {.block = frames};
+    jack_time_t usecs = 0, next;
+    float period;
 
-    self->due = now + frames;
-    return counts ? jump : 0;
+    if (!self->clock.devices
+        || jack_get_cycle_times(self->client, &now.frames, &usecs, &next, &period) != 0)
+        now.frames = jack_last_frame_time(self->client);
+    now.usecs = usecs;
+    return now;
+}
+
+/* PipeWire shows its clock as it is, not as it was when the cycle began: it may go on while
+ * we are late.  So it is read here and nowhere else, and until it stood still. */
+RT static struct jack_cycle
+cycle_now(const struct jack_driver *self, jack_nframes_t frames)
+{
+    enum { TRIES = 4 };
+    struct jack_cycle now = cycle_as_told(self, frames);
+
+    for (int i = 0; self->clock.devices && i < TRIES; i++) {
+        const struct jack_cycle before = now;
+
+        now = cycle_as_told(self, frames);
+        if (now.frames == before.frames && now.usecs == before.usecs)
+            break;
+    }
+    return now;
 }
 
 RT static void
@@ -36,6 +49,32 @@ silence(struct jack_driver *self, jack_nframes_t frames)
         if (out)
             memset(out, 0, frames * sizeof *out);
     }
+}
+
+/* A server that had to wait for us may call us once more for a cycle that we have run:
+ * its frames have come and gone.  What we played must stand in the ports; PipeWire takes
+ * a port that nobody writes to for silent. */
+RT static void
+play_again(struct jack_driver *self, jack_nframes_t frames)
+{
+    for (unsigned c = 0; self->played && frames <= DRIVER_MAX_BLOCK
+                         && c < self->driver.config.outputs;
+         c++) {
+        float *out = jack_port_get_buffer(self->out[c], frames);
+
+        if (out)
+            memcpy(out, self->played + c * DRIVER_MAX_BLOCK, frames * sizeof *out);
+    }
+}
+
+RT static void
+keep_played(struct jack_driver *self, float *const *out, jack_nframes_t frames)
+{
+    for (unsigned c = 0; self->played && frames <= DRIVER_MAX_BLOCK
+                         && c < self->driver.config.outputs;
+         c++)
+        if (out[c])
+            memcpy(self->played + c * DRIVER_MAX_BLOCK, out[c], frames * sizeof *out[c]);
 }
 
 /* One cycle; several where the server's block is longer than ours may be. */
@@ -62,18 +101,8 @@ cycle(struct jack_driver *self, jack_nframes_t frames)
                       config->outputs, n);
         rt_leave();
     }
+    keep_played(self, out, frames);
     atomic_fetch_add_explicit(&self->cycles, 1, memory_order_relaxed);
-}
-
-/* A server that had to wait for us may call us once more for a cycle that we have run:
- * its frames have come and gone, and what we played stands in the ports. */
-RT static bool
-is_again(const struct jack_driver *self, jack_nframes_t frames)
-{
-    const uint32_t back = self->due - jack_last_frame_time(self->client);
-
-    return self->has_due && back > 0 && back <= AGAIN_BLOCKS * frames
-           && !atomic_load_explicit(&self->afresh, memory_order_relaxed);
 }
 
 /* Tell where the server's transport starts, stops or jumps.  Between these we count for
@@ -106,17 +135,23 @@ RT int
 jack_driver_process(jack_nframes_t frames, void *user)
 {
     struct jack_driver *self = user;
+    const struct jack_cycle now = cycle_now(self, frames);
+    const bool afresh = atomic_load_explicit(&self->afresh, memory_order_acquire);
 
-    if (is_again(self, frames))
+    if ((self->clock.devices || !afresh) && jack_clock_again(&self->clock, &now)) {
+        play_again(self, frames);
         return 0;
-    const uint32_t gap = gap_before(self, frames);
+    }
+    if (afresh)
+        atomic_store_explicit(&self->afresh, false, memory_order_relaxed);
+    const uint32_t gap = jack_clock_gap(&self->clock, &now, afresh);
 
     /* Either stop() sees us inside, or we see that it was called (all in one
      * order). */
     atomic_store(&self->inside, true);
-    self->has_due
+    self->clock.runs
         = atomic_load(&self->run) && atomic_load(&self->trouble) == JACK_FINE;
-    if (self->has_due) {
+    if (self->clock.runs) {
         if (gap > 0) {
             atomic_fetch_add_explicit(&self->missed, gap, memory_order_relaxed);
             if (self->driver.config.gap)

@@ -234,6 +234,23 @@ check(struct probe *probe, const float *in, jack_nframes_t frames)
     }
 }
 
+/* In steps of what every block is a multiple of: exact where a timer calls. */
+static uint64_t
+frame_by_time(struct probe *probe)
+{
+    enum { STEP = 128 };
+    const double step_usecs = 1e6 * STEP / jack_get_sample_rate(probe->client);
+    jack_nframes_t now;
+    jack_time_t usecs, next;
+    float period;
+
+    if (jack_get_cycle_times(probe->client, &now, &usecs, &next, &period) != 0)
+        return probe->sent;
+    if (probe->began == 0)
+        probe->began = usecs;
+    return STEP * (uint64_t)((double)(usecs - probe->began) / step_usecs + 0.5);
+}
+
 static int
 process(jack_nframes_t frames, void *user)
 {
@@ -255,6 +272,8 @@ process(jack_nframes_t frames, void *user)
         jack_transport_query(probe->client, &at);
         probe->sent = at.frame;
     }
+    if (probe->time)
+        probe->sent = frame_by_time(probe);
     for (jack_nframes_t i = 0; i < frames; i++)
         out[i] = ramp_at(probe->sent + i);
     probe->sent += frames;

@@ -27,11 +27,13 @@ void server_kill(struct server *server);
 
 /* A client with an output that carries the ramp, and an input that is checked.  By
  * `by_clock` the ramp's frame is the server's time, by `transport` that of its transport,
- * else it counts what is delivered.  In `stall_ms` its next cycle is late. */
+ * by `time` what time it is, else it counts what is delivered.  In `stall_ms` its next
+ * cycle is late. */
 struct probe {
     jack_client_t *client;
     jack_port_t *in, *out;
-    bool by_clock, transport;
+    bool by_clock, transport, time;
+    uint64_t began; /* by time: µs */
     _Atomic unsigned stall_ms;
     uint64_t sent;
     uint64_t expected; /* the index the next sample should have */
