@@ -362,6 +362,23 @@ ripple_cut(const struct command_call *call)
     return status ? status : op_ripple_cut(&call->ops, what, track, from, to);
 }
 
+/* Of one track, or of «tracks». */
+static enum status
+clear_range(const struct command_call *call)
+{
+    int64_t track = 0;
+    frames_t from, to;
+    enum status status = ST_OK;
+
+    if (strcasecmp(call->words[0], "tracks") != 0)
+        status = place_track(call->ops.model, call->words[0], &track, call->ops.fault);
+    if (!status)
+        status = place_frames(call->ops.model, call->words[1], &from, call->ops.fault);
+    if (!status)
+        status = place_frames(call->ops.model, call->words[2], &to, call->ops.fault);
+    return status ? status : op_clear_range(&call->ops, track, from, to);
+}
+
 static enum status
 ripple_insert(const struct command_call *call)
 {
@@ -419,6 +436,9 @@ const struct command COMMANDS_CLIP[] = {
      ripple_trim},
     {"ripple-cut", "TRACK|tracks|song FROM TO", N_("take a stretch of time out"),
      N_("Cut time"), 3, 3, ripple_cut},
+    {"clear", "TRACK|tracks FROM TO",
+     N_("delete what sounds in a stretch of time; the gap stays, and so do takes of a comp"),
+     N_("Delete range"), 3, 3, clear_range},
     {"ripple-insert", "TRACK|tracks|song TIME SPAN", N_("put silence in"),
      N_("Insert time"), 3, 3, ripple_insert},
     {0},

@@ -49,6 +49,28 @@ tempo_delete(const struct command_call *call)
 }
 
 static enum status
+tempo_move(const struct command_call *call)
+{
+    ticks_t at, to;
+    enum status status = ticks_at(call, 0, &at);
+
+    if (!status)
+        status = ticks_at(call, 1, &to);
+    return status ? status : op_tempo_move(&call->ops, at, to);
+}
+
+static enum status
+metre_move(const struct command_call *call)
+{
+    ticks_t at, to;
+    enum status status = ticks_at(call, 0, &at);
+
+    if (!status)
+        status = ticks_at(call, 1, &to);
+    return status ? status : op_metre_move(&call->ops, at, to);
+}
+
+static enum status
 metre(const struct command_call *call)
 {
     ticks_t at;
@@ -204,10 +226,14 @@ const struct command COMMANDS_TIME[] = {
      N_("Set tempo"), 2, 3, tempo},
     {"tempo-delete", "TIME", N_("delete the change of tempo at a time"),
      N_("Delete tempo"), 1, 1, tempo_delete},
+    {"tempo-move", "TIME TO", N_("let a change of tempo stand elsewhere"), N_("Move tempo"),
+     2, 2, tempo_move},
     {"metre", "TIME NUM/DEN", N_("set the metre from a bar on"), N_("Set metre"), 2, 2,
      metre},
     {"metre-delete", "TIME", N_("delete the change of metre at a time"),
      N_("Delete metre"), 1, 1, metre_delete},
+    {"metre-move", "TIME TO", N_("let a change of metre stand at another bar"),
+     N_("Move metre"), 2, 2, metre_move},
     {"marker", "TIME NAME", N_("set a marker"), N_("Add marker"), 2, 2, marker},
     {"section", "FROM TO NAME", N_("name a part of the song"), N_("Add section"), 3, 3,
      section},

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "model/ops_clip.h"
+#include "model/ops_comp.h"
 #include "model/ops_internal.h"
 #include "model/tables.h"
 #include "model/walk.h"
@@ -72,14 +73,34 @@ shift_clip(const struct ripple *ripple, int64_t clip_id)
     return ops_put(ops, TABLE_CLIP, &clip);
 }
 
+/* Take out of one clip what lies in the range; *behind is what is left of it there, a clip
+ * of its own (0: nothing). */
+static enum status
+clear_clip(const struct ops *ops, const struct row_clip *clip, frames_t from, frames_t to,
+           int64_t *behind)
+{
+    const struct when first = {from.n, TIME_FRAMES}, last = {to.n, TIME_FRAMES};
+    const struct span span = ops_clip_span(ops, clip);
+    int64_t rest = clip->id;
+    enum status status = ops_clip_free_to_move(ops, clip);
+
+    *behind = 0;
+    if (status == ST_OK && span.start.n < from.n)
+        status = ops_clip_cut(ops, clip->id, first, &rest);
+    if (status != ST_OK || rest == 0) /* its end lies too close to cut anything off */
+        return status;
+    if (span.end.n > to.n && (status = ops_clip_cut(ops, rest, last, behind)) != ST_OK)
+        return status;
+    return ops_delete_tree(ops, TABLE_CLIP, rest);
+}
+
 /* Cut one clip out of the range; what of it lies behind moves up. */
 static enum status
 cut_clip(const struct ripple *ripple, int64_t clip_id, frames_t from, frames_t to)
 {
     const struct ops *ops = ripple->ops;
-    const struct when first = {from.n, TIME_FRAMES}, last = {to.n, TIME_FRAMES};
     struct row_clip clip;
-    int64_t rest = clip_id, behind = 0;
+    int64_t behind;
     enum status status = ops_get(ops, TABLE_CLIP, clip_id, &clip);
 
     if (status != ST_OK)
@@ -90,19 +111,8 @@ cut_clip(const struct ripple *ripple, int64_t clip_id, frames_t from, frames_t t
         return ST_OK;
     if (span.start.n >= to.n)
         return shift_clip(ripple, clip_id);
-    if ((status = ops_clip_free_to_move(ops, &clip)) != ST_OK)
-        return status;
-    if (span.start.n < from.n
-        && (status = ops_clip_cut(ops, clip_id, first, &rest)) != ST_OK)
-        return status;
-    if (rest == 0) /* its end lies too close to cut anything off */
-        return ST_OK;
-    if (span.end.n > to.n
-        && (status = ops_clip_cut(ops, rest, last, &behind)) != ST_OK)
-        return status;
-    if ((status = ops_delete_tree(ops, TABLE_CLIP, rest)) != ST_OK || behind == 0)
-        return status;
-    return shift_clip(ripple, behind);
+    status = clear_clip(ops, &clip, from, to, &behind);
+    return status == ST_OK && behind ? shift_clip(ripple, behind) : status;
 }
 
 /* Open a gap in, or before, one clip. */
@@ -188,6 +198,19 @@ check_frames(const struct ops *ops, frames_t at)
     return ops_check_place(ops, NULL, (struct when){at.n, TIME_FRAMES});
 }
 
+static enum status
+check_range(const struct ops *ops, frames_t from, frames_t to)
+{
+    enum status status = check_frames(ops, from);
+
+    if (status != ST_OK || (status = check_frames(ops, to)) != ST_OK)
+        return status;
+    return to.n > from.n ? ST_OK
+                         : fault_with(ops->fault, ST_RANGE, NULL,
+                                      _("the range ends before it starts"),
+                                      _("choose a later end"));
+}
+
 enum status
 op_ripple_cut(const struct ops *ops, enum op_ripple what, int64_t track_id,
               frames_t from, frames_t to)
@@ -196,13 +219,8 @@ op_ripple_cut(const struct ops *ops, enum op_ripple what, int64_t track_id,
     struct ids ids = {0};
     enum status status = check_scope(ops, what, track_id);
 
-    if (status != ST_OK || (status = check_frames(ops, from)) != ST_OK
-        || (status = check_frames(ops, to)) != ST_OK)
+    if (status != ST_OK || (status = check_range(ops, from, to)) != ST_OK)
         return status;
-    if (to.n <= from.n)
-        return fault_with(ops->fault, ST_RANGE, NULL,
-                          _("the range ends before it starts"),
-                          _("choose a later end"));
     status = ids_collect_clips(ops, ripple.track_id, &ids);
     for (size_t i = 0; status == ST_OK && i < ids.count; i++)
         status = cut_clip(&ripple, ids.all[i], from, to);
@@ -211,6 +229,66 @@ op_ripple_cut(const struct ops *ops, enum op_ripple what, int64_t track_id,
         status = ripple_comps(&ripple, from, to);
     return status == ST_OK && what == RIPPLE_SONG ? ops_song_cut(ops, from, to)
                                                   : status;
+}
+
+static enum status
+clear_lane(const struct ops *ops, int64_t lane_id, frames_t from, frames_t to)
+{
+    struct ids ids = {0};
+    enum status status = ids_collect(ops, TABLE_CLIP, lane_id, &ids);
+
+    for (size_t i = 0; status == ST_OK && i < ids.count; i++) {
+        struct row_clip clip;
+        int64_t behind;
+
+        status = ops_get(ops, TABLE_CLIP, ids.all[i], &clip);
+        const struct span span = ops_clip_span(ops, &clip);
+
+        if (status == ST_OK && span.start.n < to.n && span.end.n > from.n)
+            status = clear_clip(ops, &clip, from, to, &behind);
+    }
+    ids_free(&ids);
+    return status;
+}
+
+/* What a comp leaves out stays in its takes. */
+static enum status
+clear_track(const struct ops *ops, int64_t track_id, frames_t from, frames_t to)
+{
+    struct walk comps = walk_owned(ops->edit, ops->model, TABLE_COMP, track_id);
+    struct ids lanes = {0};
+    const struct row_comp *comp;
+    enum status status;
+
+    while ((comp = walk_next(&comps)))
+        if (comp->active)
+            return op_comp_clear(ops, comp->id, from, to);
+    status = ids_collect(ops, TABLE_LANE, track_id, &lanes);
+    for (size_t i = 0; status == ST_OK && i < lanes.count; i++) {
+        const struct row_lane *lane = ops_row(ops, TABLE_LANE, lanes.all[i]);
+
+        if (lane->plays)
+            status = clear_lane(ops, lane->id, from, to);
+    }
+    ids_free(&lanes);
+    return status;
+}
+
+enum status
+op_clear_range(const struct ops *ops, int64_t track_id, frames_t from, frames_t to)
+{
+    struct ids tracks = {0};
+    enum status status = check_range(ops, from, to);
+
+    if (status == ST_OK)
+        status = check_scope(ops, track_id ? RIPPLE_TRACK : RIPPLE_TRACKS, track_id);
+    if (status == ST_OK)
+        status = track_id ? ids_add(ops, &tracks, track_id)
+                          : ids_collect_all(ops, TABLE_TRACK, &tracks);
+    for (size_t i = 0; status == ST_OK && i < tracks.count; i++)
+        status = clear_track(ops, tracks.all[i], from, to);
+    ids_free(&tracks);
+    return status;
 }
 
 enum status

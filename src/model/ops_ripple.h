@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ops_ripple.h: edits that close the gap they leave, or open the one they need.
+/* ops_ripple.h: edits of a stretch of time: that close the gap they leave, or open the one
+ * they need; and the one that leaves it.
  * See model/ops.h for what all ops do.
  *
  * A locked clip among those that would move or be cut: ST_READ_ONLY. */
@@ -16,6 +17,12 @@ enum op_ripple { RIPPLE_TRACK, RIPPLE_TRACKS, RIPPLE_SONG };
  * what lies behind it moves left.  `track_id` counts for RIPPLE_TRACK only. */
 NODISCARD enum status op_ripple_cut(const struct ops *ops, enum op_ripple what,
                                     int64_t track_id, frames_t from, frames_t to);
+
+/* Silence `from` … `to` on a track (0: on all): clips that sound there are cut at its edges,
+ * and what lies between goes; where a comp sounds, it takes nothing there, and its takes
+ * stay.  Nothing moves. */
+NODISCARD enum status op_clear_range(const struct ops *ops, int64_t track_id, frames_t from,
+                                     frames_t to);
 
 /* Put `length` frames of silence in at a time: clips are cut there, what lies behind it
  * moves right.  In the song, tempo and metre go on through the gap as they are at its

@@ -63,17 +63,50 @@ first_stays(const struct ops *ops, const char *what)
     return ST_RANGE;
 }
 
+static enum status
+no_tempo(const struct ops *ops)
+{
+    return fault_with(ops->fault, ST_NOT_FOUND, _("tempo"), _("there is no change of tempo"),
+                      _("remanence info --json tells where they are"));
+}
+
+/* Two at one place would be one. */
+static enum status
+taken(const struct ops *ops, const char *what)
+{
+    return fault_with(ops->fault, ST_EXISTS, what, _("there is a change there already"),
+                      _("delete that one first"));
+}
+
 enum status
 op_tempo_delete(const struct ops *ops, ticks_t at)
 {
     const struct row_tempo *there = tempo_at(ops, at);
 
     if (!there)
-        return fault_with(ops->fault, ST_NOT_FOUND, _("tempo"),
-                          _("there is no change of tempo"),
-                          _("remanence info --json tells where they are"));
+        return no_tempo(ops);
     return at.n == 0 ? first_stays(ops, _("tempo"))
                      : ops_delete(ops, TABLE_TEMPO, there->id);
+}
+
+enum status
+op_tempo_move(const struct ops *ops, ticks_t at, ticks_t to)
+{
+    const struct row_tempo *there = tempo_at(ops, at);
+    struct row_tempo row;
+    enum status status = ops_check_place(ops, _("tempo"), (struct when){to.n, TIME_TICKS});
+
+    if (status != ST_OK || at.n == to.n)
+        return status;
+    if (!there)
+        return no_tempo(ops);
+    if (at.n == 0)
+        return first_stays(ops, _("tempo"));
+    if (tempo_at(ops, to))
+        return taken(ops, _("tempo"));
+    row = *there;
+    row.at = to;
+    return ops_put(ops, TABLE_TEMPO, &row);
 }
 
 /* The start of the bar in which a tick lies. */
@@ -118,17 +151,65 @@ op_metre_set(const struct ops *ops, ticks_t at, int64_t num, int64_t den)
     return ops_put(ops, TABLE_METRE, &row);
 }
 
-enum status
-op_metre_delete(const struct ops *ops, ticks_t at)
+/* The change at that tick, or at the start of its bar; NULL, and told: there is none. */
+static const struct row_metre *
+metre_near(const struct ops *ops, ticks_t at)
 {
     const struct row_metre *there = metre_at(ops, at);
 
     if (!there)
         there = metre_at(ops, bar_start(ops, at));
     if (!there)
-        return fault_with(ops->fault, ST_NOT_FOUND, _("metre"),
-                          _("there is no change of metre"),
-                          _("remanence info --json tells where they are"));
+        (void)fault_with(ops->fault, ST_NOT_FOUND, _("metre"),
+                         _("there is no change of metre"),
+                         _("remanence info --json tells where they are"));
+    return there;
+}
+
+ticks_t
+metre_bar(const struct edit *edit, const struct model *model, int64_t but_id, ticks_t at)
+{
+    struct walk walk = walk_all(edit, model, TABLE_METRE);
+    const struct row_metre *holds = NULL, *row;
+
+    while ((row = walk_next(&walk)))
+        if (row->id != but_id && row->at.n <= at.n && (!holds || row->at.n > holds->at.n))
+            holds = row;
+    const int64_t first = holds ? holds->at.n : 0;
+    const int64_t bar = holds ? TICKS_PER_QUARTER * 4 / holds->den * holds->num
+                              : TICKS_PER_QUARTER * 4;
+
+    return ticks(first + (at.n - first + bar / 2) / bar * bar);
+}
+
+enum status
+op_metre_move(const struct ops *ops, ticks_t at, ticks_t to)
+{
+    const struct row_metre *there = metre_near(ops, at);
+    struct row_metre row;
+    const enum status status
+        = ops_check_place(ops, _("metre"), (struct when){to.n, TIME_TICKS});
+
+    if (status != ST_OK)
+        return status;
+    if (!there)
+        return ST_NOT_FOUND;
+    if (there->at.n == 0)
+        return first_stays(ops, _("metre"));
+    row = *there;
+    row.at = metre_bar(ops->edit, ops->model, row.id, to);
+    if (row.at.n == there->at.n)
+        return ST_OK;
+    return metre_at(ops, row.at) ? taken(ops, _("metre")) : ops_put(ops, TABLE_METRE, &row);
+}
+
+enum status
+op_metre_delete(const struct ops *ops, ticks_t at)
+{
+    const struct row_metre *there = metre_near(ops, at);
+
+    if (!there)
+        return ST_NOT_FOUND;
     return there->at.n == 0 ? first_stays(ops, _("metre"))
                             : ops_delete(ops, TABLE_METRE, there->id);
 }

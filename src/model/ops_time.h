@@ -17,10 +17,23 @@ NODISCARD enum status op_tempo_set(const struct ops *ops, ticks_t at, double bpm
 /* Delete the tempo point at that tick.  The first one stays (ST_RANGE). */
 NODISCARD enum status op_tempo_delete(const struct ops *ops, ticks_t at);
 
+/* Let that tempo point stand at another tick.  The first one stays (ST_RANGE); where there
+ * is one already: ST_EXISTS. */
+NODISCARD enum status op_tempo_move(const struct ops *ops, ticks_t at, ticks_t to);
+
 /* Set the metre from the start of the bar on in which the tick lies. */
 NODISCARD enum status op_metre_set(const struct ops *ops, ticks_t at, int64_t num,
                                    int64_t den);
 NODISCARD enum status op_metre_delete(const struct ops *ops, ticks_t at);
+
+/* Let the change of metre in that bar stand at the bar nearest to `to`, as bars are counted
+ * without it.  Errors: as op_tempo_move(). */
+NODISCARD enum status op_metre_move(const struct ops *ops, ticks_t at, ticks_t to);
+
+/* Main thread: the start of the bar nearest to a tick, as it would be without the metre
+ * `but_id` (0: with all), and with `edit` (NULL: none). */
+ticks_t metre_bar(const struct edit *edit, const struct model *model, int64_t but_id,
+                  ticks_t at);
 
 /* A marker; a section has a length, counted as its place is. */
 NODISCARD enum status op_marker_add(const struct ops *ops, const char *name,

@@ -289,10 +289,12 @@ time_op(struct player *player, int which)
         return op_tempo_set(ops, at, (double)pick(player, 200), pick(player, 2));
     case 1:
         row = model_row(player->song.model, TABLE_TEMPO, any(player, TABLE_TEMPO));
-        return op_tempo_delete(ops, row ? row->at : at);
+        return pick(player, 2) ? op_tempo_delete(ops, row ? row->at : at)
+                               : op_tempo_move(ops, row ? row->at : at, at);
     case 2:
         if (pick(player, 4) == 0)
-            return op_metre_delete(ops, at);
+            return pick(player, 2) ? op_metre_delete(ops, at)
+                                   : op_metre_move(ops, at, ticks(pick(player, 4000000)));
         return op_metre_set(ops, at, 1 + pick(player, 12), 1 << pick(player, 7));
     case 3:
         return op_marker_add(ops, "M", when(player), NULL);
@@ -308,7 +310,10 @@ time_op(struct player *player, int which)
     default:
         break;
     }
-    switch (pick(player, 5)) {
+    switch (pick(player, 6)) {
+    case 5:
+        return op_clear_range(ops, what == RIPPLE_TRACK ? track : 0, from,
+                              frames(from.n + pick(player, 30000) - 100));
     case 0:
         return op_ripple_cut(ops, what, track, from,
                              frames(from.n + pick(player, 30000) - 100));

@@ -104,6 +104,70 @@ a_cut_within_one_clip_leaves_both_its_ends(void **state)
 }
 
 static void
+a_cleared_range_leaves_the_gap(void **state)
+{
+    struct fixture f;
+
+    open_fixture(&f);
+    assert_int_equal(op_clear_range(f.ops, f.tracks[0], frames(500), frames(2200)), ST_OK);
+    assert_clip(&f, 0, 0, 0, 500);
+    assert_null(clip(&f, 0, 1));
+    assert_null(clip(&f, 0, 2));
+    assert_clip(&f, 0, 3, 3000, 1000);
+    assert_clip(&f, 1, 1, 1000, 1000);
+    model_song_apply(&f.song);
+    assert_int_equal(count_clips(&f), 7);
+    assert_int_equal(op_clear_range(f.ops, 0, frames(0), frames(3500)), ST_OK);
+    model_song_apply(&f.song);
+    assert_int_equal(count_clips(&f), 2);
+    assert_int_equal(op_clear_range(f.ops, 9, frames(0), frames(5)), ST_NOT_FOUND);
+    assert_int_equal(op_clear_range(f.ops, 0, frames(5), frames(5)), ST_RANGE);
+    model_song_close(&f.song);
+}
+
+static void
+a_locked_clip_stops_the_clearing_of_its_own_range_only(void **state)
+{
+    struct fixture f;
+
+    open_fixture(&f);
+    assert_int_equal(op_clip_lock(f.ops, f.clips[0][3], true), ST_OK);
+    model_song_apply(&f.song);
+    assert_int_equal(op_clear_range(f.ops, 0, frames(3500), frames(3600)), ST_READ_ONLY);
+    model_song_drop(&f.song);
+    assert_int_equal(op_clear_range(f.ops, 0, frames(0), frames(3000)), ST_OK);
+    assert_clip(&f, 0, 3, 3000, 1000);
+    model_song_close(&f.song);
+}
+
+static void
+clearing_leaves_what_does_not_sound(void **state)
+{
+    struct fixture f;
+    int64_t comp, lane, take;
+    size_t count;
+
+    open_fixture(&f);
+    assert_int_equal(op_lane_add(f.ops, f.tracks[0], NULL, &lane), ST_OK);
+    take = model_song_clip(&f.song, lane, model_song_source(&f.song, 1000), 0);
+    assert_int_equal(op_clear_range(f.ops, f.tracks[0], frames(0), frames(900)), ST_OK);
+    assert_non_null(edit_row(f.ops->edit, f.ops->model, TABLE_CLIP, take));
+    assert_null(clip(&f, 0, 0));
+    assert_int_equal(op_comp_add(f.ops, f.tracks[0], NULL, &comp), ST_OK);
+    assert_int_equal(op_comp_set(f.ops, comp, frames(0), frames(4000), lane), ST_OK);
+    assert_int_equal(op_comp_activate(f.ops, comp), ST_OK);
+    model_song_apply(&f.song);
+    const size_t clips = count_clips(&f);
+
+    assert_int_equal(op_clear_range(f.ops, f.tracks[0], frames(1000), frames(3000)), ST_OK);
+    model_song_apply(&f.song);
+    assert_int_equal(count_clips(&f), clips);
+    model_rows(f.song.model, TABLE_COMP_RANGE, &count);
+    assert_int_equal(count, 2);
+    model_song_close(&f.song);
+}
+
+static void
 inserted_silence_parts_clips(void **state)
 {
     struct fixture f;
@@ -370,6 +434,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cut_closes_the_gap_on_its_track_alone),
         cmocka_unit_test(a_cut_within_one_clip_leaves_both_its_ends),
+        cmocka_unit_test(a_cleared_range_leaves_the_gap),
+        cmocka_unit_test(a_locked_clip_stops_the_clearing_of_its_own_range_only),
+        cmocka_unit_test(clearing_leaves_what_does_not_sound),
         cmocka_unit_test(inserted_silence_parts_clips),
         cmocka_unit_test(a_deleted_clip_lets_the_later_ones_move_up),
         cmocka_unit_test(a_trim_takes_the_later_clips_along),

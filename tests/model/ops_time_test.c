@@ -67,6 +67,50 @@ a_metre_is_set_from_its_bar_on(void **state)
 }
 
 static void
+a_change_of_tempo_moves_and_keeps_its_value(void **state)
+{
+    struct model_song song;
+
+    model_song_open(&song);
+    assert_int_equal(op_tempo_set(&song.ops, ticks(0), 100, false), ST_OK);
+    assert_int_equal(op_tempo_set(&song.ops, ticks(BAR), 140, true), ST_OK);
+    assert_int_equal(op_tempo_set(&song.ops, ticks(4 * BAR), 60, false), ST_OK);
+    model_song_apply(&song);
+    assert_int_equal(op_tempo_move(&song.ops, ticks(BAR), ticks(2 * BAR)), ST_OK);
+    model_song_apply(&song);
+    assert_int_equal(count_rows(song.model, TABLE_TEMPO), 3);
+    assert_true(tempo_bpm(model_tempo(song.model), ticks(BAR)) == 100);
+    assert_true(tempo_bpm(model_tempo(song.model), ticks(2 * BAR)) == 140);
+    assert_true(tempo_bpm(model_tempo(song.model), ticks(3 * BAR)) < 120); /* the ramp too */
+    assert_int_equal(op_tempo_move(&song.ops, ticks(BAR), ticks(5)), ST_NOT_FOUND);
+    assert_int_equal(op_tempo_move(&song.ops, ticks(0), ticks(BAR)), ST_RANGE);
+    assert_int_equal(op_tempo_move(&song.ops, ticks(2 * BAR), ticks(4 * BAR)), ST_EXISTS);
+    assert_int_equal(op_tempo_move(&song.ops, ticks(2 * BAR), ticks(-1)), ST_RANGE);
+    assert_int_equal(op_tempo_move(&song.ops, ticks(2 * BAR), ticks(2 * BAR)), ST_OK);
+    model_song_close(&song);
+}
+
+static void
+a_change_of_metre_moves_to_the_nearest_bar_as_counted_without_it(void **state)
+{
+    struct model_song song;
+
+    model_song_open(&song);
+    assert_int_equal(op_metre_set(&song.ops, ticks(2 * BAR), 3, 4), ST_OK);
+    assert_int_equal(op_metre_set(&song.ops, ticks(0), 4, 4), ST_OK);
+    model_song_apply(&song);
+    assert_int_equal(op_metre_move(&song.ops, ticks(2 * BAR), ticks(4 * BAR + 100)), ST_OK);
+    model_song_apply(&song);
+    assert_int_equal(count_rows(song.model, TABLE_METRE), 2);
+    assert_int_equal(tempo_metre(model_tempo(song.model), ticks(4 * BAR - 1)).num, 4);
+    assert_int_equal(tempo_metre(model_tempo(song.model), ticks(4 * BAR)).num, 3);
+    assert_int_equal(op_metre_move(&song.ops, ticks(0), ticks(BAR)), ST_RANGE);
+    assert_int_equal(op_metre_move(&song.ops, ticks(BAR), ticks(0)), ST_NOT_FOUND);
+    assert_int_equal(op_metre_move(&song.ops, ticks(4 * BAR), ticks(100)), ST_EXISTS);
+    model_song_close(&song);
+}
+
+static void
 markers_and_sections_come_move_and_go(void **state)
 {
     struct model_song song;
@@ -146,6 +190,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(there_is_one_tempo_a_tick),
         cmocka_unit_test(a_metre_is_set_from_its_bar_on),
+        cmocka_unit_test(a_change_of_tempo_moves_and_keeps_its_value),
+        cmocka_unit_test(a_change_of_metre_moves_to_the_nearest_bar_as_counted_without_it),
         cmocka_unit_test(markers_and_sections_come_move_and_go),
         cmocka_unit_test(of_two_markers_of_one_name_the_first_in_time_is_found),
         cmocka_unit_test(ranges_end_after_they_start),
