@@ -379,6 +379,33 @@ the_range_tool_selects_time_over_tracks(void **state)
 }
 
 static void
+a_range_and_selected_clips_exclude_each_other(void **state)
+{
+    struct fixture *f = *state;
+    struct view *view = f->song.view;
+    frames_t from, to;
+
+    select_clips(f, 0, 2);
+    view->tool = TOOL_RANGE;
+    expect(view_song_drag(&f->song, 150, y(f, 0), 250, y(f, 0), 0), NOTHING);
+    assert_true(selection_range(view->selection, &from, &to));
+    assert_int_equal(selected(f), 0);
+    view->tool = TOOL_POINTER;
+    expect(view_song_drag(&f->song, 150, y(f, 0), 150, y(f, 0), 0), NOTHING);
+    assert_false(selection_range(view->selection, &from, &to));
+    assert_int_equal(selected(f), 1);
+    const struct hit hit = hit_canvas(view, f->song.model, 800, y(f, 0));
+
+    view->tool = TOOL_RANGE;
+    drag_begin(view, f->song.model, &hit, (struct drag_point){800, y(f, 0), 0});
+    drag_update(view, f->song.model, (struct drag_point){900, y(f, 0), 0});
+    assert_int_equal(selected(f), 0);
+    drag_cancel(view, f->song.model);
+    assert_int_equal(selected(f), 1);
+    assert_false(selection_range(view->selection, &from, &to));
+}
+
+static void
 a_swipe_over_a_lane_is_for_the_comp(void **state)
 {
     struct fixture *f = *state;
@@ -450,6 +477,71 @@ markers_and_sections_are_dragged(void **state)
     f->song.view->zoom.scale = 200;
     expect(view_song_drag_ruler(&f->song, RULER_SECTIONS, 480, 590),
            view_song_line("section-end '#%lld' 2|2|0", (long long)section));
+}
+
+static void
+a_section_is_drawn_where_none_is(void **state)
+{
+    struct fixture *f = *state;
+
+    f->song.view->grid = (struct grid){GRID_BEAT, true, SNAP_GRID};
+    f->song.view->zoom.scale = 1000;
+    expect(view_song_drag_ruler(&f->song, RULER_SECTIONS, 97, 380),
+           view_song_line("section 2|1|0 5|1|0 \"Section 1\""));
+    expect(view_song_drag_ruler(&f->song, RULER_SECTIONS, 97, 97), NOTHING);
+}
+
+/* In the tempo's ruler, up or down too. */
+static char *
+drag_tempo(struct fixture *f, double x0, double dx, double dy, unsigned mods)
+{
+    struct view *view = f->song.view;
+    const double at = rulers_y(&view->rulers, RULER_TEMPO) + 8;
+    const struct hit hit = hit_rulers(view, f->song.model, x0, at);
+    struct drag_point to = {x0 + dx, at + dy, mods};
+
+    drag_begin(view, f->song.model, &hit, (struct drag_point){x0, at, mods});
+    drag_update(view, f->song.model, to);
+    struct drag_result result = drag_end(view, f->song.model);
+    char *line = view_song_line("%s", result.count ? result.lines[0] : "");
+
+    drag_result_free(&result);
+    return line;
+}
+
+static void
+a_tempo_is_dragged_to_a_value_or_a_place(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_int_equal(op_tempo_set(&f->song.ops, ticks(4 * TICKS_PER_QUARTER), 130, true),
+                     ST_OK);
+    assert_int_equal(op_tempo_set(&f->song.ops, ticks(40 * TICKS_PER_QUARTER), 90, false),
+                     ST_OK);
+    assert_true(view_song_apply(&f->song) & VIEW_TOOL);
+    assert_true(f->song.view->rulers.height[RULER_TEMPO] > 0); /* it shows itself */
+    f->song.view->grid = (struct grid){GRID_BEAT, true, SNAP_GRID};
+    f->song.view->zoom.scale = 1000;
+    expect(drag_tempo(f, 97, 0, -30, 0), view_song_line("tempo 2|1|0 140.0 ramp"));
+    expect(drag_tempo(f, 97, 0, 30, DRAG_SHIFT), view_song_line("tempo 2|1|0 129.0 ramp"));
+    expect(drag_tempo(f, 97, 26, -5, 0), view_song_line("tempo-move 2|1|0 2|2|0"));
+    expect(drag_tempo(f, 97, 2, 0, 0), NOTHING);
+    expect(drag_tempo(f, 3, 60, 0, 0), NOTHING); /* the first has no other place */
+    expect(drag_tempo(f, 3, 60, -9, 0), view_song_line("tempo 1|1|0 123.0"));
+}
+
+static void
+a_metre_is_dragged_from_bar_to_bar(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_int_equal(op_metre_set(&f->song.ops, ticks(8 * TICKS_PER_QUARTER), 3, 4), ST_OK);
+    view_song_apply(&f->song);
+    f->song.view->zoom.scale = 1000;
+    expect(drag_tempo(f, 200, 180, 0, 0), view_song_line("metre-move 3|1|0 5|3|0"));
+    expect(drag_tempo(f, 200, -100, 0, 0), view_song_line("metre-move 3|1|0 2|1|0"));
+    expect(drag_tempo(f, 200, 20, 0, 0), NOTHING);
+    expect(drag_tempo(f, 50, 100, 0, 0), NOTHING); /* the first one */
 }
 
 static void
@@ -558,10 +650,14 @@ main(void)
         TEST(the_split_tool_cuts_the_clip_or_all_selected_ones),
         TEST(a_rubber_band_selects_what_it_touches),
         TEST(the_range_tool_selects_time_over_tracks),
+        TEST(a_range_and_selected_clips_exclude_each_other),
         TEST(a_swipe_over_a_lane_is_for_the_comp),
         TEST(the_edge_of_a_row_is_its_height_at_once),
         TEST(ranges_are_drawn_dragged_and_switched),
         TEST(markers_and_sections_are_dragged),
+        TEST(a_section_is_drawn_where_none_is),
+        TEST(a_tempo_is_dragged_to_a_value_or_a_place),
+        TEST(a_metre_is_dragged_from_bar_to_bar),
         TEST(a_click_in_the_ruler_locates),
         TEST(escape_leaves_all_as_it_was),
         TEST(a_clip_that_vanishes_under_the_hand_is_no_harm),

@@ -189,6 +189,13 @@ rulers_have_ranges_markers_and_sections(void **state)
     assert_int_equal(on_ruler(f, 600, RULER_SECTIONS, 0.5), HIT_SECTION);
     assert_int_equal(on_ruler(f, 700, RULER_SECTIONS, 0.5), HIT_SECTION_END);
     assert_int_equal(on_ruler(f, 200, RULER_BARS, 0.5), HIT_RULER);
+    assert_int_equal(op_tempo_set(&f->song.ops, ticks(TICKS_PER_QUARTER), 90, false), ST_OK);
+    view_song_apply(&f->song);
+    assert_int_equal(on_ruler(f, 10, RULER_TEMPO, 0.5), HIT_TEMPO);
+    assert_int_equal(on_ruler(f, 60, RULER_TEMPO, 0.5), HIT_METRE);
+    assert_int_equal(on_ruler(f, 150, RULER_TEMPO, 0.5), HIT_RULER);
+    assert_int_equal(on_ruler(f, 250, RULER_TEMPO, 0.5), HIT_TEMPO);
+    assert_int_equal(on_ruler(f, 300, RULER_TEMPO, 0.5), HIT_RULER);
     assert_int_equal(hit_rulers(view, f->song.model, 10, 1000).part, HIT_NOTHING);
 }
 

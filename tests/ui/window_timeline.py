@@ -144,6 +144,113 @@ def the_range_tool_selects_time(window):
     window.wait("the pointer", lambda: window.where()["tool"] == 0)
 
 
+def swept(window, row, start, end):
+    """A range of time, over a row (None: on the ruler)."""
+    on_bars(window)
+    key("2")
+    window.wait("the range tool", lambda: window.where()["tool"] == 1)
+    box = window.ruler("bars") if row is None else window.row(row)
+    y = box[1] + box[3] // 2
+    drag(window.x_of(start) + 4, y, window.x_of(end) - 4, y)
+    window.wait("the range", lambda: window.where()["range"] == [start, end])
+    key("1")
+    return window.song
+
+
+def delete_clears_the_range_and_leaves_the_gap(window):
+    song = swept(window, "Bass", BAR, 3 * BAR)
+    before, edits = song.digest(), song.edits()
+    key("Delete")
+    window.wait("two ends", lambda: [
+        (one["at"], one["length"]) for one in song.clips("Bass")]
+        == [(0, BAR), (3 * BAR, BAR)])
+    assert len(song.clips("Drums")) == 1 and song.edits() == edits + 1
+    key("ctrl+z")
+    window.wait("as before", lambda: song.digest() == before)
+
+
+def ctrl_delete_closes_the_gap_on_the_track(window):
+    song = swept(window, "Bass", BAR, 3 * BAR)
+    key("ctrl+Delete")
+    window.wait("closed", lambda: [
+        (one["at"], one["length"]) for one in song.clips("Bass")]
+        == [(0, BAR), (BAR, BAR)])
+    assert song.clips("Drums")[0]["length"] == 4 * BAR
+    window.wait("no range", lambda: not window.where()["range"])
+
+
+def time_is_deleted_and_put_in_with_markers_and_all(window):
+    song = swept(window, "Bass", BAR, 2 * BAR)
+    window.command("marker 4|1|0 There")
+    window.wait("a marker", lambda: song.rows("marker"))
+    at, edits = song.rows("marker")[0]["at"], song.edits()
+    key("ctrl+shift+Delete")
+    window.wait("all are shorter", lambda: [
+        sum(one["length"] for one in song.clips(name)) for name in ("Bass", "Drums")]
+        == [3 * BAR, 3 * BAR])
+    assert song.rows("marker")[0]["at"] < at and song.edits() == edits + 1
+    swept(window, None, 0, BAR)
+    key("ctrl+shift+i")
+    window.wait("a bar later", lambda: song.clips("Drums")[0]["at"] == BAR)
+    assert song.rows("marker")[0]["at"] == at
+
+
+def middle(box):
+    return box[1] + box[3] // 2
+
+
+def tempo_is_put_dragged_and_deleted_on_its_ruler(window):
+    song = on_bars(window)
+    window.act("ruler-tempo")
+    y = middle(window.wait("the ruler", lambda: next(
+        (row[1:] for row in window.where()["rulers"] if row[0] == "tempo"), None)))
+    click(window.x_of(2 * BAR) + 3, y, times=2)
+    window.find("Tempo from here on (bpm)", "text")
+    display.write("90")
+    key("Return")
+
+    def second():
+        return [row["bpm"] for row in song.rows("tempo") if row["at"] > 0]
+    window.wait("another tempo", lambda: second() == [90])
+    edits = song.edits()
+    x = window.x_of(2 * BAR) + 10
+    drag(x, y, x, y - 30)
+    window.wait("faster", lambda: second() == [100])
+    drag(x, y, x + window.x_of(BAR) - window.x_of(0), y)
+    window.wait("two steps", lambda: song.edits() == edits + 2)
+    x = window.x_of(3 * BAR) + 10
+    click(x, y, button=3)
+    window.find("Delete", "menu item")
+    key("Down", "Down", "Return")
+    window.wait("one tempo", lambda: not second())
+    window.act("ruler-tempo")
+
+
+def a_marker_is_put_renamed_and_deleted_on_its_ruler(window):
+    song = on_bars(window)
+    window.act("ruler-markers")
+    y = middle(window.wait("the ruler", lambda: next(
+        (row[1:] for row in window.where()["rulers"] if row[0] == "markers"), None)))
+    click(window.x_of(BAR) + 3, y, times=2)
+    window.find("Name of the new marker", "text")
+    display.write("Solo")
+    key("Return")
+    window.wait("a marker", lambda: [row["name"] for row in song.rows("marker")] == ["Solo"])
+    click(window.x_of(BAR) + 8, y, times=2)
+    window.find("Name of the marker", "text")
+    display.write("Break")
+    key("Return")
+    window.wait("its name", lambda: song.rows("marker")[0]["name"] == "Break")
+    click(window.x_of(BAR) + 8, y, times=2)
+    window.find("Name of the marker", "text")
+    display.write("Bridge")
+    key("Escape")
+    click(window.x_of(BAR) + 8, y, button=3)
+    window.find("Delete", "menu item")
+    key("Down", "Return")
+    window.wait("none", lambda: not song.rows("marker"))
+
+
 def arrows_walk_from_clip_to_clip_and_say_which(window):
     song = on_bars(window)
     click(*window.clip("drums").body())
@@ -172,5 +279,9 @@ main(a_click_on_the_ruler_goes_there, a_click_selects_a_clip_and_edits_nothing,
      escape_takes_a_drag_back, ctrl_copies_a_clip_onto_another_track, edges_trim_both_ends,
      s_splits_what_is_selected_at_the_playhead, corners_fade,
      a_swipe_over_a_lane_makes_the_comp, the_range_tool_selects_time,
+     delete_clears_the_range_and_leaves_the_gap, ctrl_delete_closes_the_gap_on_the_track,
+     time_is_deleted_and_put_in_with_markers_and_all,
+     tempo_is_put_dragged_and_deleted_on_its_ruler,
+     a_marker_is_put_renamed_and_deleted_on_its_ruler,
      arrows_walk_from_clip_to_clip_and_say_which,
      the_wheel_scrolls_and_zooms_at_the_pointer)

@@ -8,6 +8,7 @@
 #include "ui/timeline/tiles.h"
 #include "ui/timeline/touch.h"
 #include "ui/view/view.h"
+#include "ui/widgets/popovers.h"
 
 #include <glib-unix.h>
 #include <math.h>
@@ -283,6 +284,7 @@ size_allocate(GtkWidget *widget, int width, int height, int baseline)
 
     (void)baseline;
     g_clear_pointer(&self->ground, gsk_render_node_unref);
+    ui_popovers_present(widget);
     view_resize(ui_studio_view(self->studio), width, height);
     if (self->resized == 0)
         self->resized = g_idle_add_full(G_PRIORITY_HIGH_IDLE, tell_resized, self, NULL);

@@ -6,6 +6,7 @@
 #include "ui/timeline/tools.h"
 #include "ui/view/view.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/popovers.h"
 
 #include <math.h>
 
@@ -320,7 +321,7 @@ size_allocate(GtkWidget *widget, int width, int height, int baseline)
                                  row->height},
                 -1);
     }
-    gtk_popover_present(GTK_POPOVER(self->popover));
+    ui_popovers_present(widget);
 }
 
 /* So wide that name and switches find room, in the font that there is. */

@@ -188,6 +188,9 @@ draw_shape(const struct layer *layer, const struct drag_look *look)
     case DRAG_COMP:
         draw_comp(layer, look);
         break;
+    case DRAG_SECTION:
+        draw_band(layer, look, -2, layer->height + 2, palette->fg, 0.05);
+        break;
     case DRAG_LOOP:
         draw_band(layer, look, -2, layer->height + 2, palette->accent, 0.05);
         break;

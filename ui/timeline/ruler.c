@@ -5,6 +5,7 @@
 #include "ui/timeline/palette_css.h"
 #include "ui/timeline/ruler_paint.h"
 #include "ui/timeline/tiles.h"
+#include "ui/widgets/popovers.h"
 
 #define NAME_PIXELS 10
 #define NUMBER_PIXELS 11.5
@@ -101,6 +102,12 @@ measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimu
 }
 
 static void
+size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+    ui_popovers_present(widget);
+}
+
+static void
 on_view(UiStudio *studio, guint changes, UiRuler *self)
 {
     if (rulers_height(&ui_studio_view(studio)->rulers) != self->height)
@@ -153,6 +160,7 @@ ui_ruler_class_init(UiRulerClass *class)
     G_OBJECT_CLASS(class)->finalize = finalize;
     widget->snapshot = snapshot;
     widget->measure = measure;
+    widget->size_allocate = size_allocate;
     widget->css_changed = css_changed;
     gtk_widget_class_set_css_name(widget, "ruler");
 }

@@ -2,6 +2,7 @@
 #include "ui/timeline/ruler_paint.h"
 
 #include "time/timecode.h"
+#include "ui/view/hit.h"
 
 #include <limits.h>
 #include <math.h>
@@ -129,14 +130,16 @@ paint_markers(const struct strip *strip, enum marker_kind kind)
 /* --- tempo ----------------------------------------------------------------------------- */
 
 static void
-paint_point(const struct strip *strip, int64_t frame, const char *words, rgb_t color)
+paint_point(const struct strip *strip, int64_t frame, int flag, const char *words,
+            rgb_t color)
 {
     const int unit = strip->unit, x = column(strip, frame);
 
     if (x < -200 * unit || x > strip->to->width)
         return;
     blend(strip, x, 3 * unit, unit, strip->height - 4 * unit, color, 200);
-    text(strip, strip->look->labels, words, x + 5 * unit, strip->to->width, color);
+    text(strip, strip->look->labels, words, x + (flag + 5) * unit, strip->to->width,
+         color);
 }
 
 static void
@@ -151,14 +154,13 @@ paint_tempo(const struct strip *strip)
 
     for (size_t i = 0; i < tempos; i++) {
         snprintf(words, sizeof words, "%.4g%s", tempo[i].bpm, tempo[i].ramp ? " ↗" : "");
-        paint_point(strip, tempo_frames(map, tempo[i].at).n, words,
+        paint_point(strip, tempo_frames(map, tempo[i].at).n, 0, words,
                     strip->look->palette->info);
     }
     for (size_t i = 0; i < metres; i++) {
-        snprintf(words, sizeof words, "              %d/%d", (int)metre[i].num,
-                 (int)metre[i].den);
-        paint_point(strip, tempo_frames(map, metre[i].at).n, words,
-                    strip->look->palette->dim);
+        snprintf(words, sizeof words, "%d/%d", (int)metre[i].num, (int)metre[i].den);
+        paint_point(strip, tempo_frames(map, metre[i].at).n,
+                    (int)metre_flag(strip->look->view, model, &metre[i]), words, strip->look->palette->dim);
     }
 }
 

@@ -121,13 +121,15 @@ run_split(gpointer user, GVariant *parameter)
 static void
 run_delete(gpointer user, GVariant *parameter)
 {
-    together(user, "delete");
+    if (!ui_tool_range_delete(studio_of(user), false))
+        together(user, "delete");
 }
 
 static void
 run_ripple_delete(gpointer user, GVariant *parameter)
 {
-    each(user, "ripple-delete", "track");
+    if (!ui_tool_range_delete(studio_of(user), true))
+        each(user, "ripple-delete", "track");
 }
 
 /* --- moving ----------------------------------------------------------------------------- */
@@ -406,9 +408,9 @@ run_select_none(gpointer user, GVariant *parameter)
 
 static const struct ui_action TABLE[] = {
     {"split", N_("Split at the playhead"), SUBJECT, "s", run_split},
-    {"delete", N_("Delete clips"), SUBJECT, "Delete BackSpace", run_delete},
-    {"ripple-delete", N_("Delete clips and close the gap"), SUBJECT, "<Control>Delete",
-     run_ripple_delete},
+    {"delete", N_("Delete clips, or the selected range"), SUBJECT, "Delete BackSpace", run_delete},
+    {"ripple-delete", N_("Delete them and close the gap"), SUBJECT,
+     "<Control>Delete", run_ripple_delete},
     {"duplicate", N_("Duplicate clips"), SUBJECT, "<Control>d", run_duplicate},
     {"clip-copy", N_("Copy clips"), SUBJECT, "<Control>c", run_copy},
     {"clip-cut", N_("Cut clips"), SUBJECT, "<Control>x", run_cut},

@@ -23,6 +23,10 @@ static const char *const OF_ROWS[] = {"track-add-audio", "track-add-stereo",
                                       "track-add-folder", NULL, "clip-paste", "select-all",
                                       "lanes",           "zoom-all"};
 
+static const char *const OF_RANGE[] = {"delete",      "ripple-delete", "delete-time",
+                                       "insert-time", NULL,            "loop-selection",
+                                       "punch-range", "section-add",   "zoom-selection"};
+
 static const struct {
     const char *title, *color;
 } COLORS[] = {
@@ -75,6 +79,7 @@ select_hit(struct tool_menu *tool, const struct hit *hit)
 {
     struct selection *selection = ui_studio_view(tool->studio)->selection;
 
+    selection_clear_range(selection);
     if (is_clip(hit) && !selection_has(selection, SELECT_CLIP, hit->id))
         selection_only(selection, SELECT_CLIP, hit->id);
     if (hit->track_id && !selection_has(selection, SELECT_TRACK, hit->track_id))
@@ -82,13 +87,34 @@ select_hit(struct tool_menu *tool, const struct hit *hit)
     ui_studio_view_changed(tool->studio, UI_VIEW_SELECTION);
 }
 
+/* Where the selected range is seen, it is what the menu is about. */
+static bool
+in_range(struct tool_menu *tool, const struct hit *hit)
+{
+    const struct selection *selection = ui_studio_view(tool->studio)->selection;
+    frames_t from, to;
+    size_t tracks;
+
+    (void)selection_ids(selection, SELECT_TRACK, &tracks);
+    return selection_range(selection, &from, &to) && hit->at.n >= from.n && hit->at.n < to.n
+           && (tracks == 0 || selection_has(selection, SELECT_TRACK, hit->track_id));
+}
+
+static GMenuModel *
+menu_of(struct tool_menu *tool, const struct hit *hit)
+{
+    if (in_range(tool, hit))
+        return ui_tool_menu_of(tool->actions, OF_RANGE, G_N_ELEMENTS(OF_RANGE), NULL);
+    return is_clip(hit)
+               ? ui_tool_menu_of(tool->actions, OF_CLIPS, G_N_ELEMENTS(OF_CLIPS),
+                                 "win.clip-color")
+               : ui_tool_menu_of(tool->actions, OF_ROWS, G_N_ELEMENTS(OF_ROWS), NULL);
+}
+
 static void
 pop_up(struct tool_menu *tool, const struct hit *hit, double x, double y)
 {
-    g_autoptr(GMenuModel) model
-        = is_clip(hit) ? ui_tool_menu_of(tool->actions, OF_CLIPS, G_N_ELEMENTS(OF_CLIPS),
-                                         "win.clip-color")
-                       : ui_tool_menu_of(tool->actions, OF_ROWS, G_N_ELEMENTS(OF_ROWS), NULL);
+    g_autoptr(GMenuModel) model = menu_of(tool, hit);
 
     gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(tool->popover), model);
     gtk_popover_set_pointing_to(GTK_POPOVER(tool->popover),
@@ -105,7 +131,8 @@ on_pressed(GtkGestureClick *click, int count, double x, double y, struct tool_me
         return;
     const struct hit hit = hit_canvas(ui_studio_view(tool->studio), model, x, y);
 
-    select_hit(tool, &hit);
+    if (!in_range(tool, &hit))
+        select_hit(tool, &hit);
     pop_up(tool, &hit, x, y);
 }
 

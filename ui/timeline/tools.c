@@ -116,6 +116,7 @@ ui_tools_show_clip(UiStudio *studio, int64_t clip, bool more)
 
     if (!row || !clips_span(model, clip, &span))
         return;
+    selection_clear_range(view->selection);
     if (more)
         selection_add(view->selection, SELECT_CLIP, clip);
     else
@@ -137,11 +138,13 @@ ui_tools_add(UiTimeline *timeline, UiStudio *studio, UiActions *actions)
 
     ui_tool_view_actions(studio, actions);
     ui_tool_clip_actions(studio, actions);
+    ui_tool_range_actions(studio, actions);
     ui_tool_track_actions(studio, actions);
     ui_tool_drag(canvas, studio, false);
     ui_tool_drag(ruler, studio, true);
     ui_tool_scroll(canvas, studio);
     ui_tool_scroll(ruler, studio);
+    ui_tool_ruler(ruler, studio, actions);
     ui_tool_menu(canvas, studio, actions);
     ui_tool_walk(canvas, studio);
     ui_tool_drop(canvas, studio, actions);

@@ -34,9 +34,16 @@ void ui_tool_walk(GtkWidget *canvas, UiStudio *studio);
  * x frame) is run, where there is such an action. */
 void ui_tool_drop(GtkWidget *canvas, UiStudio *studio, UiActions *actions);
 
-/* The actions: tools and grid, zoom, clips, tracks. */
+/* On the rulers: a double click writes what stands there, or puts something; and a menu. */
+void ui_tool_ruler(GtkWidget *ruler, UiStudio *studio, UiActions *actions);
+
+/* Delete what lies in the selected range; false: none is selected. */
+bool ui_tool_range_delete(UiStudio *studio, bool closes);
+
+/* The actions: tools and grid, zoom, clips, the selected range, tracks. */
 void ui_tool_view_actions(UiStudio *studio, UiActions *actions);
 void ui_tool_clip_actions(UiStudio *studio, UiActions *actions);
+void ui_tool_range_actions(UiStudio *studio, UiActions *actions);
 void ui_tool_track_actions(UiStudio *studio, UiActions *actions);
 
 /* Buttons for tools, magnet and grid, once the actions are there. */

@@ -28,7 +28,7 @@ static const struct drag_kind *const BY_PART[HIT_PARTS] = {
     [HIT_PUNCH] = &DRAG_PUNCH_RANGE,      [HIT_PUNCH_START] = &DRAG_PUNCH_RANGE,
     [HIT_PUNCH_END] = &DRAG_PUNCH_RANGE,  [HIT_MARKER] = &DRAG_MARKER_PLACE,
     [HIT_SECTION] = &DRAG_MARKER_PLACE,   [HIT_SECTION_END] = &DRAG_SECTION_END,
-    [HIT_TEMPO] = &DRAG_PLAYHEAD,
+    [HIT_TEMPO] = &DRAG_TEMPO,            [HIT_METRE] = &DRAG_METRE,
 };
 
 static bool
@@ -45,6 +45,8 @@ ruler_kind(const struct view *view, const struct hit *hit, double y)
 
     if (hit->part == HIT_RULER && hit->ruler == RULER_RANGES)
         return y < middle ? &DRAG_LOOP_RANGE : &DRAG_PUNCH_RANGE;
+    if (hit->part == HIT_RULER && hit->ruler == RULER_SECTIONS)
+        return &DRAG_SECTION_NEW;
     if (hit->part == HIT_RULER && view->tool == TOOL_RANGE)
         return &DRAG_TIME;
     return BY_PART[hit->part];
@@ -108,6 +110,7 @@ press_clip(struct view *view, const struct model *model, struct drag *drag, unsi
     const struct hit *hit = &drag->hit;
 
     drag->was_selected = selection_has(view->selection, SELECT_CLIP, hit->id);
+    selection_clear_range(view->selection); /* what is done next is done to clips */
     select_track(view, hit);
     if (drag->was_selected) {
         if (!(mods & DRAG_CTRL))
@@ -126,7 +129,7 @@ press_clip(struct view *view, const struct model *model, struct drag *drag, unsi
 static unsigned
 click_clip(struct view *view, const struct drag *drag)
 {
-    if (!is_clip(drag->hit.part) || !drag->was_selected)
+    if (!is_clip(drag->hit.part) || !drag->was_selected || drag->kind == &DRAG_TIME)
         return 0;
     if (drag->first.mods & DRAG_CTRL)
         selection_remove(view->selection, SELECT_CLIP, drag->hit.id);
@@ -327,7 +330,7 @@ drag_begin(struct view *view, const struct model *model, const struct hit *hit,
     drag->look.shape = drag->kind->shape;
     remember_selection(drag, view);
     view->drag = drag;
-    if (is_clip(hit->part))
+    if (is_clip(hit->part) && drag->kind != &DRAG_TIME)
         changed |= press_clip(view, model, drag, at.mods);
     if (drag->kind->at_once)
         changed |= go_on(drag, view, model);

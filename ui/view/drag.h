@@ -41,6 +41,7 @@ enum drag_shape {
     DRAG_COMP,     /* a swipe over lane_id */
     DRAG_LOOP,     /* the song's ranges, as they would be */
     DRAG_PUNCH,
+    DRAG_SECTION,  /* a new one */
     DRAG_MARKER,   /* `id` would stand at `from` (a section: to `to`) */
     DRAG_HEIGHT,   /* a row's height: in the view at once */
     DRAG_LOCATE,   /* the playhead at `from` */

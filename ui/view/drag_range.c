@@ -57,9 +57,11 @@ set_range(const struct drag *drag, struct view *view)
     selection_set_range(view->selection, frames(drag->look.from), frames(drag->look.to));
 }
 
+/* Clips step back: what is done next is done to the range. */
 static void
 time_update(struct drag *drag, struct view *view, const struct model *model)
 {
+    selection_clear(view->selection, SELECT_CLIP);
     sweep(drag, view, model);
     cover_rows(drag, view);
     set_range(drag, view);
@@ -84,6 +86,7 @@ edge_update(struct drag *drag, struct view *view, const struct model *model)
 static void
 restore_range(struct drag *drag, struct view *view, const struct model *model)
 {
+    selection_set(view->selection, SELECT_CLIP, drag->selected, drag->n_selected);
     if (drag->ranged)
         selection_set_range(view->selection, drag->range_from, drag->range_to);
     else
@@ -133,12 +136,6 @@ const struct drag_kind DRAG_TIME_END = {
 /* --- the rubber band ------------------------------------------------------------------ */
 
 static void
-restore_clips(struct drag *drag, struct view *view, const struct model *model)
-{
-    selection_set(view->selection, SELECT_CLIP, drag->selected, drag->n_selected);
-}
-
-static void
 band_row(struct drag *drag, struct view *view, const struct model *model,
          const struct view_row *row)
 {
@@ -164,6 +161,7 @@ band_update(struct drag *drag, struct view *view, const struct model *model)
     in_order(llround(drag->from), llround(drag_frame(drag, view)), &drag->look);
     drag->look.y0 = fmin(drag->from_y, drag_y(drag, view));
     drag->look.y1 = fmax(drag->from_y, drag_y(drag, view));
+    selection_clear_range(view->selection);
     selection_set(view->selection, SELECT_CLIP, drag->selected,
                   more ? drag->n_selected : 0);
     for (size_t i = 0; i < count; i++)
@@ -188,7 +186,7 @@ const struct drag_kind DRAG_RUBBER = {
     .shape = DRAG_BAND,
     .update = band_update,
     .click = band_click,
-    .undo = restore_clips,
+    .undo = restore_range,
     .view = VIEW_SELECTION,
     .along = true,
     .down = true,

@@ -215,6 +215,48 @@ const struct drag_kind DRAG_SECTION_END = {
     .along = true,
 };
 
+/* --- a section that is drawn --------------------------------------------------------- */
+
+static void
+section_update(struct drag *drag, struct view *view, const struct model *model)
+{
+    draw_range(drag, view, model);
+    drag_say_place(drag, model, drag->look.snap);
+}
+
+static void
+section_new(struct drag *drag, struct view *view, const struct model *model,
+            struct drag_result *result)
+{
+    size_t count, sections = 0;
+    const struct row_marker *marker = model_rows(model, TABLE_MARKER, &count);
+    char from[TIMECODE_SIZE], to[TIMECODE_SIZE], name[64];
+
+    for (size_t i = 0; i < count; i++)
+        sections += marker[i].kind == MARKER_SECTION;
+    snprintf(name, sizeof name, _("Section %zu"), sections + 1);
+    musical_text(model_tempo(model), frames(drag->look.from), from);
+    musical_text(model_tempo(model), frames(drag->look.to), to);
+    if (drag->look.from < drag->look.to)
+        drag_line(result, "section %s %s \"%s\"", from, to, name);
+}
+
+static void
+section_click(struct drag *drag, struct view *view, const struct model *model,
+              struct drag_result *result)
+{
+    view->cursor = drag->hit.at;
+    result->locate = true;
+}
+
+const struct drag_kind DRAG_SECTION_NEW = {
+    .shape = DRAG_SECTION,
+    .update = section_update,
+    .finish = section_new,
+    .click = section_click,
+    .along = true,
+};
+
 /* --- the playhead ------------------------------------------------------------------ */
 
 static void

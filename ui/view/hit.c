@@ -237,18 +237,58 @@ hit_section(const struct view *view, const struct model *model, double x, struct
     }
 }
 
-static void
-hit_tempo(const struct view *view, const struct model *model, double x, struct hit *hit)
+/* How much larger than usual the letters are. */
+static double
+letters(const struct view *view)
 {
-    const struct tempo_map *map = model_tempo(model);
+    return view->rulers.scale > 0 ? view->rulers.scale : 1;
+}
+
+double
+metre_flag(const struct view *view, const struct model *model,
+           const struct row_metre *metre)
+{
     size_t count;
     const struct row_tempo *tempo = model_rows(model, TABLE_TEMPO, &count);
 
     for (size_t i = 0; i < count; i++)
-        if (near_x(view, tempo_frames(map, tempo[i].at).n, x)) {
-            hit->part = HIT_TEMPO;
-            hit->id = tempo[i].id;
-        }
+        if (tempo[i].at.n == metre->at.n)
+            return TEMPO_FLAG * letters(view);
+    return 0;
+}
+
+/* Of flags at one place the later one lies on top. */
+static void
+hit_flag(const struct view *view, frames_t at, double from, double to, double x,
+         enum hit_part part, int64_t id, double *best, struct hit *hit)
+{
+    const double flag = zoom_x(&view->zoom, at) + from;
+
+    if (x < flag - 4 || x > flag + to - from || flag < *best)
+        return;
+    *best = flag;
+    hit->part = part;
+    hit->id = id;
+}
+
+static void
+hit_tempo(const struct view *view, const struct model *model, double x, struct hit *hit)
+{
+    const struct tempo_map *map = model_tempo(model);
+    size_t tempos, metres;
+    const struct row_tempo *tempo = model_rows(model, TABLE_TEMPO, &tempos);
+    const struct row_metre *metre = model_rows(model, TABLE_METRE, &metres);
+    double best = -1e300;
+
+    for (size_t i = 0; i < tempos; i++)
+        hit_flag(view, tempo_frames(map, tempo[i].at), 0, TEMPO_FLAG * letters(view), x,
+                 HIT_TEMPO, tempo[i].id, &best, hit);
+    for (size_t i = 0; i < metres; i++) {
+        const double flag = metre_flag(view, model, &metre[i]);
+
+        hit_flag(view, tempo_frames(map, metre[i].at), flag,
+                 flag + METRE_FLAG * letters(view), x, HIT_METRE, metre[i].id, &best, hit);
+    }
 }
 
 /* The three parts of a range follow each other in enum hit_part. */
@@ -312,7 +352,7 @@ static const char *const CURSORS[HIT_PARTS] = {
     [HIT_PUNCH] = "grab",             [HIT_PUNCH_START] = "ew-resize",
     [HIT_PUNCH_END] = "ew-resize",    [HIT_MARKER] = "grab",
     [HIT_SECTION] = "grab",           [HIT_SECTION_END] = "ew-resize",
-    [HIT_TEMPO] = "default",
+    [HIT_TEMPO] = "grab",             [HIT_METRE] = "grab",
 };
 
 static bool

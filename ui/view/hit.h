@@ -58,6 +58,7 @@ enum hit_part {
     HIT_SECTION,
     HIT_SECTION_END,
     HIT_TEMPO,
+    HIT_METRE,
     HIT_PARTS,
 };
 
@@ -77,8 +78,13 @@ struct hit hit_canvas(const struct view *view, const struct model *model, double
 struct hit hit_rulers(const struct view *view, const struct model *model, double x,
                       double y);
 
-/* A marker's flag, which begins at it: how wide it is taken hold of. */
-enum { MARKER_FLAG = 64 };
+/* Flags, which begin where they stand: how wide they are taken hold of; those of tempo and
+ * metre in letters as they are usually. */
+enum { MARKER_FLAG = 64, TEMPO_FLAG = 44, METRE_FLAG = 36 };
+
+/* Pixels from a metre's place to its flag, which steps aside for a tempo's. */
+double metre_flag(const struct view *view, const struct model *model,
+                  const struct row_metre *metre);
 
 /* The name of the pointer's shape over it, with a tool: as CSS cursors are called. */
 const char *hit_cursor(const struct view *view, const struct hit *hit);

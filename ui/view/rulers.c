@@ -12,6 +12,24 @@ rulers_of(const struct rulers *rulers, enum ruler ruler)
 }
 
 int
+rulers_usual(enum ruler ruler)
+{
+    static const int HEIGHTS[RULERS] = {
+        [RULER_SECTIONS] = 18, [RULER_MARKERS] = 17, [RULER_TEMPO] = 17,
+        [RULER_RANGES] = 14,   [RULER_BARS] = 24,    [RULER_TIME] = 20,
+    };
+
+    return HEIGHTS[ruler];
+}
+
+void
+rulers_show(struct rulers *rulers, enum ruler ruler, bool shown)
+{
+    if (shown != (rulers->height[ruler] > 0))
+        rulers->height[ruler] = shown ? rulers_usual(ruler) : 0;
+}
+
+int
 rulers_y(const struct rulers *rulers, enum ruler ruler)
 {
     int y = 0;

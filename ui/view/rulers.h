@@ -4,6 +4,8 @@
 #ifndef VIEW_RULERS_H
 #define VIEW_RULERS_H
 
+#include <stdbool.h>
+
 enum ruler {
     RULER_SECTIONS,
     RULER_MARKERS,
@@ -21,6 +23,10 @@ struct rulers {
 
 /* How high one is drawn. */
 int rulers_of(const struct rulers *rulers, enum ruler ruler);
+
+/* How high each is where it is shown, as letters are usually. */
+int rulers_usual(enum ruler ruler);
+void rulers_show(struct rulers *rulers, enum ruler ruler, bool shown);
 
 int rulers_height(const struct rulers *rulers);
 int rulers_y(const struct rulers *rulers, enum ruler ruler);

@@ -2,6 +2,7 @@
 #include "ui/view/view.h"
 
 #include "model/edit.h"
+#include "model/tables.h"
 #include "ui/view/alloc.h"
 #include "ui/view/drag.h"
 
@@ -16,10 +17,10 @@ usual(struct view *view)
     view->zoom.start = view->zoom.top = view->zoom.end = view->zoom.rows = 0;
     view->zoom.scale = USUAL_SCALE;
     view->grid = (struct grid){GRID_ADAPTIVE, true, SNAP_ALL};
-    view->rulers = (struct rulers){
-        .height = {[RULER_SECTIONS] = 18, [RULER_RANGES] = 14, [RULER_BARS] = 24},
-        .scale = view->rulers.scale,
-    };
+    view->rulers = (struct rulers){.scale = view->rulers.scale};
+    rulers_show(&view->rulers, RULER_SECTIONS, true);
+    rulers_show(&view->rulers, RULER_RANGES, true);
+    rulers_show(&view->rulers, RULER_BARS, true);
     view->tool = TOOL_POINTER;
     view->follow = true;
     view->panels = PANEL_MIXER | PANEL_OVERVIEW;
@@ -89,6 +90,49 @@ view_layout(struct view *view, const struct model *model)
     zoom_clamp(&view->zoom);
 }
 
+/* The ruler on which a row stands that is seen nowhere else; RULERS: none.  The song's first
+ * tempo and metre stand in the clock. */
+static enum ruler
+ruler_of(enum table table, const void *row)
+{
+    if (table == TABLE_MARKER && ((const struct row_marker *)row)->kind == MARKER_POINT)
+        return RULER_MARKERS;
+    if (table == TABLE_TEMPO && ((const struct row_tempo *)row)->at.n > 0)
+        return RULER_TEMPO;
+    if (table == TABLE_METRE && ((const struct row_metre *)row)->at.n > 0)
+        return RULER_TEMPO;
+    return RULERS;
+}
+
+static void
+show_rulers_of(struct view *view, const struct model *model, enum table table)
+{
+    size_t count = 0;
+    const char *row = model ? model_rows(model, table, &count) : NULL;
+
+    for (size_t i = 0; i < count; i++, row += table_info(table)->size)
+        if (ruler_of(table, row) != RULERS)
+            rulers_show(&view->rulers, ruler_of(table, row), true);
+}
+
+/* What an edit has made anew is seen. */
+static bool
+show_rulers_new(struct view *view, const struct edit *edit)
+{
+    const int before = rulers_height(&view->rulers);
+    size_t count;
+    const struct change *changes = edit_changes(edit, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const enum ruler ruler
+            = changes[i].row ? ruler_of(changes[i].table, changes[i].row) : RULERS;
+
+        if (ruler != RULERS)
+            rulers_show(&view->rulers, ruler, true);
+    }
+    return rulers_height(&view->rulers) != before;
+}
+
 void
 view_set_letters(struct view *view, const struct model *model, double scale)
 {
@@ -107,6 +151,9 @@ view_set_song(struct view *view, const struct model *model)
     selection_clear_range(view->selection);
     usual(view);
     view_layout(view, model);
+    show_rulers_of(view, model, TABLE_MARKER);
+    show_rulers_of(view, model, TABLE_TEMPO);
+    show_rulers_of(view, model, TABLE_METRE);
     if (model)
         view->zoom.end = song_end(view, model);
 }
@@ -118,6 +165,8 @@ view_apply(struct view *view, const struct model *model, const struct edit *edit
     unsigned changed = 0;
 
     clips_apply(view->clips, edit);
+    if (show_rulers_new(view, edit))
+        changed |= VIEW_TOOL;
     if (rows_stale(edit)) {
         view_layout(view, model);
         changed |= VIEW_ROWS;

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* popovers.h: what stands over a widget that lays its children out by itself.  Main
+ * thread. */
+#ifndef UI_WIDGETS_POPOVERS_H
+#define UI_WIDGETS_POPOVERS_H
+
+#include <gtk/gtk.h>
+
+/* To be called by its size_allocate: only then does a popover get the size that it wants, as
+ * a menu does once its parting lines are there. */
+void ui_popovers_present(GtkWidget *widget);
+
+#endif
