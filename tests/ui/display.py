@@ -168,42 +168,35 @@ def _items(owner):
     return {item.path: item for item in items}
 
 
-def _put_together(items, told):
-    """The tree from what is known: path: (Item, paths of its children); and those whose
-    children must be asked for, as the items have others too, which are not shown."""
-    below = collections.defaultdict(dict)
+def _children_by_items(items):
+    """path: paths of its children in their order; only where the items tell of all of them
+    and of no other: there are some that nobody has asked for yet, or that are not shown."""
+    below = collections.defaultdict(lambda: collections.defaultdict(list))
     for path, item in items.items():
-        below[item.parent].setdefault(item.index, []).append(path)
-    tree, unknown, todo = {}, [], [ROOT]
-    while todo:
-        path = todo.pop()
-        if path not in items:
-            continue
-        item, mine = items[path], below[path]
-        children = told.get(path)
-        if children is None:
-            if len(mine) != item.count \
-                    or any(len(mine.get(i, ())) != 1 for i in range(item.count)):
-                unknown.append(path)
-                continue
-            children = [mine[i][0] for i in range(item.count)]
-        tree[path] = item, children
-        todo += children
-    return tree, unknown
+        below[item.parent][item.index].append(path)
+    whole = {}
+    for path, item in items.items():
+        places = [below[path].get(i, ()) for i in range(item.count)]
+        if path != ROOT and len(below[path]) == item.count \
+                and all(len(place) == 1 for place in places):
+            whole[path] = [place[0] for place in places]
+    return whole
 
 
 def tree_of(owner):
     """path: (Item, paths of its children in their order), for all that a program shows."""
-    told, before = {ROOT: _children(owner, [ROOT])[0] or []}, None
-    while True:
-        tree, unknown = _put_together(_items(owner), told)
-        missing = {path for _, children in tree.values() for path in children} - tree.keys() \
-            - set(unknown)
-        if not unknown and (not missing or missing == before):  # these have just gone
-            return tree
-        before = missing
-        for path, children in zip(unknown, _children(owner, unknown)):
-            told[path] = children or []
+    items = _items(owner)
+    children = _children_by_items(items)
+    seen, level = set(), [ROOT]
+    while level:
+        seen.update(level)
+        unknown = [path for path in level if path not in children]
+        for path, paths in zip(unknown, _children(owner, unknown)):
+            children[path] = paths or []
+        level = [child for path in level for child in children[path] if child not in seen]
+    if seen - items.keys():  # they are new, and have their items now
+        items = _items(owner)
+    return {path: (items[path], children[path]) for path in seen if path in items}
 
 
 class Seen:

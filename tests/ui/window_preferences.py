@@ -29,7 +29,11 @@ def tab_to(window, name, role):
 
 def choose(window, name, place):
     tab_to(window, name, "combo box")
-    key("space", "Home", *["Down"] * place, "Return")
+    key("space")
+    window.wait("its list", lambda: any(
+        one.has("FOCUSED") for one in window.find(name, "combo box").walk()
+        if one.role() == "list item"))
+    key("Home", *["Down"] * place, "Return")
 
 
 def the_block_is_changed_while_the_song_is_open(window):

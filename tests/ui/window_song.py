@@ -59,20 +59,24 @@ def without_a_song_there_is_where_to_begin(window):
     display.shot("start")
 
 
-def fifty_songs_leave_no_memory_behind(window):
+def songs_that_come_and_go_leave_no_memory_behind(window):
     songs = [Song() for _ in range(4)]
 
-    def through(times):
+    def grown(times=10):
+        before = window.memory()
         for i in range(times):
             window.act("open-path", songs[i % 4].folder)
             window.wait_song(songs[i % 4])
             window.wait("its sound", lambda: window.where()["sound"])
-        return window.memory()
+        return window.memory() - before
 
-    before = through(20)
-    after = through(50)
-    # Some KiB a song would be seen; what malloc keeps for the next one may differ a little.
-    assert after - before < 4096, f"{before} KiB, then {after} KiB"
+    grown(20)
+    # What malloc and the libraries keep for the next time comes at once and then not for
+    # long; what is lost with each song comes each time.
+    each = []
+    while len(each) < 6 and not any(kib < 100 for kib in each):
+        each.append(grown())
+    assert any(kib < 100 for kib in each), f"{each} KiB, of ten songs each"
 
 
 def a_song_that_vanishes_is_told_and_the_next_one_opens(window):
@@ -173,5 +177,5 @@ main(edits_are_on_the_disk_when_the_window_is_killed, a_signal_ends_it_in_good_o
      a_song_that_must_not_be_written_opens_to_be_read,
      without_a_song_there_is_where_to_begin, what_is_no_song_is_told_and_the_open_one_stays,
      a_song_that_vanishes_is_told_and_the_next_one_opens,
-     a_song_open_elsewhere_opens_to_be_read, fifty_songs_leave_no_memory_behind,
+     a_song_open_elsewhere_opens_to_be_read, songs_that_come_and_go_leave_no_memory_behind,
      what_was_seen_is_seen_again_after_quitting)
