@@ -225,6 +225,9 @@ class Seen:
     def name(self):
         return self._get("Accessible", "Name")
 
+    def description(self):
+        return self._get("Accessible", "Description")
+
     def role(self):
         if self.item:
             return self.item.role()
@@ -257,7 +260,8 @@ class Seen:
     def text(self):
         if not self._has_interface("Text"):
             return None
-        return self._call(SPI + "Text", "GetText", "(ii)", (0, -1))[0]
+        count = self._get("Text", "CharacterCount")  # of an entry, -1 is not its end
+        return self._call(SPI + "Text", "GetText", "(ii)", (0, count))[0]
 
     def set_text(self, text):
         self._call(SPI + "EditableText", "SetTextContents", "(s)", (text,))

@@ -10,6 +10,7 @@
 #include "ui/widgets/curve.h"
 #include "ui/widgets/dial.h"
 #include "ui/widgets/toggle.h"
+#include "ui/widgets/names.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -391,7 +392,7 @@ make_kinds(UiConsoleEq *self, const char *of)
     GtkWidget *kind = gtk_drop_down_new_from_strings(titles);
 
     gtk_widget_set_hexpand(kind, TRUE);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(kind), GTK_ACCESSIBLE_PROPERTY_LABEL, of, -1);
+    ui_name_choice(GTK_DROP_DOWN(kind), of);
     g_signal_connect(kind, "notify::selected", G_CALLBACK(on_kind), self);
     return kind;
 }

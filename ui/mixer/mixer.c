@@ -492,6 +492,7 @@ ui_mixer_init(UiMixer *self)
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->scroller), GTK_POLICY_AUTOMATIC,
                                    GTK_POLICY_NEVER);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scroller), self->row);
+    gtk_widget_set_focusable(self->scroller, FALSE);
     gtk_box_append(GTK_BOX(self->box), self->side);
     gtk_box_append(GTK_BOX(self->box), self->scroller);
     gtk_box_append(GTK_BOX(self->box), self->end);

@@ -95,6 +95,7 @@ ui_mixer_side_init(UiMixerSide *self)
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->scroller), GTK_POLICY_NEVER,
                                    GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scroller), self->box);
+    gtk_widget_set_focusable(self->scroller, FALSE);
     gtk_widget_set_parent(self->scroller, GTK_WIDGET(self));
     add_head(self, _("Mixer"));
     for (size_t i = 0; i < G_N_ELEMENTS(CHOICES); i++)

@@ -7,6 +7,7 @@
 #include "ui/shell/form.h"
 #include "ui/shell/show_folder.h"
 #include "ui/view/view.h"
+#include "ui/widgets/names.h"
 
 #include <math.h>
 #include <string.h>
@@ -616,6 +617,7 @@ make_made(struct asking *self)
 
     self->doing = gtk_label_new(NULL);
     self->figures = gtk_scrolled_window_new();
+    ui_name(self->figures, _("Figures"));
     gtk_label_set_wrap(GTK_LABEL(self->doing), TRUE);
     gtk_label_set_xalign(GTK_LABEL(self->doing), 0.0f);
     gtk_widget_set_vexpand(self->figures, TRUE);

@@ -4,6 +4,7 @@
 #include "app/browse.h"
 #include "base/text.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/names.h"
 
 #include <string.h>
 
@@ -179,6 +180,7 @@ on_bind(GtkListItemFactory *factory, GtkListItem *item, UiBrowser *self)
     gtk_label_set_text(GTK_LABEL(title), shown);
     gtk_label_set_text(GTK_LABEL(below), about);
     gtk_widget_set_visible(below, *about != '\0');
+    ui_name_row(item, shown);
 }
 
 /* --- the panel ------------------------------------------------------------------------------- */
@@ -224,6 +226,7 @@ make_list(UiBrowser *self)
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scrolled), GTK_POLICY_NEVER,
                                    GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), self->list);
+    gtk_widget_set_focusable(scrolled, FALSE);
     gtk_widget_set_vexpand(scrolled, TRUE);
     return scrolled;
 }

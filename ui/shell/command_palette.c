@@ -2,6 +2,7 @@
 #include "ui/shell/command_palette.h"
 
 #include "base/text.h"
+#include "ui/widgets/names.h"
 
 enum { WIDTH = 480, HEIGHT = 420 };
 
@@ -127,8 +128,10 @@ build(struct palette_window *self)
     self->list = gtk_list_box_new();
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->entry),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find an action"), -1);
+    ui_name(self->list, _("Find an action"));
     gtk_list_box_set_filter_func(GTK_LIST_BOX(self->list), fits, self, NULL);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), self->list);
+    gtk_widget_set_focusable(scrolled, FALSE);
     gtk_widget_set_vexpand(scrolled, TRUE);
     gtk_box_append(GTK_BOX(box), self->entry);
     gtk_box_append(GTK_BOX(box), scrolled);

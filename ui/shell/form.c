@@ -2,6 +2,7 @@
 #include "ui/shell/form.h"
 
 #include "base/text.h"
+#include "ui/widgets/names.h"
 
 enum { GAP = 12 };
 
@@ -80,6 +81,8 @@ ui_form_add(GtkWidget *form, const char *title, GtkWidget *control, const char *
     /* It is what the control is called, too. */
     gtk_label_set_mnemonic_widget(
         GTK_LABEL(name), GTK_IS_BOX(control) ? gtk_widget_get_first_child(control) : control);
+    if (GTK_IS_DROP_DOWN(control))
+        ui_name_choice(GTK_DROP_DOWN(control), title);
     let_wheel_pass(control);
     gtk_widget_add_css_class(name, "dim");
     gtk_widget_set_valign(name, GTK_ALIGN_CENTER);
@@ -135,6 +138,7 @@ ui_form_scrolled(GtkWidget *form)
                                    GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_propagate_natural_height(GTK_SCROLLED_WINDOW(scrolled), TRUE);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), form);
+    gtk_widget_set_focusable(scrolled, FALSE);
     gtk_widget_set_vexpand(scrolled, TRUE);
     return scrolled;
 }

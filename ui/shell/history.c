@@ -4,6 +4,7 @@
 #include "app/history.h"
 #include "base/text.h"
 #include "ui/shell/rail.h"
+#include "ui/widgets/names.h"
 
 /* --- the steps as a list model: what is not seen is not made --------------------------- */
 
@@ -216,8 +217,8 @@ on_bind(GtkListItemFactory *factory, GtkListItem *item, UiHistory *self)
     ui_rail_show(UI_RAIL(rail), &step, history_columns(self->history));
     gtk_label_set_text(GTK_LABEL(label), step.label);
     gtk_label_set_text(GTK_LABEL(when), time);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(label), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   name, -1);
+    ui_name(label, name);
+    ui_name_row(item, name);
     gtk_widget_set_css_classes(label, (const char *[]){step.here                  ? "here"
                                                        : step.aside || step.ahead ? "faint"
                                                                                   : "done",
@@ -271,6 +272,7 @@ ui_history_init(UiHistory *self)
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->page), GTK_POLICY_NEVER,
                                    GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->page), self->list);
+    gtk_widget_set_focusable(self->page, FALSE);
     gtk_widget_set_vexpand(self->page, TRUE);
     gtk_widget_set_parent(self->page, GTK_WIDGET(self));
     gtk_widget_set_vexpand(GTK_WIDGET(self), TRUE);

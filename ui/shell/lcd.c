@@ -15,6 +15,7 @@ enum { TEXT = 64, FRAMES_A_SECOND = 25, TICKS_SHOWN = TICKS_PER_QUARTER / 960 };
 /* A figure that turns into an entry when it is clicked. */
 struct figure {
     GtkWidget *stack, *button, *label, *entry;
+    char *said; /* to a screen reader */
 };
 
 struct _UiLcd {
@@ -35,6 +36,19 @@ set_text(GtkWidget *label, const char *text)
 {
     if (strcmp(gtk_label_get_text(GTK_LABEL(label)), text) != 0)
         gtk_label_set_text(GTK_LABEL(label), text);
+}
+
+/* What it says is its description; of what runs nothing is said on the way. */
+static void
+set_figure(UiLcd *self, struct figure *figure, const char *text)
+{
+    set_text(figure->label, text);
+    if (ui_studio_rolling(self->studio) || g_strcmp0(figure->said, text) == 0)
+        return;
+    g_free(figure->said);
+    figure->said = g_strdup(text);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(figure->button),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 static void
@@ -98,15 +112,15 @@ show(UiLcd *self)
     const struct metre_point metre = tempo_metre(map, tempo_ticks(map, at));
 
     face_text(self->face, map, at, rate, text);
-    set_text(self->place.label, text);
+    set_figure(self, &self->place, text);
     face_text(self->face == UI_LCD_BARS ? UI_LCD_TIME : UI_LCD_BARS, map, at, rate, text);
     set_text(self->small, text);
     g_snprintf(text, sizeof text, "%.2f", tempo_bpm(map, tempo_ticks(map, at)));
-    set_text(self->tempo.label, text);
+    set_figure(self, &self->tempo, text);
     g_snprintf(text, sizeof text, "%d/%d", metre.num, metre.den);
     set_text(self->metre, text);
     g_snprintf(text, sizeof text, "%.1f", ui_studio_speed(self->studio) * 100.0);
-    set_text(self->speed.label, text);
+    set_figure(self, &self->speed, text);
     show_state_colour(self);
 }
 
@@ -259,9 +273,21 @@ dispose(GObject *object)
 }
 
 static void
+finalize(GObject *object)
+{
+    UiLcd *self = UI_LCD(object);
+
+    g_free(self->place.said);
+    g_free(self->tempo.said);
+    g_free(self->speed.said);
+    G_OBJECT_CLASS(ui_lcd_parent_class)->finalize(object);
+}
+
+static void
 ui_lcd_class_init(UiLcdClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
+    G_OBJECT_CLASS(class)->finalize = finalize;
     gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 
+#include "ui/widgets/names.h"
+
 #include <string.h>
 
 enum { WIDTH = 620, HEIGHT = 640 };
@@ -128,6 +130,7 @@ add_row(struct shortcuts *self, const struct ui_action *action)
     gtk_box_append(GTK_BOX(box), key);
     gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
     gtk_list_box_row_set_activatable(GTK_LIST_BOX_ROW(row), FALSE);
+    ui_name(row, _(action->title));
     gtk_list_box_append(GTK_LIST_BOX(self->list), row);
     show_key(self, key);
 }
@@ -162,9 +165,11 @@ build(struct shortcuts *self)
     gtk_label_set_xalign(GTK_LABEL(self->told), 0.0f);
     gtk_widget_set_hexpand(self->told, TRUE);
     gtk_widget_add_css_class(reset, "text");
+    ui_name(self->list, _("Keys"));
     gtk_list_box_set_selection_mode(GTK_LIST_BOX(self->list), GTK_SELECTION_NONE);
     gtk_list_box_set_header_func(GTK_LIST_BOX(self->list), head, NULL, NULL);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), self->list);
+    gtk_widget_set_focusable(scrolled, FALSE);
     gtk_widget_set_vexpand(scrolled, TRUE);
     gtk_box_append(GTK_BOX(foot), self->told);
     gtk_box_append(GTK_BOX(foot), reset);

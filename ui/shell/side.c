@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/shell/browser.h"
 #include "ui/shell/history.h"
+#include "ui/widgets/names.h"
 
 enum { WIDTH = 300 };
 
@@ -52,7 +53,7 @@ make_panel(const char *title, GtkWidget *content)
 GtkWidget *
 ui_side_new(UiStudio *studio, UiActions *actions, GtkWidget *main)
 {
-    GtkWidget *paned = gtk_paned_new(GTK_ORIENTATION_HORIZONTAL);
+    GtkWidget *paned = ui_paned_new(GTK_ORIENTATION_HORIZONTAL, _("Width of the panel"));
     struct side *self = g_new0(struct side, 1);
 
     self->actions = actions;

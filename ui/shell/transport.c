@@ -178,6 +178,7 @@ scroller_new(GtkWidget *bar)
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller), GTK_POLICY_EXTERNAL,
                                    GTK_POLICY_NEVER);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), bar);
+    gtk_widget_set_focusable(scroller, FALSE);
     return scroller;
 }
 

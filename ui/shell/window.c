@@ -18,6 +18,7 @@
 #include "ui/shell/transport.h"
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/tools.h"
+#include "ui/widgets/names.h"
 
 enum { WIDTH = 1600, HEIGHT = 900 };
 
@@ -188,7 +189,7 @@ make_song(UiWindow *self)
 
     ui_tools_add(UI_TIMELINE(timeline), self->studio, self->actions);
     ui_actions_add_mixer(self->actions, self->studio, UI_MIXER(mixer));
-    self->paned = gtk_paned_new(GTK_ORIENTATION_VERTICAL);
+    self->paned = ui_paned_new(GTK_ORIENTATION_VERTICAL, _("Height of the mixer"));
     gtk_paned_set_start_child(GTK_PANED(self->paned), timeline);
     gtk_paned_set_end_child(GTK_PANED(self->paned), mixer);
     gtk_paned_set_resize_end_child(GTK_PANED(self->paned), FALSE);

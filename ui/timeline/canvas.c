@@ -335,6 +335,7 @@ ui_canvas_class_init(UiCanvasClass *class)
     widget->measure = measure;
     widget->css_changed = css_changed;
     gtk_widget_class_set_css_name(widget, "canvas");
+    gtk_widget_class_set_accessible_role(widget, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -289,6 +289,7 @@ build_name(UiHeader *self)
     self->icon = ui_icon_new(ui_header_lane(self) ? "lane" : icon_of(self->row.track_kind));
     gtk_widget_add_css_class(self->icon, "kind");
     self->name = ui_inplace_new(2);
+    ui_inplace_set_width(UI_INPLACE(self->name), 14);
     gtk_widget_set_hexpand(self->name, TRUE);
     gtk_widget_set_halign(self->name, GTK_ALIGN_START);
     gtk_widget_set_valign(self->name, GTK_ALIGN_CENTER);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/timeline/ruler.h"
 
+#include "base/text.h"
 #include "ui/timeline/labels_css.h"
 #include "ui/timeline/palette_css.h"
 #include "ui/timeline/ruler_paint.h"
 #include "ui/timeline/tiles.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/popovers.h"
 
 #define NAME_PIXELS 10
@@ -163,6 +165,7 @@ ui_ruler_class_init(UiRulerClass *class)
     widget->size_allocate = size_allocate;
     widget->css_changed = css_changed;
     gtk_widget_class_set_css_name(widget, "ruler");
+    gtk_widget_class_set_accessible_role(widget, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -179,6 +182,7 @@ ui_ruler_new(UiStudio *studio)
     UiRuler *self = g_object_new(UI_TYPE_RULER, NULL);
 
     self->studio = g_object_ref(studio);
+    ui_name(GTK_WIDGET(self), _("Rulers"));
     g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);
     g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);

@@ -58,6 +58,13 @@ ui_inplace_set_title(UiInplace *self, const char *title)
     speak(self);
 }
 
+void
+ui_inplace_set_width(UiInplace *self, int letters)
+{
+    g_return_if_fail(UI_IS_INPLACE(self));
+    gtk_editable_set_max_width_chars(GTK_EDITABLE(self->text), letters);
+}
+
 /* --- the entry -------------------------------------------------------------------- */
 
 static void
@@ -66,10 +73,11 @@ shut(UiInplace *self, bool take)
     if (!self->editing)
         return;
     self->editing = false;
-    const bool focused = gtk_widget_has_focus(self->text);
+    const bool focused =
+        gtk_widget_get_state_flags(self->text) & GTK_STATE_FLAG_FOCUS_WITHIN;
     char *words = g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->text)));
 
-    gtk_widget_set_visible(self->label, TRUE);
+    gtk_widget_set_child_visible(self->label, TRUE);
     if (focused)
         gtk_widget_grab_focus(GTK_WIDGET(self));
     gtk_widget_set_visible(self->text, FALSE);
@@ -79,7 +87,7 @@ shut(UiInplace *self, bool take)
 }
 
 static void
-on_activate(GtkText *text, UiInplace *self)
+on_activate(GtkEntry *text, UiInplace *self)
 {
     shut(self, true);
 }
@@ -111,19 +119,21 @@ ui_inplace_edit(UiInplace *self)
     gtk_editable_set_text(GTK_EDITABLE(self->text), ui_inplace_text(self));
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    self->title ? self->title : "", -1);
-    gtk_widget_set_visible(self->label, FALSE);
+    gtk_widget_set_child_visible(self->label, FALSE); /* it keeps its place */
     gtk_widget_set_visible(self->text, TRUE);
     gtk_widget_grab_focus(self->text);
 }
 
-/* It is there from the start: a screen reader is not told of one that comes later. */
+/* It is there from the start: a screen reader is not told of one that comes later.  And it is
+ * an entry: of a bare GtkText it is told nothing. */
 static GtkWidget *
 make_text(UiInplace *self)
 {
-    GtkWidget *text = gtk_text_new();
+    GtkWidget *text = gtk_entry_new();
     GtkEventController *keys = gtk_event_controller_key_new();
     GtkEventController *focus = gtk_event_controller_focus_new();
 
+    gtk_entry_set_has_frame(GTK_ENTRY(text), FALSE);
     gtk_editable_set_width_chars(GTK_EDITABLE(text), 1);
     gtk_editable_set_max_width_chars(GTK_EDITABLE(text), 1); /* it grows no strip */
     gtk_editable_set_alignment(GTK_EDITABLE(text), 0.5);
@@ -195,7 +205,7 @@ ui_inplace_class_init(UiInplaceClass *class)
     G_OBJECT_CLASS(class)->finalize = finalize;
     gtk_widget_class_set_css_name(widget, "inplace");
     gtk_widget_class_set_layout_manager_type(widget, GTK_TYPE_BIN_LAYOUT);
-    gtk_widget_class_set_accessible_role(widget, GTK_ACCESSIBLE_ROLE_GROUP);
+    gtk_widget_class_set_accessible_role(widget, GTK_ACCESSIBLE_ROLE_BUTTON);
     gtk_widget_class_install_action(widget, "inplace.edit", NULL, activate_edit);
     signals[ENTERED] = g_signal_new("entered", UI_TYPE_INPLACE, G_SIGNAL_RUN_FIRST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -26,6 +26,10 @@ const char *ui_inplace_text(UiInplace *self);
 /* What it is, for a screen reader: «Volume of Bass», to which the text is added. */
 void ui_inplace_set_title(UiInplace *self, const char *title);
 
+/* So many letters are seen while it is written, where there is room; else as many as stand
+ * there now. */
+void ui_inplace_set_width(UiInplace *self, int letters);
+
 void ui_inplace_edit(UiInplace *self);
 bool ui_inplace_is_editing(UiInplace *self);
 
