@@ -8,6 +8,7 @@
 #include "drivers/jack_private.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,11 +29,23 @@ default_server(void)
     return name && *name ? name : "default";
 }
 
+/* A server that has ended is a broken pipe, to which libjack may write from any thread: that
+ * must not end us. */
+static void
+bear_broken_pipes(void)
+{
+    struct sigaction now;
+
+    if (sigaction(SIGPIPE, NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+        (void)signal(SIGPIPE, SIG_IGN);
+}
+
 /* Join a server that runs; none is started.  The default one is not named, as a
  * PipeWire would look for a PipeWire of that name. */
 static jack_client_t *
 join(const char *name, const char *server, jack_status_t *status)
 {
+    bear_broken_pipes();
     jack_set_error_function(hush);
     jack_set_info_function(hush);
     if (!server || strcmp(server, default_server()) == 0)

@@ -11,11 +11,15 @@
 #include "tests/drivers/ramp.h"
 #include "tests/drivers/server_help.h"
 
+#include <errno.h>
 #include <jack/metadata.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* What the driver calls: sends the ramp, and checks the one that it gets. */
 struct client {
@@ -311,6 +315,29 @@ a_stopped_driver_is_silent_and_keeps_its_connections(void **state)
     server_stop(&server);
 }
 
+/* libjack writes to a server that may be gone. */
+static void
+a_broken_pipe_does_not_end_the_program(void **state)
+{
+    struct server server;
+    struct client client = {0};
+    int ends[2];
+
+    need(&server, 48000, 256, false);
+    driver_close(open_driver(&client, 1));
+    assert_int_equal(pipe(ends), 0);
+    close(ends[0]);
+    sigset_t pipes, before;
+    sigemptyset(&pipes);
+    sigaddset(&pipes, SIGPIPE);
+    assert_int_equal(pthread_sigmask(SIG_UNBLOCK, &pipes, &before), 0);
+    assert_int_equal(write(ends[1], "", 1), -1);
+    assert_int_equal(errno, EPIPE);
+    assert_int_equal(pthread_sigmask(SIG_SETMASK, &before, NULL), 0);
+    close(ends[1]);
+    server_stop(&server);
+}
+
 static void
 a_killed_server_is_lost_at_once_and_joined_again(void **state)
 {
@@ -544,6 +571,7 @@ main(void)
         cmocka_unit_test(cycles_without_us_are_xruns_and_told_as_gaps),
         cmocka_unit_test(what_a_late_client_hears_is_never_shifted),
         cmocka_unit_test(a_stopped_driver_is_silent_and_keeps_its_connections),
+        cmocka_unit_test(a_broken_pipe_does_not_end_the_program),
         cmocka_unit_test(a_killed_server_is_lost_at_once_and_joined_again),
         cmocka_unit_test(latencies_are_those_of_the_ports_it_is_connected_to),
         cmocka_unit_test(ports_have_names_for_people),
