@@ -69,8 +69,8 @@ await_lost(struct studio *studio, bool lost)
     assert_int_equal(studio->state.player.lost, lost);
 }
 
-/* Each sample of the take is the clock's, none is shifted against the first; returns how
- * many frames there are. */
+/* Each sample of the take is the clock's, none is shifted against the first, and silent are
+ * those alone that were told as missed; returns how many frames there are. */
 static int64_t
 assert_one_piece(const struct studio *studio, int64_t track, int64_t number)
 {
@@ -78,12 +78,22 @@ assert_one_piece(const struct studio *studio, int64_t track, int64_t number)
     float *x = studio_take(studio, track, number, &at, &frames);
     const int64_t first = frames > 0 ? ramp_index(x[0]) : 0;
 
+    uint64_t silent = 0;
+
     assert_true(first >= 0);
-    for (int64_t i = 0; i < frames; i++)
-        if (ramp_index(x[i]) != (first + i) % RAMP_PERIOD)
+    for (int64_t i = 0; i < frames; i++) {
+        if (ramp_index(x[i]) == (first + i) % RAMP_PERIOD)
+            continue;
+        if (x[i] != 0)
             fail_msg("frame %lld is %lld, not %lld", (long long)i,
                      (long long)ramp_index(x[i]), (long long)(first + i));
+        silent++;
+    }
     free(x);
+    if (silent > studio->state.xrun_frames)
+        fail_msg("%llu frames are silent, and %llu were told as missed",
+                 (unsigned long long)silent,
+                 (unsigned long long)studio->state.xrun_frames);
     return frames;
 }
 

@@ -305,13 +305,11 @@ heard_as(const float *x, int64_t count, int64_t first)
  * gives silence, or once what was meant for the cycle before, and does not tell: so that
  * may be missing.  But what comes after it must lie in its place again. */
 static void
-assert_in_place(const struct heard *heard, int64_t count, int64_t most_astray)
+assert_in_place(const struct heard *heard, int64_t least, int64_t most_astray)
 {
-    print_message("of %ld frames %ld in place, %ld silent, at most %ld astray\n",
-                  (long)count, (long)heard->in_place, (long)heard->silent,
-                  (long)heard->astray);
-    assert_true(heard->in_place >= count * 3 / 4);
-    assert_true(heard->astray <= most_astray);
+    if (heard->in_place < least || heard->astray > most_astray)
+        fail_msg("%ld frames in place, %ld silent, up to %ld astray",
+                 (long)heard->in_place, (long)heard->silent, (long)heard->astray);
 }
 
 static void
@@ -339,7 +337,7 @@ a_take_lies_where_it_was_heard(void **state)
     assert_int_equal(count, order.length);
     const struct heard heard = heard_as(x, count, at);
     free(x);
-    assert_in_place(&heard, count, 2 * QUANTUM);
+    assert_in_place(&heard, count / 2, 2 * QUANTUM);
     studio_close(&studio);
     jack_client_close(loop.client);
     studio_free(&studio);
@@ -365,8 +363,9 @@ heard_in_order(const float *x, int64_t count)
     return most;
 }
 
-/* By the time: PipeWire leaves its clients out of a cycle at each change, and the sound of
- * that is lost, but not its place. */
+/* PipeWire leaves a client out of a cycle at each change, and of more until that client's
+ * other thread, which is not realtime, has heard of it.  What comes after that lies where
+ * it was by the time. */
 static void
 a_take_goes_on_when_the_quantum_changes(void **state)
 {
@@ -388,6 +387,10 @@ a_take_goes_on_when_the_quantum_changes(void **state)
     studio_frames(&studio, 12000);
     for (size_t i = 0; i < COUNT(QUANTA); i++) {
         await_block(&studio, QUANTA[i]);
+        for (int ms = 0; probe.block != QUANTA[i] && ms < LIMIT_MS; ms++)
+            moment();
+        assert_int_equal(probe.block, QUANTA[i]);
+        deck_poll(studio.deck, &studio.state);
         studio_frames(&studio, 12000);
         assert_true(studio.state.player.rolling && !studio.state.player.lost);
     }
@@ -398,7 +401,7 @@ a_take_goes_on_when_the_quantum_changes(void **state)
     assert_true(count >= 12000 * 5);
     const struct heard heard = heard_in_order(x, count);
     free(x);
-    assert_in_place(&heard, count, 2 * 1024);
+    assert_in_place(&heard, 12000 * 5 / 2, 2 * 1024);
     studio_close(&studio);
     probe_close(&probe);
     studio_free(&studio);

@@ -264,6 +264,7 @@ process(jack_nframes_t frames, void *user)
             probe->expected += (uint32_t)(now - probe->due);
     }
     probe->due = now + frames;
+    probe->block = frames;
     if (probe->by_clock)
         probe->sent = now;
     if (probe->transport) {

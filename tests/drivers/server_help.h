@@ -40,7 +40,7 @@ struct probe {
     jack_nframes_t due;
     _Atomic bool locked; /* the ramp was found, `expected` holds */
     _Atomic uint64_t good, bad, missed;
-    _Atomic unsigned xruns;
+    _Atomic unsigned xruns, block;
 };
 bool probe_open(struct probe *probe, const char *name, bool by_clock);
 void probe_close(struct probe *probe);
