@@ -34,6 +34,7 @@ enum ui_view_change {
     UI_VIEW_TOOL = 1 << 2,      /* tool, grid, snap, follow */
     UI_VIEW_ROWS = 1 << 3,      /* heights, folds, lanes */
     UI_VIEW_DRAG = 1 << 4,      /* what a gesture is about to do */
+    UI_VIEW_PANELS = 1 << 5,    /* panels, and what of the mixer is shown */
 };
 
 UiStudio *ui_studio_new(void);

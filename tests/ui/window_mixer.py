@@ -227,6 +227,42 @@ def the_mixer_hides_and_stands_in_a_window_of_its_own(window):
     window.find("Insert a device into Bass")
 
 
+def the_input_is_chosen_in_a_strip(window):
+    song = window.song
+    window.command("input Bass none")
+    window.click("Input", "push button")
+    window.click("Input of Bass: No input")
+    window.find("Inputs 3 and 4", "menu item")
+    key("Down", "Return")
+    window.find("Input of Bass: Input 2")
+    bass = song.track("Bass")["id"]
+    assert [row["first"] for row in song.rows("input") if row["id"] == bass] == [1]
+
+
+def what_is_shown_of_the_mixer_is_remembered_with_the_song(window):
+    song = window.song
+    window.click("Output", "push button")
+    window.find("Output of Bass: Master")
+    window.click("Sends", "push button")
+    window.gone_from_screen("Send Bass to a bus")
+    window.act("close")
+    window.find("A new song")
+    window.act("open-path", song.folder)
+    window.wait_song(song)
+    window.find("Output of Bass: Master")
+    window.gone_from_screen("Send Bass to a bus")
+    assert not window.find("Sends", "push button").pressed()
+    window.act("mixer")
+    window.gone_from_screen("Output of Bass: Master")
+    window.act("close")
+    window.find("A new song")
+    window.act("open-path", song.folder)
+    window.wait_song(song)
+    window.wait("hidden, as it was left", lambda: not window.state("mixer"))
+    window.gone_from_screen("Output of Bass: Master")
+    window.act("mixer")
+
+
 main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      arrow_keys_move_a_fader_by_a_decibel_and_are_one_edit,
      the_wheel_turns_nothing_unless_control_is_held, a_screen_reader_sets_a_fader,
@@ -236,4 +272,5 @@ main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      a_send_is_made_and_its_level_dragged, the_console_opens_and_its_knobs_and_curve_are_one,
      a_console_knob_under_the_hand_is_one_edit_and_escape_takes_it_back,
      the_selected_strip_is_the_selected_track,
-     the_mixer_hides_and_stands_in_a_window_of_its_own)
+     the_mixer_hides_and_stands_in_a_window_of_its_own,
+     the_input_is_chosen_in_a_strip, what_is_shown_of_the_mixer_is_remembered_with_the_song)

@@ -26,11 +26,18 @@ show_docked(struct desk *desk)
     ui_actions_set_switch(desk->actions, "mixer", is_docked(desk));
 }
 
-/* The view comes with its song. */
+/* The view comes with its song, and then as it was left. */
 static void
 on_song(UiStudio *studio, UiMixer *docked)
 {
     show_docked(g_object_get_data(G_OBJECT(docked), "desk"));
+}
+
+static void
+on_view(UiStudio *studio, guint changes, UiMixer *docked)
+{
+    if (changes & UI_VIEW_PANELS)
+        on_song(studio, docked);
 }
 
 static void
@@ -138,4 +145,5 @@ ui_actions_add_mixer(UiActions *actions, UiStudio *studio, UiMixer *docked)
     ui_actions_add(actions, ACTIONS, G_N_ELEMENTS(ACTIONS), desk);
     g_object_set_data_full(G_OBJECT(docked), "desk", desk, free_desk);
     g_signal_connect_object(studio, "song", G_CALLBACK(on_song), docked, 0);
+    g_signal_connect_object(studio, "view", G_CALLBACK(on_view), docked, 0);
 }

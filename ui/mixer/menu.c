@@ -5,6 +5,7 @@
 #include "app/place.h"
 #include "base/text.h"
 #include "model/routing.h"
+#include "ui/inputs.h"
 #include "ui/mixer/do.h"
 
 #include <stdlib.h>
@@ -216,6 +217,8 @@ menu_strip(UiStudio *studio, int64_t id)
 
     add(menu, _("Console…"), "mixer.console", g_variant_new("x", id));
     add_submenu(menu, _("Insert"), menu_devices(studio, id));
+    if (track->kind == TRACK_AUDIO)
+        add_submenu(menu, _("Input"), ui_inputs_menu(studio, id, "mixer.input"));
     if (!master) {
         add_submenu(menu, _("Send to"), menu_buses(studio, id));
         add_submenu(menu, _("Output"), menu_outputs(studio, id));

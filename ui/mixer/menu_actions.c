@@ -233,6 +233,16 @@ output(GSimpleAction *action, GVariant *target, gpointer user)
 }
 
 static void
+input(GSimpleAction *action, GVariant *target, gpointer user)
+{
+    const char *text;
+    int64_t track;
+
+    g_variant_get(target, "(x&s)", &track, &text);
+    do_text(((struct acts *)user)->studio, "input", track, text);
+}
+
+static void
 color(GSimpleAction *action, GVariant *target, gpointer user)
 {
     struct acts *acts = user;
@@ -310,6 +320,7 @@ static const GActionEntry ENTRIES[] = {
     {.name = "send-on", .activate = send_on, .parameter_type = "(xb)"},
     {.name = "send-pre", .activate = send_pre, .parameter_type = "(xb)"},
     {.name = "send-remove", .activate = send_remove, .parameter_type = "x"},
+    {.name = "input", .activate = input, .parameter_type = "(xs)"},
     {.name = "output", .activate = output, .parameter_type = "(xx)"},
     {.name = "color", .activate = color, .parameter_type = "(xs)"},
     {.name = "polarity", .activate = polarity, .parameter_type = "(xb)"},

@@ -320,12 +320,22 @@ on_song(UiStudio *studio, UiMixer *self)
     show_selection(self);
 }
 
+/* What was just chosen is seen: the timeline gives up height for it, but not all. */
 static void
-on_side(UiMixerSide *side, UiMixer *self)
+make_room(UiMixer *self)
 {
-    bring_up(self);
-    reshape(self);
-    refresh_all(self);
+    GtkWidget *paned = gtk_widget_get_parent(GTK_WIDGET(self));
+    int natural;
+
+    if (!GTK_IS_PANED(paned))
+        return;
+    gtk_widget_measure(GTK_WIDGET(self), GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL,
+                       NULL);
+    const int height = gtk_widget_get_height(paned);
+    const int least = MAX(height * 2 / 5, height - natural);
+
+    if (gtk_paned_get_position(GTK_PANED(paned)) > least)
+        gtk_paned_set_position(GTK_PANED(paned), least);
 }
 
 static void
@@ -394,7 +404,14 @@ on_view(UiStudio *studio, guint what, UiMixer *self)
 {
     const struct view *view = ui_studio_view(studio);
 
-    if (!(what & UI_VIEW_SELECTION) || !view)
+    if (!view)
+        return;
+    if (what & UI_VIEW_PANELS) {
+        bring_up(self);
+        if (reshape(self))
+            refresh_all(self);
+    }
+    if (!(what & UI_VIEW_SELECTION))
         return;
     show_selection(self);
     reveal(self, selection_focus(view->selection, SELECT_TRACK));
@@ -482,7 +499,6 @@ ui_mixer_init(UiMixer *self)
 {
     self->strips = g_ptr_array_new();
     self->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
-    self->side = ui_mixer_side_new();
     self->scroller = gtk_scrolled_window_new();
     self->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     self->end = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
@@ -493,7 +509,6 @@ ui_mixer_init(UiMixer *self)
                                    GTK_POLICY_NEVER);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scroller), self->row);
     gtk_widget_set_focusable(self->scroller, FALSE);
-    gtk_box_append(GTK_BOX(self->box), self->side);
     gtk_box_append(GTK_BOX(self->box), self->scroller);
     gtk_box_append(GTK_BOX(self->box), self->end);
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
@@ -511,7 +526,6 @@ follow(UiMixer *self)
     g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);
     g_signal_connect_object(self->studio, "view", G_CALLBACK(on_view), self, 0);
     g_signal_connect_object(self->studio, "tick", G_CALLBACK(on_tick), self, 0);
-    g_signal_connect(self->side, "changed", G_CALLBACK(on_side), self);
     g_signal_connect_swapped(adjustment, "changed", G_CALLBACK(need_seen), self);
     g_signal_connect_swapped(adjustment, "value-changed", G_CALLBACK(need_seen), self);
 }
@@ -530,6 +544,9 @@ ui_mixer_new(UiStudio *studio, UiActions *actions)
 
     self->studio = g_object_ref(studio);
     self->actions = actions ? g_object_ref(actions) : NULL;
+    self->side = ui_mixer_side_new(studio);
+    gtk_box_prepend(GTK_BOX(self->box), self->side);
+    g_signal_connect_swapped(self->side, "chosen", G_CALLBACK(make_room), self);
     gtk_widget_insert_action_group(GTK_WIDGET(self), "mixer", group);
     g_object_unref(group);
     follow(self);

@@ -3,6 +3,8 @@
 #ifndef UI_MIXER_SIDE_H
 #define UI_MIXER_SIDE_H
 
+#include "ui/studio.h"
+
 #include <gtk/gtk.h>
 
 #define UI_TYPE_MIXER_SIDE ui_mixer_side_get_type()
@@ -11,8 +13,11 @@ G_DECLARE_FINAL_TYPE(UiMixerSide, ui_mixer_side, UI, MIXER_SIDE, GtkWidget)
 /* Which tracks have a strip; the bits above those of enum strip_section. */
 enum { SIDE_TRACKS = 1 << 16, SIDE_BUSES = 1 << 17 };
 
-/* Signal «changed»: another choice was made. */
-GtkWidget *ui_mixer_side_new(void);
+/* A choice is kept in the view, and told as a change of its panels; then by the signal
+ * «chosen». */
+GtkWidget *ui_mixer_side_new(UiStudio *studio);
+
+/* What is shown now. */
 unsigned ui_mixer_side_shown(UiMixerSide *self);
 
 #endif

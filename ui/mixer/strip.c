@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "model/routing.h"
+#include "ui/inputs.h"
 #include "ui/mixer/channel.h"
 #include "ui/mixer/do.h"
 #include "ui/mixer/loudness.h"
@@ -14,6 +15,7 @@
 #include "ui/widgets/colors.h"
 #include "ui/widgets/inplace.h"
 #include "ui/widgets/knob.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/shedding.h"
 #include "ui/widgets/toggle.h"
 
@@ -27,6 +29,7 @@ struct _UiStrip {
     UiStudio *studio;
     int64_t track;
     GtkWidget *body; /* NULL: not built */
+    GtkWidget *input; /* an empty place where nothing is recorded */
     GtkWidget *inserts, *sends, *thumb, *output, *loudness;
     GtkWidget *pan_row, *pan, *pan_text;
     GtkWidget *arm, *mute, *solo; /* arm: of what can be recorded */
@@ -203,7 +206,47 @@ name_switch(GtkWidget *toggle, const char *format, const char *name)
     g_free(title);
 }
 
-/* --- output ------------------------------------------------------------------------ */
+/* --- input and output ------------------------------------------------------------------------ */
+
+static GtkWidget *
+make_slot(UiStrip *self, GCallback clicked)
+{
+    GtkWidget *slot = gtk_button_new_with_label("");
+
+    gtk_widget_add_css_class(slot, "slot");
+    gtk_widget_add_css_class(slot, "output");
+    gtk_widget_set_focus_on_click(slot, FALSE);
+    g_signal_connect(slot, "clicked", clicked, self);
+    return slot;
+}
+
+static GtkWidget *
+make_blank(void)
+{
+    GtkWidget *blank = gtk_label_new(NULL);
+
+    gtk_widget_add_css_class(blank, "slot");
+    gtk_widget_add_css_class(blank, "blank");
+    return blank;
+}
+
+static void
+on_input(GtkWidget *button, UiStrip *self)
+{
+    if (ui_studio_model(self->studio))
+        menu_pop(button, ui_inputs_menu(self->studio, self->track, "mixer.input"), NULL);
+}
+
+static void
+show_input(UiStrip *self, const struct row_track *track)
+{
+    g_autofree char *text = ui_inputs_text(self->studio, self->track);
+    g_autofree char *title = g_strdup_printf(_("Input of %s: %s"), track->name, text);
+
+    gtk_button_set_label(GTK_BUTTON(self->input), text);
+    gtk_widget_set_tooltip_text(self->input, title);
+    ui_name(self->input, title);
+}
 
 static void
 on_output(GtkWidget *button, UiStrip *self)
@@ -291,6 +334,9 @@ build(UiStrip *self, const struct row_track *track)
     self->inserts = ui_inserts_new(self->studio, self->track);
     self->thumb = ui_thumb_new(self->studio, self->track);
     gtk_widget_add_css_class(self->body, "parts"); /* .body is GTK's */
+    self->input = track->kind == TRACK_AUDIO ? make_slot(self, G_CALLBACK(on_input))
+                                             : make_blank();
+    append(self, self->input, RANK_IN_OUT);
     append(self, self->inserts, RANK_INSERTS);
     append(self, self->thumb, RANK_CONSOLE);
     if (track->kind == TRACK_MASTER) {
@@ -298,11 +344,7 @@ build(UiStrip *self, const struct row_track *track)
         append(self, self->loudness, RANK_SENDS);
     } else {
         self->sends = ui_sends_new(self->studio, self->track);
-        self->output = gtk_button_new_with_label("");
-        gtk_widget_add_css_class(self->output, "slot");
-        gtk_widget_add_css_class(self->output, "output");
-        gtk_widget_set_focus_on_click(self->output, FALSE);
-        g_signal_connect(self->output, "clicked", G_CALLBACK(on_output), self);
+        self->output = make_slot(self, G_CALLBACK(on_output));
         append(self, self->sends, RANK_SENDS);
         append(self, self->output, RANK_IN_OUT);
     }
@@ -340,6 +382,7 @@ name_parts(UiStrip *self, const struct row_track *track)
 static void
 lay_out(UiStrip *self, const struct strip_shape *shape)
 {
+    gtk_widget_set_visible(self->input, shape->sections & STRIP_INPUT);
     gtk_widget_set_visible(self->inserts, shape->sections & STRIP_INSERTS);
     gtk_widget_set_visible(self->thumb, shape->sections & STRIP_CONSOLE);
     gtk_widget_set_visible(self->pan_row, shape->sections & STRIP_PAN);
@@ -365,6 +408,8 @@ ui_strip_refresh(UiStrip *self, const struct strip_shape *shape)
     ui_range_show(UI_RANGE(self->pan), strip->pan);
     show_pan(self);
     show_switches(self);
+    if (GTK_IS_BUTTON(self->input))
+        show_input(self, track);
     ui_inserts_refresh(UI_INSERTS(self->inserts), shape->inserts);
     ui_thumb_refresh(UI_THUMB(self->thumb));
     ui_channel_refresh(UI_CHANNEL(self->channel));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* strip.h: one track in the mixer: its line of colour, inserts, sends, console, pan,
+/* strip.h: one track in the mixer: its line of colour, input, inserts, sends, console, pan,
  * switches, fader and name.
  *
  * Main thread.  It is an empty place of the right width until ui_strip_need(). */
@@ -21,6 +21,7 @@ enum strip_section {
     STRIP_CONSOLE = 1 << 2,
     STRIP_OUTPUT = 1 << 3,
     STRIP_PAN = 1 << 4,
+    STRIP_INPUT = 1 << 5,
 };
 struct strip_shape {
     unsigned sections; /* enum strip_section */

@@ -52,7 +52,7 @@ on_song(UiStudio *studio, struct memory *memory)
         view_read(ui_studio_view(studio), ui_studio_model(studio), view);
     read_window(memory, file);
     ui_studio_locate(studio, frames(g_key_file_get_int64(file, "view", "playhead", NULL)));
-    ui_studio_view_changed(studio, UI_VIEW_ZOOM | UI_VIEW_TOOL | UI_VIEW_ROWS);
+    ui_studio_view_changed(studio, UI_VIEW_ZOOM | UI_VIEW_TOOL | UI_VIEW_ROWS | UI_VIEW_PANELS);
 }
 
 static void

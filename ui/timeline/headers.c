@@ -2,6 +2,7 @@
 #include "ui/timeline/headers.h"
 
 #include "base/text.h"
+#include "ui/inputs.h"
 #include "ui/timeline/header.h"
 #include "ui/timeline/tools.h"
 #include "ui/view/view.h"
@@ -227,40 +228,14 @@ static const char *const MENU[] = {"track-rename", "track-duplicate", "track-del
                                    "track-add-audio", "track-add-stereo", "track-add-midi",
                                    "track-add-bus", "track-add-folder"};
 
-/* The first inputs of the device; more are in the mixer. */
-static GMenuModel *
-input_menu(void)
-{
-    GMenu *menu = g_menu_new();
-
-    for (int i = 1; i <= 8; i++) {
-        g_autofree char *title = g_strdup_printf(_("Input %d"), i);
-        g_autofree char *word = g_strdup_printf("%d", i);
-        g_autoptr(GMenuItem) item = g_menu_item_new(title, NULL);
-
-        g_menu_item_set_action_and_target(item, "win.track-input", "s", word);
-        g_menu_append_item(menu, item);
-    }
-    for (int i = 1; i <= 8; i += 2) {
-        g_autofree char *title = g_strdup_printf(_("Inputs %d and %d"), i, i + 1);
-        g_autofree char *word = g_strdup_printf("%d,%d", i, i + 1);
-        g_autoptr(GMenuItem) item = g_menu_item_new(title, NULL);
-
-        g_menu_item_set_action_and_target(item, "win.track-input", "s", word);
-        g_menu_append_item(menu, item);
-    }
-    g_menu_append(menu, _("No input"), "win.track-input::none");
-    return G_MENU_MODEL(menu);
-}
-
 static void
 pop_up(UiHeaders *self, double x, double y)
 {
     g_autoptr(GMenuModel) menu
         = ui_tool_menu_of(self->actions, MENU, G_N_ELEMENTS(MENU), "win.track-color");
-    g_autoptr(GMenuModel) inputs = input_menu();
+    g_autoptr(GMenu) inputs = ui_inputs_menu(self->studio, 0, "win.track-input");
 
-    g_menu_append_submenu(G_MENU(menu), _("Input"), inputs);
+    g_menu_append_submenu(G_MENU(menu), _("Input"), G_MENU_MODEL(inputs));
     gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(self->popover), menu);
     gtk_popover_set_pointing_to(GTK_POPOVER(self->popover),
                                 &(GdkRectangle){(int)x, (int)y, 1, 1});

@@ -24,6 +24,7 @@ usual(struct view *view)
     view->tool = TOOL_POINTER;
     view->follow = true;
     view->panels = PANEL_MIXER | PANEL_OVERVIEW;
+    view->mixer = 0;
     view->cursor = view->playhead = frames(0);
 }
 

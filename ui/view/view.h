@@ -34,6 +34,7 @@ struct view {
     enum tool tool;
     bool follow;        /* the playhead is kept in sight */
     unsigned panels;    /* enum view_panel */
+    unsigned mixer;     /* what of it is not shown as usual: bits of ui/mixer/side.h */
     frames_t cursor;    /* where the last click put the playhead: paste, split, insert */
     frames_t playhead;  /* as of the last tick */
     struct rows *rows;
@@ -52,6 +53,7 @@ enum view_change {
     VIEW_TOOL = 1 << 2,
     VIEW_ROWS = 1 << 3,
     VIEW_DRAG = 1 << 4, /* what a gesture is about to do: view->drag */
+    VIEW_PANELS = 1 << 5, /* and what of the mixer is shown */
 };
 
 /* Another song was opened (NULL: none is). */

@@ -26,6 +26,7 @@ static const struct entry ENTRIES[] = {
     ENTRY("tool", tool, UNSIGNED, 0, TOOLS - 1),
     ENTRY("follow", follow, BOOL, 0, 1),
     ENTRY("panels", panels, UNSIGNED, 0, 0xffff),
+    ENTRY("mixer", mixer, UNSIGNED, 0, 0xffffff),
     ENTRY("cursor", cursor, FRAMES, 0, 1e15),
     ENTRY("ruler-sections", rulers.height[RULER_SECTIONS], INT, 0, 200),
     ENTRY("ruler-markers", rulers.height[RULER_MARKERS], INT, 0, 200),

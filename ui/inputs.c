@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/inputs.h"
+
+#include "app/player.h"
+#include "base/text.h"
+
+enum { FEW = 8 }; /* more than so many stand in menus of their own; and without a device */
+
+static int
+count_of(UiStudio *studio)
+{
+    struct player *player = ui_studio_player(studio);
+    struct player_latency latency = {.inputs = FEW};
+
+    if (player)
+        player_latency(player, &latency);
+    return (int)latency.inputs;
+}
+
+static void
+add(GMenu *menu, const char *title, const char *action, int64_t track, const char *word)
+{
+    g_autoptr(GMenuItem) item = g_menu_item_new(title, NULL);
+
+    g_menu_item_set_action_and_target_value(item, action,
+                                            track ? g_variant_new("(xs)", track, word)
+                                                  : g_variant_new_string(word));
+    g_menu_append_item(menu, item);
+}
+
+static GMenu *
+each(int count, int64_t track, const char *action)
+{
+    GMenu *menu = g_menu_new();
+
+    for (int i = 1; i <= count; i++) {
+        g_autofree char *title = g_strdup_printf(_("Input %d"), i);
+        g_autofree char *word = g_strdup_printf("%d", i);
+
+        add(menu, title, action, track, word);
+    }
+    return menu;
+}
+
+static GMenu *
+pairs(int count, int64_t track, const char *action)
+{
+    GMenu *menu = g_menu_new();
+
+    for (int i = 1; i < count; i += 2) {
+        g_autofree char *title = g_strdup_printf(_("Inputs %d and %d"), i, i + 1);
+        g_autofree char *word = g_strdup_printf("%d,%d", i, i + 1);
+
+        add(menu, title, action, track, word);
+    }
+    return menu;
+}
+
+static void
+add_part(GMenu *menu, const char *title, GMenu *part, bool apart)
+{
+    if (apart)
+        g_menu_append_submenu(menu, title, G_MENU_MODEL(part));
+    else
+        g_menu_append_section(menu, NULL, G_MENU_MODEL(part));
+    g_object_unref(part);
+}
+
+GMenu *
+ui_inputs_menu(UiStudio *studio, int64_t track, const char *action)
+{
+    const int count = count_of(studio);
+    GMenu *menu = g_menu_new(), *none = g_menu_new();
+
+    add_part(menu, _("One input"), each(count, track, action), count > FEW);
+    add_part(menu, _("Two inputs, stereo"), pairs(count, track, action), count > FEW);
+    add(none, _("No input"), action, track, "none");
+    add_part(menu, NULL, none, false);
+    return menu;
+}
+
+char *
+ui_inputs_text(UiStudio *studio, int64_t track)
+{
+    const struct model *model = ui_studio_model(studio);
+    const struct row_input *input = model ? model_row(model, TABLE_INPUT, track) : NULL;
+
+    if (!input || input->first < 0)
+        return g_strdup(_("No input"));
+    if (input->second < 0)
+        return g_strdup_printf(_("Input %d"), (int)input->first + 1);
+    return g_strdup_printf(_("Inputs %d and %d"), (int)input->first + 1,
+                           (int)input->second + 1);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inputs.h: the inputs that the sound device has, to choose one for a track: in the mixer and
+ * in a track's menu.  Main thread. */
+#ifndef UI_INPUTS_H
+#define UI_INPUTS_H
+
+#include "ui/studio.h"
+
+#include <gtk/gtk.h>
+
+/* What can be chosen, the caller's: each input, each two of them as stereo, and none.  The
+ * target of `action` is the word of the command `input` («3», «3,4», «none»), with the track
+ * before it, (xs), where `track` is not 0. */
+GMenu *ui_inputs_menu(UiStudio *studio, int64_t track, const char *action);
+
+/* «Input 3», «Inputs 3 and 4», «No input», of a track; the caller's. */
+char *ui_inputs_text(UiStudio *studio, int64_t track);
+
+#endif
