@@ -19,7 +19,7 @@ static const struct setting TABLE[] = {
     {"block", SETTING_NUMBER, "256", 8, 8192, NULL},
     {"inputs", SETTING_NUMBER, "8", 0, 128, NULL},
     {"threads", SETTING_NUMBER, "0", 0, 16, NULL}, /* 0: as many as there are, 4 at most */
-    {"first-run", SETTING_SWITCH, "on", 0, 0, NULL}, /* it has still to come */
+    {"first-run", SETTING_SWITCH, "on", 0, 0, NULL}, /* it is still to come */
     /* New songs. */
     {"rate", SETTING_NUMBER, "48000", 8000, 384000, NULL},
     {"songs", SETTING_TEXT, "", 0, 0, NULL}, /* the folder for them; none: Music */

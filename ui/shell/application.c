@@ -2,6 +2,7 @@
 #include "ui/shell/application.h"
 
 #include "base/text.h"
+#include "ui/shell/first_steps.h"
 #include "ui/shell/where.h"
 #include "ui/shell/looks.h"
 #include "ui/shell/window.h"
@@ -81,7 +82,10 @@ activate(GApplication *application)
         gtk_window_present(GTK_WINDOW(ui_gallery_new(GTK_APPLICATION(application))));
         return;
     }
-    gtk_window_present(GTK_WINDOW(the_window(application)));
+    UiWindow *window = the_window(application);
+
+    gtk_window_present(GTK_WINDOW(window));
+    ui_first_steps_begin(window);
 }
 
 /* A song is a folder, or from a file manager the database in it. */
@@ -106,6 +110,7 @@ open_files(GApplication *application, GFile **files, int count, const char *hint
         if (path)
             ui_window_open(window, path);
     }
+    ui_first_steps_begin(window);
 }
 
 static int

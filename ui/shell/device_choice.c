@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+static const int BLOCKS[] = {16, 32, 64, 128, 256, 512, 1024, 2048, 4096};
+
 struct device {
     char *driver, *device; /* NULL: the best one; its first */
     char *title, *about;
@@ -149,4 +151,28 @@ ui_device_choice_about(GtkWidget *choice)
     const char *text = chosen(choice)->about;
 
     return g_strdup(text ? text : "");
+}
+
+GtkWidget *
+ui_block_choice_new(double is)
+{
+    GtkStringList *list = gtk_string_list_new(NULL);
+    guint at = 0;
+
+    for (guint i = 0; i < G_N_ELEMENTS(BLOCKS); i++) {
+        g_autofree char *text = g_strdup_printf(_("%d frames, %.1f ms at 48 kHz"),
+                                                BLOCKS[i], BLOCKS[i] / 48.0);
+        gtk_string_list_append(list, text);
+        if (BLOCKS[i] <= is)
+            at = i;
+    }
+    GtkWidget *choice = gtk_drop_down_new(G_LIST_MODEL(list), NULL);
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(choice), at);
+    return choice;
+}
+
+int
+ui_block_choice_value(GtkWidget *choice)
+{
+    return BLOCKS[gtk_drop_down_get_selected(GTK_DROP_DOWN(choice))];
 }

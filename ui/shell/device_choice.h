@@ -22,4 +22,8 @@ const char *ui_device_choice_device(GtkWidget *choice);
 /* What can be said of the chosen one: its channels and rates, or why not; to be freed. */
 char *ui_device_choice_about(GtkWidget *choice);
 
+/* Frames a cycle, as a list of those that devices take; `is` or the next below it. */
+GtkWidget *ui_block_choice_new(double is);
+int ui_block_choice_value(GtkWidget *choice);
+
 #endif

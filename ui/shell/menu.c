@@ -22,6 +22,7 @@ static const struct item ITEMS[] = {
     {NULL, NULL},
     {N_("Find an action…"), "win.palette"},
     {N_("Keys…"), "win.shortcuts"},
+    {N_("First steps…"), "win.first-steps"},
     {N_("Preferences…"), "win.preferences"},
     {N_("About Remanence"), "win.about"},
     {NULL, NULL},

@@ -10,7 +10,6 @@
 
 enum { WIDTH = 600, HEIGHT = 400 };
 
-static const int BLOCKS[] = {16, 32, 64, 128, 256, 512, 1024, 2048, 4096};
 static const char *const THEMES[] = {"system", "dark", "light", "contrast"};
 static const char *const THEME_NAMES[] = {N_("As the desktop has it"), N_("Dark"),
                                           N_("Light"), N_("High contrast"), NULL};
@@ -153,7 +152,7 @@ on_device(GtkWidget *device, GParamSpec *spec, struct preferences *self)
 static void
 on_block(GtkWidget *block, GParamSpec *spec, struct preferences *self)
 {
-    set_number(self, "block", BLOCKS[gtk_drop_down_get_selected(GTK_DROP_DOWN(block))]);
+    set_number(self, "block", ui_block_choice_value(block));
     apply_sound(self);
 }
 
@@ -161,26 +160,6 @@ static void
 on_sound_number(GtkSpinButton *spin, struct preferences *self)
 {
     apply_sound(self);
-}
-
-static GtkWidget *
-make_blocks(struct preferences *self)
-{
-    const double is = settings_number(self->settings, "block");
-    GtkStringList *list = gtk_string_list_new(NULL);
-    guint at = 0;
-
-    for (guint i = 0; i < G_N_ELEMENTS(BLOCKS); i++) {
-        g_autofree char *text = g_strdup_printf(_("%d frames, %.1f ms at 48 kHz"),
-                                                BLOCKS[i], BLOCKS[i] / 48.0);
-        gtk_string_list_append(list, text);
-        if (BLOCKS[i] <= is)
-            at = i;
-    }
-    GtkWidget *made = gtk_drop_down_new(G_LIST_MODEL(list), NULL);
-    gtk_drop_down_set_selected(GTK_DROP_DOWN(made), at);
-    g_signal_connect(made, "notify::selected", G_CALLBACK(on_block), self);
-    return made;
 }
 
 static GtkWidget *
@@ -200,7 +179,7 @@ make_sound(struct preferences *self)
     self->device = ui_device_choice_new();
     ui_device_choice_set(self->device, settings_text(self->settings, "driver"),
                          settings_text(self->settings, "device"));
-    self->block = make_blocks(self);
+    self->block = ui_block_choice_new(settings_number(self->settings, "block"));
     self->inputs = sound_number(self, "inputs", 0, 128);
     self->threads = sound_number(self, "threads", 0, 16);
     ui_form_add(form, _("Device"), self->device, NULL);
@@ -213,6 +192,7 @@ make_sound(struct preferences *self)
                 _("That play; 0: as many as there are processors, 4 at most"));
     self->now = ui_form_say(form, "");
     g_signal_connect(self->device, "notify::selected", G_CALLBACK(on_device), self);
+    g_signal_connect(self->block, "notify::selected", G_CALLBACK(on_block), self);
     show_sound(self);
     return form;
 }

@@ -8,6 +8,7 @@
 #include "ui/shell/application.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/bounce.h"
+#include "ui/shell/first_steps.h"
 #include "ui/shell/import.h"
 #include "ui/shell/jobs.h"
 #include "ui/shell/memory.h"
@@ -248,6 +249,7 @@ ui_window_init(UiWindow *self)
     self->start = ui_start_new(self);
     ui_actions_add_start(self->actions, UI_START(self->start));
     ui_actions_add_preferences(self->actions, self);
+    ui_actions_add_first_steps(self->actions, self);
     ui_actions_add_import(self->actions, self->studio, UI_JOBS(self->jobs),
                           GTK_WINDOW(self));
     ui_actions_add_bounce(self->actions, self->studio, UI_JOBS(self->jobs),

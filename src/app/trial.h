@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* trial.h: a sound device as it is, without a song: what it really runs at, what comes in,
+ * and a tone to hear.
+ *
+ * Main thread, all of it. */
+#ifndef APP_TRIAL_H
+#define APP_TRIAL_H
+
+#include "base/fault.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { TRIAL_INPUTS = 32, TRIAL_OUTPUTS = 2 };
+
+struct trial;
+
+struct trial_config {
+    const char *driver; /* NULL: the best one that is usable here */
+    const char *device; /* of the driver; NULL: its first */
+    uint32_t rate;      /* Hz; 0: 48000, or as the device runs */
+    uint32_t block;     /* frames a cycle; 0: 256, or as the device runs */
+    unsigned inputs;    /* that are wanted; TRIAL_INPUTS at most */
+};
+
+/* Open the device and run it.  No other driver of ours may hold it.  Fails, *out NULL: no
+ * such driver (ST_NOT_FOUND), ST_NO_MEM, and what driver_open() says. */
+NODISCARD enum status trial_open(struct trial **out, const struct trial_config *config,
+                                 struct fault *fault);
+void trial_close(struct trial *trial); /* NULL is allowed */
+
+struct trial_state {
+    const char *driver;       /* by its name; stands as long as the program */
+    const char *driver_title; /* in the user's language */
+    const char *hardware;     /* stands as long as the trial */
+    bool silent;              /* it is a clock: nothing comes in, and nothing is heard */
+    uint32_t rate, block;     /* as they are, not as they were wanted */
+    unsigned inputs, outputs;
+    uint32_t capture, playback; /* frames, as the driver tells */
+    uint64_t xruns;
+    bool realtime;
+    bool lost;      /* the device is gone … */
+    char why[128];  /* … and why, a line for people */
+};
+void trial_state(const struct trial *trial, struct trial_state *out);
+
+/* The peak of each input since the last call, linear, `count` of them; those that are not
+ * there are 0. */
+void trial_peaks(struct trial *trial, float *peaks, unsigned count);
+
+/* A sine of 440 Hz at -18 dBFS, on the outputs whose bits are set; 0: it ends.  It comes and
+ * goes softly. */
+void trial_tone(struct trial *trial, unsigned outputs);
+
+#endif

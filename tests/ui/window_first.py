@@ -1,0 +1,152 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The first start: a device, what comes in, a tone, the round trip; and once only."""
+import os
+import shutil
+import signal
+import subprocess
+
+import display
+from display import key
+from song import REMANENCE, Song
+from studio import Window, main, own
+
+KEPT = os.path.join(os.environ["XDG_CONFIG_HOME"], "remanence", "settings")
+TRIPS = os.path.join(os.environ["XDG_STATE_HOME"], "remanence", "round-trips")
+TITLES = ["Sound device", "What comes in", "A tone", "The round trip", "All set"]
+
+
+def never_started():
+    with open(KEPT, "w") as file:
+        file.write("first-run=on\n")
+
+
+def at(window, step):
+    window.find(f"{TITLES[step - 1]} – step {step} of 5", "label")
+
+
+def button(window, name):
+    return window.find(lambda text: text.strip() == name, "push button")
+
+
+@own
+def the_first_start_shows_them_and_the_second_does_not():
+    never_started()
+    window = Window().wait_up()
+    at(window, 1)
+    window.told("No sound hardware")
+    display.shot("first-steps")
+    key("Escape")
+    window.gone_from_screen("Sound device – step 1 of 5")
+    window.end()
+    with open(KEPT) as file:
+        assert "first-run=off" in file.read()
+    window = Window().wait_up()
+    window.find("Create", "push button")
+    assert not window.find_all("Sound device – step 1 of 5")
+    window.end()
+
+
+@own
+def they_stand_beside_a_song_and_block_nothing():
+    never_started()
+    song = Song()
+    window = Window(song.folder).wait_up(song)
+    at(window, 1)
+    window.act("play")
+    window.wait("it rolls", lambda: window.where()["rolling"])
+    window.act("play")
+    key("Escape")
+    window.gone_from_screen("Sound device – step 1 of 5")
+    assert song.edits() == Song().edits()
+    window.end()
+
+
+@own
+def each_step_is_passed_by_key_and_button():
+    window = Window().wait_up()
+    window.act("first-steps")
+    at(window, 1)
+    key("alt+Right")
+    at(window, 2)
+    window.told("Nothing comes in")
+    key("alt+Right")
+    at(window, 3)
+    window.told("Nothing is heard")
+    assert not button(window, "Play the tone").has("SENSITIVE")
+    key("Return")
+    at(window, 4)
+    assert not button(window, "Measure").has("SENSITIVE")
+    key("alt+Left")
+    at(window, 3)
+    window.find("Skip", "push button").press()
+    at(window, 4)
+    window.find("Skip", "push button").press()
+    at(window, 5)
+    key("Return")
+    window.gone_from_screen("All set – step 5 of 5")
+    window.end()
+
+
+def join(source, sink):
+    """As a cable would; whether there were such ports."""
+    return subprocess.run(["jack_connect", source, sink], capture_output=True,
+                          timeout=60).returncode == 0
+
+
+@own
+def a_device_is_tried_heard_and_measured():
+    if not shutil.which("jackd") or not shutil.which("jack_connect"):
+        print("without jackd: left out")
+        return
+    name = f"first{os.getpid()}"
+    os.environ["JACK_DEFAULT_SERVER"] = name
+    server = subprocess.Popen(["jackd", "-n", name, "-d", "dummy", "-r", "48000", "-p", "256"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    player = None
+    try:
+        display.wait("the server", lambda: subprocess.run(
+            ["jack_lsp"], capture_output=True, timeout=60).returncode == 0)
+        window = Window().wait_up()
+        window.act("first-steps")
+        window.told("48 kHz, blocks of 256 frames")
+        key("alt+Right")
+        at(window, 2)
+        # Another program plays into our input.
+        song = Song()
+        player = subprocess.Popen([REMANENCE, "play", song.folder, "--driver", "jack"],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                  stdin=subprocess.DEVNULL)
+        window.wait("its sound", lambda: join("remanence-01:out_1", "remanence:in_1"))
+        window.told("It is heard.")
+        display.shot("first-steps-input")
+        player.send_signal(signal.SIGINT)
+        player.wait(display.DEADLINE)
+        window.find("Next", "push button").press()
+        at(window, 3)
+        button(window, "Play the tone").press()
+        button(window, "Stop the tone")
+        window.find("Next", "push button").press()
+        at(window, 4)
+        button(window, "Measure").press()
+        # The ports are others than those of the tone.
+        window.wait("it is measured",
+                    lambda: [join("remanence:out_1", "remanence:in_1")]
+                    and any("takes 256 frames" in text for text in window.texts()))
+        display.shot("first-steps-measured")
+        with open(TRIPS) as file:
+            assert "jack\t" in file.read()
+        key("Escape")
+        window.gone_from_screen("The round trip – step 4 of 5")
+        window.end()
+    finally:
+        if player and player.poll() is None:
+            player.kill()
+        server.terminate()
+        server.wait(display.DEADLINE)
+        del os.environ["JACK_DEFAULT_SERVER"]
+
+
+main(the_first_start_shows_them_and_the_second_does_not,
+     they_stand_beside_a_song_and_block_nothing, each_step_is_passed_by_key_and_button,
+     a_device_is_tried_heard_and_measured)
