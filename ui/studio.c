@@ -94,7 +94,7 @@ is_lively(UiStudio *self)
     const gint64 now = g_get_monotonic_time();
 
     if (state->player.rolling || state->recording || state->waiting || state->takes
-        || state->armed)
+        || state->armed || self->auditioned.sounding)
         self->lively_to = now + FALL_US;
     return self->lively_to > now;
 }
@@ -112,6 +112,7 @@ on_timer(gpointer user)
     if (self->player && !self->state.player.lost)
         self->position = self->state.player.position;
     self->view->playhead = self->position;
+    ui_studio_audition_poll(self);
     self->interval = is_lively(self) ? BUSY_MS : IDLE_MS;
     g_signal_emit(self, signals[TICK], 0);
     if (self->interval == before)
@@ -135,6 +136,7 @@ ui_studio_hurry(UiStudio *self)
 static void
 close_sound(UiStudio *self)
 {
+    ui_studio_audition_close(self);
     deck_close(self->deck);
     player_close(self->player);
     self->deck = NULL;

@@ -15,6 +15,7 @@
 #ifndef UI_STUDIO_H
 #define UI_STUDIO_H
 
+#include "app/audition.h"
 #include "app/command.h"
 #include "app/deck.h"
 #include "app/player.h"
@@ -102,6 +103,13 @@ void ui_studio_keep(UiStudio *self); /* what was just played, though nobody reco
 /* Varispeed, 0.5 … 2; 1: as it is. */
 void ui_studio_set_speed(UiStudio *self, double speed);
 double ui_studio_speed(UiStudio *self);
+
+/* A sound file that is heard beside the song (app/audition.h), in place of the one before;
+ * the transport ends it.  Its state is as of the last tick. */
+void ui_studio_audition(UiStudio *self, const char *path);
+void ui_studio_audition_stop(UiStudio *self);
+void ui_studio_audition_level(UiStudio *self, double db);
+const struct audition_state *ui_studio_auditioned(UiStudio *self);
 
 /* How recording begins. */
 struct ui_recording {

@@ -14,6 +14,9 @@ struct _UiStudio {
     struct session_watch watch;
     struct deck_state state;
     struct ui_recording recording;
+    struct audition *audition; /* NULL: nothing has been heard yet */
+    struct audition_state auditioned;
+    double audition_db;
     frames_t position; /* of the playhead, where nothing plays */
     guint timer;
     guint interval;   /* milliseconds, of the timer */
@@ -23,6 +26,10 @@ struct _UiStudio {
 
 /* The timer's pace follows what goes on. */
 void ui_studio_hurry(UiStudio *self);
+
+/* What is heard beside the song, looked at with the tick, and given up with the device. */
+void ui_studio_audition_poll(UiStudio *self);
+void ui_studio_audition_close(UiStudio *self);
 
 /* Tell the engine about the song's loop. */
 void ui_studio_apply_loop(UiStudio *self);

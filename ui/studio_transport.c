@@ -43,6 +43,7 @@ ui_studio_play(UiStudio *self)
         tell_deaf(self);
         return;
     }
+    ui_studio_audition_stop(self);
     if (!self->state.player.rolling)
         check_taken(self, player_roll(self->player));
     ui_studio_hurry(self);
@@ -51,6 +52,7 @@ ui_studio_play(UiStudio *self)
 void
 ui_studio_stop(UiStudio *self)
 {
+    ui_studio_audition_stop(self);
     if (self->deck)
         deck_stop(self->deck);
     else if (self->player)
@@ -98,6 +100,7 @@ ui_studio_record(UiStudio *self)
         tell_deaf(self);
         return;
     }
+    ui_studio_audition_stop(self);
     if (self->state.player.rolling) {
         status = deck_punch(self->deck, !self->state.recording, &fault);
     } else {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* browse.h: what lies in a folder that could come into a song.  Main thread. */
+/* browse.h: what lies in a folder that could come into a song.  Any thread: disks can
+ * be slow. */
 #ifndef APP_BROWSE_H
 #define APP_BROWSE_H
 

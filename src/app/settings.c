@@ -26,6 +26,9 @@ static const struct setting TABLE[] = {
     /* Recording. */
     {"click-db", SETTING_NUMBER, "-12", -60, 6, NULL},
     {"listening-minutes", SETTING_NUMBER, "5", 0, 60, NULL},
+    /* Listening to files. */
+    {"audition-db", SETTING_NUMBER, "-6", -144, 12, NULL},
+    {"audition-auto", SETTING_SWITCH, "off", 0, 0, NULL},
     /* Looks. */
     {"theme", SETTING_CHOICE, "dark", 0, 0, THEMES},
     {"motion", SETTING_CHOICE, "system", 0, 0, MOTIONS},

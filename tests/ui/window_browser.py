@@ -14,8 +14,10 @@ HOME = os.environ["HOME"]
 def prepare():
     folder = os.path.join(HOME, "sounds")
     os.makedirs(folder, exist_ok=True)
-    for name in "kick.wav", "snare.wav":
-        write_wave(os.path.join(folder, name), 1, 100)
+    for name, seconds in (("kick.wav", 1), ("long.wav", 60), ("longer.wav", 90),
+                          ("short.wav", 8),
+                          ("snare.wav", 1)):
+        write_wave(os.path.join(folder, name), seconds, 100)
     with open(os.path.join(folder, "notes.txt"), "w") as file:
         file.write("no sound")
 
@@ -46,4 +48,94 @@ def a_file_comes_in_at_the_playhead(window):
     window.gone_from_screen("snare.wav", "label")
 
 
-main(a_file_comes_in_at_the_playhead)
+def heard(window, name):
+    return window.find(f"Stop {name}", "push button")
+
+
+def silent(window, name):
+    window.gone_from_screen(f"Stop {name}", "push button")
+    return window.find(f"Listen to {name}", "push button")
+
+
+def a_file_is_heard_until_it_is_pressed_again_or_another_is(window):
+    open_sounds(window)
+    before = window.song.digest()
+    window.find("Listen to long.wav", "push button").press()
+    heard(window, "long.wav")
+    bar = window.find("Heard so far", "progress bar")
+    window.wait("progress", lambda: bar.value() > 0.005)
+    display.shot("browser-heard")
+    assert not window.where()["rolling"]
+    heard(window, "long.wav").press()
+    silent(window, "long.wav").press()
+    heard(window, "long.wav")
+    window.find("Listen to longer.wav", "push button").press()
+    heard(window, "longer.wav")
+    silent(window, "long.wav")
+    window.act("play")
+    silent(window, "longer.wav").press()  # beside the song that rolls
+    heard(window, "longer.wav")
+    assert window.where()["rolling"]
+    window.act("stop")
+    silent(window, "longer.wav")
+    window.find("Listen to short.wav", "push button").press()
+    heard(window, "short.wav")
+    silent(window, "short.wav")  # by itself, at its end
+    assert window.song.digest() == before
+    window.act("browser")
+
+
+def has_focus(window):
+    return [row for row in window.find("Files", "list").children() if row.has("FOCUSED")]
+
+
+def focus_file(window, name):
+    display.click(*window.find(name, "label").middle())
+    window.wait("the focus", lambda: has_focus(window))
+
+
+def the_keyboard_goes_through_files_hears_and_imports_them(window):
+    song = window.song
+    open_sounds(window)
+    window.act("browser")
+    window.gone_from_screen("kick.wav", "label")
+    key("ctrl+e")  # where it was left
+    window.find("kick.wav", "label")
+    window.wait("the focus", lambda: has_focus(window))
+    key("Down", "space")
+    heard(window, "long.wav")
+    assert not window.where()["rolling"]
+    key("Escape")
+    silent(window, "long.wav")
+    key("space")
+    heard(window, "long.wav")
+    key("Down")
+    silent(window, "long.wav")
+    window.click("Listen at once", "check box")
+    focus_file(window, "short.wav")
+    heard(window, "short.wav")
+    key("Up", "Up")
+    heard(window, "long.wav")
+    key("space")
+    silent(window, "long.wav")
+    window.click("Listen at once", "check box")
+    focus_file(window, "snare.wav")
+    key("Return")
+    window.wait("a track more", lambda: song.track("snare"))
+    display.click(*window.find("Bass", "label").middle())
+    focus_file(window, "kick.wav")
+    key("Return")
+    window.wait("on the selected track", lambda: len(song.clips("Bass")) == 2)
+    assert not song.track("kick")
+    key("BackSpace")
+    window.find("sounds", "label")
+    window.gone_from_screen("kick.wav", "label")
+    window.wait("the focus", lambda: has_focus(window))
+    key("Return")
+    window.find("kick.wav", "label")
+    window.act("browser")
+
+
+main(a_file_comes_in_at_the_playhead,
+     a_file_is_heard_until_it_is_pressed_again_or_another_is,
+     the_keyboard_goes_through_files_hears_and_imports_them)

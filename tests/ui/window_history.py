@@ -36,4 +36,24 @@ def a_click_goes_to_a_step(window):
     window.gone_from_screen("Move fader, here", "label")
 
 
-main(a_click_goes_to_a_step)
+def focused(window):
+    return [row for row in window.find("History", "list").children() if row.has("FOCUSED")]
+
+
+def the_keyboard_goes_to_a_step_and_on_from_there(window):
+    song = window.song
+    window.command("fader Bass -3")
+    middle = song.digest()
+    window.command("fader Bass -9")
+    key("ctrl+h")
+    window.wait("the focus", lambda: focused(window))
+    key("Down", "Return")  # the newest is above
+    window.wait("a step back", lambda: song.digest() == middle)
+    window.wait("the focus is still there", lambda: focused(window))
+    before = song.digest()
+    key("Down", "Return")
+    window.wait("another one", lambda: song.digest() != before)
+    key("ctrl+h")
+
+
+main(a_click_goes_to_a_step, the_keyboard_goes_to_a_step_and_on_from_there)

@@ -1,72 +1,125 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/shell/browser.h"
 
-#include "app/browse.h"
 #include "base/text.h"
+#include "ui/shell/browser_file.h"
+#include "ui/shell/browser_foot.h"
+#include "ui/shell/browser_row.h"
+#include "ui/shell/keys.h"
+#include "ui/view/view.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/names.h"
-
-#include <string.h>
-
-enum { ABOUT = 160 };
 
 struct _UiBrowser {
     GtkWidget parent_instance;
     UiStudio *studio;
-    GtkWidget *page, *where, *filter, *list, *none;
-    GtkStringList *names; /* of a folder with a slash behind it */
+    GtkWidget *page, *where, *filter, *list, *none, *foot;
+    GListStore *files;
+    GPtrArray *rows; /* those that are seen; the list owns them */
     char *folder;
+    char *from;            /* the folder that was left upwards: it is chosen there */
+    GCancellable *reading; /* of the folder */
+    bool filling;          /* what is chosen now, nobody has chosen */
+    bool wanted;           /* the focus, when the folder has been read */
 };
 
 G_DEFINE_FINAL_TYPE(UiBrowser, ui_browser, GTK_TYPE_WIDGET)
 
-static bool
-is_folder(const char *name)
+static GtkSingleSelection *
+selection_of(UiBrowser *self)
 {
-    return g_str_has_suffix(name, "/");
+    return GTK_SINGLE_SELECTION(gtk_list_view_get_model(GTK_LIST_VIEW(self->list)));
 }
 
-static char *
-path_of(UiBrowser *self, const char *name)
+static UiBrowserFile *
+chosen(UiBrowser *self)
 {
-    return g_build_filename(self->folder, name, NULL);
+    return gtk_single_selection_get_selected_item(selection_of(self));
 }
 
 /* --- the folder --------------------------------------------------------------------------- */
 
-static bool
-fits(UiBrowser *self, const struct browse_entry *entry)
+/* The row of the folder that was left, or the first one. */
+static guint
+place_of(const char *path, const GPtrArray *files)
 {
-    const char *filter = gtk_editable_get_text(GTK_EDITABLE(self->filter));
-    g_autofree char *name = g_utf8_make_valid(entry->name, -1);
-    g_autofree char *folded = g_utf8_casefold(name, -1);
-    g_autofree char *wanted = g_utf8_casefold(filter, -1);
+    for (guint i = 0; path && i < files->len; i++)
+        if (g_str_equal(ui_browser_file_path(files->pdata[i]), path))
+            return i;
+    return 0;
+}
 
-    /* What is no UTF-8 could not be found again by the name that is shown. */
-    return strcmp(name, entry->name) == 0 && strstr(folded, wanted);
+static void
+choose(UiBrowser *self, guint at)
+{
+    gtk_single_selection_set_selected(selection_of(self), at);
+    gtk_widget_activate_action(self->list, "list.scroll-to-item", "u", at);
+}
+
+static bool
+has_focus(UiBrowser *self)
+{
+    return gtk_widget_get_state_flags(self->list) & GTK_STATE_FLAG_FOCUS_WITHIN;
+}
+
+/* Where the chosen row is not there yet, the list finds one. */
+static void
+focus_chosen(UiBrowser *self)
+{
+    for (guint i = 0; i < self->rows->len; i++)
+        if (ui_browser_row_file(self->rows->pdata[i]) == chosen(self)) {
+            gtk_widget_grab_focus(gtk_widget_get_parent(self->rows->pdata[i]));
+            return;
+        }
+    gtk_widget_grab_focus(self->list);
+}
+
+static void
+on_files(gpointer user, GPtrArray *files, const struct fault *fault)
+{
+    UiBrowser *self = user;
+    const guint before = g_list_model_get_n_items(G_LIST_MODEL(self->files));
+    const bool focus = has_focus(self) || self->wanted;
+
+    self->filling = true;
+    g_list_store_splice(self->files, 0, before, files->pdata, files->len);
+    if (files->len > 0)
+        choose(self, place_of(self->from, files));
+    self->filling = false;
+    if (focus)
+        focus_chosen(self);
+    self->wanted = false;
+    g_clear_pointer(&self->from, g_free);
+    gtk_widget_set_visible(self->none, files->len == 0);
+    if (fault)
+        ui_studio_tell(self->studio, fault);
+    g_ptr_array_unref(files);
+}
+
+static void
+stop_reading(UiBrowser *self)
+{
+    if (self->reading)
+        g_cancellable_cancel(self->reading);
+    g_clear_object(&self->reading);
 }
 
 static void
 fill(UiBrowser *self)
 {
-    const guint before = g_list_model_get_n_items(G_LIST_MODEL(self->names));
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    struct browse_entry *entries;
-    struct fault fault;
-    size_t count;
-
-    if (browse_folder(self->folder, &entries, &count, &fault))
-        ui_studio_tell(self->studio, &fault);
-    for (size_t i = 0; i < count; i++)
-        if (fits(self, &entries[i]))
-            g_ptr_array_add(names, g_strconcat(entries[i].name,
-                                               entries[i].folder ? "/" : "", NULL));
-    browse_clear(entries, count);
-    gtk_widget_set_visible(self->none, names->len == 0);
-    g_ptr_array_add(names, NULL);
-    gtk_string_list_splice(self->names, 0, before, (const char *const *)names->pdata);
+    stop_reading(self);
+    self->reading = g_cancellable_new();
     gtk_label_set_text(GTK_LABEL(self->where), self->folder);
     gtk_widget_set_tooltip_text(self->where, self->folder);
+    ui_browser_files(self->folder, gtk_editable_get_text(GTK_EDITABLE(self->filter)),
+                     self->reading, on_files, self);
+}
+
+static void
+on_filter(GtkWidget *entry, UiBrowser *self)
+{
+    if (self->folder)
+        fill(self);
 }
 
 static void
@@ -76,7 +129,9 @@ go_to(UiBrowser *self, const char *folder)
 
     g_free(self->folder);
     self->folder = whole;
+    g_signal_handlers_block_by_func(self->filter, on_filter, self);
     gtk_editable_set_text(GTK_EDITABLE(self->filter), "");
+    g_signal_handlers_unblock_by_func(self->filter, on_filter, self);
     fill(self);
 }
 
@@ -85,6 +140,8 @@ on_up(GtkWidget *button, UiBrowser *self)
 {
     g_autofree char *up = g_path_get_dirname(self->folder);
 
+    g_free(self->from);
+    self->from = g_strdup(self->folder);
     go_to(self, up);
 }
 
@@ -115,27 +172,84 @@ on_bounces(GtkWidget *button, UiBrowser *self)
 
 /* --- what is done with a file --------------------------------------------------------------- */
 
+/* The selected track, if it takes sound; 0: a new one. */
+static int64_t
+target(UiBrowser *self)
+{
+    const struct view *view = ui_studio_view(self->studio);
+    const struct model *model = ui_studio_model(self->studio);
+    const int64_t id = selection_focus(view->selection, SELECT_TRACK);
+    const struct row_track *track = model ? model_row(model, TABLE_TRACK, id) : NULL;
+
+    return track && track->kind == TRACK_AUDIO
+                   && selection_has(view->selection, SELECT_TRACK, id)
+               ? id
+               : 0;
+}
+
 static void
 import(UiBrowser *self, const char *path)
 {
     const char *paths[] = {path, NULL};
 
     gtk_widget_activate_action(GTK_WIDGET(self), "win.import-files", "(^asxx)", paths,
-                               (gint64)0, (gint64)ui_studio_position(self->studio).n);
+                               (gint64)target(self),
+                               (gint64)ui_studio_position(self->studio).n);
 }
 
 static void
 on_activate(GtkListView *list, guint at, UiBrowser *self)
 {
-    const char *name = gtk_string_list_get_string(self->names, at);
-    g_autofree char *path = name ? path_of(self, name) : NULL;
+    g_autoptr(UiBrowserFile) file = g_list_model_get_item(G_LIST_MODEL(self->files), at);
 
-    if (!path)
+    if (!file)
         return;
-    if (is_folder(name))
-        go_to(self, path);
+    if (ui_browser_file_is_folder(file))
+        go_to(self, ui_browser_file_path(file));
     else
-        import(self, path);
+        import(self, ui_browser_file_path(file));
+}
+
+/* Another row: what sounds is not that one any more. */
+static void
+on_chosen(GtkSingleSelection *selection, GParamSpec *spec, UiBrowser *self)
+{
+    UiBrowserFile *file = chosen(self);
+
+    if (self->filling || !file)
+        return;
+    ui_studio_audition_stop(self->studio);
+    if (ui_browser_foot_is_auto(UI_BROWSER_FOOT(self->foot)))
+        ui_browser_hear(self->studio, file);
+}
+
+static gboolean
+on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+       UiBrowser *self)
+{
+    UiBrowserFile *file = chosen(self);
+
+    if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+        return FALSE;
+    if (key == GDK_KEY_space && file)
+        ui_browser_hear(self->studio, file);
+    else if (key == GDK_KEY_BackSpace || key == GDK_KEY_Left)
+        on_up(NULL, self);
+    else if (key == GDK_KEY_Right && file && ui_browser_file_is_folder(file))
+        go_to(self, ui_browser_file_path(file));
+    else
+        return FALSE;
+    return TRUE;
+}
+
+static gboolean
+on_escape(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+          UiBrowser *self)
+{
+    if (key != GDK_KEY_Escape || !ui_studio_auditioned(self->studio)->sounding)
+        return FALSE;
+    ui_studio_audition_stop(self->studio);
+    return TRUE;
 }
 
 /* --- rows ----------------------------------------------------------------------------------- */
@@ -143,44 +257,34 @@ on_activate(GtkListView *list, guint at, UiBrowser *self)
 static void
 on_setup(GtkListItemFactory *factory, GtkListItem *item, UiBrowser *self)
 {
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
-    GtkWidget *words = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
-
-    for (int i = 0; i < 2; i++) {
-        GtkWidget *label = gtk_label_new(NULL);
-
-        gtk_label_set_xalign(GTK_LABEL(label), 0.0f);
-        gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_MIDDLE);
-        gtk_box_append(GTK_BOX(words), label);
-        if (i == 1)
-            gtk_widget_add_css_class(label, "hint");
-    }
-    gtk_box_append(GTK_BOX(row), ui_icon_new("audio"));
-    gtk_box_append(GTK_BOX(row), words);
-    gtk_list_item_set_child(item, row);
+    gtk_list_item_set_child(item, ui_browser_row_new(self->studio));
 }
 
-/* The head of a file is read when its row is seen. */
 static void
 on_bind(GtkListItemFactory *factory, GtkListItem *item, UiBrowser *self)
 {
     GtkWidget *row = gtk_list_item_get_child(item);
-    GtkWidget *icon = gtk_widget_get_first_child(row);
-    GtkWidget *title = gtk_widget_get_first_child(gtk_widget_get_next_sibling(icon));
-    GtkWidget *below = gtk_widget_get_next_sibling(title);
-    const char *name =
-        gtk_string_object_get_string(GTK_STRING_OBJECT(gtk_list_item_get_item(item)));
-    g_autofree char *path = path_of(self, name);
-    g_autofree char *shown = g_strndup(name, strlen(name) - is_folder(name));
-    char about[ABOUT] = "";
+    UiBrowserFile *file = gtk_list_item_get_item(item);
 
-    if (!is_folder(name))
-        browse_about(path, about, sizeof about);
-    ui_icon_set(GTK_IMAGE(icon), is_folder(name) ? "folder" : "audio");
-    gtk_label_set_text(GTK_LABEL(title), shown);
-    gtk_label_set_text(GTK_LABEL(below), about);
-    gtk_widget_set_visible(below, *about != '\0');
-    ui_name_row(item, shown);
+    ui_browser_row_show(UI_BROWSER_ROW(row), file);
+    ui_name_row(item, ui_browser_file_name(file));
+    g_ptr_array_add(self->rows, row);
+}
+
+static void
+on_unbind(GtkListItemFactory *factory, GtkListItem *item, UiBrowser *self)
+{
+    GtkWidget *row = gtk_list_item_get_child(item);
+
+    g_ptr_array_remove_fast(self->rows, row);
+    ui_browser_row_show(UI_BROWSER_ROW(row), NULL);
+}
+
+static void
+on_tick(UiStudio *studio, UiBrowser *self)
+{
+    for (guint i = 0; i < self->rows->len; i++)
+        ui_browser_row_tick(self->rows->pdata[i]);
 }
 
 /* --- the panel ------------------------------------------------------------------------------- */
@@ -213,16 +317,24 @@ static GtkWidget *
 make_list(UiBrowser *self)
 {
     GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
+    GtkEventController *keys = gtk_event_controller_key_new();
     GtkWidget *scrolled = gtk_scrolled_window_new();
+    GtkSingleSelection *selection;
 
-    self->names = gtk_string_list_new(NULL);
+    self->files = g_list_store_new(UI_TYPE_BROWSER_FILE);
     g_signal_connect(factory, "setup", G_CALLBACK(on_setup), self);
     g_signal_connect(factory, "bind", G_CALLBACK(on_bind), self);
-    self->list = gtk_list_view_new(
-        GTK_SELECTION_MODEL(gtk_single_selection_new(G_LIST_MODEL(self->names))), factory);
+    g_signal_connect(factory, "unbind", G_CALLBACK(on_unbind), self);
+    selection = gtk_single_selection_new(G_LIST_MODEL(self->files));
+    g_signal_connect(selection, "notify::selected-item", G_CALLBACK(on_chosen), self);
+    self->list = gtk_list_view_new(GTK_SELECTION_MODEL(selection), factory);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->list),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, _("Files"), -1);
     g_signal_connect(self->list, "activate", G_CALLBACK(on_activate), self);
+    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
+    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
+    gtk_widget_add_controller(self->list, keys);
+    ui_keys_own_space(self->list);
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scrolled), GTK_POLICY_NEVER,
                                    GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), self->list);
@@ -243,11 +355,21 @@ on_map(GtkWidget *widget, gpointer user)
         on_music(NULL, self);
 }
 
+/* What is not seen any more is not heard. */
 static void
-on_filter(GtkWidget *entry, UiBrowser *self)
+on_unmap(GtkWidget *widget, gpointer user)
 {
-    if (self->folder)
-        fill(self);
+    ui_studio_audition_stop(UI_BROWSER(widget)->studio);
+}
+
+static gboolean
+grab_focus(GtkWidget *widget)
+{
+    UiBrowser *self = UI_BROWSER(widget);
+
+    self->wanted = true;
+    focus_chosen(self);
+    return TRUE;
 }
 
 static void
@@ -255,8 +377,14 @@ dispose(GObject *object)
 {
     UiBrowser *self = UI_BROWSER(object);
 
+    stop_reading(self);
+    if (self->list)
+        g_signal_handlers_disconnect_by_data(selection_of(self), self);
+    self->list = NULL;
     g_clear_pointer(&self->page, gtk_widget_unparent);
+    g_clear_pointer(&self->rows, g_ptr_array_unref);
     g_clear_pointer(&self->folder, g_free);
+    g_clear_pointer(&self->from, g_free);
     g_clear_object(&self->studio);
     G_OBJECT_CLASS(ui_browser_parent_class)->dispose(object);
 }
@@ -265,12 +393,16 @@ static void
 ui_browser_class_init(UiBrowserClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
+    GTK_WIDGET_CLASS(class)->grab_focus = grab_focus;
     gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
 ui_browser_init(UiBrowser *self)
 {
+    GtkEventController *keys = gtk_event_controller_key_new();
+
+    self->rows = g_ptr_array_new();
     self->page = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
     self->where = gtk_label_new(NULL);
     self->none = gtk_label_new(_("No sound files here"));
@@ -292,6 +424,9 @@ ui_browser_init(UiBrowser *self)
     gtk_widget_set_vexpand(GTK_WIDGET(self), TRUE);
     g_signal_connect(self->filter, "changed", G_CALLBACK(on_filter), self);
     g_signal_connect(self, "map", G_CALLBACK(on_map), NULL);
+    g_signal_connect(self, "unmap", G_CALLBACK(on_unmap), NULL);
+    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_escape), self);
+    gtk_widget_add_controller(GTK_WIDGET(self), keys);
 }
 
 GtkWidget *
@@ -300,5 +435,8 @@ ui_browser_new(UiStudio *studio)
     UiBrowser *self = g_object_new(UI_TYPE_BROWSER, NULL);
 
     self->studio = g_object_ref(studio);
+    self->foot = ui_browser_foot_new(studio);
+    gtk_box_append(GTK_BOX(self->page), self->foot);
+    g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
     return GTK_WIDGET(self);
 }

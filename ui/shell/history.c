@@ -88,22 +88,42 @@ struct _UiHistory {
     UiStudio *studio;
     GtkWidget *page, *list;
     UiSteps *steps;
+    GPtrArray *seen; /* the GtkListItems of rows that are seen; the list owns them */
     struct history *history;
 };
 
 G_DEFINE_FINAL_TYPE(UiHistory, ui_history, GTK_TYPE_WIDGET)
+
+/* The keyboard goes on from the step where the song stands. */
+static void
+focus_here(UiHistory *self)
+{
+    const guint here = self->history ? (guint)history_here(self->history) : 0;
+
+    for (guint i = 0; i < self->seen->len; i++)
+        if (gtk_list_item_get_position(self->seen->pdata[i]) == here) {
+            gtk_widget_grab_focus(
+                gtk_widget_get_parent(gtk_list_item_get_child(self->seen->pdata[i])));
+            return;
+        }
+    gtk_widget_grab_focus(self->list);
+}
 
 /* Every row may have another look after an edit; only those that are seen are made anew. */
 static void
 show_all(UiHistory *self)
 {
     const guint before = self->steps->count;
+    const bool focus
+        = gtk_widget_get_state_flags(self->list) & GTK_STATE_FLAG_FOCUS_WITHIN;
 
     self->steps->count = self->history ? (guint)history_count(self->history) : 0;
     g_list_model_items_changed(G_LIST_MODEL(self->steps), 0, before, self->steps->count);
     if (self->history)
         gtk_widget_activate_action(self->list, "list.scroll-to-item", "u",
                                    (guint)history_here(self->history));
+    if (focus)
+        focus_here(self);
 }
 
 static void
@@ -205,6 +225,7 @@ on_bind(GtkListItemFactory *factory, GtkListItem *item, UiHistory *self)
     const guint at = UI_STEP(gtk_list_item_get_item(item))->at;
     struct history_step step;
 
+    g_ptr_array_add(self->seen, item);
     if (!self->history || at >= history_count(self->history))
         return;
     history_step(self->history, at, &step);
@@ -225,6 +246,12 @@ on_bind(GtkListItemFactory *factory, GtkListItem *item, UiHistory *self)
                                                        NULL});
 }
 
+static void
+on_unbind(GtkListItemFactory *factory, GtkListItem *item, UiHistory *self)
+{
+    g_ptr_array_remove_fast(self->seen, item);
+}
+
 /* --- the object ------------------------------------------------------------------------- */
 
 static void
@@ -233,12 +260,20 @@ on_map(GtkWidget *widget, gpointer user)
     read_it(UI_HISTORY(widget));
 }
 
+static gboolean
+grab_focus(GtkWidget *widget)
+{
+    focus_here(UI_HISTORY(widget));
+    return TRUE;
+}
+
 static void
 dispose(GObject *object)
 {
     UiHistory *self = UI_HISTORY(object);
 
     g_clear_pointer(&self->page, gtk_widget_unparent);
+    g_clear_pointer(&self->seen, g_ptr_array_unref);
     g_clear_pointer(&self->history, history_close);
     g_clear_object(&self->studio);
     G_OBJECT_CLASS(ui_history_parent_class)->dispose(object);
@@ -248,6 +283,7 @@ static void
 ui_history_class_init(UiHistoryClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
+    GTK_WIDGET_CLASS(class)->grab_focus = grab_focus;
     gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -257,12 +293,14 @@ ui_history_init(UiHistory *self)
     GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
     GtkSingleSelection *selection;
 
+    self->seen = g_ptr_array_new();
     self->steps = g_object_new(UI_TYPE_STEPS, NULL);
     selection = gtk_single_selection_new(G_LIST_MODEL(self->steps));
     gtk_single_selection_set_autoselect(selection, FALSE);
     gtk_single_selection_set_can_unselect(selection, TRUE);
     g_signal_connect(factory, "setup", G_CALLBACK(on_setup), self);
     g_signal_connect(factory, "bind", G_CALLBACK(on_bind), self);
+    g_signal_connect(factory, "unbind", G_CALLBACK(on_unbind), self);
     self->list = gtk_list_view_new(GTK_SELECTION_MODEL(selection), factory);
     gtk_list_view_set_single_click_activate(GTK_LIST_VIEW(self->list), TRUE);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->list),

@@ -95,6 +95,22 @@ ui_keys_controller(GtkPropagationPhase phase)
     return controller;
 }
 
+static const char OWN_SPACE[] = "own-space";
+
+void
+ui_keys_own_space(GtkWidget *widget)
+{
+    g_object_set_data(G_OBJECT(widget), OWN_SPACE, widget);
+}
+
+static bool
+owns_space(GtkWidget *focus)
+{
+    while (focus && !g_object_get_data(G_OBJECT(focus), OWN_SPACE))
+        focus = gtk_widget_get_parent(focus);
+    return focus != NULL;
+}
+
 /* Whether somebody writes, or chooses from a menu, and so means the letter itself. */
 static bool
 is_writing(GtkWidget *window)
@@ -104,7 +120,7 @@ is_writing(GtkWidget *window)
     if (!focus)
         return false;
     return GTK_IS_TEXT(focus) || GTK_IS_TEXT_VIEW(focus)
-           || gtk_widget_get_native(focus) != GTK_NATIVE(window);
+           || gtk_widget_get_native(focus) != GTK_NATIVE(window) || owns_space(focus);
 }
 
 static gboolean

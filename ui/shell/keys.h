@@ -31,4 +31,7 @@ GtkEventController *ui_keys_controller(GtkPropagationPhase phase);
 void ui_keys_bind(GtkEventController *bubble, GtkEventController *capture,
                   const char *action, const char *keys);
 
+/* While the focus is in this widget, the space bar is its own and not the transport's. */
+void ui_keys_own_space(GtkWidget *widget);
+
 #endif

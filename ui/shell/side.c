@@ -11,7 +11,7 @@ enum { WIDTH = 300 };
 struct side {
     UiActions *actions;
     GtkWidget *box; /* hidden where none of them is shown */
-    GtkWidget *browser, *history;
+    GtkWidget *browser, *history; /* their contents come last */
 };
 
 /* One above the other, where both are wanted. */
@@ -26,15 +26,34 @@ show(struct side *self)
     gtk_widget_set_visible(self->box, browser || history);
 }
 
+/* Whoever opens a panel wants to be in it. */
 static void
-run_switch(gpointer user, GVariant *parameter)
+switch_panel(struct side *self, const char *name, GtkWidget *panel)
 {
-    show(user);
+    show(self);
+    if (ui_actions_switch(self->actions, name))
+        gtk_widget_grab_focus(gtk_widget_get_last_child(panel));
+}
+
+static void
+run_browser(gpointer user, GVariant *parameter)
+{
+    struct side *self = user;
+
+    switch_panel(self, "browser", self->browser);
+}
+
+static void
+run_history(gpointer user, GVariant *parameter)
+{
+    struct side *self = user;
+
+    switch_panel(self, "history", self->history);
 }
 
 static const struct ui_action TABLE[] = {
-    {"browser", N_("Files"), N_("Window"), "<Control>e", run_switch, "b", NULL, "false"},
-    {"history", N_("History"), N_("Window"), "<Control>h", run_switch, "b", NULL, "false"},
+    {"browser", N_("Files"), N_("Window"), "<Control>e", run_browser, "b", NULL, "false"},
+    {"history", N_("History"), N_("Window"), "<Control>h", run_history, "b", NULL, "false"},
 };
 
 static GtkWidget *
