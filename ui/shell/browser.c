@@ -74,23 +74,48 @@ focus_chosen(UiBrowser *self)
     gtk_widget_grab_focus(self->list);
 }
 
-static void
-on_files(gpointer user, GPtrArray *files, const struct fault *fault)
+/* Whoever looks again finds what was there: rows stay under the hand. */
+static bool
+is_same(UiBrowser *self, const GPtrArray *files)
 {
-    UiBrowser *self = user;
+    GListModel *model = G_LIST_MODEL(self->files);
+
+    if (g_list_model_get_n_items(model) != files->len)
+        return false;
+    for (guint i = 0; i < files->len; i++) {
+        g_autoptr(UiBrowserFile) file = g_list_model_get_item(model, i);
+
+        if (!g_str_equal(ui_browser_file_path(file), ui_browser_file_path(files->pdata[i])))
+            return false;
+    }
+    return true;
+}
+
+static void
+show_files(UiBrowser *self, const GPtrArray *files)
+{
     const guint before = g_list_model_get_n_items(G_LIST_MODEL(self->files));
-    const bool focus = has_focus(self) || self->wanted;
 
     self->filling = true;
     g_list_store_splice(self->files, 0, before, files->pdata, files->len);
     if (files->len > 0)
         choose(self, place_of(self->from, files));
     self->filling = false;
+    gtk_widget_set_visible(self->none, files->len == 0);
+}
+
+static void
+on_files(gpointer user, GPtrArray *files, const struct fault *fault)
+{
+    UiBrowser *self = user;
+    const bool focus = has_focus(self) || self->wanted;
+
+    if (files->len == 0 || !is_same(self, files))
+        show_files(self, files);
     if (focus)
         focus_chosen(self);
     self->wanted = false;
     g_clear_pointer(&self->from, g_free);
-    gtk_widget_set_visible(self->none, files->len == 0);
     if (fault)
         ui_studio_tell(self->studio, fault);
     g_ptr_array_unref(files);
