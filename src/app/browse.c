@@ -114,3 +114,18 @@ browse_about(const char *path, char *text, size_t size)
     soundfile_close(file);
     return true;
 }
+
+double
+browse_seconds(const char *path)
+{
+    struct soundfile *file;
+    struct fault fault;
+
+    if (soundfile_open(&file, path, &fault))
+        return -1;
+    const struct soundfile_info *info = soundfile_info(file);
+    const double seconds = info->frames < 0 ? -1 : (double)info->frames / info->rate;
+
+    soundfile_close(file);
+    return seconds;
+}

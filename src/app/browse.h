@@ -26,4 +26,7 @@ void browse_clear(struct browse_entry *entries, size_t count);
  * the text says so. */
 bool browse_about(const char *path, char *text, size_t size);
 
+/* How long it is, in seconds, by its head; below 0: nobody knows. */
+double browse_seconds(const char *path);
+
 #endif

@@ -22,12 +22,24 @@ def prepare():
         file.write("no sound")
 
 
+def has_focus(window):
+    return [row for row in window.find("Files", "list").children() if row.has("FOCUSED")]
+
+
+def focus_file(window, name):
+    """By a click; rows may move while they come."""
+    def focused():
+        display.click(*window.find(name, "label").middle())
+        return [one for row in has_focus(window) for one in row.walk() if one.name() == name]
+    window.wait(f"the focus on {name}", focused)
+
+
 def open_sounds(window):
     prepare()
     window.act("browser")
     window.find("Home", "push button").press()
-    x, y = window.find("sounds", "label").middle()
-    display.click(x, y, times=2)
+    focus_file(window, "sounds")
+    key("Return")
     return window.find("kick.wav", "label")
 
 
@@ -85,15 +97,6 @@ def a_file_is_heard_until_it_is_pressed_again_or_another_is(window):
     window.act("browser")
 
 
-def has_focus(window):
-    return [row for row in window.find("Files", "list").children() if row.has("FOCUSED")]
-
-
-def focus_file(window, name):
-    display.click(*window.find(name, "label").middle())
-    window.wait("the focus", lambda: has_focus(window))
-
-
 def the_keyboard_goes_through_files_hears_and_imports_them(window):
     song = window.song
     open_sounds(window)
@@ -136,6 +139,26 @@ def the_keyboard_goes_through_files_hears_and_imports_them(window):
     window.act("browser")
 
 
+def a_file_is_dragged_onto_a_track_and_below_all(window):
+    song = window.song
+    open_sounds(window)
+    x, y = window.find("kick.wav", "label").middle()
+    _, top, _, height = window.row("Bass")
+    at = window.x_of(2 * BAR)
+    display.drag(x, y, at + 3, top + height // 2, steps=20, hold=True)
+    display.shot("browser-drag")
+    display.release()
+    window.wait("a clip on that track", lambda: len(song.clips("Bass")) == 2)
+    assert song.clips("Bass")[1]["at"] == 2 * BAR  # where the grid drew it
+    x, y = window.find("snare.wav", "label").middle()
+    _, top, _, height = window.row("Echo")
+    display.drag(x, y, window.x_of(BAR) - 3, top + height + 20, steps=20)
+    window.wait("a track more", lambda: song.track("snare"))
+    assert [clip["at"] for clip in song.clips("snare")] == [BAR]
+    window.act("browser")
+
+
 main(a_file_comes_in_at_the_playhead,
      a_file_is_heard_until_it_is_pressed_again_or_another_is,
-     the_keyboard_goes_through_files_hears_and_imports_them)
+     the_keyboard_goes_through_files_hears_and_imports_them,
+     a_file_is_dragged_onto_a_track_and_below_all)

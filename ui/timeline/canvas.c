@@ -133,6 +133,7 @@ draw_layers(UiCanvas *self, GtkSnapshot *snapshot, int width, int height)
     layer_gaps(&layer);
     layer_selection(&layer);
     layer_drag(&layer);
+    layer_drop(&layer);
 }
 
 static void

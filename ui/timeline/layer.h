@@ -51,5 +51,6 @@ void layer_marks(const struct layer *layer);     /* markers */
 void layer_gaps(const struct layer *layer);      /* lost sound */
 void layer_selection(const struct layer *layer); /* selected clips, with their handles */
 void layer_drag(const struct layer *layer);      /* what a gesture is about to do */
+void layer_drop(const struct layer *layer);      /* files that are dragged over it */
 
 #endif

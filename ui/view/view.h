@@ -9,6 +9,7 @@
 
 #include "model/model.h"
 #include "ui/view/clips.h"
+#include "ui/view/drop.h"
 #include "ui/view/grid.h"
 #include "ui/view/rows.h"
 #include "ui/view/rulers.h"
@@ -41,6 +42,7 @@ struct view {
     struct clips *clips;
     struct selection *selection;
     struct drag *drag;  /* the gesture that goes on, or NULL: view/drag.h */
+    struct drop drop;   /* files over the lanes */
 };
 
 struct view *view_new(void);
