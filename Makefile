@@ -189,9 +189,12 @@ $(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
 
 # --- check -------------------------------------------------------------------------
 
-.PHONY: check test check-headers check-floors check-rt asan tsan
+.PHONY: check test check-build check-headers check-floors check-rt asan tsan
+# As many jobs as processors, unless somebody has said how many.
+jobs = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 check: deps-check
-	+$(Q)$(MAKE) --no-print-directory test check-headers check-floors check-rt
+	+$(Q)$(MAKE) --no-print-directory $(jobs) check-build check-headers check-floors check-rt
+	+$(Q)$(MAKE) --no-print-directory test
 	@echo "check: all of it holds"
 
 # The trap that tests of what runs in a cycle go under (tests/run).
@@ -201,15 +204,19 @@ $(B)/rtguard.so: tests/rtguard.c Makefile
 	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -Wall -Wextra -Wshadow -shared -fPIC -pthread \
 	  -o $@ $< -ldl
 
-test: $(TESTS) $(B)/rtguard.so $(PROGRAMS)
+check-build: $(TESTS) $(B)/rtguard.so $(PROGRAMS)
+
+test: check-build
 	$(Q)B=$(B) tests/run $(TESTS) $(WINDOW_TESTS)
 	$(if $(WINDOW_TESTS),,@echo "test: built without the window, whose tests are left out")
 
-check-headers: config.h
-	$(Q)for h in $(HEADERS); do printf '#include "%s"\n' "$${h#src/}" \
-	  | $(CC) $(ALL_CPPFLAGS) $(UI_CPPFLAGS) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Wno-psabi -fsyntax-only -x c - \
-	  || { echo "$$h does not stand alone"; exit 1; }; done
+check-headers: $(HEADERS:%=check-header/%)
 	@echo "check-headers: each compiles alone"
+
+check-header/%: config.h
+	$(Q)printf '#include "%s"\n' "$(*:src/%=%)" \
+	  | $(CC) $(ALL_CPPFLAGS) $(UI_CPPFLAGS) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Wno-psabi \
+	    -fsyntax-only -x c - || { echo "$* does not stand alone"; exit 1; }
 
 check-floors:
 	$(Q)tests/check-floors src/floors
