@@ -210,6 +210,18 @@ class Window:
         display.click(*one.middle(), button=button, times=times)
         return one
 
+    def drop(self, paths, x, y):
+        """As a file manager's window would let go of them."""
+        source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "file_manager.py")
+        files = subprocess.Popen([sys.executable, source, *paths], stdout=subprocess.PIPE)
+        try:
+            files.stdout.readline()  # it is seen
+            display.drag(40, 40, x, y, steps=12)
+            self.wait("the files were taken", lambda: files.poll() is not None)
+        finally:
+            files.kill()
+            files.wait()
+
     def texts(self):
         """All that stands on the screen as words."""
         return display.texts_of([one for one in self.seen().walk()

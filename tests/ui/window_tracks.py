@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tracks, by keys and actions, and files dropped on the timeline from another program."""
 import os
-import subprocess
-import sys
 
 import display
 from display import click, key
@@ -62,26 +60,13 @@ def a_track_moves_up_and_down(window):
     song.check()
 
 
-def drop(window, paths, x, y):
-    """As a file manager's window would let go of them."""
-    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "file_manager.py")
-    files = subprocess.Popen([sys.executable, source, *paths], stdout=subprocess.PIPE)
-    try:
-        files.stdout.readline()  # it is seen
-        display.drag(40, 40, x, y, steps=12)
-        window.wait("the files were taken", lambda: files.poll() is not None)
-    finally:
-        files.kill()
-        files.wait()
-
-
 def a_dropped_file_lands_where_it_was_let_go(window):
     song = window.song
     window.act("grid", "bar")
     window.act("zoom-all")
     path = write_wave(os.path.join(TMP, "dropped.wav"), 1, 200)
     row = window.row("Bass")
-    drop(window, [path], window.x_of(3 * BAR) + 4, row[1] + row[3] // 2)
+    window.drop([path], window.x_of(3 * BAR) + 4, row[1] + row[3] // 2)
     window.wait("it is on the track", lambda: len(song.clips("Bass")) == 2)
     assert 3 * BAR in [clip["at"] for clip in song.clips("Bass")]
 
@@ -96,7 +81,7 @@ def two_hundred_files_come_in_while_the_song_is_used(window):
             os.link(one, paths[-1])
     x, y, width, height = window.where()["canvas"]
     count = len(song.rows("track"))
-    drop(window, paths, x + width // 2, y + height - 8)
+    window.drop(paths, x + width // 2, y + height - 8)
     window.command("fader Bass -3")
     window.wait("the song is used", lambda: song.strip("Bass")["fader_db"] == -3)
     window.wait("all are in", lambda: len(song.rows("source")) >= 200, deadline=60)
