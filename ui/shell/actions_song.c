@@ -43,16 +43,34 @@ run_close(gpointer user, GVariant *parameter)
     ui_window_close_song(user);
 }
 
+/* Why nothing happens, where that is so. */
+static bool
+has_step(UiWindow *window, bool back)
+{
+    UiStudio *studio = ui_window_studio(window);
+    char undo[LABEL_SIZE], redo[LABEL_SIZE];
+
+    if (!ui_studio_session(studio))
+        return false;
+    session_next(ui_studio_session(studio), undo, redo);
+    const bool some = (back ? undo : redo)[0] != '\0';
+    if (!some)
+        ui_studio_say(studio, back ? _("Nothing to undo") : _("Nothing to redo"));
+    return some;
+}
+
 static void
 run_undo(gpointer user, GVariant *parameter)
 {
-    ui_studio_undo(ui_window_studio(user));
+    if (has_step(user, true))
+        ui_studio_undo(ui_window_studio(user));
 }
 
 static void
 run_redo(gpointer user, GVariant *parameter)
 {
-    ui_studio_redo(ui_window_studio(user));
+    if (has_step(user, false))
+        ui_studio_redo(ui_window_studio(user));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "app/place.h"
 #include "base/text.h"
+#include "ui/view/view.h"
 
 #include <math.h>
 
@@ -181,6 +182,24 @@ run_marker_add(gpointer user, GVariant *parameter)
 
 /* --- loop, punch, click ------------------------------------------------------------ */
 
+/* Where none was set: what is selected, else the whole song. */
+static bool
+loop_something(struct transport *transport)
+{
+    const struct view *view = ui_studio_view(transport->studio);
+    const struct selection *selection = view->selection;
+    const int64_t end = clips_end(view->clips, ui_studio_model(transport->studio));
+    g_autofree char *to = g_strdup_printf("%lldf", (long long)end);
+    frames_t from, until;
+    size_t clips;
+
+    selection_ids(selection, SELECT_CLIP, &clips);
+    if (clips == 0 && !selection_range(selection, &from, &until))
+        return end > 0 && ui_studio_run(transport->studio, "loop", "0f", to, NULL);
+    ui_actions_run(transport->actions, "loop-selection", NULL);
+    return song_of(transport)->loop;
+}
+
 static void
 run_loop(gpointer user, GVariant *parameter)
 {
@@ -188,6 +207,10 @@ run_loop(gpointer user, GVariant *parameter)
     const bool on = ui_actions_switch(transport->actions, "loop");
 
     const struct row_song *song = song_of(transport);
+    if (song && on && song->loop_end.n <= song->loop_start.n) {
+        ui_actions_set_switch(transport->actions, "loop", loop_something(transport));
+        return;
+    }
     if (song && !!song->loop != on
         && !ui_studio_run(transport->studio, "loop", on ? "on" : "off", NULL))
         ui_actions_set_switch(transport->actions, "loop", !on);

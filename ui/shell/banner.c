@@ -136,8 +136,13 @@ on_told(UiStudio *studio, const struct fault *fault, UiBanner *self)
 {
     char text[LINE_SIZE];
 
-    (void)studio;
-    fault_line(fault, text, sizeof text);
+    struct session *session = ui_studio_session(studio);
+    struct fault told = *fault;
+
+    /* That it is this song goes without saying. */
+    if (session && g_str_equal(told.where, session_folder(session)))
+        told.where[0] = '\0';
+    fault_line(&told, text, sizeof text);
     struct line *same = find_line(self, text);
 
     if (same) {

@@ -68,9 +68,32 @@ show_title(UiWindow *self)
     gtk_window_set_title(GTK_WINDOW(self), title ? title : _("Remanence"));
 }
 
+static bool
+needs_song(const struct ui_action *action)
+{
+    static const char *const SUBJECTS[] = {"Transport", "View",  "Clips",  "Tracks",
+                                           "Mixer",     "Range", "Rulers", NULL};
+    static const char *const NAMES[] = {"undo", "redo", "bounce", "import", "close", NULL};
+
+    return g_strv_contains(SUBJECTS, action->subject) || g_strv_contains(NAMES, action->name);
+}
+
+/* What can be done to a song cannot be done without one: menus and palette show that. */
+static void
+enable_actions(UiWindow *self)
+{
+    const bool song = ui_studio_session(self->studio) != NULL;
+    const struct ui_action *action;
+
+    for (size_t i = 0; (action = ui_actions_at(self->actions, i)); i++)
+        if (needs_song(action))
+            ui_actions_enable(self->actions, action->name, song);
+}
+
 static void
 on_song(UiStudio *studio, UiWindow *self)
 {
+    enable_actions(self);
     gtk_stack_set_visible_child_name(GTK_STACK(self->stack),
                                      ui_studio_session(studio) ? "song" : "start");
     show_title(self);
@@ -259,6 +282,7 @@ ui_window_init(UiWindow *self)
     g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);
     gtk_window_set_default_size(GTK_WINDOW(self), WIDTH, HEIGHT);
+    enable_actions(self);
     show_title(self);
 }
 

@@ -41,6 +41,15 @@ selected(gpointer user, size_t *count)
     return selection_ids(view_of(user)->selection, SELECT_CLIP, count);
 }
 
+/* Why nothing happens, where that is so. */
+static bool
+none_selected(gpointer user, size_t count)
+{
+    if (count == 0 && model_of(user))
+        ui_studio_say(studio_of(user), _("No clip is selected"));
+    return count == 0;
+}
+
 static void
 finish(gpointer user, struct drag_result *result)
 {
@@ -55,6 +64,8 @@ each(gpointer user, const char *command, const char *rest)
     size_t count;
     const int64_t *ids = selected(user, &count);
 
+    if (none_selected(user, count))
+        return;
     for (size_t i = 0; i < count; i++)
         ui_tools_line(&result, "%s '#%" PRId64 "' %s", command, ids[i], rest);
     finish(user, &result);
@@ -67,6 +78,9 @@ together(gpointer user, const char *before)
     struct drag_result result = {0};
     size_t count;
     const int64_t *ids = selected(user, &count);
+
+    if (none_selected(user, count))
+        return;
     GString *line = g_string_new(before);
 
     for (size_t i = 0; i < count; i++) {
@@ -115,6 +129,8 @@ run_split(gpointer user, GVariant *parameter)
         if (row[i].kind == VIEW_ROW_TRACK && !row[i].comp_id
             && selection_has(view->selection, SELECT_TRACK, row[i].id))
             split_row(user, &row[i], at, &result);
+    if (result.count == 0 && model_of(user))
+        ui_studio_say(studio_of(user), _("No selected clip lies under the playhead"));
     finish(user, &result);
 }
 
@@ -144,6 +160,8 @@ stretch(gpointer user, int64_t *start, int64_t *end)
 
     *start = INT64_MAX;
     *end = 0;
+    if (none_selected(user, count))
+        return false;
     for (size_t i = 0; i < count; i++) {
         if (!clips_span(model_of(user), ids[i], &span))
             continue;
@@ -210,8 +228,9 @@ take(gpointer user)
     size_t count;
     const int64_t *ids = selected(user, &count);
 
-    if (!model_of(user) || clipboard_take(&clipboard, model_of(user), ids, count))
-        return false; /* nothing is selected: what was copied stays */
+    if (!model_of(user) || none_selected(user, count)
+        || clipboard_take(&clipboard, model_of(user), ids, count))
+        return false; /* what was copied stays */
     clipboard_free(held->clipboard);
     held->clipboard = clipboard;
     return true;
@@ -250,6 +269,8 @@ run_paste(gpointer user, GVariant *parameter)
     g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(int64_t));
     struct fault fault;
 
+    if (!held->clipboard && model_of(user))
+        ui_studio_say(held->studio, _("Nothing was copied yet"));
     if (!held->clipboard || !model_of(user))
         return;
     const gulong watch

@@ -24,6 +24,8 @@ each(gpointer user, const char *command, const char *rest)
     size_t count;
     const int64_t *ids = selection_ids(view_of(user)->selection, SELECT_TRACK, &count);
 
+    if (count == 0 && ui_studio_model(user))
+        ui_studio_say(user, _("No track is selected"));
     for (size_t i = 0; i < count; i++)
         ui_tools_line(&result, "%s '#%" PRId64 "' %s", command, ids[i], rest);
     ui_tools_finish(user, &result);

@@ -146,6 +146,8 @@ selected_stretch(gpointer user, frames_t *from, frames_t *to)
         from->n = MIN(from->n, span.start);
         to->n = MAX(to->n, span.end);
     }
+    if (from->n >= to->n)
+        ui_studio_say(((struct seen *)user)->studio, _("Nothing is selected"));
     return from->n < to->n;
 }
 
