@@ -149,6 +149,18 @@ live_loudness(struct player *player, struct live_loudness *out)
 }
 
 enum status
+live_listen(struct player *player, int64_t track)
+{
+    return player ? engine_listen(player_engine(player), track) : ST_NOT_FOUND;
+}
+
+size_t
+live_listened(struct player *player, float *out, size_t max)
+{
+    return player ? engine_listened(player_engine(player), out, (uint32_t)max) : 0;
+}
+
+enum status
 live_hold(struct player *player, int64_t track, const struct live_values *values)
 {
     const struct engine_live live = {.track = track,

@@ -10,6 +10,7 @@
 #include "base/base.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Of a strip after its fader, left and right, linear; gain reduction in dB, <= 0. */
@@ -31,6 +32,12 @@ struct live_loudness {
     float true_peak_db;                     /* dBTP, the highest so far */
 };
 enum status live_loudness(struct player *player, struct live_loudness *out);
+
+/* Listen to one track, 0: to none: the sound on the way to its fader as one channel.  Whoever
+ * says it last is heard: so say it with each look.  Then take the frames that have come,
+ * `max` at most; without a player none. */
+NODISCARD enum status live_listen(struct player *player, int64_t track);
+size_t live_listened(struct player *player, float *out, size_t max);
 
 /* The hand is on a strip: these values sound at once, whatever edits come meanwhile, until
  * live_release().  Nothing is written.  ST_NOT_FOUND; ST_BUSY: try again with the next. */

@@ -95,6 +95,8 @@ make_parts(struct engine *engine, struct fault *fault)
         status = ring_new(&engine->commands, COMMANDS_MAX, sizeof(struct command));
     if (!status)
         status = ring_new(&engine->returns, RETURNS_MAX, sizeof(struct plan *));
+    if (!status && !config->offline)
+        status = ring_new(&engine->listening, config->rate / 3, sizeof(float));
     if (!status)
         status = loudness_new(&engine->cycle.loudness, config->rate, 2);
     for (int side = 0; side < 2; side++) {
@@ -172,6 +174,7 @@ engine_free(struct engine *engine)
     loudness_free(engine->cycle.loudness);
     ring_free(engine->commands);
     ring_free(engine->returns);
+    ring_free(engine->listening);
     click_sounds_free(&engine->cycle.clicks);
     aside_free_all(&engine->cycle.asides);
     free(engine->spare[0]);
@@ -442,6 +445,19 @@ engine_levels(struct engine *engine, int64_t track, struct engine_levels *out)
     out->gate_db = levels.gate_db;
     out->comp_db = levels.comp_db;
     return ST_OK;
+}
+
+enum status
+engine_listen(struct engine *engine, int64_t track)
+{
+    return engine_command(engine, (struct command){.kind = COMMAND_LISTEN,
+                                                   .at = {.start = track}});
+}
+
+uint32_t
+engine_listened(struct engine *engine, float *out, uint32_t max)
+{
+    return engine->listening ? ring_read(engine->listening, out, max) : 0;
 }
 
 void

@@ -20,6 +20,7 @@ enum command_kind {
     COMMAND_LIVE_SEND,
     COMMAND_LIVE_CONTROL,
     COMMAND_RELEASE,
+    COMMAND_LISTEN,
     COMMAND_STOP_AT,
     COMMAND_COUNT_IN,
     COMMAND_METRONOME,
@@ -31,7 +32,7 @@ struct command {
     uint64_t plan; /* the number of the latest plan when it was given */
     union {
         struct {
-            int64_t start, end;
+            int64_t start, end; /* start: of listening, the track */
             bool on; /* of recording */
         } at;
         struct engine_count_in count_in;
@@ -108,6 +109,7 @@ struct engine_cycle {
     struct engine_metronome metronome;
     struct click_player clicks;
     struct aside_player asides;
+    int64_t listened; /* the track; 0: none */
 };
 
 struct engine {
@@ -132,6 +134,7 @@ struct engine {
     _Atomic uint64_t late;
     _Atomic(struct capture *) capture;
     _Atomic uint32_t epoch; /* counts engine_state() calls */
+    struct ring *listening; /* frames; NULL: offline */
     struct slot report;
     struct slot loudness;
     struct pool *pool;

@@ -229,6 +229,33 @@ a_held_send_and_control_sound(void **state)
     player_close(stage.player);
 }
 
+/* Before the fader: what is looked at stays while it is pulled down. */
+static void
+a_track_is_listened_to_while_somebody_does(void **state)
+{
+    static float heard[64 * BLOCK];
+    const struct live_values off = {.fader_db = -200};
+    struct stage stage;
+    float most = 0;
+
+    begin(&stage, state);
+    const int64_t track = track_named(&stage, TRACK_AUDIO);
+    assert_int_equal(live_listened(stage.player, heard, 64 * BLOCK), 0);
+    assert_int_equal(live_hold(stage.player, track, &off), ST_OK);
+    settle(&stage);
+    assert_int_equal(live_listen(stage.player, track), ST_OK);
+    for (int i = 0; i < 8; i++)
+        cycle(&stage);
+    assert_int_equal(live_listened(stage.player, heard, 64 * BLOCK), 8 * BLOCK);
+    for (int i = 0; i < 8 * BLOCK; i++)
+        most = fmaxf(most, fabsf(heard[i]));
+    assert_true(most > 0.1f && peak(&stage) < 1e-6);
+    assert_int_equal(live_listen(stage.player, 0), ST_OK);
+    settle(&stage);
+    assert_int_equal(live_listened(stage.player, heard, 64 * BLOCK), 0);
+    player_close(stage.player);
+}
+
 static void
 what_does_not_sound_has_no_levels(void **state)
 {
@@ -268,6 +295,8 @@ main(void)
                                         app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(a_held_send_and_control_sound, app_setup,
                                         app_teardown),
+        cmocka_unit_test_setup_teardown(a_track_is_listened_to_while_somebody_does,
+                                        app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(what_does_not_sound_has_no_levels, app_setup,
                                         app_teardown),
     };

@@ -2,6 +2,8 @@
 #include "ui/mixer/console_eq.h"
 
 #include "app/curves.h"
+#include "app/live.h"
+#include "app/spectrum.h"
 #include "base/text.h"
 #include "ui/mixer/console_axes.h"
 #include "ui/mixer/do.h"
@@ -16,6 +18,9 @@
 #include <stdio.h>
 
 enum { HIGHPASS, FIRST_BAND, POINTS = FIRST_BAND + EQ_BANDS }; /* the curve's points */
+enum { LOOK_US = 40000, LITTLE_US = 250000 }; /* from picture to picture */
+#define SHADE_LOW_DB (-84.0) /* at the foot of the curve's room … */
+#define SHADE_HIGH_DB 0.0    /* … and at its top */
 enum { DIAL_HZ, DIAL_DB, DIAL_Q, DIALS };
 
 struct band {
@@ -29,6 +34,9 @@ struct _UiConsoleEq {
     struct row_strip strip; /* as it is, or as a hand holds it */
     GtkWidget *box, *curve, *power, *highpass, *highpass_hz;
     struct band bands[EQ_BANDS];
+    struct spectrum *spectrum; /* NULL: nobody looks */
+    int64_t heard;             /* the track that it is of */
+    int64_t looked;            /* when; microseconds */
     bool held;
     bool showing; /* kinds are set by us */
 };
@@ -164,6 +172,90 @@ ui_console_eq_show(UiConsoleEq *self, int64_t track)
     self->track = track;
     self->strip = *strip;
     show_all(self);
+}
+
+/* --- what sounds --------------------------------------------------------------------- */
+
+static void
+stop_listening(UiConsoleEq *self)
+{
+    if (!self->spectrum)
+        return;
+    (void)!live_listen(ui_studio_player(self->studio), 0);
+    g_clear_pointer(&self->spectrum, spectrum_free);
+    ui_curve_set_shade(UI_CURVE(self->curve), NULL, NULL);
+}
+
+/* Anew for each track: what another sounded like has nothing to do with it. */
+static bool
+listen(UiConsoleEq *self)
+{
+    const double rate = session_rate(ui_studio_session(self->studio));
+    double hz[CURVE_SAMPLES];
+
+    if (self->spectrum && self->heard == self->track)
+        return live_listen(ui_studio_player(self->studio), self->track) == ST_OK;
+    g_clear_pointer(&self->spectrum, spectrum_free);
+    for (int i = 0; i < CURVE_SAMPLES; i++)
+        hz[i] = ui_curve_sample(UI_CURVE(self->curve), i);
+    if (spectrum_new(&self->spectrum, rate, hz, CURVE_SAMPLES))
+        return false;
+    self->heard = self->track;
+    self->looked = g_get_monotonic_time();
+    return live_listen(ui_studio_player(self->studio), self->track) == ST_OK;
+}
+
+static bool
+moves_little(UiConsoleEq *self)
+{
+    gboolean moves = TRUE;
+
+    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self)), "gtk-enable-animations", &moves,
+                 NULL);
+    return !moves;
+}
+
+static double
+place_of(double db)
+{
+    return CLAMP((db - SHADE_LOW_DB) / (SHADE_HIGH_DB - SHADE_LOW_DB), 0, 1);
+}
+
+static void
+show_spectrum(UiConsoleEq *self, bool peaks)
+{
+    double area[CURVE_SAMPLES], line[CURVE_SAMPLES];
+
+    for (int i = 0; i < CURVE_SAMPLES; i++) {
+        area[i] = place_of(spectrum_db(self->spectrum, i));
+        line[i] = place_of(spectrum_peak_db(self->spectrum, i));
+    }
+    ui_curve_set_shade(UI_CURVE(self->curve), area, peaks ? line : NULL);
+}
+
+/* Where as little as can be moves: four pictures a second, and no peaks that fall. */
+void
+ui_console_eq_tick(UiConsoleEq *self, bool seen)
+{
+    const int64_t now = g_get_monotonic_time();
+    float frames[SPECTRUM_FRAMES];
+    size_t count;
+
+    g_return_if_fail(UI_IS_CONSOLE_EQ(self));
+    if (!seen || !ui_studio_session(self->studio) || !do_strip(self->studio, self->track)) {
+        stop_listening(self);
+        return;
+    }
+    const bool little = moves_little(self);
+    if (self->spectrum && now - self->looked < (little ? LITTLE_US : LOOK_US))
+        return;
+    if (!listen(self))
+        return;
+    while ((count = live_listened(ui_studio_player(self->studio), frames, SPECTRUM_FRAMES)))
+        spectrum_feed(self->spectrum, frames, count);
+    spectrum_turn(self->spectrum, (double)(now - self->looked) * 1e-6);
+    self->looked = now;
+    show_spectrum(self, !little);
 }
 
 /* --- what a hand does --------------------------------------------------------------- */
@@ -465,6 +557,8 @@ static void
 dispose(GObject *object)
 {
     let_go(UI_CONSOLE_EQ(object));
+    if (UI_CONSOLE_EQ(object)->box)
+        stop_listening(UI_CONSOLE_EQ(object));
     g_clear_pointer(&UI_CONSOLE_EQ(object)->box, gtk_widget_unparent);
     G_OBJECT_CLASS(ui_console_eq_parent_class)->dispose(object);
 }

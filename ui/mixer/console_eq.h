@@ -16,4 +16,8 @@ GtkWidget *ui_console_eq_new(UiStudio *studio);
 /* Show this track's, as the model has it; but what a hand holds. */
 void ui_console_eq_show(UiConsoleEq *self, int64_t track);
 
+/* Look at what sounds: draws its spectrum behind the curve.  Once a tick, while it is seen;
+ * with `seen` false nobody listens any more. */
+void ui_console_eq_tick(UiConsoleEq *self, bool seen);
+
 #endif

@@ -57,7 +57,10 @@ on_view(UiStudio *studio, guint what, UiConsoleWindow *self)
 static void
 on_tick(UiStudio *studio, UiConsoleWindow *self)
 {
-    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
+    const bool seen = gtk_widget_get_mapped(GTK_WIDGET(self));
+
+    ui_console_eq_tick(UI_CONSOLE_EQ(self->eq), seen);
+    if (seen)
         ui_console_dynamics_tick(UI_CONSOLE_DYNAMICS(self->dynamics));
 }
 

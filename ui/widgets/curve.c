@@ -55,6 +55,21 @@ ui_curve_set_line(UiCurve *self, int line, const struct curve_line *how)
 }
 
 void
+ui_curve_set_shade(UiCurve *self, const double *area, const double *line)
+{
+    g_return_if_fail(UI_IS_CURVE(self));
+    if (!area && !self->have_shade)
+        return;
+    self->have_shade = area != NULL;
+    self->have_shade_line = area && line;
+    if (area)
+        memcpy(self->shade, area, sizeof self->shade);
+    if (self->have_shade_line)
+        memcpy(self->shade_line, line, sizeof self->shade_line);
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+void
 ui_curve_set_point(UiCurve *self, int point, const struct curve_point *how)
 {
     g_return_if_fail(UI_IS_CURVE(self) && point >= 0 && point < CURVE_POINTS);

@@ -57,6 +57,10 @@ void ui_curve_pick(UiCurve *self, int point); /* -1: none */
 int ui_curve_picked(UiCurve *self);
 bool ui_curve_is_moving(UiCurve *self);
 
+/* What is drawn behind all lines: CURVE_SAMPLES heights, 0 … 1 of the room, as an area, and
+ * as a thin line above it (NULL: none); NULL and NULL: nothing. */
+void ui_curve_set_shade(UiCurve *self, const double *area, const double *line);
+
 /* A spot that shows where it stands now; NAN: none. */
 void ui_curve_set_spot(UiCurve *self, double x, double y);
 

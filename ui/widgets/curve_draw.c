@@ -107,6 +107,38 @@ trace(UiCurve *self, cairo_t *cr, const double *samples)
 }
 
 static void
+trace_places(UiCurve *self, cairo_t *cr, const double *places)
+{
+    const struct curve_room room = curve_room(self);
+
+    for (int i = 0; i < CURVE_SAMPLES; i++)
+        cairo_line_to(cr, room.left + room.width * i / (CURVE_SAMPLES - 1),
+                      room.top + room.height * (1 - places[i]));
+}
+
+static void
+draw_shade(UiCurve *self, cairo_t *cr)
+{
+    const struct curve_room room = curve_room(self);
+
+    if (!self->have_shade)
+        return;
+    cairo_new_path(cr);
+    cairo_move_to(cr, room.left, room.top + room.height);
+    trace_places(self, cr, self->shade);
+    cairo_line_to(cr, room.left + room.width, room.top + room.height);
+    cairo_close_path(cr);
+    source(cr, &self->colors.fg, 0.10);
+    cairo_fill(cr);
+    if (!self->have_shade_line)
+        return;
+    trace_places(self, cr, self->shade_line);
+    cairo_set_line_width(cr, 1);
+    source(cr, &self->colors.fg, 0.22);
+    cairo_stroke(cr);
+}
+
+static void
 draw_line(UiCurve *self, cairo_t *cr, int i)
 {
     const struct curve_line *line = &self->lines[i];
@@ -186,6 +218,7 @@ curve_draw(UiCurve *self, cairo_t *cr)
 {
     if (!self->small)
         draw_marks(self, cr);
+    draw_shade(self, cr);
     for (int i = 0; i < CURVE_LINES; i++)
         draw_line(self, cr, i);
     for (int i = 0; i < CURVE_POINTS; i++)

@@ -18,6 +18,8 @@ struct _UiCurve {
     struct curve_line lines[CURVE_LINES];
     double samples[CURVE_LINES][CURVE_SAMPLES];
     struct curve_point points[CURVE_POINTS];
+    bool have_shade, have_shade_line;
+    double shade[CURVE_SAMPLES], shade_line[CURVE_SAMPLES];
     struct colors colors;
     bool have_colors;
     bool small;

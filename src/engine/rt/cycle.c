@@ -116,6 +116,9 @@ obey(struct engine *engine, const struct command *command)
     case COMMAND_RELEASE:
         live_obey(cycle, command);
         break;
+    case COMMAND_LISTEN:
+        cycle->listened = command->at.start;
+        break;
     case COMMAND_STOP_AT:
         cycle->stop_at = command->at.start;
         break;
@@ -303,6 +306,8 @@ cut(struct engine *engine, uint32_t slot, uint32_t done, uint32_t frames)
         .before = cycle->faded < CLIP_CROSSFADE ? cycle->before : NULL,
         .faded = cycle->faded,
         .late = &engine->late,
+        .listened = engine->listening ? cycle->listened : 0,
+        .listening = engine->listening,
     };
 
     click(cycle, &piece);

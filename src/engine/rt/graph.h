@@ -24,6 +24,7 @@
 #include "engine/rt/pool.h"
 #include "engine/stream_internal.h"
 
+#include "base/ring.h"
 #include "base/slot.h"
 
 /* A block goes through the graph in pieces of PIECE_MAX frames at most, PIECES_MAX of
@@ -268,6 +269,8 @@ struct piece {
     const struct plan *before; /* whose clips are still heard, or NULL */
     uint32_t faded;   /* frames since they began to go, at the first of this piece */
     _Atomic uint64_t *late;
+    int64_t listened; /* the track that is listened to, into this ring */
+    struct ring *listening;
 };
 
 /* Process thread or a helper: do node `node` of the pieces at `pieces`. */

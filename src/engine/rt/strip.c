@@ -68,11 +68,32 @@ meter(const struct piece *piece, const struct strip *strip)
     slot_write(&state->slot, &state->levels, sizeof state->levels);
 }
 
+/* Where the ring is full nobody looks, and a picture misses nothing. */
+RT static void
+listen(const struct piece *piece, const struct strip_sound *own, bool wide)
+{
+    float both[QUANTUM];
+
+    for (uint32_t at = 0; at < piece->frames;) {
+        const uint32_t left = piece->frames - at, n = left < QUANTUM ? left : QUANTUM;
+
+        mix_clear(both, n);
+        if (!own->silent)
+            for (int side = 0; side < (wide ? 2 : 1); side++)
+                mix_add(both, own->sound[side] + at, wide ? 0.5f : 1.0f, n);
+        if (!ring_write(piece->listening, both, n))
+            return;
+        at += n;
+    }
+}
+
 RT void
 strip_end(const struct piece *piece, const struct strip *strip)
 {
     const struct strip_sound *own = sound_of(piece, strip);
 
+    if (piece->listened == strip->track && piece->listening)
+        listen(piece, own, strip->stereo || strip->n_inserts > 0);
     if (!own->post[0])
         return;
 
