@@ -9,6 +9,7 @@
 #include "ui/widgets/inplace.h"
 #include "ui/widgets/level.h"
 #include "ui/widgets/meter.h"
+#include "ui/widgets/tip.h"
 
 struct _UiChannel {
     GtkWidget parent_instance;
@@ -165,8 +166,8 @@ build_figures(UiChannel *self)
     gtk_widget_add_css_class(self->peak, "db");
     gtk_widget_add_css_class(self->peak, "num");
     gtk_widget_set_focus_on_click(self->peak, FALSE);
-    gtk_widget_set_tooltip_text(self->volume, _("Volume in dB; click to type"));
-    gtk_widget_set_tooltip_text(self->peak, _("Highest peak in dB; click to reset"));
+    ui_tip_set(self->volume, _("Volume in dB; click to type"));
+    ui_tip_set(self->peak, _("Highest peak in dB; click to reset"));
     gtk_box_append(GTK_BOX(self->figures), self->volume);
     gtk_box_append(GTK_BOX(self->figures), self->peak);
     gtk_widget_set_parent(self->figures, GTK_WIDGET(self));

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/mixer/do.h"
 #include "ui/mixer/menu.h"
+#include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
 enum { INSERTS_MAX = 64 };
@@ -175,7 +176,7 @@ show(UiInserts *self, int row, int64_t id, const char *class, const char *text,
     gtk_widget_set_css_classes(slot, (const char **)classes);
     gtk_label_set_text(GTK_LABEL(gtk_button_get_child(GTK_BUTTON(slot))), text);
     gtk_label_set_xalign(GTK_LABEL(gtk_button_get_child(GTK_BUTTON(slot))), id > 0 ? 0 : 0.5);
-    gtk_widget_set_tooltip_text(slot, title);
+    ui_tip_set(slot, title);
     gtk_accessible_update_property(GTK_ACCESSIBLE(slot), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                    -1);
 }

@@ -3,6 +3,7 @@
 
 #include "app/live.h"
 #include "base/text.h"
+#include "ui/widgets/tip.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -95,7 +96,7 @@ ui_loudness_init(UiLoudness *self)
         gtk_widget_add_css_class(self->figures[i], "figure");
         gtk_widget_add_css_class(self->figures[i], "num");
         gtk_widget_add_css_class(unit, "caps");
-        gtk_widget_set_tooltip_text(box, _(UNITS[i].title));
+        ui_tip_set(box, _(UNITS[i].title));
         gtk_box_append(GTK_BOX(box), self->figures[i]);
         gtk_box_append(GTK_BOX(box), unit);
         gtk_grid_attach(GTK_GRID(self->grid), box, i % 2, i / 2, 1, 1);

@@ -7,6 +7,7 @@
 #include "ui/mixer/menu.h"
 #include "ui/mixer/ride.h"
 #include "ui/mixer/slot.h"
+#include "ui/widgets/tip.h"
 
 #include <stdio.h>
 
@@ -178,7 +179,7 @@ ui_sends_refresh(UiSends *self, int rows)
             show_send(self, i, sends[i]);
         gtk_widget_set_visible(self->slots[i], there);
         gtk_widget_set_visible(self->empty[i], !there);
-        gtk_widget_set_tooltip_text(self->empty[i], title);
+        ui_tip_set(self->empty[i], title);
         gtk_accessible_update_property(GTK_ACCESSIBLE(self->empty[i]),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     }

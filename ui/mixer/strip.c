@@ -17,6 +17,7 @@
 #include "ui/widgets/knob.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/shedding.h"
+#include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
 enum { LINE = 3 }; /* of colour, along its top */
@@ -264,7 +265,7 @@ show_output(UiStrip *self, const struct row_track *track)
     char *title = g_strdup_printf(_("Output of %s: %s"), track->name, to ? to->name : _("none"));
 
     gtk_button_set_label(GTK_BUTTON(self->output), to ? to->name : "–");
-    gtk_widget_set_tooltip_text(self->output, title);
+    ui_tip_set(self->output, title);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->output),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     g_free(title);
@@ -302,7 +303,7 @@ show_plate(UiStrip *self, const struct row_track *track)
     self->plate_color = ui_colors_mix(&self->color, &colors.bg0, colors.light ? 0 : 0.16);
     ui_inplace_set_title(UI_INPLACE(self->plate), title);
     ui_inplace_show(UI_INPLACE(self->plate), track->name);
-    gtk_widget_set_tooltip_text(self->plate, track->name);
+    ui_tip_set(self->plate, track->name);
     if (ui_colors_is_bright(&self->plate_color))
         gtk_widget_remove_css_class(self->plate, "deep");
     else
@@ -373,8 +374,7 @@ name_parts(UiStrip *self, const struct row_track *track)
     name_switch(self->mute, _("Mute %s"), track->name);
     name_switch(self->solo, _("Solo %s"), track->name);
     if (self->solo)
-        gtk_widget_set_tooltip_text(self->solo,
-                                    _("Solo; Alt: alone; Ctrl: safe from others' solo"));
+        ui_tip_set(self->solo, _("Solo; Alt: alone; Ctrl: safe from others' solo"));
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    track->name, -1);
 }

@@ -9,6 +9,7 @@
 #include "ui/widgets/curve.h"
 #include "ui/widgets/colors.h"
 #include "ui/widgets/meter.h"
+#include "ui/widgets/tip.h"
 
 struct _UiThumb {
     GtkWidget parent_instance;
@@ -35,7 +36,7 @@ name_it(UiThumb *self, const struct row_strip *strip)
         g_string_append_printf(title, ", %s", _("gate"));
     if (strip->comp_on)
         g_string_append_printf(title, ", %s", _("compressor"));
-    gtk_widget_set_tooltip_text(self->button, title->str);
+    ui_tip_set(self->button, title->str);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->button),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, title->str, -1);
     g_string_free(title, TRUE);

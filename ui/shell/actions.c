@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "ui/shell/keys.h"
+#include "ui/widgets/tip.h"
 
 #include <string.h>
 
@@ -314,7 +315,7 @@ ui_actions_dress(UiActions *self, GtkWidget *widget, const char *name)
     g_autofree char *keys = ui_actions_keys_label(self, action);
     g_autofree char *tip = *keys ? g_strdup_printf("%s  (%s)", _(action->title), keys)
                                  : g_strdup(_(action->title));
-    gtk_widget_set_tooltip_text(widget, tip);
+    ui_tip_set(widget, tip);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _(action->title), -1);
     if (GTK_IS_ACTIONABLE(widget) && !gtk_actionable_get_action_name(GTK_ACTIONABLE(widget)))

@@ -9,6 +9,7 @@
 #include "ui/view/view.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/tip.h"
 
 struct _UiBrowser {
     GtkWidget parent_instance;
@@ -145,6 +146,7 @@ on_filter(GtkWidget *entry, UiBrowser *self)
 {
     if (self->folder)
         fill(self);
+    ui_tip_set(self->where, self->folder);
 }
 
 static void

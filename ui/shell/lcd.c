@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "time/timecode.h"
 #include "ui/widgets/shedding.h"
+#include "ui/widgets/tip.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -202,7 +203,7 @@ name(GtkWidget *widget, const char *text)
 {
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    text, -1);
-    gtk_widget_set_tooltip_text(widget, text);
+    ui_tip_set(widget, text);
 }
 
 static void

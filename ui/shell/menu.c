@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/tip.h"
 
 struct item {
     const char *title; /* marked for translation; NULL: a new section begins */
@@ -59,7 +60,7 @@ ui_menu_button_new(void)
     gtk_popover_set_has_arrow(gtk_menu_button_get_popover(GTK_MENU_BUTTON(button)), FALSE);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _("Menu"), -1);
-    gtk_widget_set_tooltip_text(button, _("Menu"));
+    ui_tip_set(button, _("Menu"));
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     return button;
 }

@@ -10,6 +10,7 @@
 #include "ui/shell/job.h"
 #include "ui/shell/stamp.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/tip.h"
 
 #include <string.h>
 
@@ -117,7 +118,7 @@ make_card(UiStart *self, const struct recent_song *song)
     gtk_box_append(GTK_BOX(box), line(about, "hint"));
     gtk_button_set_child(GTK_BUTTON(card), box);
     gtk_widget_add_css_class(card, "card");
-    gtk_widget_set_tooltip_text(card, song->folder);
+    ui_tip_set(card, song->folder);
     gtk_accessible_update_property(GTK_ACCESSIBLE(card), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    name, -1);
     g_object_set_data_full(G_OBJECT(card), "folder", g_strdup(song->folder), g_free);

@@ -6,6 +6,7 @@
 #include "ui/shell/menu.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/shedding.h"
+#include "ui/widgets/tip.h"
 
 struct _UiTransport {
     GtkWidget parent_instance;
@@ -61,9 +62,9 @@ dress_step(UiTransport *self, GtkWidget *button, const char *action, const char 
     gtk_widget_set_sensitive(button, label[0] != '\0');
     if (label[0] == '\0')
         return;
-    const char *plain = gtk_widget_get_tooltip_text(button);
+    const char *plain = ui_tip(button);
     g_autofree char *tip = g_strdup_printf("%s\n%s", plain, label);
-    gtk_widget_set_tooltip_text(button, tip);
+    ui_tip_set(button, tip);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button),
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, label, -1);
 }

@@ -13,6 +13,7 @@
 #include "ui/widgets/inplace.h"
 #include "ui/widgets/knob.h"
 #include "ui/widgets/meter.h"
+#include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
 #include <stdlib.h>
@@ -134,7 +135,7 @@ show_monitor(UiHeader *self, const char *name)
     g_autofree char *title = g_strdup_printf(_(MONITORS[monitor].title), name);
 
     gtk_button_set_label(GTK_BUTTON(self->monitor), _(MONITORS[monitor].letter));
-    gtk_widget_set_tooltip_text(self->monitor, title);
+    ui_tip_set(self->monitor, title);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->monitor),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/timeline/palette_css.h"
 #include "ui/timeline/overview_paint.h"
+#include "ui/widgets/tip.h"
 
 #include <math.h>
 
@@ -234,8 +235,7 @@ ui_overview_init(UiOverview *self)
     g_signal_connect(drag, "drag-update", G_CALLBACK(on_drag), self);
     gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(drag));
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self),
-                                _("The whole song: drag the frame to scroll"));
+    ui_tip_set(GTK_WIDGET(self), _("The whole song: drag the frame to scroll"));
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _("Overview"), -1);
     g_signal_connect(self, "notify::scale-factor", G_CALLBACK(look_anew), NULL);

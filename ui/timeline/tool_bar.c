@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/view/view.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/tip.h"
 
 static const struct {
     const char *target, *icon, *action; /* the action tells title and key */
@@ -68,7 +69,7 @@ show_grid(UiStudio *studio, guint changes, GtkWidget *button)
     if (changes && !(changes & UI_VIEW_TOOL))
         return;
     gtk_menu_button_set_label(GTK_MENU_BUTTON(button), _(grid_unit_title(unit)));
-    gtk_widget_set_tooltip_text(button, title);
+    ui_tip_set(button, title);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    title, -1);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/icon.h"
 
+#include "ui/widgets/tip.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,7 +235,7 @@ ui_icon_button(const char *name, const char *title)
     gtk_button_set_child(GTK_BUTTON(button), ui_icon_new(name));
     gtk_widget_add_css_class(button, "tool");
     gtk_widget_set_focus_on_click(button, FALSE);
-    gtk_widget_set_tooltip_text(button, title);
+    ui_tip_set(button, title);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    title, -1);
     return button;

@@ -2,6 +2,7 @@
 #include "ui/widgets/range.h"
 
 #include "base/text.h"
+#include "ui/widgets/tip.h"
 
 #include <math.h>
 
@@ -375,7 +376,7 @@ ui_range_set_title(UiRange *self, const char *title)
     g_return_if_fail(UI_IS_RANGE(self));
     g_free(priv->title);
     priv->title = g_strdup(title);
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self), title);
+    ui_tip_set(GTK_WIDGET(self), title);
     speak(self);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/toggle.h"
 
+#include "ui/widgets/tip.h"
+
 GtkWidget *
 ui_toggle_new(const char *letter, const char *class)
 {
@@ -28,7 +30,7 @@ ui_toggle_is_on(GtkWidget *toggle)
 void
 ui_toggle_set_title(GtkWidget *toggle, const char *title)
 {
-    gtk_widget_set_tooltip_text(toggle, title);
+    ui_tip_set(toggle, title);
     gtk_accessible_update_property(GTK_ACCESSIBLE(toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    title, -1);
 }
