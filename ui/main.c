@@ -2,6 +2,7 @@
 #include "ui/shell/application.h"
 
 #include "base/text.h"
+#include "ui/shell/looks.h"
 
 #include <glob.h>
 #include <locale.h>
@@ -38,6 +39,7 @@ main(int argc, char **argv)
 {
     keep_memory();
     choose_renderer();
+    ui_looks_wait();
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a fault, not the end */
     gtk_disable_setlocale(); /* numbers are written one way: the C locale's */
     setlocale(LC_ALL, "");

@@ -56,6 +56,7 @@ startup(GApplication *application)
     G_APPLICATION_CLASS(ui_application_parent_class)->startup(application);
     UiApplication *self = UI_APPLICATION(application);
 
+    ui_looks_begin();
     ui_register_resource();
     open_settings(self);
     self->looks = ui_looks_new();
@@ -98,18 +99,19 @@ folder_of(GFile *file)
     return g_file_get_path(name && parent && strcmp(name, "project.db") == 0 ? parent : file);
 }
 
-/* Of several the last. */
+/* Of several the last.  The song is there before the window is, which so is laid out and
+ * drawn once. */
 static void
 open_files(GApplication *application, GFile **files, int count, const char *hint)
 {
     UiWindow *window = the_window(application);
 
-    gtk_window_present(GTK_WINDOW(window));
     for (int i = 0; i < count; i++) {
         g_autofree char *path = folder_of(files[i]);
         if (path)
             ui_window_open(window, path);
     }
+    gtk_window_present(GTK_WINDOW(window));
     ui_first_steps_begin(window);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 enum { SHEETS_MAX = 12 };
+#define NOTHING "Empty" /* a theme of GTK's own, without a line */
 
 struct _UiLooks {
     GObject parent_instance;
@@ -19,6 +20,20 @@ static GtkSettings *
 desktop(void)
 {
     return gtk_settings_get_default();
+}
+
+void
+ui_looks_wait(void)
+{
+    g_setenv("GTK_THEME", NOTHING, FALSE);
+}
+
+void
+ui_looks_begin(void)
+{
+    (void)desktop(); /* which has read it by now */
+    if (g_strcmp0(g_getenv("GTK_THEME"), NOTHING) == 0)
+        g_unsetenv("GTK_THEME");
 }
 
 static void
