@@ -9,6 +9,7 @@
 #include "ui/timeline/touch.h"
 #include "ui/view/view.h"
 #include "ui/widgets/popovers.h"
+#include "ui/widgets/settle.h"
 
 #include <glib-unix.h>
 #include <math.h>
@@ -26,7 +27,6 @@ struct _UiCanvas {
     GskRenderNode *ground; /* the tiles, as long as nothing of them changes */
     guint waves_source;
     guint next;            /* tiles are missing: another frame is asked for */
-    guint resized;         /* the view is to be told */
 };
 
 G_DEFINE_FINAL_TYPE(UiCanvas, ui_canvas, GTK_TYPE_WIDGET)
@@ -268,14 +268,10 @@ on_view(UiStudio *studio, guint changes, UiCanvas *self)
 /* --- the widget ------------------------------------------------------------------------ */
 
 /* Not while sizes are being given out: others scroll along. */
-static gboolean
-tell_resized(gpointer user)
+static void
+tell_resized(GtkWidget *widget)
 {
-    UiCanvas *self = user;
-
-    self->resized = 0;
-    ui_studio_view_changed(self->studio, UI_VIEW_ZOOM);
-    return G_SOURCE_REMOVE;
+    ui_studio_view_changed(UI_CANVAS(widget)->studio, UI_VIEW_ZOOM);
 }
 
 static void
@@ -287,8 +283,7 @@ size_allocate(GtkWidget *widget, int width, int height, int baseline)
     g_clear_pointer(&self->ground, gsk_render_node_unref);
     ui_popovers_present(widget);
     view_resize(ui_studio_view(self->studio), width, height);
-    if (self->resized == 0)
-        self->resized = g_idle_add_full(G_PRIORITY_HIGH_IDLE, tell_resized, self, NULL);
+    ui_settle_ask(widget);
 }
 
 static void
@@ -304,7 +299,6 @@ dispose(GObject *object)
 {
     UiCanvas *self = UI_CANVAS(object);
 
-    g_clear_handle_id(&self->resized, g_source_remove);
     close_waves(self);
     g_clear_pointer(&self->ground, gsk_render_node_unref);
     g_clear_object(&self->studio);
@@ -350,6 +344,7 @@ ui_canvas_init(UiCanvas *self)
         g_error("%s", "no memory"); /* as GLib does */
     make_labels(self);
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
+    ui_settle(GTK_WIDGET(self), tell_resized);
     g_signal_connect(self, "notify::scale-factor", G_CALLBACK(look_anew), NULL);
 }
 
