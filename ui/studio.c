@@ -114,11 +114,18 @@ on_timer(gpointer user)
     self->view->playhead = self->position;
     ui_studio_audition_poll(self);
     self->interval = is_lively(self) ? BUSY_MS : IDLE_MS;
+    self->ticks++;
     g_signal_emit(self, signals[TICK], 0);
     if (self->interval == before)
         return G_SOURCE_CONTINUE;
     self->timer = g_timeout_add(self->interval, on_timer, self);
     return G_SOURCE_REMOVE;
+}
+
+bool
+ui_studio_turn(UiStudio *self, unsigned which, unsigned of)
+{
+    return self->interval == IDLE_MS || self->ticks % of == which;
 }
 
 void

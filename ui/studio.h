@@ -74,6 +74,10 @@ struct deck *ui_studio_deck(UiStudio *self);
 struct view *ui_studio_view(UiStudio *self);
 void ui_studio_view_changed(UiStudio *self, guint changes);
 
+/* What moves all the time takes turns, so that no frame has to draw all of it: whether this
+ * tick is that one `of` so many.  While nothing moves each is everybody's. */
+bool ui_studio_turn(UiStudio *self, unsigned which, unsigned of);
+
 /* As of the last tick.  Without a device: all zero but the position. */
 const struct deck_state *ui_studio_state(UiStudio *self);
 frames_t ui_studio_position(UiStudio *self);

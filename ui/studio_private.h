@@ -20,6 +20,7 @@ struct _UiStudio {
     frames_t position; /* of the playhead, where nothing plays */
     guint timer;
     guint interval;   /* milliseconds, of the timer */
+    guint ticks;      /* that there were */
     gint64 lively_to; /* monotonic time until which levels may still fall */
     bool looped;      /* the engine has been told to loop */
 };

@@ -9,6 +9,7 @@
 #include "ui/widgets/inplace.h"
 #include "ui/widgets/level.h"
 #include "ui/widgets/meter.h"
+#include "ui/widgets/still.h"
 #include "ui/widgets/tip.h"
 
 struct _UiChannel {
@@ -64,6 +65,12 @@ ui_channel_tick(UiChannel *self, int64_t now)
     if (ui_meter_most_db(UI_METER(self->meter)) != self->peak_db
         || ui_meter_clipped(UI_METER(self->meter)) != self->clipped)
         show_peak(self);
+}
+
+void
+ui_channel_set_glass(UiChannel *self, UiGlass *glass)
+{
+    ui_meter_set_glass(UI_METER(self->meter), glass);
 }
 
 void
@@ -157,10 +164,11 @@ ui_channel_class_init(UiChannelClass *class)
 static void
 build_figures(UiChannel *self)
 {
-    self->figures = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 3);
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 3);
+
     self->volume = ui_inplace_new(1);
     self->peak = gtk_button_new_with_label("−∞");
-    gtk_box_set_homogeneous(GTK_BOX(self->figures), TRUE);
+    gtk_box_set_homogeneous(GTK_BOX(box), TRUE);
     gtk_widget_add_css_class(self->volume, "db");
     gtk_widget_add_css_class(self->volume, "num");
     gtk_widget_add_css_class(self->peak, "db");
@@ -168,8 +176,9 @@ build_figures(UiChannel *self)
     gtk_widget_set_focus_on_click(self->peak, FALSE);
     ui_tip_set(self->volume, _("Volume in dB; click to type"));
     ui_tip_set(self->peak, _("Highest peak in dB; click to reset"));
-    gtk_box_append(GTK_BOX(self->figures), self->volume);
-    gtk_box_append(GTK_BOX(self->figures), self->peak);
+    gtk_box_append(GTK_BOX(box), self->volume);
+    gtk_box_append(GTK_BOX(box), self->peak);
+    self->figures = ui_still_new(box);
     gtk_widget_set_parent(self->figures, GTK_WIDGET(self));
 }
 
@@ -187,7 +196,7 @@ ui_channel_init(UiChannel *self)
     gtk_widget_add_css_class(self->meter, "channel-meter");
     gtk_widget_set_halign(self->row, GTK_ALIGN_CENTER);
     gtk_widget_set_vexpand(self->row, TRUE);
-    gtk_box_append(GTK_BOX(self->row), self->fader);
+    gtk_box_append(GTK_BOX(self->row), ui_still_new(self->fader));
     gtk_box_append(GTK_BOX(self->row), self->meter);
     gtk_widget_set_parent(self->row, widget);
     build_figures(self);

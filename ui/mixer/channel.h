@@ -7,6 +7,7 @@
 #define UI_MIXER_CHANNEL_H
 
 #include "ui/studio.h"
+#include "ui/widgets/glass.h"
 
 #include <gtk/gtk.h>
 
@@ -14,6 +15,9 @@
 G_DECLARE_FINAL_TYPE(UiChannel, ui_channel, UI, CHANNEL, GtkWidget)
 
 GtkWidget *ui_channel_new(UiStudio *studio, int64_t track);
+
+/* Once: the meter is painted there. */
+void ui_channel_set_glass(UiChannel *self, UiGlass *glass);
 
 /* Name, colour and values, as the model has them. */
 void ui_channel_refresh(UiChannel *self);

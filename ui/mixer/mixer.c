@@ -13,23 +13,21 @@
 #include "ui/mixer/side.h"
 #include "ui/mixer/strip.h"
 #include "ui/view/view.h"
+#include "ui/widgets/settle.h"
+#include "ui/widgets/still.h"
 
 #include <stdlib.h>
-
-/* A frame of meters: 30 a second are enough for eyes. */
-#define FRAME_US 30000
 
 struct _UiMixer {
     GtkWidget parent_instance;
     UiStudio *studio;
     UiActions *actions;
     GtkWidget *box, *side, *scroller, *row, *end; /* end: the master's place */
+    GtkWidget *glass, *end_glass; /* over the row, and over the master */
     GPtrArray *strips; /* UiStrip, from left to right, without the master */
     GtkWidget *master;
     struct strip_shape shape;
     GtkWidget *console; /* its window, while there is one */
-    guint building;     /* of strips that have come into sight */
-    int64_t ticked;
 };
 
 G_DEFINE_FINAL_TYPE(UiMixer, ui_mixer, GTK_TYPE_WIDGET)
@@ -72,27 +70,26 @@ seen(UiMixer *self, guint *first, guint *last)
     *last = MIN(self->strips->len, (guint)to + 1);
 }
 
-static gboolean
-build_seen(gpointer user)
+static void
+build_seen(GtkWidget *widget)
 {
-    UiMixer *self = user;
+    UiMixer *self = UI_MIXER(widget);
     guint first, last;
 
-    self->building = 0;
+    if (!gtk_widget_get_mapped(widget))
+        return;
     seen(self, &first, &last);
     if (self->master)
-        ui_strip_need(UI_STRIP(self->master), &self->shape);
+        ui_strip_need(UI_STRIP(self->master), &self->shape, UI_GLASS(self->end_glass));
     for (guint i = first; i < last; i++)
-        ui_strip_need(strip_at(self, i), &self->shape);
-    return G_SOURCE_REMOVE;
+        ui_strip_need(strip_at(self, i), &self->shape, UI_GLASS(self->glass));
 }
 
 /* Not while sizes are worked out. */
 static void
 need_seen(UiMixer *self)
 {
-    if (!self->building)
-        self->building = g_idle_add_full(G_PRIORITY_HIGH_IDLE, build_seen, self, NULL);
+    ui_settle_ask(GTK_WIDGET(self));
 }
 
 /* --- which strips there are --------------------------------------------------------- */
@@ -143,6 +140,13 @@ stands(UiMixer *self, const GArray *ids)
     return true;
 }
 
+/* In the row it stands in a frame. */
+static GtkWidget *
+frame_of(UiStrip *strip)
+{
+    return gtk_widget_get_parent(GTK_WIDGET(strip));
+}
+
 /* Strips that stay are kept, in another place. */
 static void
 arrange(UiMixer *self, const GArray *ids)
@@ -158,18 +162,19 @@ arrange(UiMixer *self, const GArray *ids)
             if (strip_at(self, k) && ui_strip_track(strip_at(self, k)) == id) {
                 strip = strip_at(self, k);
                 g_ptr_array_index(self->strips, k) = NULL;
-                gtk_box_reorder_child_after(GTK_BOX(self->row), GTK_WIDGET(strip), before);
+                gtk_box_reorder_child_after(GTK_BOX(self->row), frame_of(strip), before);
             }
         if (!strip) {
             strip = UI_STRIP(ui_strip_new(self->studio, id));
-            gtk_box_insert_child_after(GTK_BOX(self->row), GTK_WIDGET(strip), before);
+            gtk_box_insert_child_after(GTK_BOX(self->row),
+                                       ui_still_new(GTK_WIDGET(strip)), before);
         }
         g_ptr_array_add(strips, strip);
-        before = GTK_WIDGET(strip);
+        before = frame_of(strip);
     }
     for (guint i = 0; i < self->strips->len; i++)
         if (strip_at(self, i))
-            gtk_box_remove(GTK_BOX(self->row), GTK_WIDGET(strip_at(self, i)));
+            gtk_box_remove(GTK_BOX(self->row), frame_of(strip_at(self, i)));
     g_ptr_array_unref(self->strips);
     self->strips = strips;
 }
@@ -344,9 +349,8 @@ on_tick(UiStudio *studio, UiMixer *self)
     const int64_t now = g_get_monotonic_time();
     guint first, last;
 
-    if (!gtk_widget_get_mapped(GTK_WIDGET(self)) || now - self->ticked < FRAME_US)
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)) || !ui_studio_turn(studio, 0, 2))
         return;
-    self->ticked = now;
     seen(self, &first, &last);
     for (guint i = first; i < last; i++)
         ui_strip_tick(strip_at(self, i), now);
@@ -476,7 +480,6 @@ dispose(GObject *object)
 {
     UiMixer *self = UI_MIXER(object);
 
-    g_clear_handle_id(&self->building, g_source_remove);
     close_console(self);
     g_clear_pointer(&self->box, gtk_widget_unparent);
     g_clear_pointer(&self->strips, g_ptr_array_unref);
@@ -494,23 +497,37 @@ ui_mixer_class_init(UiMixerClass *class)
     gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+static GtkWidget *
+under(GtkWidget *glass, GtkWidget *what)
+{
+    GtkWidget *overlay = gtk_overlay_new();
+
+    gtk_overlay_set_child(GTK_OVERLAY(overlay), what);
+    gtk_overlay_add_overlay(GTK_OVERLAY(overlay), glass);
+    return overlay;
+}
+
 static void
 ui_mixer_init(UiMixer *self)
 {
+    ui_settle(GTK_WIDGET(self), build_seen);
     self->strips = g_ptr_array_new();
     self->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     self->scroller = gtk_scrolled_window_new();
     self->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     self->end = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    self->glass = ui_glass_new(56);
+    self->end_glass = ui_glass_new(2);
     gtk_box_set_homogeneous(GTK_BOX(self->row), TRUE);
     gtk_widget_set_halign(self->row, GTK_ALIGN_START);
     gtk_widget_set_hexpand(self->scroller, TRUE);
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->scroller), GTK_POLICY_AUTOMATIC,
                                    GTK_POLICY_NEVER);
-    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scroller), self->row);
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scroller),
+                                  under(self->glass, self->row));
     gtk_widget_set_focusable(self->scroller, FALSE);
     gtk_box_append(GTK_BOX(self->box), self->scroller);
-    gtk_box_append(GTK_BOX(self->box), self->end);
+    gtk_box_append(GTK_BOX(self->box), under(self->end_glass, self->end));
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _("Mixer"), -1);
@@ -545,7 +562,7 @@ ui_mixer_new(UiStudio *studio, UiActions *actions)
     self->studio = g_object_ref(studio);
     self->actions = actions ? g_object_ref(actions) : NULL;
     self->side = ui_mixer_side_new(studio);
-    gtk_box_prepend(GTK_BOX(self->box), self->side);
+    gtk_box_prepend(GTK_BOX(self->box), ui_still_new(self->side));
     g_signal_connect_swapped(self->side, "chosen", G_CALLBACK(make_room), self);
     gtk_widget_insert_action_group(GTK_WIDGET(self), "mixer", group);
     g_object_unref(group);

@@ -17,6 +17,7 @@
 #include "ui/widgets/knob.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/shedding.h"
+#include "ui/widgets/still.h"
 #include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
@@ -329,6 +330,12 @@ append(UiStrip *self, GtkWidget *child, int rank)
 }
 
 static void
+append_still(UiStrip *self, GtkWidget *child, int rank)
+{
+    append(self, ui_still_new(child), rank);
+}
+
+static void
 build(UiStrip *self, const struct row_track *track)
 {
     self->body = ui_shedding_new(GTK_ORIENTATION_VERTICAL, 6);
@@ -337,20 +344,20 @@ build(UiStrip *self, const struct row_track *track)
     gtk_widget_add_css_class(self->body, "parts"); /* .body is GTK's */
     self->input = track->kind == TRACK_AUDIO ? make_slot(self, G_CALLBACK(on_input))
                                              : make_blank();
-    append(self, self->input, RANK_IN_OUT);
-    append(self, self->inserts, RANK_INSERTS);
-    append(self, self->thumb, RANK_CONSOLE);
+    append_still(self, self->input, RANK_IN_OUT);
+    append_still(self, self->inserts, RANK_INSERTS);
+    append_still(self, self->thumb, RANK_CONSOLE);
     if (track->kind == TRACK_MASTER) {
         self->loudness = ui_loudness_new(self->studio);
         append(self, self->loudness, RANK_SENDS);
     } else {
         self->sends = ui_sends_new(self->studio, self->track);
         self->output = make_slot(self, G_CALLBACK(on_output));
-        append(self, self->sends, RANK_SENDS);
-        append(self, self->output, RANK_IN_OUT);
+        append_still(self, self->sends, RANK_SENDS);
+        append_still(self, self->output, RANK_IN_OUT);
     }
-    append(self, make_pan(self), RANK_PAN);
-    append(self, make_switches(self, track->kind), RANK_FADER);
+    append_still(self, make_pan(self), RANK_PAN);
+    append_still(self, make_switches(self, track->kind), RANK_FADER);
     self->channel = ui_channel_new(self->studio, self->track);
     gtk_widget_set_vexpand(self->channel, TRUE);
     append(self, self->channel, RANK_FADER);
@@ -420,13 +427,15 @@ ui_strip_refresh(UiStrip *self, const struct strip_shape *shape)
 }
 
 void
-ui_strip_need(UiStrip *self, const struct strip_shape *shape)
+ui_strip_need(UiStrip *self, const struct strip_shape *shape, UiGlass *glass)
 {
     const struct row_track *track = do_track(self->studio, self->track);
 
     if (self->body || !track)
         return;
     build(self, track);
+    ui_channel_set_glass(UI_CHANNEL(self->channel), glass);
+    ui_thumb_set_glass(UI_THUMB(self->thumb), glass);
     ui_strip_refresh(self, shape);
 }
 
@@ -438,7 +447,7 @@ ui_strip_tick(UiStrip *self, int64_t now)
     ui_channel_tick(UI_CHANNEL(self->channel), now);
     if (gtk_widget_get_visible(self->thumb))
         ui_thumb_tick(UI_THUMB(self->thumb));
-    if (self->loudness)
+    if (self->loudness && ui_studio_turn(self->studio, 0, 6))
         ui_loudness_tick(UI_LOUDNESS(self->loudness));
 }
 

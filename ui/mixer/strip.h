@@ -7,6 +7,7 @@
 #define UI_MIXER_STRIP_H
 
 #include "ui/studio.h"
+#include "ui/widgets/glass.h"
 
 #include <gtk/gtk.h>
 
@@ -31,8 +32,8 @@ struct strip_shape {
 GtkWidget *ui_strip_new(UiStudio *studio, int64_t track);
 int64_t ui_strip_track(UiStrip *self);
 
-/* Build what it consists of, unless that is done. */
-void ui_strip_need(UiStrip *self, const struct strip_shape *shape);
+/* Build what it consists of, unless that is done; its meters are painted on the glass. */
+void ui_strip_need(UiStrip *self, const struct strip_shape *shape, UiGlass *glass);
 bool ui_strip_is_built(UiStrip *self);
 
 /* Show the model as it is now, in this shape. */

@@ -72,6 +72,12 @@ ui_thumb_refresh(UiThumb *self)
 }
 
 void
+ui_thumb_set_glass(UiThumb *self, UiGlass *glass)
+{
+    ui_meter_set_glass(UI_METER(self->reduction), glass);
+}
+
+void
 ui_thumb_tick(UiThumb *self)
 {
     struct live_levels levels;

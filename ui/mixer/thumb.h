@@ -5,6 +5,7 @@
 #define UI_MIXER_THUMB_H
 
 #include "ui/studio.h"
+#include "ui/widgets/glass.h"
 
 #include <gtk/gtk.h>
 
@@ -14,5 +15,8 @@ G_DECLARE_FINAL_TYPE(UiThumb, ui_thumb, UI, THUMB, GtkWidget)
 GtkWidget *ui_thumb_new(UiStudio *studio, int64_t track);
 void ui_thumb_refresh(UiThumb *self);
 void ui_thumb_tick(UiThumb *self);
+
+/* Once: what moves in it is painted there. */
+void ui_thumb_set_glass(UiThumb *self, UiGlass *glass);
 
 #endif

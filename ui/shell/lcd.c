@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "time/timecode.h"
 #include "ui/widgets/shedding.h"
+#include "ui/widgets/still.h"
 #include "ui/widgets/tip.h"
 
 #include <math.h>
@@ -123,6 +124,14 @@ show(UiLcd *self)
     g_snprintf(text, sizeof text, "%.1f", ui_studio_speed(self->studio) * 100.0);
     set_figure(self, &self->speed, text);
     show_state_colour(self);
+}
+
+/* Faster than can be read; each time the bar is laid out anew. */
+static void
+on_tick(UiStudio *studio, UiLcd *self)
+{
+    if (ui_studio_turn(studio, 3, 4))
+        show(self);
 }
 
 /* --- what is typed ----------------------------------------------------------------- */
@@ -250,7 +259,7 @@ add(UiLcd *self, GtkWidget *figure, const char *caption, GtkWidget **label, int 
     if (gtk_widget_get_first_child(self->box))
         ui_shedding_append(UI_SHEDDING(self->box),
                            gtk_separator_new(GTK_ORIENTATION_VERTICAL), rank);
-    ui_shedding_append(UI_SHEDDING(self->box), box, rank);
+    ui_shedding_append(UI_SHEDDING(self->box), ui_still_new(box), rank);
     if (label)
         *label = below;
 }
@@ -343,7 +352,7 @@ ui_lcd_new(UiStudio *studio, UiActions *actions)
 
     self->studio = studio;
     self->actions = actions;
-    g_signal_connect_object(studio, "tick", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
     g_signal_connect_object(studio, "song", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(studio, "changed", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
     return GTK_WIDGET(self);

@@ -6,6 +6,7 @@
 #include "ui/shell/menu.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/shedding.h"
+#include "ui/widgets/still.h"
 #include "ui/widgets/tip.h"
 
 struct _UiTransport {
@@ -205,15 +206,15 @@ build(UiTransport *self)
     UiShedding *bar = UI_SHEDDING(self->bar);
     gtk_widget_add_css_class(self->bar, "topbar");
     ui_shedding_append(bar, ui_menu_button_new(), 0);
-    ui_shedding_append(bar, make_title(self), 5);
-    ui_shedding_append(bar, make_history(self), 1);
-    ui_shedding_append(bar, self->tools, 3);
+    ui_shedding_append(bar, ui_still_new(make_title(self)), 5);
+    ui_shedding_append(bar, ui_still_new(make_history(self)), 1);
+    ui_shedding_append(bar, ui_still_new(self->tools), 3);
     ui_shedding_append(bar, make_spring(), 0);
-    ui_shedding_append(bar, make_roll(self), 0);
+    ui_shedding_append(bar, ui_still_new(make_roll(self)), 0);
     ui_shedding_append(bar, self->lcd, 0);
-    ui_shedding_append(bar, make_how(self), 2);
+    ui_shedding_append(bar, ui_still_new(make_how(self)), 2);
     ui_shedding_append(bar, make_spring(), 0);
-    ui_shedding_append(bar, self->panels, 4);
+    ui_shedding_append(bar, ui_still_new(self->panels), 4);
     self->scroller = scroller_new(self->bar);
     gtk_widget_set_parent(self->scroller, GTK_WIDGET(self));
 }

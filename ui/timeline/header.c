@@ -357,6 +357,13 @@ build(UiHeader *self)
     gtk_box_append(GTK_BOX(self->box), self->meter);
 }
 
+void
+ui_header_set_glass(UiHeader *self, UiGlass *glass)
+{
+    if (self->meter)
+        ui_meter_set_glass(UI_METER(self->meter), glass);
+}
+
 /* --- showing ------------------------------------------------------------------------------- */
 
 static void

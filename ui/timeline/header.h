@@ -7,6 +7,7 @@
 
 #include "ui/studio.h"
 #include "ui/view/rows.h"
+#include "ui/widgets/glass.h"
 
 #include <gtk/gtk.h>
 
@@ -18,6 +19,9 @@ GtkWidget *ui_header_new(UiStudio *studio, const struct view_row *row);
 
 /* Show it anew: its track or lane has changed, or its height, or whether it is selected. */
 void ui_header_show(UiHeader *self, const struct view_row *row);
+
+/* Once: its meter is painted there. */
+void ui_header_set_glass(UiHeader *self, UiGlass *glass);
 
 /* The levels of now. */
 void ui_header_feed(UiHeader *self, int64_t now);

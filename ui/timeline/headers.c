@@ -8,6 +8,7 @@
 #include "ui/view/view.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/popovers.h"
+#include "ui/widgets/still.h"
 
 #include <math.h>
 
@@ -20,6 +21,7 @@ struct _UiHeaders {
     UiStudio *studio;
     UiActions *actions;
     GHashTable *heads; /* by the id of track or lane */
+    GtkWidget *glass; /* over them */
     GtkWidget *popover;
     bool on_edge;      /* the pointer, or what it drags */
     double x, y;       /* where it was pressed */
@@ -44,10 +46,17 @@ in_sight(const struct view *view, const struct view_row *row)
            && row->y < view->zoom.top + view->zoom.height;
 }
 
+/* Each head stands in a frame. */
+static GtkWidget *
+frame_of(gpointer head)
+{
+    return gtk_widget_get_parent(head);
+}
+
 static void
 drop_head(gpointer head)
 {
-    gtk_widget_unparent(head);
+    gtk_widget_unparent(frame_of(head));
 }
 
 /* One that is written in stays, whatever is scrolled. */
@@ -74,7 +83,8 @@ show_row(UiHeaders *self, const struct view_row *row, bool anew)
         return;
     }
     head = ui_header_new(self->studio, row);
-    gtk_widget_set_parent(head, GTK_WIDGET(self));
+    ui_header_set_glass(UI_HEADER(head), UI_GLASS(self->glass));
+    gtk_widget_insert_before(ui_still_new(head), GTK_WIDGET(self), self->glass);
     g_hash_table_insert(self->heads, g_memdup2(&row->id, sizeof row->id), head);
 }
 
@@ -121,6 +131,8 @@ on_tick(UiStudio *studio, UiHeaders *self)
     GHashTableIter iter;
     gpointer head;
 
+    if (!ui_studio_turn(studio, 1, 2))
+        return;
     g_hash_table_iter_init(&iter, self->heads);
     while (g_hash_table_iter_next(&iter, NULL, &head))
         ui_header_feed(UI_HEADER(head), now);
@@ -288,14 +300,16 @@ size_allocate(GtkWidget *widget, int width, int height, int baseline)
                                           : rows_track(view->rows, ui_header_track(head));
         int least;
 
-        gtk_widget_measure(head, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+        gtk_widget_measure(frame_of(head), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                           NULL);
         if (row)
             gtk_widget_size_allocate(
-                head,
+                frame_of(head),
                 &(GtkAllocation){0, row->y - (int)lround(view->zoom.top), MAX(width, least),
                                  row->height},
                 -1);
     }
+    gtk_widget_size_allocate(self->glass, &(GtkAllocation){0, 0, width, height}, -1);
     ui_popovers_present(widget);
 }
 
@@ -319,6 +333,7 @@ dispose(GObject *object)
     UiHeaders *self = UI_HEADERS(object);
 
     g_hash_table_remove_all(self->heads);
+    g_clear_pointer(&self->glass, gtk_widget_unparent);
     g_clear_pointer(&self->popover, gtk_widget_unparent);
     g_clear_object(&self->studio);
     G_OBJECT_CLASS(ui_headers_parent_class)->dispose(object);
@@ -377,6 +392,8 @@ ui_headers_init(UiHeaders *self)
     gtk_popover_set_has_arrow(GTK_POPOVER(self->popover), FALSE);
     gtk_widget_set_halign(self->popover, GTK_ALIGN_START);
     gtk_widget_set_parent(self->popover, GTK_WIDGET(self));
+    self->glass = ui_glass_new(1);
+    gtk_widget_set_parent(self->glass, GTK_WIDGET(self));
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
     gtk_widget_set_hexpand(GTK_WIDGET(self), FALSE);
     gtk_widget_set_vexpand(GTK_WIDGET(self), TRUE);

@@ -25,6 +25,7 @@ struct _UiMeter {
     cairo_surface_t *lit, *dark; /* a channel's ladder, upright, for `length` and `width` */
     int length, width;
     struct colors colors;
+    GtkWidget *glass; /* that it is painted on, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE(UiMeter, ui_meter, GTK_TYPE_WIDGET)
@@ -74,6 +75,15 @@ bar_of(UiMeter *self, unsigned channel)
 }
 
 static void
+redraw(UiMeter *self)
+{
+    if (self->glass)
+        ui_glass_redraw(UI_GLASS(self->glass), GTK_WIDGET(self));
+    else
+        gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+static void
 refresh(UiMeter *self)
 {
     bool changed = false;
@@ -86,7 +96,7 @@ refresh(UiMeter *self)
         self->bar[i] = bar;
     }
     if (changed)
-        gtk_widget_queue_draw(GTK_WIDGET(self));
+        redraw(self);
 }
 
 void
@@ -253,40 +263,58 @@ draw_bars(UiMeter *self, cairo_t *cr)
 }
 
 static void
-snapshot_reduction(UiMeter *self, GtkSnapshot *snapshot)
+draw_reduction(UiMeter *self, cairo_t *cr)
 {
-    const float width = gtk_widget_get_width(GTK_WIDGET(self));
-    const float height = gtk_widget_get_height(GTK_WIDGET(self));
-    const float down = self->bar[0].peak;
-    const GdkRGBA *ground = self->colors.light ? &self->colors.line : &self->colors.bg0;
+    const int width = gtk_widget_get_width(GTK_WIDGET(self));
+    const int height = gtk_widget_get_height(GTK_WIDGET(self));
+    const int down = self->bar[0].peak;
 
-    gtk_snapshot_append_color(snapshot, ground, &GRAPHENE_RECT_INIT(0, 0, width, height));
-    if (down <= 0)
+    gdk_cairo_set_source_rgba(cr,
+                              self->colors.light ? &self->colors.line : &self->colors.bg0);
+    cairo_rectangle(cr, 0, 0, width, height);
+    cairo_fill(cr);
+    gdk_cairo_set_source_rgba(cr, &self->colors.accent);
+    if (is_level(self))
+        cairo_rectangle(cr, width - down, 0, down, height);
+    else
+        cairo_rectangle(cr, 0, 0, width, down);
+    cairo_fill(cr);
+}
+
+static void
+draw(GtkWidget *widget, cairo_t *cr)
+{
+    UiMeter *self = UI_METER(widget);
+
+    if (bar_length(self) <= 0 || bar_width(self) <= 0)
         return;
-    gtk_snapshot_append_color(snapshot, &self->colors.accent,
-                              is_level(self)
-                                  ? &GRAPHENE_RECT_INIT(width - down, 0, down, height)
-                                  : &GRAPHENE_RECT_INIT(0, 0, width, down));
+    need_ladders(self);
+    if (self->reduction)
+        draw_reduction(self, cr);
+    else
+        draw_bars(self, cr);
 }
 
 static void
 snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 {
-    UiMeter *self = UI_METER(widget);
-    const int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
-
-    if (bar_length(self) <= 0 || bar_width(self) <= 0)
+    if (UI_METER(widget)->glass)
         return;
-    need_ladders(self);
-    if (self->reduction) {
-        snapshot_reduction(self, snapshot);
-        return;
-    }
-    cairo_t *cr =
-        gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
+    cairo_t *cr = gtk_snapshot_append_cairo(
+        snapshot, &GRAPHENE_RECT_INIT(0, 0, gtk_widget_get_width(widget),
+                                      gtk_widget_get_height(widget)));
 
-    draw_bars(self, cr);
+    draw(widget, cr);
     cairo_destroy(cr);
+}
+
+void
+ui_meter_set_glass(UiMeter *self, UiGlass *glass)
+{
+    g_return_if_fail(UI_IS_METER(self) && !self->glass);
+    g_set_weak_pointer(&self->glass, GTK_WIDGET(glass));
+    g_signal_connect(self, "notify::opacity", G_CALLBACK(redraw), NULL);
+    ui_glass_add(glass, GTK_WIDGET(self), draw);
 }
 
 static void
@@ -312,12 +340,14 @@ css_changed(GtkWidget *widget, GtkCssStyleChange *change)
 {
     GTK_WIDGET_CLASS(ui_meter_parent_class)->css_changed(widget, change);
     drop_ladders(UI_METER(widget));
+    redraw(UI_METER(widget));
 }
 
 static void
 finalize(GObject *object)
 {
     drop_ladders(UI_METER(object));
+    g_clear_weak_pointer(&UI_METER(object)->glass);
     G_OBJECT_CLASS(ui_meter_parent_class)->finalize(object);
 }
 

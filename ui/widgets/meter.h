@@ -7,7 +7,7 @@
 #ifndef UI_WIDGETS_METER_H
 #define UI_WIDGETS_METER_H
 
-#include <gtk/gtk.h>
+#include "ui/widgets/glass.h"
 
 #define UI_TYPE_METER ui_meter_get_type()
 G_DECLARE_FINAL_TYPE(UiMeter, ui_meter, UI, METER, GtkWidget)
@@ -17,6 +17,9 @@ GtkWidget *ui_meter_new(GtkOrientation orientation, unsigned channels);
 
 /* A narrow one that hangs from the top: gain reduction, down to -24 dB. */
 GtkWidget *ui_meter_new_reduction(GtkOrientation orientation);
+
+/* Once: it is painted there from now on. */
+void ui_meter_set_glass(UiMeter *self, UiGlass *glass);
 
 /* What it measures, for a screen reader. */
 void ui_meter_set_title(UiMeter *self, const char *title);
