@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIELDS = 5, TEXT = 160, EVERY_US = 250000 };
+enum { FIELDS = 5, TEXT = 160, EVERY_US = 250000, RESTING_US = 1000000 };
 
 struct _UiStatus {
     GtkWidget parent_instance;
@@ -91,10 +91,9 @@ on_tick(UiStudio *studio, UiStatus *self)
 {
     const gint64 now = g_get_monotonic_time();
 
-    (void)studio;
     if (now < self->next)
         return;
-    self->next = now + EVERY_US;
+    self->next = now + (ui_studio_rolling(studio) ? EVERY_US : RESTING_US);
     show(self);
 }
 

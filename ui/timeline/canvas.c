@@ -54,21 +54,34 @@ ui_canvas_waves(UiCanvas *self)
 
 /* --- looks ----------------------------------------------------------------------------- */
 
-static void
+/* Whether they are others than there were. */
+static bool
 make_labels(UiCanvas *self)
 {
     GtkWidget *widget = GTK_WIDGET(self);
+    struct labels *before = self->picture.labels;
+    struct labels *labels = ui_labels_of(widget, LABEL_PIXELS, PANGO_WEIGHT_SEMIBOLD);
 
-    labels_free(self->picture.labels);
-    self->picture.labels = ui_labels_of(widget, LABEL_PIXELS, PANGO_WEIGHT_SEMIBOLD);
-    self->picture.unit = gtk_widget_get_scale_factor(widget);
+    if (before && g_str_equal(labels_font(before), labels_font(labels))
+        && labels_unit(before) == labels_unit(labels)) {
+        labels_free(labels);
+        return false;
+    }
+    labels_free(before);
+    self->picture.labels = labels;
+    self->picture.unit = labels_unit(labels);
+    return true;
 }
 
+/* Also when the window becomes the active one, which changes nothing here. */
 static void
 look_anew(UiCanvas *self)
 {
-    (void)ui_palette_read(GTK_WIDGET(self), &self->picture.palette);
-    make_labels(self);
+    const bool colors = ui_palette_read(GTK_WIDGET(self), &self->picture.palette);
+    const bool labels = make_labels(self);
+
+    if (!colors && !labels)
+        return;
     tiles_drop(self->tiles);
     redraw_ground(self);
 }
@@ -342,7 +355,7 @@ ui_canvas_init(UiCanvas *self)
     self->picture.palette = palette_dark();
     if (playlist_new(&self->picture.playlist))
         g_error("%s", "no memory"); /* as GLib does */
-    make_labels(self);
+    (void)make_labels(self);
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
     ui_settle(GTK_WIDGET(self), tell_resized);
     g_signal_connect(self, "notify::scale-factor", G_CALLBACK(look_anew), NULL);

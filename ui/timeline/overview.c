@@ -178,8 +178,8 @@ on_view(UiStudio *studio, guint changes, UiOverview *self)
 static void
 look_anew(UiOverview *self)
 {
-    (void)ui_palette_read(GTK_WIDGET(self), &self->colors);
-    paint_anew(self);
+    if (ui_palette_read(GTK_WIDGET(self), &self->colors))
+        paint_anew(self);
 }
 
 static void
@@ -238,7 +238,7 @@ ui_overview_init(UiOverview *self)
     ui_tip_set(GTK_WIDGET(self), _("The whole song: drag the frame to scroll"));
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _("Overview"), -1);
-    g_signal_connect(self, "notify::scale-factor", G_CALLBACK(look_anew), NULL);
+    g_signal_connect(self, "notify::scale-factor", G_CALLBACK(paint_anew), NULL);
 }
 
 GtkWidget *
