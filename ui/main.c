@@ -34,12 +34,20 @@ keep_memory(void)
     mallopt(M_TOP_PAD, 16 << 20);
 }
 
+/* A thread of its own reads which fonts there are: it may begin while the display is opened. */
+static void
+read_fonts(void)
+{
+    (void)pango_cairo_font_map_get_default();
+}
+
 int
 main(int argc, char **argv)
 {
     keep_memory();
     choose_renderer();
     ui_looks_wait();
+    read_fonts();
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a fault, not the end */
     gtk_disable_setlocale(); /* numbers are written one way: the C locale's */
     setlocale(LC_ALL, "");
