@@ -246,7 +246,7 @@ show_input(UiStrip *self, const struct row_track *track)
     g_autofree char *title = g_strdup_printf(_("Input of %s: %s"), track->name, text);
 
     gtk_button_set_label(GTK_BUTTON(self->input), text);
-    gtk_widget_set_tooltip_text(self->input, title);
+    ui_tip_set(self->input, title);
     ui_name(self->input, title);
 }
 

@@ -112,6 +112,8 @@ open_files(GApplication *application, GFile **files, int count, const char *hint
             ui_window_open(window, path);
     }
     gtk_window_present(GTK_WINDOW(window));
+    if (ui_studio_session(ui_window_studio(window))) /* the keyboard begins in the song */
+        gtk_widget_child_focus(GTK_WIDGET(ui_window_timeline(window)), GTK_DIR_TAB_FORWARD);
     ui_first_steps_begin(window);
 }
 

@@ -10,6 +10,7 @@
 #include "ui/shell/device_choice.h"
 #include "ui/shell/form.h"
 #include "ui/widgets/meter.h"
+#include "ui/widgets/tip.h"
 
 enum { WIDTH = 560, HEIGHT = 420, TURN_MS = 40, METERS_MAX = 8 };
 enum page { PAGE_DEVICE, PAGE_INPUT, PAGE_TONE, PAGE_ROUND_TRIP, PAGE_END, PAGES };
@@ -545,8 +546,8 @@ make_foot(struct first_steps *self)
     gtk_widget_add_css_class(self->close, "text");
     self->back = button(_("Back"), "text", G_CALLBACK(on_back), self);
     self->next = button(_("Next"), "suggested", G_CALLBACK(on_next), self);
-    gtk_widget_set_tooltip_text(self->back, _("Alt+Left"));
-    gtk_widget_set_tooltip_text(self->next, _("Alt+Right; Escape ends the steps"));
+    ui_tip_set(self->back, _("Alt+Left"));
+    ui_tip_set(self->next, _("Alt+Right; Escape ends the steps"));
     gtk_widget_add_css_class(foot, "foot");
     gtk_widget_set_hexpand(space, TRUE);
     gtk_box_append(GTK_BOX(foot), self->close);
