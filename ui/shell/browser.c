@@ -136,7 +136,7 @@ fill(UiBrowser *self)
     stop_reading(self);
     self->reading = g_cancellable_new();
     gtk_label_set_text(GTK_LABEL(self->where), self->folder);
-    gtk_widget_set_tooltip_text(self->where, self->folder);
+    ui_tip_set(self->where, self->folder);
     ui_browser_files(self->folder, gtk_editable_get_text(GTK_EDITABLE(self->filter)),
                      self->reading, on_files, self);
 }
@@ -146,7 +146,6 @@ on_filter(GtkWidget *entry, UiBrowser *self)
 {
     if (self->folder)
         fill(self);
-    ui_tip_set(self->where, self->folder);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/shell/application.h"
 #include "ui/widgets/knob.h"
+#include "ui/widgets/tip.h"
 
 enum { TEXT = 32 };
 
@@ -119,8 +120,8 @@ ui_browser_foot_init(UiBrowserFoot *self)
     self->knob = ui_knob_new(&NUMBER_VOLUME, 2);
     self->level = gtk_label_new(NULL);
     ui_range_set_title(UI_RANGE(self->knob), _("How loud files are heard"));
-    gtk_widget_set_tooltip_text(self->automatic, _("A file is heard when it is chosen"));
-    gtk_widget_set_tooltip_text(self->knob, _("How loud files are heard"));
+    ui_tip_set(self->automatic, _("A file is heard when it is chosen"));
+    ui_tip_set(self->knob, _("How loud files are heard"));
     gtk_widget_set_hexpand(self->automatic, TRUE);
     gtk_widget_add_css_class(self->level, "num");
     gtk_widget_add_css_class(self->level, "hint");

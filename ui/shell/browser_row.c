@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/tip.h"
 
 struct _UiBrowserRow {
     GtkWidget parent_instance;
@@ -51,7 +52,7 @@ show_sounding(UiBrowserRow *self, bool sounding)
     self->sounding = sounding;
     ui_icon_set(GTK_IMAGE(gtk_button_get_child(GTK_BUTTON(self->hear))),
                 sounding ? "stop" : "play");
-    gtk_widget_set_tooltip_text(self->hear, title);
+    ui_tip_set(self->hear, title);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->hear),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     gtk_widget_set_visible(self->bar, sounding);
