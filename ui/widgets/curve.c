@@ -54,11 +54,22 @@ ui_curve_set_line(UiCurve *self, int line, const struct curve_line *how)
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
+/* Nothing is drawn anew while nothing sounds. */
+static bool
+is_shade(UiCurve *self, const double *area, const double *line)
+{
+    if (!area || !self->have_shade)
+        return !area && !self->have_shade;
+    return memcmp(area, self->shade, sizeof self->shade) == 0
+           && (line != NULL) == self->have_shade_line
+           && (!line || memcmp(line, self->shade_line, sizeof self->shade_line) == 0);
+}
+
 void
 ui_curve_set_shade(UiCurve *self, const double *area, const double *line)
 {
     g_return_if_fail(UI_IS_CURVE(self));
-    if (!area && !self->have_shade)
+    if (is_shade(self, area, line))
         return;
     self->have_shade = area != NULL;
     self->have_shade_line = area && line;

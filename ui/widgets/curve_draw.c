@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/curve_private.h"
 #include "ui/widgets/draw.h"
+#include "ui/widgets/shade.h"
 
 #include <math.h>
 
@@ -107,35 +108,14 @@ trace(UiCurve *self, cairo_t *cr, const double *samples)
 }
 
 static void
-trace_places(UiCurve *self, cairo_t *cr, const double *places)
-{
-    const struct curve_room room = curve_room(self);
-
-    for (int i = 0; i < CURVE_SAMPLES; i++)
-        cairo_line_to(cr, room.left + room.width * i / (CURVE_SAMPLES - 1),
-                      room.top + room.height * (1 - places[i]));
-}
-
-static void
 draw_shade(UiCurve *self, cairo_t *cr)
 {
     const struct curve_room room = curve_room(self);
+    const struct shade_room behind = {room.left, room.top, room.width, room.height};
 
-    if (!self->have_shade)
-        return;
-    cairo_new_path(cr);
-    cairo_move_to(cr, room.left, room.top + room.height);
-    trace_places(self, cr, self->shade);
-    cairo_line_to(cr, room.left + room.width, room.top + room.height);
-    cairo_close_path(cr);
-    source(cr, &self->colors.fg, 0.10);
-    cairo_fill(cr);
-    if (!self->have_shade_line)
-        return;
-    trace_places(self, cr, self->shade_line);
-    cairo_set_line_width(cr, 1);
-    source(cr, &self->colors.fg, 0.22);
-    cairo_stroke(cr);
+    if (self->have_shade)
+        shade_draw(cr, &behind, &self->colors.fg, self->shade,
+                   self->have_shade_line ? self->shade_line : NULL, CURVE_SAMPLES);
 }
 
 static void
