@@ -8,6 +8,8 @@
 #include "ui/mixer/do.h"
 #include "ui/view/view.h"
 
+enum { WIDTH = 1040, HEIGHT = 656 };
+
 struct _UiConsoleWindow {
     GtkWindow parent_instance;
     UiStudio *studio;
@@ -80,8 +82,23 @@ ui_console_window_class_init(UiConsoleWindowClass *class)
 static void
 ui_console_window_init(UiConsoleWindow *self)
 {
-    gtk_window_set_default_size(GTK_WINDOW(self), 1040, 640);
+    gtk_window_set_default_size(GTK_WINDOW(self), WIDTH, HEIGHT);
     gtk_widget_add_css_class(GTK_WIDGET(self), "console");
+}
+
+/* On a small screen, or with large letters, it is no larger than the window of the song. */
+static GtkWidget *
+scrolled(UiConsoleWindow *self, GtkWidget *box, GtkWindow *parent)
+{
+    GtkWidget *scroller = gtk_scrolled_window_new();
+    const int width = parent ? gtk_widget_get_width(GTK_WIDGET(parent)) : 0;
+    const int height = parent ? gtk_widget_get_height(GTK_WIDGET(parent)) : 0;
+
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), box);
+    gtk_widget_set_focusable(scroller, FALSE);
+    if (width > 0 && height > 0)
+        gtk_window_set_default_size(GTK_WINDOW(self), MIN(WIDTH, width), MIN(HEIGHT, height));
+    return scroller;
 }
 
 GtkWidget *
@@ -96,7 +113,7 @@ ui_console_window_new(UiStudio *studio, UiActions *actions, GtkWindow *parent)
     gtk_widget_add_css_class(box, "panel");
     gtk_box_append(GTK_BOX(box), self->eq);
     gtk_box_append(GTK_BOX(box), self->dynamics);
-    gtk_window_set_child(GTK_WINDOW(self), box);
+    gtk_window_set_child(GTK_WINDOW(self), scrolled(self, box, parent));
     if (actions)
         ui_actions_serve(actions, GTK_WINDOW(self));
     g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);

@@ -38,9 +38,11 @@ show_xruns(UiStatus *self, const struct deck_state *state)
     if (state->player.xruns == 0 && late == 0) {
         set(self, FIELD_XRUNS, _("No drop-outs"));
         gtk_widget_add_css_class(self->field[FIELD_XRUNS], "ok");
+        gtk_widget_remove_css_class(self->field[FIELD_XRUNS], "bad");
         return;
     }
     gtk_widget_remove_css_class(self->field[FIELD_XRUNS], "ok");
+    gtk_widget_add_css_class(self->field[FIELD_XRUNS], "bad");
     g_snprintf(text, sizeof text,
                ngettext("%u drop-out", "%u drop-outs", (guint)state->player.xruns),
                (guint)state->player.xruns);
