@@ -48,8 +48,9 @@ def _held(mods):
 
 def click(x, y, button=1, times=1, mods=()):
     down, up = _held(mods)
-    # GTK learns where the pointer is by its moving.
-    xdo("mousemove", x - 2, y - 1, "mousemove", x, y, *down,
+    # GTK learns where the pointer is by its moving.  The hint of what it rested on may lie
+    # above what is pressed, and takes the press of whoever is quicker than a hand.
+    xdo("mousemove", x - 2, y - 1, "mousemove", x, y, "sleep", 0.1, *down,
         "click", "--repeat", times, "--delay", 40, button, *up)
 
 

@@ -123,11 +123,8 @@ def a_double_click_puts_a_knob_where_it_starts(window):
     song = window.song
     window.command("pan Bass 0.5")
     one = window.find("Pan of Bass, R50", "slider")
-
-    def twice():  # again, where the machine was too slow for two clicks to be one
-        display.click(*one.middle(), times=2)
-        return song.strip("Bass")["pan"] == 0
-    window.wait("in the middle", twice)
+    display.click(*one.middle(), times=2)
+    window.wait("in the middle", lambda: song.strip("Bass")["pan"] == 0)
 
 
 def a_name_is_written_where_it_stands(window):

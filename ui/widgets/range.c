@@ -195,9 +195,7 @@ modifiers(GtkGesture *gesture)
     return gtk_event_controller_get_current_event_state(GTK_EVENT_CONTROLLER(gesture));
 }
 
-/* Whether it is the second press of a double click.  The drag tells it by itself: with a
- * GtkGestureClick beside it, the press after a drag was lost now and then under Xvfb; it is
- * not known why. */
+/* Whether it is the second press of a double click; the drag's gesture has both. */
 static bool
 is_second(UiRange *self, GtkGesture *gesture, double x, double y)
 {
