@@ -59,6 +59,10 @@ told(struct first_steps *self)
     struct trial_state is;
     char line[1024];
 
+    if (!self->trial && self->fault.status == ST_BUSY
+        && ui_studio_session(ui_window_studio(self->parent)))
+        return g_strdup(_("The open song plays through this device; close the song to try it "
+                          "here."));
     if (!self->trial) {
         fault_line(&self->fault, line, sizeof line);
         return g_strdup(self->fault.status ? line : "");
