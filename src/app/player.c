@@ -209,6 +209,7 @@ player_close(struct player *player)
     if (player->watching)
         session_unwatch(player->session, &player->watch);
     driver_close(player->driver);
+    free(player->wiring);
     live_free(player->live);
     varispeed_free(player->varispeed);
     engine_free(player->engine);
