@@ -10,6 +10,7 @@ struct _UiLooks {
     GObject parent_instance;
     GtkCssProvider *sheets[SHEETS_MAX]; /* that are in force */
     guint count;
+    char *asked;   /* what is in force, in words: is_other() */
     bool animated; /* as the desktop has it */
     bool dark;
 };
@@ -115,14 +116,32 @@ apply_size(UiLooks *self, double percent)
     add_text(self, text);
 }
 
+/* Whether the settings ask for other sheets than are in force; most that are saved are about
+ * something else. */
+static bool
+is_other(UiLooks *self, const struct settings *settings)
+{
+    const char *theme = settings_text(settings, "theme");
+    char *asked = g_strdup_printf("%s %s %g", theme,
+                                  strcmp(theme, "system") == 0 ? of_system(self) : "",
+                                  settings_number(settings, "font-percent"));
+    const bool other = g_strcmp0(asked, self->asked) != 0;
+
+    g_free(self->asked);
+    self->asked = asked;
+    return other;
+}
+
 void
 ui_looks_apply(UiLooks *self, const struct settings *settings)
 {
     const char *motion = settings_text(settings, "motion");
 
-    drop_all(self);
-    apply_colors(self, settings_text(settings, "theme"));
-    apply_size(self, settings_number(settings, "font-percent"));
+    if (is_other(self, settings)) {
+        drop_all(self);
+        apply_colors(self, settings_text(settings, "theme"));
+        apply_size(self, settings_number(settings, "font-percent"));
+    }
     g_object_set(desktop(), "gtk-enable-animations",
                  strcmp(motion, "system") == 0 ? self->animated : strcmp(motion, "full") == 0,
                  NULL);
@@ -132,6 +151,7 @@ static void
 finalize(GObject *object)
 {
     drop_all(UI_LOOKS(object));
+    g_free(UI_LOOKS(object)->asked);
     G_OBJECT_CLASS(ui_looks_parent_class)->finalize(object);
 }
 
