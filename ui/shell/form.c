@@ -78,11 +78,13 @@ ui_form_add(GtkWidget *form, const char *title, GtkWidget *control, const char *
     const int row = next_row(form);
 
     gtk_label_set_xalign(GTK_LABEL(name), 1.0f);
-    /* It is what the control is called, too. */
-    gtk_label_set_mnemonic_widget(
-        GTK_LABEL(name), GTK_IS_BOX(control) ? gtk_widget_get_first_child(control) : control);
+    /* It is what the control is called, too: once, or it is said twice. */
     if (GTK_IS_DROP_DOWN(control))
         ui_name_choice(GTK_DROP_DOWN(control), title);
+    else
+        gtk_label_set_mnemonic_widget(
+            GTK_LABEL(name),
+            GTK_IS_BOX(control) ? gtk_widget_get_first_child(control) : control);
     let_wheel_pass(control);
     gtk_widget_add_css_class(name, "dim");
     gtk_widget_set_valign(name, GTK_ALIGN_CENTER);
