@@ -139,12 +139,14 @@ live_loudness(struct player *player, struct live_loudness *out)
 {
     struct engine_loudness loudness;
 
-    *out = (struct live_loudness){-HUGE_VALF, -HUGE_VALF, -HUGE_VALF, -HUGE_VALF};
+    *out = (struct live_loudness){-HUGE_VALF, -HUGE_VALF, -HUGE_VALF, -HUGE_VALF,
+                                  -HUGE_VALF};
     if (!player)
         return ST_NOT_FOUND;
     engine_loudness(player_engine(player), &loudness);
     *out = (struct live_loudness){loudness.momentary, loudness.shortterm,
-                                  loudness.integrated, loudness.true_peak_db};
+                                  loudness.integrated, loudness.range,
+                                  loudness.true_peak_db};
     return ST_OK;
 }
 

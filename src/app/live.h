@@ -26,9 +26,11 @@ struct live_levels {
  * Fails, *out silent: ST_NOT_FOUND. */
 enum status live_levels(struct player *player, int64_t track, struct live_levels *out);
 
-/* The master's loudness since the last locate: ITU-R BS.1770-4; -HUGE_VALF: none yet. */
+/* The master's loudness since the last locate: ITU-R BS.1770-4 and EBU Tech 3342;
+ * -HUGE_VALF: none yet. */
 struct live_loudness {
     float momentary, shortterm, integrated; /* LUFS */
+    float range;                            /* LU */
     float true_peak_db;                     /* dBTP, the highest so far */
 };
 enum status live_loudness(struct player *player, struct live_loudness *out);

@@ -91,6 +91,16 @@ to_db(double linear)
 }
 
 static void
+print_loudness(const struct bounce_figures *figures)
+{
+    printf(_("  %.1f LUFS integrated, true peak %.1f dBTP, peak %.1f dBFS"),
+           figures->integrated, to_db(figures->true_peak), to_db(figures->peak));
+    if (isfinite(figures->range)) /* of what is long enough */
+        printf(_(", range %.1f LU, short-term up to %.1f LUFS"), figures->range,
+               figures->max_shortterm);
+}
+
+static void
 print_made(const struct bounce_made *made)
 {
     const struct bounce_result *result = &made->result;
@@ -101,8 +111,7 @@ print_made(const struct bounce_made *made)
         print_name(made->paths[i], 0);
         puts("");
         if (i == 0 && made->has_master)
-            printf(_("  %.1f LUFS integrated, true peak %.1f dBTP, peak %.1f dBFS"),
-                   figures->integrated, to_db(figures->true_peak), to_db(figures->peak));
+            print_loudness(figures);
         else
             printf(_("  peak %.1f dBFS"), to_db(figures->peak));
         if (figures->clipped > 0)
@@ -138,6 +147,7 @@ json_made(const struct bounce_made *made)
         if (i == 0 && made->has_master) {
             json_real(&json, "true_peak_dbtp", to_db(figures->true_peak));
             json_real(&json, "integrated_lufs", figures->integrated);
+            json_real(&json, "range_lu", figures->range);
             json_real(&json, "max_momentary_lufs", figures->max_momentary);
             json_real(&json, "max_shortterm_lufs", figures->max_shortterm);
         }

@@ -5,7 +5,11 @@
  * Momentary (400 ms) and short-term (3 s) are brought up to date every 100 ms.
  * Integrated is gated twice (-70 LUFS, and 10 LU below what the first leaves); blocks are
  * kept as a histogram of 0.1 LU with the exact power in each step, so that an hour costs as
- * much memory as a second, and only the second gate is rounded, to 0.1 LU. */
+ * much memory as a second, and only the second gate is rounded, to 0.1 LU.
+ *
+ * The range (LRA, EBU Tech 3342) is what lies between the 10th and the 95th percentile of
+ * all short-term loudnesses, ten a second, that are above -70 LUFS and not more than 20 LU
+ * below their mean power; they are kept in the same way. */
 #ifndef DSP_LOUDNESS_H
 #define DSP_LOUDNESS_H
 
@@ -21,6 +25,7 @@ struct loudness_reading {
     float integrated;
     float max_momentary; /* the greatest since the last reset */
     float max_shortterm;
+    float range;         /* LU; -HUGE_VALF: nothing yet, or all of it too quiet */
     float true_peak[2];  /* linear, a channel each, the greatest since the last reset */
 };
 

@@ -2,6 +2,7 @@
 #include "dsp/loudness_rt.h"
 #include "dsp/maths.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* Mean square of the weighted sound as LUFS. */
@@ -24,29 +25,66 @@ mean_power(const struct loudness *l, unsigned steps)
 }
 
 RT static void
-count_block(struct loudness *l, double power)
+count_block(struct loudness_blocks *blocks, double power)
 {
-    const int bin = (int)((lufs(power) + 70) * 10);
+    const int at = (int)((lufs(power) + 70) * 10);
+    const int bin = at < LOUDNESS_BINS ? at : LOUDNESS_BINS - 1;
 
     if (lufs(power) < -70)
         return;
-    l->count[bin < LOUDNESS_BINS ? bin : LOUDNESS_BINS - 1]++;
-    l->bin_power[bin < LOUDNESS_BINS ? bin : LOUDNESS_BINS - 1] += power;
+    blocks->count[bin]++;
+    blocks->power[bin] += power;
+}
+
+RT static bool
+is_above(const struct loudness_blocks *blocks, unsigned bin, double gate)
+{
+    return blocks->power[bin] >= gate * (double)blocks->count[bin];
 }
 
 /* The mean power of the blocks in bins whose own mean is not below `gate`; 0: none. */
 RT static double
-gated_power(const struct loudness *l, double gate)
+gated_power(const struct loudness_blocks *blocks, double gate)
 {
     double power = 0;
     uint64_t count = 0;
 
     for (unsigned i = 0; i < LOUDNESS_BINS; i++)
-        if (l->bin_power[i] >= gate * (double)l->count[i]) {
-            power += l->bin_power[i];
-            count += l->count[i];
+        if (is_above(blocks, i, gate)) {
+            power += blocks->power[i];
+            count += blocks->count[i];
         }
     return count ? power / (double)count : 0;
+}
+
+/* The loudness of the block that so large a part of those above the gate are below. */
+RT static float
+percentile(const struct loudness_blocks *blocks, double gate, uint64_t count, double part)
+{
+    uint64_t left = (uint64_t)((double)(count - 1) * part + 0.5);
+
+    for (unsigned i = 0; i < LOUDNESS_BINS; i++) {
+        if (blocks->count[i] == 0 || !is_above(blocks, i, gate))
+            continue;
+        if (left < blocks->count[i])
+            return lufs(blocks->power[i] / (double)blocks->count[i]);
+        left -= blocks->count[i];
+    }
+    return -__builtin_huge_valf();
+}
+
+RT static float
+range(const struct loudness_blocks *blocks)
+{
+    const double gate = gated_power(blocks, 0) * 0.01;
+    uint64_t count = 0;
+
+    for (unsigned i = 0; i < LOUDNESS_BINS; i++)
+        if (is_above(blocks, i, gate))
+            count += blocks->count[i];
+    if (count == 0)
+        return -__builtin_huge_valf();
+    return percentile(blocks, gate, count, 0.95) - percentile(blocks, gate, count, 0.10);
 }
 
 RT static void
@@ -61,11 +99,15 @@ end_step(struct loudness *l)
     l->frame = 0;
 
     const double block = mean_power(l, LOUDNESS_GATE);
+    const double shortterm = mean_power(l, LOUDNESS_STEPS);
     if (l->steps >= LOUDNESS_GATE)
-        count_block(l, block);
+        count_block(&l->gating, block);
+    if (l->steps >= LOUDNESS_STEPS)
+        count_block(&l->shortterm, shortterm);
     r->momentary = lufs(block);
-    r->shortterm = lufs(mean_power(l, LOUDNESS_STEPS));
-    r->integrated = lufs(gated_power(l, gated_power(l, 0) * 0.1));
+    r->shortterm = lufs(shortterm);
+    r->integrated = lufs(gated_power(&l->gating, gated_power(&l->gating, 0) * 0.1));
+    r->range = range(&l->shortterm);
     if (r->momentary > r->max_momentary)
         r->max_momentary = r->momentary;
     if (r->shortterm > r->max_shortterm)
@@ -141,11 +183,11 @@ loudness_reset(struct loudness *l)
     l->step = 0;
     l->steps = 0;
     memset(l->steps_power, 0, sizeof l->steps_power);
-    memset(l->count, 0, sizeof l->count);
-    memset(l->bin_power, 0, sizeof l->bin_power);
+    memset(&l->gating, 0, sizeof l->gating);
+    memset(&l->shortterm, 0, sizeof l->shortterm);
     memset(l->recent, 0, sizeof l->recent);
     memset(l->peak, 0, sizeof l->peak);
-    l->reading = (struct loudness_reading){none, none, none, none, none, {0, 0}};
+    l->reading = (struct loudness_reading){none, none, none, none, none, none, {0, 0}};
 }
 
 RT void

@@ -21,6 +21,12 @@ struct weighting {
     quad b0, b1, b2, a1, a2;
 };
 
+/* How many blocks there were of each loudness, and the power of all of them. */
+struct loudness_blocks {
+    uint64_t count[LOUDNESS_BINS];
+    double power[LOUDNESS_BINS];
+};
+
 struct loudness {
     struct weighting weighting;
     quad s1, s2, last, power;  /* states; what came out last; its squares' sum */
@@ -30,8 +36,8 @@ struct loudness {
     unsigned step;             /* where the next step's power goes */
     uint64_t steps;            /* done since the reset */
     double steps_power[LOUDNESS_STEPS];
-    uint64_t count[LOUDNESS_BINS];
-    double bin_power[LOUDNESS_BINS];
+    struct loudness_blocks gating; /* of 400 ms */
+    struct loudness_blocks shortterm;
     struct loudness_reading reading;
     struct truepeak truepeak;
     int32_t peak[2]; /* bits */

@@ -471,6 +471,7 @@ engine_loudness(struct engine *engine, struct engine_loudness *out)
         .momentary = reading.momentary,
         .shortterm = reading.shortterm,
         .integrated = reading.integrated,
+        .range = reading.range,
         .true_peak_db = peak > 0 ? 20 * log10f(peak) : -HUGE_VALF,
     };
 }

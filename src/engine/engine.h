@@ -171,9 +171,10 @@ NODISCARD enum status engine_levels(struct engine *engine, int64_t track,
 NODISCARD enum status engine_listen(struct engine *engine, int64_t track);
 uint32_t engine_listened(struct engine *engine, float *out, uint32_t max);
 
-/* The master's loudness since the last locate: ITU-R BS.1770-4. */
+/* The master's loudness since the last locate: ITU-R BS.1770-4, EBU Tech 3342. */
 struct engine_loudness {
     float momentary, shortterm, integrated; /* LUFS; -HUGE_VALF: none yet */
+    float range;                            /* LU; -HUGE_VALF: none yet */
     float true_peak_db;                     /* dBTP, highest so far */
 };
 void engine_loudness(struct engine *engine, struct engine_loudness *out);

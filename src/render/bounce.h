@@ -96,6 +96,7 @@ struct bounce_figures {
     float true_peak;   /* linear; 0 where loudness was not asked for */
     float integrated;  /* LUFS; -HUGE_VALF: too short or too quiet */
     float max_shortterm, max_momentary;
+    float range;       /* LU (LRA); -HUGE_VALF: shorter than 3 s, or too quiet */
     int64_t clipped;   /* samples beyond full scale, before they were cut off */
 };
 

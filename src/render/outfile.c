@@ -195,6 +195,7 @@ outfile_figures(struct outfile *self, struct bounce_figures *out)
         .integrated = -HUGE_VALF,
         .max_momentary = -HUGE_VALF,
         .max_shortterm = -HUGE_VALF,
+        .range = -HUGE_VALF,
     };
 
     if (self->loudness)
@@ -209,6 +210,7 @@ outfile_figures(struct outfile *self, struct bounce_figures *out)
         .integrated = reading.integrated,
         .max_shortterm = reading.max_shortterm,
         .max_momentary = reading.max_momentary,
+        .range = reading.range,
         .clipped = self->clipped,
     };
 }

@@ -160,6 +160,69 @@ tech_3341_cases_1_to_5_read_as_they_must(void **state)
     }
 }
 
+/* EBU Tech 3342 (2016), table 1, cases 1 to 4: stereo sines of 1 kHz, 20 s each. */
+static void
+tech_3342_cases_1_to_4_read_as_they_must(void **state)
+{
+    static const struct {
+        double want;
+        double db[5];
+    } cases[] = {
+        {10, {-20, -30}},
+        {5, {-20, -15}},
+        {20, {-40, -20}},
+        {15, {-50, -35, -20, -35, -50}},
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sound s = {.rate = 48000};
+        for (size_t k = 0; k < 5 && cases[i].db[k] < 0; k++)
+            add_sine(&s, 1000, cases[i].db[k], 20);
+        assert_float_equal(measure(&s).range, cases[i].want, 1);
+        sound_free(&s);
+    }
+}
+
+/* It looks once a second, and we ten times. */
+static void
+the_range_of_a_long_noise_is_libebur128s(void **state)
+{
+    ebur128_state *e = ebur128_init(2, 48000, EBUR128_MODE_LRA);
+    struct sound s = {.rate = 48000};
+    double want;
+
+    add_noise(&s, -10, 50, 0.5);
+    add_noise(&s, -17, 50, 0.8);
+    float *both = interleave(&s);
+
+    ebur128_add_frames_float(e, both, s.frames);
+    ebur128_loudness_range(e, &want);
+    assert_true(want > 5);
+    assert_float_equal(measure(&s).range, want, 0.4);
+    free(both);
+    ebur128_destroy(&e);
+    sound_free(&s);
+}
+
+/* What lies below -70 LUFS, or 20 LU below the rest, is no part of the range; and there is
+ * none before 3 s have gone by. */
+static void
+silence_and_short_sounds_have_no_range(void **state)
+{
+    struct sound s = {.rate = 48000}, quiet = {.rate = 48000};
+
+    add_sine(&s, 1000, -20, 2.9);
+    assert_true(isinf(measure(&s).range));
+    add_sine(&s, 1000, -20, 10);
+    assert_float_equal(measure(&s).range, 0, 0.1);
+    add_sine(&s, 1000, -80, 10);
+    assert_true(measure(&s).range < 10);
+    add_sine(&quiet, 1000, -80, 10);
+    assert_true(isinf(measure(&quiet).range));
+    sound_free(&s);
+    sound_free(&quiet);
+}
+
 /* Case 6 is 5.0; its front pair, and one channel alone, which is 3 LU less. */
 static void
 one_channel_alone_is_three_lu_less(void **state)
@@ -290,6 +353,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_agrees_with_libebur128_on_noise_and_sines_at_all_rates),
         cmocka_unit_test(tech_3341_cases_1_to_5_read_as_they_must),
+        cmocka_unit_test(tech_3342_cases_1_to_4_read_as_they_must),
+        cmocka_unit_test(the_range_of_a_long_noise_is_libebur128s),
+        cmocka_unit_test(silence_and_short_sounds_have_no_range),
         cmocka_unit_test(one_channel_alone_is_three_lu_less),
         cmocka_unit_test(short_term_and_momentary_are_windows_of_3_s_and_400_ms),
         cmocka_unit_test(true_peaks_between_samples_are_found),
