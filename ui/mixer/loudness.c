@@ -8,7 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { FIGURES = 4 };
+/* Two low rows: the strip has little height to give. */
+enum { FIGURES = 5, TRUE_PEAK = 4, COLUMNS = 3 };
 
 struct _UiLoudness {
     GtkWidget parent_instance;
@@ -22,10 +23,11 @@ G_DEFINE_FINAL_TYPE(UiLoudness, ui_loudness, GTK_TYPE_WIDGET)
 static const struct {
     const char *unit, *title;
 } UNITS[FIGURES] = {
-    {"LUFS-I", N_("Integrated loudness")},
-    {"LUFS-S", N_("Short-term loudness")},
+    {"I", N_("Integrated loudness, LUFS")},
+    {"S", N_("Short-term loudness, LUFS")},
+    {"M", N_("Momentary loudness, LUFS")},
+    {"LRA", N_("Loudness range, LU")},
     {"dBTP", N_("Highest true peak")},
-    {"LUFS-M", N_("Momentary loudness")},
 };
 
 enum { NOTHING = -100000 };
@@ -45,7 +47,7 @@ show(UiLoudness *self, int i, double value)
         g_snprintf(text, sizeof text, "%s%d.%d", tenths < 0 ? "−" : "", abs(tenths) / 10,
                    abs(tenths) % 10);
     gtk_label_set_text(GTK_LABEL(self->figures[i]), text);
-    if (i == 2) {
+    if (i == TRUE_PEAK) {
         if (tenths > 0)
             gtk_widget_add_css_class(self->figures[i], "over");
         else
@@ -60,11 +62,13 @@ ui_loudness_tick(UiLoudness *self)
 
     g_return_if_fail(UI_IS_LOUDNESS(self));
     if (live_loudness(ui_studio_player(self->studio), &loudness))
-        loudness = (struct live_loudness){-HUGE_VALF, -HUGE_VALF, -HUGE_VALF, -HUGE_VALF};
+        loudness = (struct live_loudness){-HUGE_VALF, -HUGE_VALF, -HUGE_VALF, -HUGE_VALF,
+                                          -HUGE_VALF};
     show(self, 0, loudness.integrated);
     show(self, 1, loudness.shortterm);
-    show(self, 2, loudness.true_peak_db);
-    show(self, 3, loudness.momentary);
+    show(self, 2, loudness.momentary);
+    show(self, 3, loudness.range);
+    show(self, TRUE_PEAK, loudness.true_peak_db);
 }
 
 static void
@@ -87,6 +91,7 @@ ui_loudness_init(UiLoudness *self)
 {
     self->grid = gtk_grid_new();
     gtk_grid_set_column_homogeneous(GTK_GRID(self->grid), TRUE);
+    gtk_grid_set_column_spacing(GTK_GRID(self->grid), 4);
     for (int i = 0; i < FIGURES; i++) {
         GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
         GtkWidget *unit = gtk_label_new(UNITS[i].unit);
@@ -99,7 +104,7 @@ ui_loudness_init(UiLoudness *self)
         ui_tip_set(box, _(UNITS[i].title));
         gtk_box_append(GTK_BOX(box), self->figures[i]);
         gtk_box_append(GTK_BOX(box), unit);
-        gtk_grid_attach(GTK_GRID(self->grid), box, i % 2, i / 2, 1, 1);
+        gtk_grid_attach(GTK_GRID(self->grid), box, i % COLUMNS, i / COLUMNS, 1, 1);
     }
     gtk_widget_set_parent(self->grid, GTK_WIDGET(self));
 }

@@ -349,7 +349,7 @@ build(UiStrip *self, const struct row_track *track)
     append_still(self, self->thumb, RANK_CONSOLE);
     if (track->kind == TRACK_MASTER) {
         self->loudness = ui_loudness_new(self->studio);
-        append(self, self->loudness, RANK_SENDS);
+        append(self, self->loudness, RANK_PAN);
     } else {
         self->sends = ui_sends_new(self->studio, self->track);
         self->output = make_slot(self, G_CALLBACK(on_output));
