@@ -10,6 +10,11 @@
 #include <string.h>
 
 static const char *const THEMES[] = {"system", "dark", "light", "contrast", NULL};
+static const char *const BOUNCE_FILES[] = {"mix", "both", "tracks", NULL};
+static const char *const BOUNCE_FORMATS[]
+    = {"wav", "rf64", "aiff", "flac", "opus", "vorbis", "mp3", NULL};
+static const char *const BOUNCE_BITS[] = {"16", "24", "float", NULL};
+static const char *const BOUNCE_DITHERS[] = {"none", "tpdf", "shaped", NULL};
 static const char *const MOTIONS[] = {"system", "full", "reduced", NULL};
 
 static const struct setting TABLE[] = {
@@ -29,6 +34,13 @@ static const struct setting TABLE[] = {
     /* Listening to files. */
     {"audition-db", SETTING_NUMBER, "-6", -144, 12, NULL},
     {"audition-auto", SETTING_SWITCH, "off", 0, 0, NULL},
+    /* The bounce, as it was the last time. */
+    {"bounce-files", SETTING_CHOICE, "mix", 0, 0, BOUNCE_FILES},
+    {"bounce-format", SETTING_CHOICE, "wav", 0, 0, BOUNCE_FORMATS},
+    {"bounce-bits", SETTING_CHOICE, "24", 0, 0, BOUNCE_BITS},
+    {"bounce-dither", SETTING_CHOICE, "none", 0, 0, BOUNCE_DITHERS},
+    {"bounce-quality", SETTING_NUMBER, "7", 1, 10, NULL},
+    {"bounce-tail", SETTING_SWITCH, "on", 0, 0, NULL},
     /* Looks. */
     {"theme", SETTING_CHOICE, "dark", 0, 0, THEMES},
     {"motion", SETTING_CHOICE, "system", 0, 0, MOTIONS},

@@ -27,7 +27,7 @@ def the_song_is_bounced_while_it_plays(window):
     assert window.where()["rolling"]
     assert files(window.song) == ["Harness.wav"], files(window.song)
     told = " ".join(text or "" for text in window.texts())
-    assert "LUFS" in told and "dBTP" in told, told
+    assert "LUFS" in told and "dBTP" in told and " LU " in told, told
     command("verify", os.path.join(window.song.folder, "bounces", "Harness.wav"))
     window.find("Close", "push button").press()
     window.gone_from_screen("Show in folder", "push button")
@@ -37,8 +37,7 @@ def the_song_is_bounced_while_it_plays(window):
 def a_bounce_can_be_done_by_keyboard_alone(window):
     window.act("bounce")
     window.find("Bounce", "push button")
-    choice = next(one for one in window.find("Format", "combo box").walk()
-                  if one.role() == "push button")
+    choice = window.find(lambda text: text.startswith("Format, "), "push button")
     for _ in range(20):
         if choice.has("FOCUSED"):
             break
@@ -50,6 +49,11 @@ def a_bounce_can_be_done_by_keyboard_alone(window):
     assert files(window.song) == ["Harness.flac"], files(window.song)
     key("Escape")
     window.gone_from_screen("Show in folder", "push button")
+    window.act("bounce")  # as the last time
+    window.wait("FLAC again", lambda: window.find("File", "text").text()
+                .endswith("/bounces/Harness 2.flac"))
+    key("Escape")
+    window.gone_from_screen("Bounce", "push button")
 
 
 def a_bounce_that_cannot_be_says_why_in_its_window(window):
