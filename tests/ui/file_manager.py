@@ -8,7 +8,7 @@ import gi
 
 gi.require_version("Gdk", "4.0")
 gi.require_version("Gtk", "4.0")
-from gi.repository import Gdk, Gio, Gtk  # noqa: E402
+from gi.repository import Gdk, Gio, GLib, Gtk  # noqa: E402
 
 
 def show(app):
@@ -19,8 +19,7 @@ def show(app):
     label = Gtk.Label(label="files", width_request=120, height_request=90)
     label.add_controller(source)
     window = Gtk.ApplicationWindow(application=app, title="Files", child=label)
-    # On the screen, at its place, and under the hand.
-    window.connect("notify::is-active", lambda *a: print("seen", flush=True))
+    window.connect("map", lambda *a: GLib.timeout_add(100, print, "seen", flush=True))
     window.present()
 
 

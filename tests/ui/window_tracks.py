@@ -68,7 +68,8 @@ def a_dropped_file_lands_where_it_was_let_go(window):
     row = window.row("Bass")
     window.drop([path], window.x_of(3 * BAR) + 4, row[1] + row[3] // 2)
     window.wait("it is on the track", lambda: len(song.clips("Bass")) == 2)
-    assert 3 * BAR in [clip["at"] for clip in song.clips("Bass")]
+    places = [clip["at"] for clip in song.clips("Bass")]
+    assert 3 * BAR in places, places
 
 
 def two_hundred_files_come_in_while_the_song_is_used(window):
