@@ -223,6 +223,7 @@ def tempo_is_put_dragged_and_deleted_on_its_ruler(window):
     window.find("Delete", "menu item")
     key("Down", "Down", "Return")
     window.wait("one tempo", lambda: not second())
+    window.gone_from_screen("Delete", "menu item")
     window.act("ruler-tempo")
 
 
@@ -249,6 +250,7 @@ def a_marker_is_put_renamed_and_deleted_on_its_ruler(window):
     window.find("Delete", "menu item")
     key("Down", "Return")
     window.wait("none", lambda: not song.rows("marker"))
+    window.gone_from_screen("Delete", "menu item")
 
 
 def arrows_walk_from_clip_to_clip_and_say_which(window):

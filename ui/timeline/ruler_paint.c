@@ -160,7 +160,8 @@ paint_tempo(const struct strip *strip)
     for (size_t i = 0; i < metres; i++) {
         snprintf(words, sizeof words, "%d/%d", (int)metre[i].num, (int)metre[i].den);
         paint_point(strip, tempo_frames(map, metre[i].at).n,
-                    (int)metre_flag(strip->look->view, model, &metre[i]), words, strip->look->palette->dim);
+                    (int)metre_flag(strip->look->view, model, &metre[i]), words,
+                    strip->look->palette->dim);
     }
 }
 
