@@ -105,7 +105,8 @@ a_view_is_written_and_read_again(void **state)
     song.view->zoom.scale = 12.5;
     song.view->zoom.start = 4000;
     song.view->tool = TOOL_SPLIT;
-    song.view->follow = false;
+    song.view->follow.on = false;
+    song.view->follow.smooth = true;
     song.view->mixer = 5;
     char *text = view_write(song.view);
     view_set_song(song.view, song.model);
@@ -115,7 +116,8 @@ a_view_is_written_and_read_again(void **state)
     assert_true(song.view->zoom.scale == 12.5);
     assert_true(song.view->zoom.start == 4000);
     assert_int_equal(song.view->tool, TOOL_SPLIT);
-    assert_false(song.view->follow);
+    assert_false(song.view->follow.on);
+    assert_true(song.view->follow.smooth);
     assert_int_equal(song.view->mixer, 5);
     assert_int_equal(rows_track(song.view->rows, track)->height, 77);
     char *again = view_write(song.view);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/view/follow.h"
 #include "ui/view/zoom.h"
 
 #include "tests/test.h"
@@ -118,6 +119,53 @@ following_turns_the_page(void **state)
 }
 
 static void
+following_smoothly_keeps_the_playhead_in_the_middle(void **state)
+{
+    struct zoom zoom = seen();
+    const double start = zoom.start;
+    int64_t at = 1000 + 60000;
+
+    assert_false(zoom_glide(&zoom, frames(1000 + 39900))); /* it runs there by itself */
+    for (int i = 0; i < 40; i++, at += 800)
+        assert_true(zoom_glide(&zoom, frames(at)));
+    close_to(zoom_x(&zoom, frames(at - 800)), 400);
+    assert_true(zoom_glide(&zoom, frames(0)));
+    assert_true(zoom.start < start);
+}
+
+static void
+who_scrolls_away_is_left_there_until_called_back(void **state)
+{
+    struct zoom zoom = seen();
+    struct follow follow = {.on = true};
+    const frames_t out = frames(1000 + 90000), here = frames(2000);
+
+    follow_seen(&follow, &zoom, here, true);
+    assert_true(follow_tick(&follow, &zoom, out, true));
+    follow_seen(&follow, &zoom, out, true); /* its own doing */
+    assert_false(follow.left);
+    zoom_scroll(&zoom, -3, 0);
+    follow_seen(&follow, &zoom, out, true);
+    assert_false(follow.left); /* still in sight */
+    zoom_scroll(&zoom, 200, 0);
+    follow_seen(&follow, &zoom, out, true);
+    assert_true(follow.left);
+    assert_false(follow_tick(&follow, &zoom, out, true));
+    follow_turn(&follow);
+    assert_true(follow.on && follow_tick(&follow, &zoom, out, true));
+    zoom_scroll(&zoom, 200, 0);
+    follow_seen(&follow, &zoom, out, true);
+    assert_true(follow.left);
+    assert_false(follow_tick(&follow, &zoom, frames((int64_t)zoom.start + 100), true));
+    assert_false(follow.left); /* it came by */
+    follow_turn(&follow);
+    assert_false(follow.on);
+    follow = (struct follow){.on = true, .smooth = true, .left = true};
+    assert_false(follow_tick(&follow, &zoom, out, false));
+    assert_false(follow.left); /* it stopped: the next time it is followed again */
+}
+
+static void
 on_the_way_between_two_views_one_frame_stands_still(void **state)
 {
     const struct zoom from = seen();
@@ -148,6 +196,8 @@ main(void)
         cmocka_unit_test(scrolling_ends_half_a_screen_past_the_song),
         cmocka_unit_test(what_is_in_sight_is_not_scrolled_to),
         cmocka_unit_test(following_turns_the_page),
+        cmocka_unit_test(following_smoothly_keeps_the_playhead_in_the_middle),
+        cmocka_unit_test(who_scrolls_away_is_left_there_until_called_back),
         cmocka_unit_test(on_the_way_between_two_views_one_frame_stands_still),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,6 @@ struct _UiTimeline {
     GtkWidget *bar; /* which scrolls time where there is no overview */
     GtkAdjustment *across, *down;
     bool scrolling; /* the adjustments follow the view, not the other way round */
-    bool in_sight;  /* the playhead was, at the last tick: then it is followed */
     double letters; /* their scale, as the view knows it */
     guint measuring; /* them */
 };
@@ -76,18 +75,16 @@ place_playhead(UiTimeline *self)
     ui_playhead_set(UI_PLAYHEAD(self->playhead), x, rulers_height(&view->rulers),
                     ui_studio_rolling(self->studio),
                     ui_studio_state(self->studio)->recording);
-    self->in_sight = x >= 0 && x <= view->zoom.width;
 }
 
-/* It is followed out of sight, but not called back: who scrolls away from it while it
- * plays wants to see something else. */
 static void
 follow(UiTimeline *self)
 {
     struct view *view = ui_studio_view(self->studio);
 
-    if (view->follow && self->in_sight && ui_studio_rolling(self->studio) && !view->drag
-        && zoom_follow(&view->zoom, ui_studio_position(self->studio)))
+    if (!view->drag
+        && follow_tick(&view->follow, &view->zoom, ui_studio_position(self->studio),
+                       ui_studio_rolling(self->studio)))
         ui_studio_view_changed(self->studio, UI_VIEW_ZOOM);
 }
 
@@ -133,10 +130,12 @@ on_scrolled(GtkAdjustment *adjustment, UiTimeline *self)
 static void
 on_view(UiStudio *studio, guint changes, UiTimeline *self)
 {
-    const struct view *view = ui_studio_view(studio);
+    struct view *view = ui_studio_view(studio);
 
     if (!(changes & (UI_VIEW_ZOOM | UI_VIEW_ROWS | UI_VIEW_TOOL)))
         return;
+    follow_seen(&view->follow, &view->zoom, ui_studio_position(studio),
+                ui_studio_rolling(studio));
     gtk_widget_set_visible(self->overview, (view->panels & PANEL_OVERVIEW) != 0);
     gtk_widget_set_visible(self->bar, !(view->panels & PANEL_OVERVIEW));
     show_scroll(self);
@@ -146,7 +145,6 @@ on_view(UiStudio *studio, guint changes, UiTimeline *self)
 static void
 on_song(UiStudio *studio, UiTimeline *self)
 {
-    self->in_sight = true;
     on_view(studio, UI_VIEW_ZOOM, self);
 }
 
@@ -255,7 +253,6 @@ ui_timeline_class_init(UiTimelineClass *class)
 static void
 ui_timeline_init(UiTimeline *self)
 {
-    self->in_sight = true;
 }
 
 GtkWidget *

@@ -81,7 +81,21 @@ run_snap(gpointer user, GVariant *parameter)
 static void
 run_follow(gpointer user, GVariant *parameter)
 {
-    view_of(user)->follow = ui_actions_switch(((struct seen *)user)->actions, "follow");
+    struct follow *follow = &view_of(user)->follow;
+
+    if (follow->on != ui_actions_switch(((struct seen *)user)->actions, "follow"))
+        follow_turn(follow);
+    tell(user, UI_VIEW_TOOL);
+}
+
+static void
+run_follow_smooth(gpointer user, GVariant *parameter)
+{
+    struct follow *follow = &view_of(user)->follow;
+
+    follow->smooth = ui_actions_switch(((struct seen *)user)->actions, "follow-smooth");
+    follow->on = follow->on || follow->smooth;
+    follow->left = false;
     tell(user, UI_VIEW_TOOL);
 }
 
@@ -229,6 +243,8 @@ static const struct ui_action TABLE[] = {
     {"snap", N_("Snap"), SUBJECT, "n", run_snap, "b", NULL, "true"},
     {"grid", N_("Choose the grid"), SUBJECT, NULL, run_grid, "s", "s", "'adaptive'"},
     {"follow", N_("Follow the playhead"), SUBJECT, "f", run_follow, "b", NULL, "true"},
+    {"follow-smooth", N_("Follow it smoothly, not page by page"), SUBJECT, "<Shift>f",
+     run_follow_smooth, "b", NULL, "false"},
     {"zoom-in", N_("Zoom in"), SUBJECT, "plus equal KP_Add", run_zoom_in},
     {"zoom-out", N_("Zoom out"), SUBJECT, "minus KP_Subtract", run_zoom_out},
     {"zoom-all", N_("Show the whole song"), SUBJECT, "<Shift>z", run_zoom_all},
@@ -251,7 +267,8 @@ on_view(UiStudio *studio, guint changes, struct seen *seen)
     ui_actions_set_choice(seen->actions, "tool", TOOL_NAMES[view->tool]);
     ui_actions_set_choice(seen->actions, "grid", grid_unit_name(view->grid.unit));
     ui_actions_set_switch(seen->actions, "snap", view->grid.snap);
-    ui_actions_set_switch(seen->actions, "follow", view->follow);
+    ui_actions_set_switch(seen->actions, "follow", view->follow.on);
+    ui_actions_set_switch(seen->actions, "follow-smooth", view->follow.smooth);
 }
 
 static void

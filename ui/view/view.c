@@ -22,7 +22,7 @@ usual(struct view *view)
     rulers_show(&view->rulers, RULER_RANGES, true);
     rulers_show(&view->rulers, RULER_BARS, true);
     view->tool = TOOL_POINTER;
-    view->follow = true;
+    view->follow = (struct follow){.on = true};
     view->panels = PANEL_MIXER | PANEL_OVERVIEW;
     view->mixer = 0;
     view->cursor = view->playhead = frames(0);

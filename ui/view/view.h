@@ -10,6 +10,7 @@
 #include "model/model.h"
 #include "ui/view/clips.h"
 #include "ui/view/drop.h"
+#include "ui/view/follow.h"
 #include "ui/view/grid.h"
 #include "ui/view/rows.h"
 #include "ui/view/rulers.h"
@@ -33,7 +34,7 @@ struct view {
     struct grid grid;
     struct rulers rulers;
     enum tool tool;
-    bool follow;        /* the playhead is kept in sight */
+    struct follow follow; /* the playhead is kept in sight */
     unsigned panels;    /* enum view_panel */
     unsigned mixer;     /* what of it is not shown as usual: bits of ui/mixer/side.h */
     frames_t cursor;    /* where the last click put the playhead: paste, split, insert */

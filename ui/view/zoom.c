@@ -111,6 +111,23 @@ zoom_follow(struct zoom *zoom, frames_t at)
     return zoom->start != before;
 }
 
+/* A part of the way each time, so that nothing jumps; the last of it at once. */
+bool
+zoom_glide(struct zoom *zoom, frames_t at)
+{
+    const double before = zoom->start, near = 24, part = 0.25;
+    const double x = zoom_x(zoom, at), ahead = x - zoom->width / 2.0;
+
+    if (x >= 0 && ahead <= 0)
+        return false;
+    if (x < 0 || x >= zoom->width || ahead < near)
+        zoom->start += ahead * zoom->scale;
+    else
+        zoom->start += fmax(ahead * part, near) * zoom->scale;
+    zoom_clamp(zoom);
+    return zoom->start != before;
+}
+
 /* With the scale s(t) = s0 (s1/s0)^t there is one x whose frame is the same all the way; it
  * may lie far outside the canvas.  Where the scales are alike there is none, and the start
  * goes in a line. */

@@ -62,6 +62,10 @@ bool zoom_show_row(struct zoom *zoom, double y, double height);
 /* Turn the page where `at` has left the screen, as following the playhead does. */
 bool zoom_follow(struct zoom *zoom, frames_t at);
 
+/* Bring `at` nearer to the middle, where it then stays: as following it smoothly does.  What
+ * is left of the middle runs there by itself. */
+bool zoom_glide(struct zoom *zoom, frames_t at);
+
 /* What is seen on the way from one view to another, t from 0 to 1: the scale changes by
  * the same factor in each part of the way. */
 struct zoom zoom_between(const struct zoom *from, const struct zoom *to, double t);
