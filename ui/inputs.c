@@ -4,7 +4,7 @@
 #include "app/player.h"
 #include "base/text.h"
 
-enum { FEW = 8 }; /* more than so many stand in menus of their own; and without a device */
+enum { NAME_SIZE = 160, FEW = 8 }; /* more than so many stand in menus of their own; and without a device */
 
 static int
 count_of(UiStudio *studio)
@@ -28,13 +28,30 @@ add(GMenu *menu, const char *title, const char *action, int64_t track, const cha
     g_menu_append_item(menu, item);
 }
 
+/* The number alone, where the system has no more to say. */
+static char *
+title_of(UiStudio *studio, unsigned channel)
+{
+    struct player *player = ui_studio_player(studio);
+    g_autofree char *plain = g_strdup_printf(_("input %u"), channel + 1);
+    char name[NAME_SIZE] = "";
+
+    if (player && !player_wired(player, channel))
+        return g_strdup_printf(_("Input %u (nothing is connected)"), channel + 1);
+    if (player)
+        player_input_name(player, channel, name, sizeof name);
+    return name[0] && g_strcmp0(name, plain) != 0
+               ? g_strdup_printf(_("Input %u: %s"), channel + 1, name)
+               : g_strdup_printf(_("Input %d"), (int)channel + 1);
+}
+
 static GMenu *
-each(int count, int64_t track, const char *action)
+each(UiStudio *studio, int count, int64_t track, const char *action)
 {
     GMenu *menu = g_menu_new();
 
     for (int i = 1; i <= count; i++) {
-        g_autofree char *title = g_strdup_printf(_("Input %d"), i);
+        g_autofree char *title = title_of(studio, (unsigned)i - 1);
         g_autofree char *word = g_strdup_printf("%d", i);
 
         add(menu, title, action, track, word);
@@ -72,11 +89,24 @@ ui_inputs_menu(UiStudio *studio, int64_t track, const char *action)
     const int count = count_of(studio);
     GMenu *menu = g_menu_new(), *none = g_menu_new();
 
-    add_part(menu, _("One input"), each(count, track, action), count > FEW);
+    add_part(menu, _("One input"), each(studio, count, track, action), count > FEW);
     add_part(menu, _("Two inputs, stereo"), pairs(count, track, action), count > FEW);
     add(none, _("No input"), action, track, "none");
     add_part(menu, NULL, none, false);
     return menu;
+}
+
+char *
+ui_inputs_choice(UiStudio *studio, int64_t track)
+{
+    const struct model *model = ui_studio_model(studio);
+    const struct row_input *input = model ? model_row(model, TABLE_INPUT, track) : NULL;
+
+    if (!input || input->first < 0)
+        return g_strdup("none");
+    return input->second < 0
+               ? g_strdup_printf("%d", (int)input->first + 1)
+               : g_strdup_printf("%d,%d", (int)input->first + 1, (int)input->second + 1);
 }
 
 char *

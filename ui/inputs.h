@@ -8,10 +8,13 @@
 
 #include <gtk/gtk.h>
 
-/* What can be chosen, the caller's: each input, each two of them as stereo, and none.  The
+/* What can be chosen, the caller's: each input by the name that the system has for it, each two of them as stereo, and none.  The
  * target of `action` is the word of the command `input` («3», «3,4», «none»), with the track
  * before it, (xs), where `track` is not 0. */
 GMenu *ui_inputs_menu(UiStudio *studio, int64_t track, const char *action);
+
+/* The choice that a track's input is there. */
+char *ui_inputs_choice(UiStudio *studio, int64_t track);
 
 /* «Input 3», «Inputs 3 and 4», «No input», of a track; the caller's. */
 char *ui_inputs_text(UiStudio *studio, int64_t track);

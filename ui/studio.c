@@ -16,7 +16,7 @@ enum {
     FIRST_INPUTS = 2,
 };
 
-enum { SONG, LEAVE, SOUND, CHANGED, VIEW, TICK, TOLD, TAKEN, N_SIGNALS };
+enum { SONG, LEAVE, SOUND, CHANGED, VIEW, TICK, TOLD, SETTLED, TAKEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE(UiStudio, ui_studio, G_TYPE_OBJECT)
@@ -40,6 +40,18 @@ ui_studio_tell(UiStudio *self, const struct fault *fault)
     if (has_gone(self, fault, &gone))
         fault = &gone;
     g_signal_emit(self, signals[TOLD], 0, fault);
+}
+
+void
+ui_studio_tried(UiStudio *self, enum status status, const struct fault *fault)
+{
+    const struct fault before = self->refused;
+
+    self->refused = status ? *fault : (struct fault){0};
+    if (status)
+        ui_studio_tell(self, fault);
+    else if (before.status)
+        g_signal_emit(self, signals[SETTLED], 0, &before);
 }
 
 void
@@ -463,6 +475,7 @@ ui_studio_class_init(UiStudioClass *class)
     signals[VIEW] = new_signal("view", 1, G_TYPE_UINT);
     signals[TICK] = new_signal("tick", 0, 0);
     signals[TOLD] = new_signal("told", 1, G_TYPE_POINTER);
+    signals[SETTLED] = new_signal("settled", 1, G_TYPE_POINTER);
     signals[TAKEN] = new_signal("taken", 1, G_TYPE_STRING);
 }
 

@@ -11,6 +11,7 @@
  *   tick                          some 60 times a second while something moves, and four
  *                                 times where nothing does: read ui_studio_state()
  *   told (const struct fault *)   a line for the user, which stops nobody
+ *   settled (const struct fault *)  what was told is over: it records now
  *   taken (const char *)          a take is in the song: its name */
 #ifndef UI_STUDIO_H
 #define UI_STUDIO_H
@@ -36,6 +37,7 @@ enum ui_view_change {
     UI_VIEW_ROWS = 1 << 3,      /* heights, folds, lanes */
     UI_VIEW_DRAG = 1 << 4,      /* what a gesture is about to do */
     UI_VIEW_PANELS = 1 << 5,    /* panels, and what of the mixer is shown */
+    UI_VIEW_SOLO = 1 << 6,      /* which tracks others' solo silences */
 };
 
 UiStudio *ui_studio_new(void);

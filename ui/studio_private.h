@@ -17,6 +17,7 @@ struct _UiStudio {
     struct audition *audition; /* NULL: nothing has been heard yet */
     struct audition_state auditioned;
     double audition_db;
+    struct fault refused; /* why it would not record, as was told; ST_OK: it was not so */
     frames_t position; /* of the playhead, where nothing plays */
     guint timer;
     guint interval;   /* milliseconds, of the timer */
@@ -34,5 +35,8 @@ void ui_studio_audition_close(UiStudio *self);
 
 /* Tell the engine about the song's loop. */
 void ui_studio_apply_loop(UiStudio *self);
+
+/* What a try to record came to. */
+void ui_studio_tried(UiStudio *self, enum status status, const struct fault *fault);
 
 #endif

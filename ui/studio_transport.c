@@ -107,8 +107,7 @@ ui_studio_record(UiStudio *self)
         const struct deck_order what = order(self);
         status = deck_roll(self->deck, &what, &fault);
     }
-    if (status)
-        ui_studio_tell(self, &fault);
+    ui_studio_tried(self, status, &fault);
     ui_studio_hurry(self);
 }
 
@@ -119,8 +118,8 @@ ui_studio_retake(UiStudio *self)
 
     if (!self->deck)
         tell_deaf(self);
-    else if (deck_retake(self->deck, &fault))
-        ui_studio_tell(self, &fault);
+    else
+        ui_studio_tried(self, deck_retake(self->deck, &fault), &fault);
     ui_studio_hurry(self);
 }
 

@@ -317,6 +317,14 @@ player_wired(const struct player *player, unsigned channel)
 }
 
 void
+player_input_name(const struct player *player, unsigned channel, char *name, size_t size)
+{
+    name[0] = '\0';
+    if (player->driver)
+        driver_channel_name(player->driver, true, channel, name, size);
+}
+
+void
 player_label(struct player *player, unsigned channel, const char *text)
 {
     if (player->driver)

@@ -55,6 +55,11 @@ enum player_transport player_transport(const struct player *player);
 /* Whether anything can come in on a channel: false, where nothing is connected to it. */
 bool player_wired(const struct player *player, unsigned channel);
 
+/* What stands behind an input, in the system's words («system:capture_1»); "": nothing is
+ * known. */
+void player_input_name(const struct player *player, unsigned channel, char *name,
+                       size_t size);
+
 /* What an input is used for, for those who see it in a patchbay. */
 void player_label(struct player *player, unsigned channel, const char *text);
 

@@ -66,6 +66,18 @@ def nothing_armed_is_told_and_nothing_rolls_on(window):
     assert song.digest() == before
 
 
+def why_it_did_not_record_is_not_told_once_it_does(window):
+    window.wait("its sound", lambda: window.where()["sound"])
+    key("r")
+    line = window.told("armed")
+    window.act("stop")
+    window.wait("stopped", lambda: not window.where()["rolling"])
+    arm(window, "Bass")
+    record(window, 0.3)
+    window.wait("the line is gone", lambda: line not in window.texts())
+    stop(window, 1)
+
+
 def start_jack(name):
     return subprocess.Popen(["jackd", "--no-realtime", "--name", name, "-d",
                              "dummy", "--rate", str(RATE), "--period", "256"],
@@ -102,4 +114,5 @@ def a_jack_server_that_dies_ends_the_take_and_keeps_it():
 
 
 main(what_is_armed_is_recorded_and_undone, nothing_armed_is_told_and_nothing_rolls_on,
+     why_it_did_not_record_is_not_told_once_it_does,
      a_jack_server_that_dies_ends_the_take_and_keeps_it)

@@ -253,6 +253,60 @@ def a_marker_is_put_renamed_and_deleted_on_its_ruler(window):
     window.gone_from_screen("Delete", "menu item")
 
 
+def keys_work_after_a_menu_was_left(window):
+    song = on_bars(window)
+    click(*window.clip("bass").body())
+    x, y, width, height = window.row("Drums")
+    click(x - 60, y + height - 6, button=3)
+    window.find("Input", "menu item")
+    key("Escape")
+    window.gone_from_screen("Input", "menu item")
+    key("shift+m")
+    window.wait("muted", lambda: song.strip("Drums")["mute"] == 1)
+
+
+def the_menu_of_inputs_tells_which_one_it_is(window):
+    song = on_bars(window)
+    x, y, width, height = window.row("Bass")
+    click(x - 60, y + height - 6)
+    window.act("track-input", "2")
+    bass = song.track("Bass")["id"]
+    window.wait("the second", lambda: [
+        (row["first"], row["second"]) for row in song.rows("input") if row["id"] == bass]
+        == [(1, -1)])
+    window.act("track-input", "none")
+    window.wait("none", lambda: [
+        row["first"] for row in song.rows("input") if row["id"] == bass] == [-1])
+    window.command("input Bass 2")
+    click(x - 60, y + height - 6, button=3)
+    window.find("Input", "menu item")
+    assert window.state("track-input") == "2"
+    key("Escape")
+    window.gone_from_screen("Input", "menu item")
+
+
+def a_playhead_is_left_by_scrolling_and_called_back_by_its_key(window):
+    on_bars(window)
+    window.act("follow-smooth")
+    for _ in range(6):
+        key("plus")
+    window.act("play")
+    window.wait("it goes along", lambda: window.where()["start"] > 0)
+    x, y = window.clip("bass").body()
+    click(x, y, button=5, times=30, mods=("shift",))
+
+    def seen():
+        where = window.where()
+        return where["start"] <= where["position"] \
+            <= where["start"] + where["canvas"][2] * where["scale"]
+    window.wait("far from it", lambda: not seen())
+    key("f")
+    window.wait("with it again", seen)
+    assert window.state("follow")
+    window.act("stop")
+    window.act("follow-smooth")
+
+
 def arrows_walk_from_clip_to_clip_and_say_which(window):
     song = on_bars(window)
     click(*window.clip("drums").body())
@@ -284,6 +338,8 @@ main(a_click_on_the_ruler_goes_there, a_click_selects_a_clip_and_edits_nothing,
      delete_clears_the_range_and_leaves_the_gap, ctrl_delete_closes_the_gap_on_the_track,
      time_is_deleted_and_put_in_with_markers_and_all,
      tempo_is_put_dragged_and_deleted_on_its_ruler,
-     a_marker_is_put_renamed_and_deleted_on_its_ruler,
+     a_marker_is_put_renamed_and_deleted_on_its_ruler, keys_work_after_a_menu_was_left,
+     the_menu_of_inputs_tells_which_one_it_is,
+     a_playhead_is_left_by_scrolling_and_called_back_by_its_key,
      arrows_walk_from_clip_to_clip_and_say_which,
      the_wheel_scrolls_and_zooms_at_the_pointer)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/text.h"
 #include "ui/mixer/do.h"
 
 #include <inttypes.h>
@@ -38,15 +39,15 @@ do_switch(UiStudio *studio, const char *command, int64_t track, bool on)
     return do_text(studio, command, track, on ? "on" : "off");
 }
 
-bool
-do_solo_alone(UiStudio *studio, int64_t track)
+static bool
+solo_alone(UiStudio *studio, int64_t track)
 {
     char name[NAME_SIZE];
     const char *const clear[] = {"solo-clear"};
     const char *const solo[] = {"track-solo", do_name(track, name), "on"};
     const struct command_line lines[] = {{clear, 1}, {solo, 3}};
 
-    return ui_studio_run_all(studio, NULL, lines, G_N_ELEMENTS(lines));
+    return ui_studio_run_all(studio, _("Solo track"), lines, G_N_ELEMENTS(lines));
 }
 
 const struct row_track *
@@ -63,4 +64,19 @@ do_strip(UiStudio *studio, int64_t id)
     const struct model *model = ui_studio_model(studio);
 
     return model ? model_row(model, TABLE_STRIP, id) : NULL;
+}
+
+void
+do_solo_click(UiStudio *studio, int64_t track, GdkModifierType held)
+{
+    const struct row_strip *strip = do_strip(studio, track);
+
+    if (!strip)
+        return;
+    if (held & GDK_CONTROL_MASK)
+        do_switch(studio, "solo-safe", track, !strip->solo_safe);
+    else if (held & (GDK_ALT_MASK | GDK_SHIFT_MASK))
+        solo_alone(studio, track);
+    else
+        do_switch(studio, "track-solo", track, !strip->solo);
 }

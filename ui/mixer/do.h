@@ -7,6 +7,8 @@
 
 #include "ui/studio.h"
 
+#include <gdk/gdk.h>
+
 /* «#ID», as commands name things. */
 enum { NAME_SIZE = 24 };
 const char *do_name(int64_t id, char out[NAME_SIZE]);
@@ -16,8 +18,9 @@ bool do_number(UiStudio *studio, const char *command, int64_t track, double valu
 bool do_switch(UiStudio *studio, const char *command, int64_t track, bool on);
 bool do_text(UiStudio *studio, const char *command, int64_t track, const char *text);
 
-/* This track's solo, and nobody else's. */
-bool do_solo_alone(UiStudio *studio, int64_t track);
+/* A click on a track's solo: with Shift or Alt (which some desktops keep for themselves) it
+ * alone; with Ctrl it is safe from others' solo, or not; else solo, or not. */
+void do_solo_click(UiStudio *studio, int64_t track, GdkModifierType held);
 
 /* Rows of the open song; NULL where there is no song, or no such row. */
 const struct row_track *do_track(UiStudio *studio, int64_t id);

@@ -7,6 +7,7 @@
 #include "model/routing.h"
 #include "ui/inputs.h"
 #include "ui/mixer/do.h"
+#include "ui/widgets/popovers.h"
 
 #include <stdlib.h>
 
@@ -37,7 +38,7 @@ menu_pop(GtkWidget *over, GMenu *menu, const GdkRectangle *at)
         gtk_popover_set_pointing_to(GTK_POPOVER(popover), at);
     gtk_widget_set_halign(popover, GTK_ALIGN_START);
     g_signal_connect(popover, "closed", G_CALLBACK(on_closed), NULL);
-    gtk_popover_popup(GTK_POPOVER(popover));
+    ui_popover_pop_up(popover);
 }
 
 static void

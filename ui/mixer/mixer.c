@@ -415,6 +415,8 @@ on_view(UiStudio *studio, guint what, UiMixer *self)
         if (reshape(self))
             refresh_all(self);
     }
+    if (what & UI_VIEW_SOLO)
+        refresh_all(self);
     if (!(what & UI_VIEW_SELECTION))
         return;
     show_selection(self);

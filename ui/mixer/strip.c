@@ -141,15 +141,7 @@ on_mute(GtkWidget *toggle, UiStrip *self)
 static void
 on_solo(GtkWidget *toggle, UiStrip *self)
 {
-    const struct row_strip *strip = do_strip(self->studio, self->track);
-    const GdkModifierType state = ui_toggle_modifiers(toggle);
-
-    if (strip && (state & GDK_CONTROL_MASK))
-        do_switch(self->studio, "solo-safe", self->track, !strip->solo_safe);
-    else if (strip && (state & GDK_ALT_MASK) && !strip->solo)
-        do_solo_alone(self->studio, self->track);
-    else
-        do_switch(self->studio, "track-solo", self->track, ui_toggle_is_on(toggle));
+    do_solo_click(self->studio, self->track, ui_toggle_modifiers(toggle));
     show_switches(self);
 }
 
@@ -187,15 +179,14 @@ show_switches(UiStrip *self)
     if (!strip)
         return;
     ui_toggle_show(self->mute, strip->mute);
+    ui_toggle_imply(self->mute,
+                    view_silent(ui_studio_view(self->studio), self->track));
     if (self->arm)
         ui_toggle_show(self->arm, input && input->armed);
     if (!self->solo)
         return;
     ui_toggle_show(self->solo, strip->solo);
-    if (strip->solo_safe)
-        gtk_widget_add_css_class(self->solo, "safe");
-    else
-        gtk_widget_remove_css_class(self->solo, "safe");
+    ui_toggle_safe(self->solo, strip->solo_safe);
 }
 
 static void
@@ -378,10 +369,14 @@ name_parts(UiStrip *self, const struct row_track *track)
     ui_inplace_set_title(UI_INPLACE(self->pan_text), pan);
     g_free(pan);
     name_switch(self->arm, _("Arm %s"), track->name);
-    name_switch(self->mute, _("Mute %s"), track->name);
+    name_switch(self->mute,
+                view_silent(ui_studio_view(self->studio), self->track)
+                    ? _("Mute %s; silent now, as others are soloed")
+                    : _("Mute %s"),
+                track->name);
     name_switch(self->solo, _("Solo %s"), track->name);
     if (self->solo)
-        ui_tip_set(self->solo, _("Solo; Alt: alone; Ctrl: safe from others' solo"));
+        ui_tip_set(self->solo, _("Solo; Shift: alone; Ctrl: safe from others' solo"));
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    track->name, -1);
 }

@@ -154,6 +154,19 @@ on_told(UiStudio *studio, const struct fault *fault, UiBanner *self)
     add_line(self, text, fault->status == ST_OK);
 }
 
+static void
+on_settled(UiStudio *studio, const struct fault *fault, UiBanner *self)
+{
+    char text[LINE_SIZE];
+
+    (void)studio;
+    fault_line(fault, text, sizeof text);
+    struct line *line = find_line(self, text);
+
+    if (line)
+        remove_line(line);
+}
+
 /* What was told of a song goes with it; what is told while it is put away stays. */
 static void
 on_leave(UiStudio *studio, UiBanner *self)
@@ -195,6 +208,7 @@ ui_banner_new(UiStudio *studio)
     UiBanner *self = g_object_new(UI_TYPE_BANNER, NULL);
 
     g_signal_connect_object(studio, "told", G_CALLBACK(on_told), self, 0);
+    g_signal_connect_object(studio, "settled", G_CALLBACK(on_settled), self, 0);
     g_signal_connect_object(studio, "leave", G_CALLBACK(on_leave), self, 0);
     return GTK_WIDGET(self);
 }

@@ -84,12 +84,7 @@ on_mute(GtkWidget *toggle, UiHeader *self)
 static void
 on_solo(GtkWidget *toggle, UiHeader *self)
 {
-    const struct row_strip *strip = do_strip(self->studio, self->row.track_id);
-
-    if (strip && (ui_toggle_modifiers(toggle) & GDK_ALT_MASK) && !strip->solo)
-        do_solo_alone(self->studio, self->row.track_id);
-    else
-        do_switch(self->studio, "track-solo", self->row.track_id, ui_toggle_is_on(toggle));
+    do_solo_click(self->studio, self->row.track_id, ui_toggle_modifiers(toggle));
     show_switches(self);
 }
 
@@ -162,7 +157,10 @@ show_switches(UiHeader *self)
     if (!track || !strip || self->play)
         return;
     ui_toggle_show(self->mute, strip->mute);
+    ui_toggle_imply(self->mute,
+                    view_silent(ui_studio_view(self->studio), self->row.track_id));
     ui_toggle_show(self->solo, strip->solo);
+    ui_toggle_safe(self->solo, strip->solo_safe);
     if (self->arm)
         ui_toggle_show(self->arm, input && input->armed);
     if (self->monitor)
@@ -383,8 +381,14 @@ show_words(UiHeader *self, const char *name)
     g_autofree char *level = g_strdup_printf(_("Level of %s"), name);
 
     title_toggle(self->arm, _("Arm %s"), name);
-    title_toggle(self->mute, _("Mute %s"), name);
+    title_toggle(self->mute,
+                 view_silent(ui_studio_view(self->studio), self->row.track_id)
+                     ? _("Mute %s; silent now, as others are soloed")
+                     : _("Mute %s"),
+                 name);
     title_toggle(self->solo, _("Solo %s"), name);
+    if (self->solo)
+        ui_tip_set(self->solo, _("Solo; Shift: alone; Ctrl: safe from others' solo"));
     title_toggle(self->play, _("Play %s"), name);
     if (self->play)
         return;

@@ -105,7 +105,7 @@ show(UiHeaders *self, bool anew)
 static void
 on_view(UiStudio *studio, guint changes, UiHeaders *self)
 {
-    if (changes & (UI_VIEW_ROWS | UI_VIEW_SELECTION))
+    if (changes & (UI_VIEW_ROWS | UI_VIEW_SELECTION | UI_VIEW_SOLO))
         show(self, true);
     else if (changes & UI_VIEW_ZOOM)
         show(self, false);
@@ -246,12 +246,16 @@ pop_up(UiHeaders *self, double x, double y)
     g_autoptr(GMenuModel) menu
         = ui_tool_menu_of(self->actions, MENU, G_N_ELEMENTS(MENU), "win.track-color");
     g_autoptr(GMenu) inputs = ui_inputs_menu(self->studio, 0, "win.track-input");
+    g_autofree char *input = ui_inputs_choice(
+        self->studio,
+        selection_focus(ui_studio_view(self->studio)->selection, SELECT_TRACK));
 
-    g_menu_append_submenu(G_MENU(menu), _("Input"), G_MENU_MODEL(inputs));
+    ui_actions_set_choice(self->actions, "track-input", input);
+    g_menu_insert_submenu(G_MENU(menu), 2, _("Input"), G_MENU_MODEL(inputs));
     gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(self->popover), menu);
     gtk_popover_set_pointing_to(GTK_POPOVER(self->popover),
                                 &(GdkRectangle){(int)x, (int)y, 1, 1});
-    gtk_popover_popup(GTK_POPOVER(self->popover));
+    ui_popover_pop_up(self->popover);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "ui/view/view.h"
+#include "ui/widgets/popovers.h"
 
 struct tool_menu {
     UiStudio *studio;
@@ -119,7 +120,7 @@ pop_up(struct tool_menu *tool, const struct hit *hit, double x, double y)
     gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(tool->popover), model);
     gtk_popover_set_pointing_to(GTK_POPOVER(tool->popover),
                                 &(GdkRectangle){(int)x, (int)y, 1, 1});
-    gtk_popover_popup(GTK_POPOVER(tool->popover));
+    ui_popover_pop_up(tool->popover);
 }
 
 static void

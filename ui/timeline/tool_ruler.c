@@ -7,6 +7,7 @@
 #include "ui/view/musical.h"
 #include "ui/view/view.h"
 #include "ui/widgets/ask.h"
+#include "ui/widgets/popovers.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -368,7 +369,7 @@ on_menu(GtkGestureClick *click, int count, double x, double y, struct tool_ruler
     gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(tool->popover), menu);
     gtk_popover_set_pointing_to(GTK_POPOVER(tool->popover),
                                 &(GdkRectangle){(int)x, (int)y, 1, 1});
-    gtk_popover_popup(GTK_POPOVER(tool->popover));
+    ui_popover_pop_up(tool->popover);
 }
 
 /* When the button is let go: the question takes the pointer. */

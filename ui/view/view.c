@@ -2,11 +2,13 @@
 #include "ui/view/view.h"
 
 #include "model/edit.h"
+#include "model/soloed.h"
 #include "model/tables.h"
 #include "ui/view/alloc.h"
 #include "ui/view/drag.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Where a new song starts: some 16 bars in sight. */
 static const double USUAL_SCALE = 1200;
@@ -46,6 +48,7 @@ view_free(struct view *view)
     if (!view)
         return;
     drag_cancel(view, NULL);
+    free(view->silent);
     rows_free(view->rows);
     clips_free(view->clips);
     selection_free(view->selection);
@@ -142,6 +145,47 @@ view_set_letters(struct view *view, const struct model *model, double scale)
     view_layout(view, model);
 }
 
+bool
+view_silent(const struct view *view, int64_t track)
+{
+    for (size_t i = 0; i < view->n_silent; i++)
+        if (view->silent[i] == track)
+            return true;
+    return false;
+}
+
+/* Without memory none is shown as silent.  Whether they are others than before. */
+static bool
+see_solo(struct view *view, const struct model *model)
+{
+    int64_t *silent = NULL;
+    size_t count = 0;
+
+    if (model && soloed_silent(model, &silent, &count))
+        count = 0;
+    const bool same = count == view->n_silent
+                      && (count == 0
+                          || memcmp(silent, view->silent, count * sizeof *silent) == 0);
+
+    free(view->silent);
+    view->silent = silent;
+    view->n_silent = count;
+    return !same;
+}
+
+static bool
+is_about_solo(const struct edit *edit)
+{
+    size_t count;
+    const struct change *changes = edit_changes(edit, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (changes[i].table == TABLE_TRACK || changes[i].table == TABLE_STRIP
+            || changes[i].table == TABLE_SEND)
+            return true;
+    return false;
+}
+
 void
 view_set_song(struct view *view, const struct model *model)
 {
@@ -152,6 +196,7 @@ view_set_song(struct view *view, const struct model *model)
     selection_clear_range(view->selection);
     usual(view);
     view_layout(view, model);
+    (void)see_solo(view, model);
     show_rulers_of(view, model, TABLE_MARKER);
     show_rulers_of(view, model, TABLE_TEMPO);
     show_rulers_of(view, model, TABLE_METRE);
@@ -166,6 +211,8 @@ view_apply(struct view *view, const struct model *model, const struct edit *edit
     unsigned changed = 0;
 
     clips_apply(view->clips, edit);
+    if (is_about_solo(edit) && see_solo(view, model))
+        changed |= VIEW_SOLO;
     if (show_rulers_new(view, edit))
         changed |= VIEW_TOOL;
     if (rows_stale(edit)) {

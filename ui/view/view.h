@@ -42,6 +42,8 @@ struct view {
     struct rows *rows;
     struct clips *clips;
     struct selection *selection;
+    int64_t *silent;    /* tracks that others' solo silences, in order; see view_silent() */
+    size_t n_silent;
     struct drag *drag;  /* the gesture that goes on, or NULL: view/drag.h */
     struct drop drop;   /* files over the lanes */
 };
@@ -55,6 +57,7 @@ enum view_change {
     VIEW_SELECTION = 1 << 1,
     VIEW_TOOL = 1 << 2,
     VIEW_ROWS = 1 << 3,
+    VIEW_SOLO = 1 << 6, /* which tracks are silenced by it */
     VIEW_DRAG = 1 << 4, /* what a gesture is about to do: view->drag */
     VIEW_PANELS = 1 << 5, /* and what of the mixer is shown */
 };
@@ -72,6 +75,9 @@ void view_set_letters(struct view *view, const struct model *model, double scale
 
 /* After heights or folds: lay the rows out anew. */
 void view_layout(struct view *view, const struct model *model);
+
+/* Whether a track is silent because others are soloed. */
+bool view_silent(const struct view *view, int64_t track);
 
 /* The canvas has another size. */
 void view_resize(struct view *view, int width, int height);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/ask.h"
 
+#include "ui/widgets/popovers.h"
+
 struct ask {
     GtkWidget *popover, *entry;
     char *text; /* as it was */
@@ -83,6 +85,6 @@ ui_ask(GtkWidget *over, double x, double y, const char *title, const char *text,
     gtk_widget_set_halign(ask->popover, GTK_ALIGN_START);
     gtk_popover_set_pointing_to(GTK_POPOVER(ask->popover),
                                 &(GdkRectangle){(int)x, (int)y, 1, 1});
-    gtk_popover_popup(GTK_POPOVER(ask->popover));
+    ui_popover_pop_up(ask->popover);
     gtk_widget_grab_focus(ask->entry);
 }

@@ -10,3 +10,33 @@ ui_popovers_present(GtkWidget *widget)
         if (GTK_IS_POPOVER(child))
             gtk_popover_present(GTK_POPOVER(child));
 }
+
+static const char *const BEFORE = "focus-before";
+
+static void
+on_closed(GtkWidget *popover)
+{
+    GtkRoot *root = gtk_widget_get_root(popover);
+    GtkWidget *focus = root ? gtk_root_get_focus(root) : NULL;
+    g_autoptr(GtkWidget) before = g_object_steal_data(G_OBJECT(popover), BEFORE);
+
+    g_signal_handlers_disconnect_by_func(popover, on_closed, NULL);
+    if (!root || (focus && focus != popover && !gtk_widget_is_ancestor(focus, popover)))
+        return;
+    if (!before || gtk_widget_get_root(before) != root || !gtk_widget_grab_focus(before))
+        gtk_widget_child_focus(GTK_WIDGET(root), GTK_DIR_TAB_FORWARD);
+}
+
+void
+ui_popover_pop_up(GtkWidget *popover)
+{
+    GtkRoot *root = gtk_widget_get_root(popover);
+    GtkWidget *focus = root ? gtk_root_get_focus(root) : NULL;
+
+    if (focus && !gtk_widget_is_ancestor(focus, popover))
+        g_object_set_data_full(G_OBJECT(popover), BEFORE, g_object_ref(focus),
+                               g_object_unref);
+    g_signal_handlers_disconnect_by_func(popover, on_closed, NULL);
+    g_signal_connect(popover, "closed", G_CALLBACK(on_closed), NULL);
+    gtk_popover_popup(GTK_POPOVER(popover));
+}

@@ -10,4 +10,8 @@
  * a menu does once its parting lines are there. */
 void ui_popovers_present(GtkWidget *widget);
 
+/* Let it appear; when it closes, the focus goes back to where it was: else it may be left in
+ * what is not seen any more, a submenu say, and no key would do anything. */
+void ui_popover_pop_up(GtkWidget *popover);
+
 #endif

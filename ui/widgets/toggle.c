@@ -27,6 +27,27 @@ ui_toggle_is_on(GtkWidget *toggle)
     return gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(toggle));
 }
 
+static void
+set_class(GtkWidget *toggle, const char *class, bool on)
+{
+    if (on)
+        gtk_widget_add_css_class(toggle, class);
+    else
+        gtk_widget_remove_css_class(toggle, class);
+}
+
+void
+ui_toggle_imply(GtkWidget *toggle, bool implied)
+{
+    set_class(toggle, "implied", implied);
+}
+
+void
+ui_toggle_safe(GtkWidget *toggle, bool safe)
+{
+    set_class(toggle, "safe", safe);
+}
+
 void
 ui_toggle_set_title(GtkWidget *toggle, const char *title)
 {

@@ -15,6 +15,11 @@ bool ui_toggle_is_on(GtkWidget *toggle);
 /* «Mute Drums», as tooltip and for a screen reader. */
 void ui_toggle_set_title(GtkWidget *toggle, const char *title);
 
+/* It is so without being on: a track that others' solo silences. */
+void ui_toggle_imply(GtkWidget *toggle, bool implied);
+/* Of a solo: others' solo does not silence the track. */
+void ui_toggle_safe(GtkWidget *toggle, bool safe);
+
 /* What is held on the keyboard while it is clicked. */
 GdkModifierType ui_toggle_modifiers(GtkWidget *toggle);
 
