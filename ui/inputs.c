@@ -4,7 +4,8 @@
 #include "app/player.h"
 #include "base/text.h"
 
-enum { NAME_SIZE = 160, FEW = 8 }; /* more than so many stand in menus of their own; and without a device */
+/* More than FEW stand in menus of their own; and so many there are without a device. */
+enum { NAME_SIZE = 160, FEW = 8 };
 
 static int
 count_of(UiStudio *studio)

@@ -8,9 +8,9 @@
 
 #include <gtk/gtk.h>
 
-/* What can be chosen, the caller's: each input by the name that the system has for it, each two of them as stereo, and none.  The
- * target of `action` is the word of the command `input` («3», «3,4», «none»), with the track
- * before it, (xs), where `track` is not 0. */
+/* What can be chosen, the caller's: each input by the name that the system has for it, each
+ * two of them as stereo, and none.  The target of `action` is the word of the command
+ * `input` («3», «3,4», «none»), with the track before it, (xs), where `track` is not 0. */
 GMenu *ui_inputs_menu(UiStudio *studio, int64_t track, const char *action);
 
 /* The choice that a track's input is there. */
