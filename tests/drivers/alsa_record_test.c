@@ -17,7 +17,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { DELAY = 777, RING = 1 << 14, LENGTH = 96000, LIMIT_MS = 60000, TRIES = 5 };
+enum { DELAY = 777, RING = 1 << 14, LENGTH = 96000, LIMIT_MS = 60000, TRIES = 10,
+       PERIOD = 256 };
 
 static const char CONFIGURATION[] = "pcm.studio {\n"
                                     "  type jack\n"
@@ -28,7 +29,8 @@ struct loop {
     jack_client_t *client;
     jack_port_t *in, *out;
     float ring[RING];
-    uint32_t at;
+    uint32_t at, due;
+    _Atomic unsigned troubles; /* the server's: cycles too late, left out, or come twice */
 };
 
 static int
@@ -38,10 +40,21 @@ loop_process(jack_nframes_t frames, void *user)
     const float *in = jack_port_get_buffer(loop->in, frames);
     float *out = jack_port_get_buffer(loop->out, frames);
 
+    const uint32_t now = jack_last_frame_time(loop->client);
+
+    loop->troubles += now != loop->due;
+    loop->due = now + frames;
     for (jack_nframes_t i = 0; i < frames; i++, loop->at++) {
         loop->ring[loop->at % RING] = in[i];
         out[i] = loop->ring[(loop->at - DELAY) % RING];
     }
+    return 0;
+}
+
+static int
+on_xrun(void *user)
+{
+    ((struct loop *)user)->troubles++;
     return 0;
 }
 
@@ -63,6 +76,7 @@ loop_open(struct loop *loop)
     loop->out = jack_port_register(loop->client, "out", JACK_DEFAULT_AUDIO_TYPE,
                                    JackPortIsOutput, 0);
     assert_int_equal(jack_set_process_callback(loop->client, loop_process, loop), 0);
+    assert_int_equal(jack_set_xrun_callback(loop->client, on_xrun, loop), 0);
     assert_int_equal(jack_activate(loop->client), 0);
 }
 
@@ -86,7 +100,7 @@ static void
 enter(struct room *room)
 {
     configure(room);
-    if (!server_start(&room->server, 48000, 256, true)) {
+    if (!server_start(&room->server, 48000, PERIOD, true)) {
         if (room->server.missing)
             skip();
         fail_msg("jackd does not start");
@@ -111,7 +125,8 @@ leave(struct room *room)
     rmdir(room->folder);
 }
 
-/* What is told is the way through ALSA, without the loop. */
+/* What is told is the way through ALSA, without the loop; its two directions are two
+ * clients of the server, which on a busy machine start some periods apart. */
 static int64_t
 measure(unsigned block)
 {
@@ -130,7 +145,7 @@ measure(unsigned block)
         fail_msg("%s: %s", fault.where, fault.what);
     round_trip_end(trip);
     assert_true(result.confidence > 0.99);
-    assert_int_equal(result.frames, result.told + DELAY);
+    assert_int_equal((result.frames - result.told - DELAY) % PERIOD, 0);
     return result.frames;
 }
 
@@ -169,9 +184,10 @@ record(struct room *room, const struct expected *expected)
     studio_settle(studio);
 }
 
-/* Each frame of each take's clip is the one that was heard there. */
-static void
-check(const struct room *room, const struct expected *expected)
+/* Each frame of each take's clip is the one that was heard there; false: the plug-in lost
+ * periods or started otherwise than when it was measured: silent, or whole periods off. */
+static bool
+lies_in_place(const struct room *room, const struct expected *expected)
 {
     const int64_t count = (int64_t)count_takes(room);
 
@@ -183,12 +199,16 @@ check(const struct room *room, const struct expected *expected)
         assert_int_equal(at, expected->at);
         if (take <= (int64_t)expected->takes)
             assert_int_equal(length, expected->length);
-        for (int64_t i = 0; i < length; i++)
-            if (ramp_index(x[i]) != at + i)
-                fail_msg("frame %lld of take %lld holds %lld", (long long)(at + i),
-                         (long long)take, (long long)ramp_index(x[i]));
+        int64_t off = 0;
+        for (int64_t i = 0; i < length && off == 0; i++)
+            off = ramp_index(x[i]) - at - i;
         free(x);
+        if (off % PERIOD != 0 && off < RAMP_PERIOD / 4)
+            fail_msg("take %lld is %lld frames off", (long long)take, (long long)off);
+        if (off != 0)
+            return false;
     }
+    return true;
 }
 
 static void
@@ -200,30 +220,33 @@ undo_takes(struct room *room)
         assert_int_equal(session_undo(room->studio.song->session, label, NULL), ST_OK);
 }
 
-/* A machine that is busy loses cycles, and with them the ramp: then it is tried again. */
-static void
-record_exactly(struct room *room, const struct expected *expected)
+/* A machine that is busy loses cycles, of which ALSA's plug-in does not tell all, and with
+ * them the ramp: then it is tried again. */
+static bool
+records_in_place(struct room *room, const struct expected *expected)
 {
     const struct deck_state *state = &room->studio.state;
 
     for (int i = 0; i < TRIES; i++) {
         const uint64_t lost = state->xrun_frames, xruns = state->player.xruns;
+        const unsigned troubles = room->loop.troubles;
 
         record(room, expected);
-        const bool whole = state->xrun_frames == lost && state->player.xruns == xruns;
-        if (whole)
-            check(room, expected);
+        const bool whole = state->xrun_frames == lost && state->player.xruns == xruns
+                           && room->loop.troubles == troubles;
+        const bool in_place = whole && lies_in_place(room, expected);
         undo_takes(room);
         if (whole)
-            return;
+            return in_place;
     }
     fail_msg("the device loses cycles all the time");
+    return false;
 }
 
-static void
-what_was_heard_through_alsa_is_recorded_where_it_was(void **state)
+/* One opening: what was measured holds for all of it, or for none. */
+static bool
+what_is_recorded_lies_in_place(struct room *room, unsigned block)
 {
-    static const unsigned BLOCKS[] = {256, 512, 1024};
     static const struct expected ALL[] = {
         {{.from = {1000}, .length = 20000}, 1000, 20000, 1},
         {{.punch_start = {12345}, .punch_end = {23456}, .pre_roll = 6000, .post_roll = 1000},
@@ -232,25 +255,34 @@ what_was_heard_through_alsa_is_recorded_where_it_was(void **state)
          1},
         {{.loop_start = {10000}, .loop_end = {25001}}, 10000, 15001, 3},
     };
+    const struct player_config player = {.driver = "alsa",
+                                         .device = "studio",
+                                         .block = block,
+                                         .inputs = 1,
+                                         .threads = 1};
+    const int64_t measured = measure(block);
+    bool in_place = true;
+
+    studio_open(&room->studio, &player, -1);
+    for (size_t k = 0; k < COUNT(ALL) && in_place; k++) {
+        in_place = records_in_place(room, &ALL[k]);
+        assert_true(room->studio.state.measured);
+        assert_int_equal(room->studio.state.round_trip, measured);
+    }
+    studio_close(&room->studio);
+    return in_place;
+}
+
+static void
+what_was_heard_through_alsa_is_recorded_where_it_was(void **state)
+{
+    static const unsigned BLOCKS[] = {256, 512, 1024};
     static struct room room;
 
     enter(&room);
-    for (size_t i = 0; i < COUNT(BLOCKS); i++) {
-        const struct player_config player = {.driver = "alsa",
-                                             .device = "studio",
-                                             .block = BLOCKS[i],
-                                             .inputs = 1,
-                                             .threads = 1};
-        const int64_t measured = measure(BLOCKS[i]);
-
-        studio_open(&room.studio, &player, -1);
-        for (size_t k = 0; k < COUNT(ALL); k++) {
-            record_exactly(&room, &ALL[k]);
-            assert_true(room.studio.state.measured);
-            assert_int_equal(room.studio.state.round_trip, measured);
-        }
-        studio_close(&room.studio);
-    }
+    for (size_t i = 0; i < COUNT(BLOCKS); i++)
+        for (int tries = 0; !what_is_recorded_lies_in_place(&room, BLOCKS[i]); tries++)
+            assert_true(tries < TRIES);
     leave(&room);
 }
 #endif
