@@ -155,6 +155,7 @@ ui_studio_hurry(UiStudio *self)
 static void
 close_sound(UiStudio *self)
 {
+    g_clear_handle_id(&self->opening, g_source_remove);
     ui_studio_audition_close(self);
     deck_close(self->deck);
     player_close(self->player);
@@ -235,6 +236,35 @@ ui_studio_sound(UiStudio *self, const struct ui_sound *sound)
     }
     ui_studio_hurry(self);
     g_signal_emit(self, signals[SOUND], 0);
+}
+
+static gboolean
+open_sound(gpointer user)
+{
+    UiStudio *self = user;
+
+    self->opening = 0;
+    self->open(self->opener);
+    return G_SOURCE_REMOVE;
+}
+
+void
+ui_studio_sound_soon(UiStudio *self, void (*open)(gpointer user), gpointer user)
+{
+    self->open = open;
+    self->opener = user;
+    if (self->opening == 0)
+        self->opening = g_idle_add_full(G_PRIORITY_LOW, open_sound, self, NULL);
+}
+
+bool
+ui_studio_hears(UiStudio *self)
+{
+    if (self->opening) {
+        g_clear_handle_id(&self->opening, g_source_remove);
+        self->open(self->opener);
+    }
+    return self->player;
 }
 
 /* --- the song ---------------------------------------------------------------------- */

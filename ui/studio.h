@@ -66,6 +66,11 @@ struct ui_sound {
 /* Open the device, or another one; where that fails, the built-in one, and why is told. */
 void ui_studio_sound(UiStudio *self, const struct ui_sound *sound);
 
+/* A song is seen before its device is opened, which may take a while: `open`, which calls
+ * ui_studio_sound(), runs when there is nothing else to do, or at once where something is
+ * to sound.  Closing the song takes it back. */
+void ui_studio_sound_soon(UiStudio *self, void (*open)(gpointer user), gpointer user);
+
 /* NULL where there is no song, and no device. */
 struct session *ui_studio_session(UiStudio *self);
 const struct model *ui_studio_model(UiStudio *self);

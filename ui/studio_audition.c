@@ -7,7 +7,7 @@ is_open(UiStudio *self, struct fault *fault)
 {
     if (self->audition)
         return true;
-    if (!self->player) {
+    if (!ui_studio_hears(self)) {
         fault_with(fault, ST_IO, NULL, _("there is no sound device"),
                    _("choose one in the preferences"));
         return false;

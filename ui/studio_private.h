@@ -23,6 +23,9 @@ struct _UiStudio {
     guint interval;   /* milliseconds, of the timer */
     guint ticks;      /* that there were */
     gint64 lively_to; /* monotonic time until which levels may still fall */
+    guint opening;    /* the device, when there is nothing else to do, by ... */
+    void (*open)(gpointer user);
+    gpointer opener;
     bool looped;      /* the engine has been told to loop */
 };
 
@@ -32,6 +35,9 @@ void ui_studio_hurry(UiStudio *self);
 /* What is heard beside the song, looked at with the tick, and given up with the device. */
 void ui_studio_audition_poll(UiStudio *self);
 void ui_studio_audition_close(UiStudio *self);
+
+/* Whether there is a device; one that is still to be opened is opened now. */
+bool ui_studio_hears(UiStudio *self);
 
 /* Tell the engine about the song's loop. */
 void ui_studio_apply_loop(UiStudio *self);

@@ -39,7 +39,7 @@ ui_studio_apply_loop(UiStudio *self)
 void
 ui_studio_play(UiStudio *self)
 {
-    if (!self->player) {
+    if (!ui_studio_hears(self)) {
         tell_deaf(self);
         return;
     }
@@ -96,7 +96,7 @@ ui_studio_record(UiStudio *self)
     struct fault fault;
     enum status status;
 
-    if (!self->deck) {
+    if (!ui_studio_hears(self) || !self->deck) {
         tell_deaf(self);
         return;
     }
@@ -116,7 +116,7 @@ ui_studio_retake(UiStudio *self)
 {
     struct fault fault;
 
-    if (!self->deck)
+    if (!ui_studio_hears(self) || !self->deck)
         tell_deaf(self);
     else
         ui_studio_tried(self, deck_retake(self->deck, &fault), &fault);
@@ -128,7 +128,7 @@ ui_studio_keep(UiStudio *self)
 {
     struct fault fault;
 
-    if (!self->deck)
+    if (!ui_studio_hears(self) || !self->deck)
         tell_deaf(self);
     else if (deck_keep(self->deck, &fault))
         ui_studio_tell(self, &fault);

@@ -135,14 +135,19 @@ class Window:
         self._expect_alive()
         return self.call(PATH + "/window/1", "org.gtk.Actions", "DescribeAll")[0]
 
-    def act(self, name, value=None):
+    def act(self, name, value=None, wait=True):
         """Run «play» of the window, «app.quit» of the application."""
         self._expect_alive()
         app, _, rest = name.rpartition(".")
         words = [] if value is None else [value if isinstance(value, GLib.Variant)
                                           else GLib.Variant("s", value)]
-        self.call(PATH if app == "app" else PATH + "/window/1", "org.gtk.Actions",
-                  "Activate", (rest, words, {}), "(sava{sv})")
+        path = PATH if app == "app" else PATH + "/window/1"
+        call = "org.gtk.Actions", "Activate", (rest, words, {}), "(sava{sv})"
+        if wait:
+            self.call(path, *call)
+        else:  # what follows comes behind it
+            self.bus.call(NAME, path, *call[:2], GLib.Variant(call[3], call[2]), None,
+                          Gio.DBusCallFlags.NONE, -1, None, None)
 
     def state(self, name):
         return self.actions()[name][2][0]

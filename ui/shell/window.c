@@ -31,7 +31,6 @@ struct _UiWindow {
     GtkWidget *start;          /* the page without a song */
     GtkWidget *paned;          /* timeline above, mixer below */
     GtkWidget *jobs;           /* what goes on beside the song */
-    guint opening;             /* of the sound */
 };
 
 G_DEFINE_FINAL_TYPE(UiWindow, ui_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -106,17 +105,6 @@ on_changed(UiStudio *studio, const struct edit *edit, UiWindow *self)
     show_title(self);
 }
 
-/* The song is seen before its device is opened, which may take a while. */
-static gboolean
-open_sound(gpointer user)
-{
-    UiWindow *self = user;
-
-    self->opening = 0;
-    ui_window_sound(self);
-    return G_SOURCE_REMOVE;
-}
-
 static const char *
 text_or_null(const struct settings *settings, const char *key)
 {
@@ -149,10 +137,9 @@ ui_window_sound(UiWindow *self)
 }
 
 static void
-sound_soon(UiWindow *self)
+open_sound(gpointer user)
 {
-    if (self->opening == 0)
-        self->opening = g_idle_add_full(G_PRIORITY_LOW, open_sound, self, NULL);
+    ui_window_sound(user);
 }
 
 void
@@ -164,7 +151,7 @@ ui_window_open(UiWindow *self, const char *folder)
         ui_studio_tell(self->studio, &fault);
         return;
     }
-    sound_soon(self);
+    ui_studio_sound_soon(self->studio, open_sound, self);
 }
 
 bool
@@ -176,14 +163,13 @@ ui_window_create(UiWindow *self, const char *folder, uint32_t rate)
         ui_studio_tell(self->studio, &fault);
         return false;
     }
-    sound_soon(self);
+    ui_studio_sound_soon(self->studio, open_sound, self);
     return true;
 }
 
 void
 ui_window_close_song(UiWindow *self)
 {
-    g_clear_handle_id(&self->opening, g_source_remove);
     ui_studio_close(self->studio);
 }
 
@@ -247,7 +233,6 @@ dispose(GObject *object)
 {
     UiWindow *self = UI_WINDOW(object);
 
-    g_clear_handle_id(&self->opening, g_source_remove);
     if (self->studio)
         ui_studio_close(self->studio);
     G_OBJECT_CLASS(ui_window_parent_class)->dispose(object);

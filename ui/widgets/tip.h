@@ -6,8 +6,8 @@
 
 #include <gtk/gtk.h>
 
-/* Like ui_tip_set(), which asks the display where the pointer is, and waits
- * for the answer, each time and for each widget. */
+/* As gtk_widget_set_tooltip_text() does; but that one asks the display where the pointer
+ * is, and waits for the answer, each time and for each widget. */
 void ui_tip_set(GtkWidget *widget, const char *text);
 
 /* NULL: it has none. */
