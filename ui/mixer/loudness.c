@@ -8,8 +8,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Two low rows: the strip has little height to give. */
-enum { FIGURES = 5, TRUE_PEAK = 4, COLUMNS = 3 };
+/* Two low rows: the strip has little height to give; and it keeps its width whatever stands
+ * there. */
+enum { FIGURES = 5, TRUE_PEAK = 4, COLUMNS = 3, LETTERS = 5 };
 
 struct _UiLoudness {
     GtkWidget parent_instance;
@@ -98,6 +99,7 @@ ui_loudness_init(UiLoudness *self)
 
         self->figures[i] = gtk_label_new("–");
         self->tenths[i] = NOTHING;
+        gtk_label_set_width_chars(GTK_LABEL(self->figures[i]), LETTERS);
         gtk_widget_add_css_class(self->figures[i], "figure");
         gtk_widget_add_css_class(self->figures[i], "num");
         gtk_widget_add_css_class(unit, "caps");
