@@ -6,7 +6,7 @@
  * another count, which may be a little less or much more.  Where the block changes it
  * leaves a client out of the cycle in which it does, but counts that cycle by the new block
  * while it lasted as long as the old one.  Its time is one and the same for all of that:
- * time decides there, in whole cycles. */
+ * time decides there which count is meant, and counts whole cycles where none is. */
 #include "drivers/jack_clock.h"
 
 /* A jump that is longer than this is no xrun: the clock was set. */
@@ -47,13 +47,26 @@ whole_cycles(int64_t frames, uint32_t before, uint32_t block)
     return first + (more > 0 ? (uint32_t)(more / block) * block : 0);
 }
 
+/* The jump of the count, or that one with the cycle in which the block changed as long as it
+ * was: whichever is nearer to the time. */
+RT static int64_t
+counted(int64_t jump, int64_t frames, uint32_t before, uint32_t block)
+{
+    const int64_t right = jump + before - block;
+    const int64_t off = jump > frames ? jump - frames : frames - jump;
+    const int64_t right_off = right > frames ? right - frames : frames - right;
+
+    return right_off < off ? right : jump;
+}
+
 /* Whether the count went on with the time, as that of one device does. */
 RT static bool
-is_steady(uint32_t jump, int64_t frames, uint32_t block)
+is_steady(int64_t count, int64_t frames, uint32_t before, uint32_t block)
 {
-    const int64_t off = (int32_t)jump - frames;
+    const int64_t off = count - frames;
+    const int64_t most = (before < block ? before : block) / 2;
 
-    return jump == 0 || (off < block / 2 && off > -(int64_t)block / 2);
+    return (count == 0 && before == block) || (off < most && off > -most);
 }
 
 RT uint32_t
@@ -64,14 +77,14 @@ jack_clock_gap(struct jack_clock *clock, const struct jack_cycle *now, bool afre
 
     if (clock->devices) {
         const int64_t frames = late(clock, now);
-        const bool same = now->block == last->block;
+        const int64_t count = counted((int32_t)gap, frames, last->block, now->block);
 
         if (frames > (int64_t)LONGEST_GAP_S * clock->rate)
             gap = 0;
-        else if (!same || !is_steady(gap, frames, now->block))
+        else if (is_steady(count, frames, last->block, now->block))
+            gap = count > 0 ? (uint32_t)count : 0;
+        else
             gap = whole_cycles(frames, last->block, now->block);
-        else if ((int32_t)gap < 0)
-            gap = 0;
     } else if (afresh || gap > LONGEST_GAP_S * clock->rate) {
         gap = 0;
     }

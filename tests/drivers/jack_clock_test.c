@@ -116,6 +116,10 @@ the_cycle_in_which_pipewire_changes_its_block_is_missed(void **state)
             /* More of them, before its notice comes through. */
             assert_int_equal(gap(true, last, at(2 * old + 3 * new, old + 4 * new, new)),
                              old + 3 * new);
+            /* Of those before it, too. */
+            assert_int_equal(gap(true, last,
+                                 at(5 * old + new, 4 * old + 2 * new, new)),
+                             4 * old + new);
             /* One that leaves nobody out, and counts well. */
             assert_int_equal(gap(true, last, at(old, old, new)), 0);
         }
