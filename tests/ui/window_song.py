@@ -8,7 +8,7 @@ import subprocess
 
 import display
 from display import key
-from song import BUILD, TMP, Song, command
+from song import BAR, BUILD, TMP, Song, command
 from studio import Window, main, own
 
 
@@ -66,6 +66,14 @@ def what_is_to_play_before_its_sound_is_open_plays(window):
     window.wait_song(song)
     window.wait("rolling", lambda: window.where()["rolling"])
     window.act("stop")
+
+
+def its_end_is_known_before_its_sound_is_open(window):
+    song = Song()
+    window.act("open-path", song.folder, wait=False)
+    window.act("to-end")
+    window.wait_song(song)
+    window.wait("the end", lambda: window.where()["position"] == 4 * BAR)
 
 
 def songs_that_come_and_go_leave_no_memory_behind(window):
@@ -185,7 +193,7 @@ main(edits_are_on_the_disk_when_the_window_is_killed, a_signal_ends_it_in_good_o
      the_command_opens_the_window_and_a_second_hands_its_song_over,
      a_song_that_must_not_be_written_opens_to_be_read,
      without_a_song_there_is_where_to_begin, what_is_no_song_is_told_and_the_open_one_stays,
-     what_is_to_play_before_its_sound_is_open_plays,
+     what_is_to_play_before_its_sound_is_open_plays, its_end_is_known_before_its_sound_is_open,
      a_song_that_vanishes_is_told_and_the_next_one_opens,
      a_song_open_elsewhere_opens_to_be_read, songs_that_come_and_go_leave_no_memory_behind,
      what_was_seen_is_seen_again_after_quitting)

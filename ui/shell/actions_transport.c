@@ -73,9 +73,11 @@ run_to_start(gpointer user, GVariant *parameter)
 static void
 run_to_end(gpointer user, GVariant *parameter)
 {
-    struct transport *transport = user;
+    UiStudio *studio = ((struct transport *)user)->studio;
+    const struct model *model = ui_studio_model(studio);
 
-    ui_studio_locate(transport->studio, ui_studio_state(transport->studio)->player.end);
+    if (model)
+        ui_studio_locate(studio, frames(clips_end(ui_studio_view(studio)->clips, model)));
 }
 
 static void
