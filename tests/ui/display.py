@@ -71,12 +71,14 @@ def release(button=1, mods=()):
 
 
 def origin(title):
-    """Where a window of that title stands on the screen."""
-    told = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}$",
-                           "getwindowgeometry", "--shell"],
-                          capture_output=True, text=True, timeout=60).stdout
-    place = dict(line.split("=") for line in told.split() if "=" in line)
-    return int(place["X"]), int(place["Y"])
+    """Where a window of that title stands on the screen, once it does."""
+    def look():
+        told = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}$",
+                               "getwindowgeometry", "--shell"],
+                              capture_output=True, text=True, timeout=60, check=False).stdout
+        place = dict(line.split("=") for line in told.split() if "=" in line)
+        return (int(place["X"]), int(place["Y"])) if "X" in place else None
+    return wait(f"the window «{title}»", look)
 
 
 def shot(name):
