@@ -351,7 +351,7 @@ open_run(struct recording_run *run, const char *folder)
 
     *run = (struct recording_run){.empty = empty_open()};
     must(session_open(&run->session, folder, STORE_WRITE, &fault));
-    must(arm_tracks(run->session, NULL, 0, -1, &player.inputs, &fault));
+    must(arm_tracks(run->session, NULL, 0, -1, NULL, &player.inputs, &fault));
     must(player_open(&run->player, run->session, &player, &fault));
     must(deck_open(&run->deck, run->session, run->player, &deck, &fault));
     client = jack_client_open("patchbay", JackNoStartServer, NULL);
