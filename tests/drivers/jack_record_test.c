@@ -299,7 +299,21 @@ a_server_that_comes_back_at_another_rate_is_not_joined(void **state)
 
 /* --- servers that change, or are late ---------------------------------------------------- */
 
-/* Whether nobody was late meanwhile, which the server tells. */
+static bool
+is_whole(const struct studio *studio, int64_t track)
+{
+    int64_t at, frames, good = 0;
+    float *x = studio_take(studio, track, 1, &at, &frames);
+    const int64_t first = frames > 0 ? ramp_index(x[0]) : 0;
+
+    while (good < frames && ramp_index(x[good]) == (first + good) % RAMP_PERIOD)
+        good++;
+    free(x);
+    return good == frames && studio->state.xrun_frames == 0 && studio->notices == 0;
+}
+
+/* Whether it can be told: where somebody was late, as the server says, a take that is not
+ * whole says nothing of us. */
 static bool
 nothing_shifts_where_the_block_changes(void)
 {
@@ -324,7 +338,7 @@ nothing_shifts_where_the_block_changes(void)
     }
     deck_stop(studio.deck);
     studio_settle(&studio);
-    const bool in_time = probe.xruns == 0;
+    const bool in_time = probe.xruns == 0 || is_whole(&studio, track);
     if (in_time) {
         assert_one_piece(&studio, track, 1);
         assert_int_equal(studio.state.xrun_frames, 0);
