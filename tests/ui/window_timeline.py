@@ -268,9 +268,10 @@ def keys_work_after_a_menu_was_left(window):
 def the_menu_of_inputs_tells_which_one_it_is(window):
     song = on_bars(window)
     x, y, width, height = window.row("Bass")
-    click(x - 60, y + height - 6)
-    window.act("track-input", "2")
     bass = song.track("Bass")["id"]
+    click(x - 60, y + height - 6)
+    window.wait("selected", lambda: window.where()["tracks"] == [int(bass)])
+    window.act("track-input", "2")
     window.wait("the second", lambda: [
         (row["first"], row["second"]) for row in song.rows("input") if row["id"] == bass]
         == [(1, -1)])
