@@ -176,6 +176,16 @@ playlist_compile(struct playlist *list, const struct model *model,
                   count);
 }
 
+enum status
+playlist_compile_lane(struct playlist *list, const struct model *model,
+                      const struct edit *edit, int64_t lane_id,
+                      const struct playlist_segment **segments, size_t *count)
+{
+    list->out.count = 0;
+    return finish(list, lane_compile(list->room, &list->out, model, edit, lane_id),
+                  segments, count);
+}
+
 /* --- fades -------------------------------------------------------------------- */
 
 static double

@@ -75,6 +75,14 @@ NODISCARD enum status playlist_compile(struct playlist *list, const struct model
                                        const struct playlist_segment **segments,
                                        size_t *count);
 
+/* Main thread: as playlist_compile(), what a lane plays by itself, whether the track plays
+ * it or not. */
+NODISCARD enum status playlist_compile_lane(struct playlist *list,
+                                            const struct model *model,
+                                            const struct edit *edit, int64_t lane_id,
+                                            const struct playlist_segment **segments,
+                                            size_t *count);
+
 /* Main thread: the gain of a fade at a frame of the timeline, 0 … 1: the formulas of
  * dsp/fade.h, for those who draw or check; not what the engine runs. */
 double playlist_fade_in_gain(const struct playlist_fade *fade, int64_t frame);

@@ -581,6 +581,29 @@ an_edit_under_way_can_be_looked_at(void **state)
 }
 
 static void
+a_lane_that_does_not_play_can_be_looked_at(void **state)
+{
+    struct fixture f;
+
+    open_fixture(&f);
+    put(&f, 1, 0, 1000, 0);
+    put(&f, 2, 800, 2000, 0);
+    struct row_lane lane
+        = *(const struct row_lane *)model_row(f.song.model, TABLE_LANE, f.lane);
+
+    lane.plays = 0;
+    assert_int_equal(edit_put(f.song.ops.edit, TABLE_LANE, &lane), ST_OK);
+    compile(&f);
+    assert_int_equal(f.count, 0);
+    assert_int_equal(playlist_compile_lane(f.list, f.song.model, NULL, f.lane,
+                                           &f.segments, &f.count),
+                     ST_OK);
+    assert_int_equal(f.count, 2);
+    assert_fade(&f.segments[1].in[PLAYLIST_OVERLAP], 800, 200, FADE_EQUAL_POWER);
+    close_fixture(&f);
+}
+
+static void
 a_track_that_is_not_there_plays_nothing(void **state)
 {
     struct fixture f;
@@ -643,6 +666,7 @@ main(void)
         cmocka_unit_test(the_power_stays_through_all_seams),
         cmocka_unit_test(a_flattened_comp_sounds_the_same),
         cmocka_unit_test(an_edit_under_way_can_be_looked_at),
+        cmocka_unit_test(a_lane_that_does_not_play_can_be_looked_at),
         cmocka_unit_test(a_track_that_is_not_there_plays_nothing),
         cmocka_unit_test(without_memory_it_fails_cleanly),
     };

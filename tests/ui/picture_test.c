@@ -121,6 +121,36 @@ a_row_in_pieces_is_the_row(void **state)
     }
 }
 
+/* One more clip, which begins within the first and ends within the second. */
+static void
+overlap(struct scene *scene)
+{
+    struct row_clip top = *view_song_row(&scene->song, scene->first);
+
+    top.fade_out = 4000; /* gives way */
+    assert_int_equal(edit_put(scene->song.ops.edit, TABLE_CLIP, &top), ST_OK);
+    name(scene, view_song_clip(&scene->song, scene->lane, 24000, 15000), "Over");
+}
+
+static void
+where_clips_overlap_both_are_seen_and_their_curves(void **state)
+{
+    struct scene *scene = *state;
+
+    overlap(scene);
+    struct pixels pixels = paint_row(scene, track_row(scene), 0, 640);
+
+    golden_check("crossfade", &pixels);
+    golden_free(&pixels);
+}
+
+static void
+a_crossfade_in_pieces_is_the_crossfade(void **state)
+{
+    overlap(*state);
+    a_row_in_pieces_is_the_row(state);
+}
+
 static void
 a_muted_track_and_a_selected_one_look_so(void **state)
 {
@@ -353,6 +383,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_row_shows_its_clips_on_the_grid),
         TEST(a_row_in_pieces_is_the_row),
+        TEST(where_clips_overlap_both_are_seen_and_their_curves),
+        TEST(a_crossfade_in_pieces_is_the_crossfade),
         TEST(a_muted_track_and_a_selected_one_look_so),
         TEST(a_comp_shows_which_lane_sounds_where),
         TEST(tiles_show_the_picture_wherever_it_is_scrolled),

@@ -110,15 +110,41 @@ in_sight(const struct picture *picture, int64_t lane, double from, double to, si
     return seen;
 }
 
+/* Whether any two of them lie above each other; `spans` as they are painted. */
+static bool
+any_overlap(const struct clip_span *spans, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (spans[i].layer != spans[i - 1].layer || spans[i].start < spans[i - 1].end)
+            return true;
+    return false;
+}
+
+/* A crossfade takes the place of the own fades at the edges that it joins. */
+static void
+give_way(struct picture_clip *clip, const struct picture_cross *crosses, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (crosses[i].to == clip->clip->id && crosses[i].fade.start == clip->start)
+            clip->in.length = 0;
+        if (crosses[i].from == clip->clip->id
+            && crosses[i].fade.start + crosses[i].fade.length == clip->end)
+            clip->out.length = 0;
+    }
+}
+
 /* Clips that share a column of pixels, and fill no more, need be painted once. */
 static void
 paint_clips(struct picture *picture, const struct view_row *row,
             const struct picture_place *place, struct pixels *to)
 {
-    size_t count;
+    size_t count, crossing = 0;
     struct clip_span *spans
         = in_sight(picture, row->lane_id, picture_frame(place, -1),
                    picture_frame(place, to->width + 1), &count);
+    struct picture_cross *crosses
+        = any_overlap(spans, count) ? picture_crosses(picture, row->lane_id, &crossing)
+                                    : NULL;
     int painted = -FAR;
 
     for (size_t i = 0; i < count; i++) {
@@ -131,11 +157,15 @@ paint_clips(struct picture *picture, const struct view_row *row,
         clip = model_row(picture->model, TABLE_CLIP, spans[i].id);
         painted = x0;
         if (clip) {
-            const struct picture_clip seen = picture_clip_of(picture, clip);
+            struct picture_clip seen = picture_clip_of(picture, clip);
 
+            give_way(&seen, crosses, crossing);
             picture_clip(picture, &seen, place, row, to);
         }
     }
+    for (size_t i = 0; i < crossing; i++)
+        picture_cross(picture, &crosses[i], place, row, to);
+    free(crosses);
     free(spans);
 }
 

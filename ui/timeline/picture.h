@@ -10,7 +10,7 @@
 #include "app/wave.h"
 #include "model/playlist.h"
 #include "ui/timeline/labels.h"
-#include "ui/timeline/paint.h"
+#include "ui/timeline/paint_clip.h"
 #include "ui/view/view.h"
 
 /* What is needed for it; all of it belongs to others. */
@@ -61,6 +61,30 @@ struct picture_clip picture_clip_of(const struct picture *picture,
 void picture_clip(struct picture *picture, const struct picture_clip *clip,
                   const struct picture_place *place, const struct view_row *row,
                   struct pixels *to);
+
+/* Where two clips of a lane overlap, one fades into the other. */
+struct picture_cross {
+    int64_t from, to; /* clips */
+    struct playlist_fade fade;
+};
+
+/* All of a lane, by start; NULL where there is none, else to be freed. */
+struct picture_cross *picture_crosses(const struct picture *picture, int64_t lane,
+                                      size_t *count);
+
+/* Paint it over both clips, which are there already: each as far as it is heard, and both
+ * curves. */
+void picture_cross(struct picture *picture, const struct picture_cross *cross,
+                   const struct picture_place *place, const struct view_row *row,
+                   struct pixels *to);
+
+/* The gain of one of a clip's fades anywhere on its way, between frames too. */
+float picture_fade_gain(const struct playlist_fade *fade, bool in, double frame);
+
+/* Where a clip lies in a row, in pixels of the buffer. */
+struct clip_frame picture_frame_of(const struct picture_clip *clip,
+                                   const struct picture_place *place,
+                                   const struct view_row *row);
 
 /* The notes of a MIDI clip, within the body. */
 void picture_notes(const struct picture *picture, const struct picture_clip *clip,

@@ -2,7 +2,6 @@
 /* picture_clip.c: one clip: ground, sound, fades and name. */
 #include "ui/timeline/picture.h"
 
-#include "ui/timeline/paint_clip.h"
 #include "ui/timeline/paint_wave.h"
 #include "ui/view/alloc.h"
 #include "ui/view/hit.h"
@@ -209,8 +208,8 @@ paint_sound(struct picture *picture, const struct picture_clip *clip,
 /* --- fades ----------------------------------------------------------------------------- */
 
 /* Between two frames a straight line: far in, a frame is many columns. */
-static float
-fade_at(const struct playlist_fade *fade, bool in, double frame)
+float
+picture_fade_gain(const struct playlist_fade *fade, bool in, double frame)
 {
     double (*const gain)(const struct playlist_fade *, int64_t)
         = in ? playlist_fade_in_gain : playlist_fade_out_gain;
@@ -240,16 +239,16 @@ paint_fade(const struct picture_clip *clip, bool in, const struct picture_place 
     float *gains = view_alloc((size_t)(x1 - x0) + 1, sizeof *gains);
 
     for (int i = 0; i <= x1 - x0; i++)
-        gains[i] = fade_at(fade, in, picture_frame(place, x0 + i));
+        gains[i] = picture_fade_gain(fade, in, picture_frame(place, x0 + i));
     paint_clip_fade(to, frame, x0, x1 - x0, gains, colors);
     free(gains);
 }
 
 /* --- the whole ------------------------------------------------------------------------- */
 
-static struct clip_frame
-frame_of(const struct picture_clip *clip, const struct picture_place *place,
-         const struct view_row *row)
+struct clip_frame
+picture_frame_of(const struct picture_clip *clip, const struct picture_place *place,
+                 const struct view_row *row)
 {
     return (struct clip_frame){
         .x0 = picture_x(place, (double)clip->start),
@@ -301,7 +300,7 @@ picture_clip(struct picture *picture, const struct picture_clip *clip,
              const struct picture_place *place, const struct view_row *row,
              struct pixels *to)
 {
-    const struct clip_frame frame = frame_of(clip, place, row);
+    const struct clip_frame frame = picture_frame_of(clip, place, row);
     const struct clip_colors colors
         = palette_clip(&picture->palette, clip->hue, clip->quiet);
 
