@@ -76,10 +76,34 @@ void deck_take_free(struct deck_take *take);
 double deck_clock(void);
 void deck_tell(struct deck *deck, const struct fault *fault);
 
-/* Write down what happened; goes to the disk with the next poll. */
+/* deck_notes.c.  Write down what happened, or what did to the device just now; goes to the
+ * disk with the next poll. */
 void deck_note(struct deck *deck, enum incident_kind kind, frames_t at, int64_t input,
                int64_t track, int64_t value, const char *text);
+void deck_note_device(struct deck *deck, enum incident_kind kind, int64_t value,
+                      const char *text);
 void deck_flush_notes(struct deck *deck);
+
+/* deck_arm.c.  Arm the engine as the song says.  Tracks whose channels the device has not
+ * are left out; deck_check_armed() says which.  Fails: as recorder_arm(). */
+NODISCARD enum status deck_arm(struct deck *deck, struct fault *fault);
+/* ST_NOT_FOUND: what is to be recorded cannot be. */
+NODISCARD enum status deck_check_armed(struct deck *deck, struct fault *fault);
+/* Frames that takes are placed with. */
+uint32_t deck_round_trip(const struct deck *deck);
+
+/* deck_roll.c.  The disk is ready, or has been waited for long enough. */
+void deck_try_to_roll(struct deck *deck);
+
+/* deck_watch.c.  What happens meanwhile; with each poll. */
+void deck_watch_device(struct deck *deck, const struct player_state *player);
+void deck_watch_inputs(struct deck *deck);
+void deck_watch_latency(struct deck *deck, unsigned takes);
+void deck_watch_disk(struct deck *deck, bool recording);
+void deck_watch_transport(struct deck *deck, bool rolling, bool settled);
+void deck_look_at_disk(struct deck *deck);
+bool deck_disk_full(const struct deck *deck);
+double deck_minutes_left(const struct deck *deck);
 
 /* Take the recorder's events: begin files, end takes, put passes that are over into the
  * song (deck_takes.c). */
