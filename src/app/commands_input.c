@@ -62,13 +62,7 @@ input_polarity(const struct command_call *call)
 static enum status
 arm(const struct command_call *call)
 {
-    int64_t track;
-    bool on = true;
-    enum status status = track_at(call, &track);
-
-    if (!status && word(call, 1))
-        status = word_switch(call->words[1], &on, call->ops.fault);
-    return status ? status : op_input_arm(&call->ops, track, on);
+    return one_switch(call, "armed");
 }
 
 static enum status
@@ -101,7 +95,7 @@ const struct command COMMANDS_INPUT[] = {
     {"monitor", "TRACK off|input|auto",
      N_("let a track's input be heard: never, always, or as on tape"), N_("Monitor"), 2, 2,
      monitor},
-    {"arm", "TRACK [on|off]", N_("let a track be recorded; without an input, it gets the first"),
+    {"arm", "TRACK [on|off]", N_("let a track be recorded from its input"),
      N_("Arm track"), 1, 2, arm},
     {"overdub", "TRACK [on|off]",
      N_("let what is on a track sound on while it is recorded (sound on sound)"),

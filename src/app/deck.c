@@ -46,6 +46,7 @@ on_change(void *user, const struct edit *edit)
     (void)deck_open_inputs(deck);
     if (deck_arm(deck, &fault) || deck_check_inputs(deck, &fault))
         deck_tell(deck, &fault);
+    deck_tell_inputless(deck, changes, count);
 }
 
 enum status

@@ -117,3 +117,18 @@ deck_check_armed(struct deck *deck, struct fault *fault)
     fault_remedy(fault, _("arm one that has an input"));
     return ST_NOT_FOUND;
 }
+
+void
+deck_tell_inputless(struct deck *deck, const struct change *changes, size_t count)
+{
+    struct fault fault;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct row_input *input
+            = changes[i].table == TABLE_INPUT ? changes[i].row : NULL;
+
+        if (input && input->armed && input->first < 0
+            && arm_possible(deck->player, track_name(deck, input->id), input, &fault))
+            deck_tell(deck, &fault);
+    }
+}

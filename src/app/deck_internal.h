@@ -89,6 +89,8 @@ void deck_flush_notes(struct deck *deck);
 NODISCARD enum status deck_arm(struct deck *deck, struct fault *fault);
 /* ST_NOT_FOUND: what is to be recorded cannot be. */
 NODISCARD enum status deck_check_armed(struct deck *deck, struct fault *fault);
+/* Tell of a track that was just armed, and has no input. */
+void deck_tell_inputless(struct deck *deck, const struct change *changes, size_t count);
 /* Frames that takes are placed with. */
 uint32_t deck_round_trip(const struct deck *deck);
 

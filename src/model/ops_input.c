@@ -57,15 +57,3 @@ op_input_set(const struct ops *ops, int64_t track_id, const char *column, double
     return status == ST_OK ? op_set_number(ops, TABLE_INPUT, track_id, column, value)
                            : status;
 }
-
-enum status
-op_input_arm(const struct ops *ops, int64_t track_id, bool on)
-{
-    const enum status status = op_input_set(ops, track_id, "armed", on);
-    const struct row_input *input = ops_row(ops, TABLE_INPUT, track_id);
-    const struct row_track *track = ops_row(ops, TABLE_TRACK, track_id);
-
-    if (status != ST_OK || !on || !input || !track || input->first >= 0)
-        return status;
-    return op_input_channels(ops, track_id, 0, track->channels > 1 ? 1 : -1, "");
-}

@@ -17,8 +17,4 @@ NODISCARD enum status op_input_channels(const struct ops *ops, int64_t track_id,
 NODISCARD enum status op_input_set(const struct ops *ops, int64_t track_id,
                                    const char *column, double value);
 
-/* Let it be recorded, or not.  A track that has no input yet gets the first of the device,
- * for else it would record nothing: one channel, or two if it is stereo. */
-NODISCARD enum status op_input_arm(const struct ops *ops, int64_t track_id, bool on);
-
 #endif

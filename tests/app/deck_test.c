@@ -282,6 +282,10 @@ what_cannot_be_recorded_is_refused_by_name(void **state)
     assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_NOT_FOUND);
     line(song, "track-add Voice");
     line(song, "arm Voice");
+    assert_string_equal(ramp.notice, "Voice: is armed, and has no input");
+    assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_NOT_FOUND);
+    assert_string_equal(fault.where, "Voice");
+    assert_string_equal(fault.what, "is armed, and has no input");
     line(song, "input Voice 200");
     assert_int_equal(deck_roll(ramp.deck, &order, &fault), ST_NOT_FOUND);
     assert_string_equal(fault.where, "Voice");

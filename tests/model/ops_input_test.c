@@ -52,28 +52,6 @@ a_track_that_loses_its_input_is_armed_no_more(void **state)
 }
 
 static void
-arming_gives_a_track_without_an_input_the_first_one(void **state)
-{
-    struct model_song song;
-
-    model_song_open(&song);
-    const int64_t track = model_song_track(&song, "T", NULL);
-    assert_int_equal(op_input_arm(&song.ops, track, false), ST_OK);
-    model_song_apply(&song);
-    assert_int_equal(input_of(&song, track)->first, -1);
-    assert_int_equal(op_input_arm(&song.ops, track, true), ST_OK);
-    model_song_apply(&song);
-    assert_int_equal(input_of(&song, track)->armed, 1);
-    assert_int_equal(input_of(&song, track)->first, 0);
-    assert_int_equal(op_input_channels(&song.ops, track, 4, -1, ""), ST_OK);
-    assert_int_equal(op_input_arm(&song.ops, track, true), ST_OK);
-    model_song_apply(&song);
-    assert_int_equal(input_of(&song, track)->first, 4);
-    assert_int_equal(input_of(&song, track)->second, -1);
-    model_song_close(&song);
-}
-
-static void
 what_cannot_be_an_input_is_refused(void **state)
 {
     const struct op_track bus = {.kind = TRACK_BUS, .name = "Bus", .color = -1};
@@ -119,7 +97,6 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_track_gets_its_input_when_it_is_first_set),
         cmocka_unit_test(a_track_that_loses_its_input_is_armed_no_more),
-        cmocka_unit_test(arming_gives_a_track_without_an_input_the_first_one),
         cmocka_unit_test(what_cannot_be_an_input_is_refused),
         cmocka_unit_test(an_input_goes_with_its_track_and_a_copy_of_it_is_not_armed),
     };

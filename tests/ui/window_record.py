@@ -12,6 +12,13 @@ from song import RATE, Song
 from studio import Window, main, own
 
 
+def choose_input(window, track):
+    window.command(f"input {track} 1")
+    window.wait("its input", lambda: any(row["first"] == 0 and row["id"]
+                                         == window.song.track(track)["id"]
+                                         for row in window.song.rows("input")))
+
+
 def arm(window, track):
     row = window.row(track)
     click(row[0] + row[2] - 4, row[1] + row[3] - 6)  # beside its clips
@@ -39,6 +46,7 @@ def stop(window, takes):
 
 def what_is_armed_is_recorded_and_undone(window):
     song = window.song
+    choose_input(window, "Bass")
     before = song.digest()
     arm(window, "Bass")
     armed = song.digest()
@@ -72,9 +80,24 @@ def why_it_did_not_record_is_not_told_once_it_does(window):
     line = window.told("armed")
     window.act("stop")
     window.wait("stopped", lambda: not window.where()["rolling"])
+    choose_input(window, "Bass")
     arm(window, "Bass")
     record(window, 0.3)
     window.wait("the line is gone", lambda: line not in window.texts())
+    stop(window, 1)
+
+
+def a_track_without_an_input_is_named_and_nothing_is_recorded(window):
+    window.wait("its sound", lambda: window.where()["sound"])
+    window.command("arm Bass")
+    window.told("Bass: is armed, and has no input")
+    key("r")
+    window.told("give it an input, or disarm it")
+    window.act("stop")
+    window.wait("stopped", lambda: not window.where()["rolling"])
+    assert window.song.rows("take") == []
+    choose_input(window, "Bass")
+    record(window, 0.3)
     stop(window, 1)
 
 
@@ -98,6 +121,7 @@ def a_jack_server_that_dies_ends_the_take_and_keeps_it():
             stderr=subprocess.DEVNULL).returncode == 0)
         window = Window(song.folder, env={"JACK_DEFAULT_SERVER": name}).wait_up(song)
         window.wait("JACK", lambda: "JACK" in window.where()["sound"].upper())
+        choose_input(window, "Bass")
         arm(window, "Bass")
         record(window, 1.0)
         server.terminate()
@@ -115,4 +139,5 @@ def a_jack_server_that_dies_ends_the_take_and_keeps_it():
 
 main(what_is_armed_is_recorded_and_undone, nothing_armed_is_told_and_nothing_rolls_on,
      why_it_did_not_record_is_not_told_once_it_does,
+     a_track_without_an_input_is_named_and_nothing_is_recorded,
      a_jack_server_that_dies_ends_the_take_and_keeps_it)
