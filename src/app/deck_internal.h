@@ -58,6 +58,7 @@ struct deck {
     /* What is heard all the time. */
     struct played *played; /* NULL: nothing */
     struct keep *keep;     /* at work; or NULL */
+    struct job *sifting;   /* of what was left; or NULL */
     int64_t listen_growth; /* bytes that it will take of the disk */
 
     /* The world. */

@@ -3,11 +3,14 @@
  * somebody asks. */
 #include "app/deck_internal.h"
 
+#include "app/job.h"
 #include "base/text.h"
 
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum {
     LEAVE_MINUTES = 10,        /* of recording, and at least so many bytes: */
@@ -16,26 +19,75 @@ enum {
 
 /* --- open and close -------------------------------------------------------------------- */
 
-static void
-count_left(void *user, const char *folder)
+struct sift {
+    struct deck *deck;
+    char *song;
+    unsigned left;
+};
+
+static enum status
+sift_left(struct job *job, void *user, struct fault *fault)
 {
-    (void)folder;
-    ++*(unsigned *)user;
+    struct sift *sift = user;
+
+    (void)fault;
+    sift->left = played_sift(sift->song, job_cancel_flag(job));
+    return ST_OK;
+}
+
+static enum status
+offer_left(void *user, enum status status, struct fault *fault)
+{
+    const struct sift *sift = user;
+
+    if (sift->left == 0)
+        return status;
+    fault_set(fault, ST_OK, sift->song,
+              _("what was played when the program ended is still there"));
+    fault_remedy(fault, _("«remanence keep» makes takes of it"));
+    deck_tell(sift->deck, fault);
+    return status;
 }
 
 static void
-offer_left(struct deck *deck)
+release_sift(void *user)
 {
-    struct fault fault;
-    unsigned count = 0;
+    struct sift *sift = user;
 
-    played_left(session_folder(deck->session), count_left, &count);
-    if (count == 0)
+    free(sift->song);
+    free(sift);
+}
+
+/* What a killed program left is read beside us: the song is open at once. */
+static void
+begin_sifting(struct deck *deck)
+{
+    static const struct job_kind KIND = {sift_left, offer_left, release_sift};
+    struct fault ignored; /* it is there the next time, too */
+    struct sift *sift;
+
+    if (!played_is_left(session_folder(deck->session)))
         return;
-    fault_set(&fault, ST_OK, session_folder(deck->session),
-              _("what was played when the program ended is still there"));
-    fault_remedy(&fault, _("«remanence keep» makes takes of it"));
-    deck_tell(deck, &fault);
+    sift = calloc(1, sizeof *sift);
+    if (!sift)
+        return;
+    *sift = (struct sift){.deck = deck, .song = strdup(session_folder(deck->session))};
+    if (!sift->song) {
+        release_sift(sift);
+        return;
+    }
+    (void)!job_start(&deck->sifting, &KIND, sift, &ignored);
+}
+
+static void
+poll_sifting(struct deck *deck)
+{
+    struct job_state state;
+
+    if (!deck->sifting || !job_poll(deck->sifting, &state))
+        return;
+    job_free(deck->sifting);
+    deck->sifting = NULL;
 }
 
 /* Whoever has set a handler for SIGUSR1 keeps when it comes. */
@@ -56,13 +108,13 @@ deck_listen_open(struct deck *deck)
 
     if (seconds < 0)
         return;
-    offer_left(deck);
     if (played_open(&deck->played, session_folder(deck->session),
                     session_rate(deck->session),
                     seconds > 0 ? (uint32_t)ceil(seconds) : DECK_LISTEN_SECONDS, &fault))
         deck_tell(deck, &fault);
     else if (answers())
         played_answers(deck->played);
+    begin_sifting(deck);
 }
 
 void
@@ -95,6 +147,8 @@ deck_listen_close(struct deck *deck)
         end_keep(deck);
     if (deck->recorder)
         recorder_listen(deck->recorder, NULL);
+    job_free(deck->sifting);
+    deck->sifting = NULL;
     played_close(deck->played);
     deck->played = NULL;
 }
@@ -158,6 +212,7 @@ deck_listen_poll(struct deck *deck, struct deck_state *out)
     if (deck->keep && keep_done(deck->keep))
         end_keep(deck);
     out->keeping = deck->keep != NULL;
+    poll_sifting(deck);
     if (!deck->played)
         return;
     watch_room(deck);

@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -18,9 +17,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char LISTENING[] = "listening";
-static const char LEFT[] = "played-";
-static const char NOTES[] = "notes";
 
 /* --- the notes ------------------------------------------------------------------------- */
 
@@ -29,7 +25,7 @@ open_notes(const char *folder, int flags)
 {
     char path[PLAYED_PATH + 16];
 
-    snprintf(path, sizeof path, "%s/%s", folder, NOTES);
+    snprintf(path, sizeof path, "%s/%s", folder, PLAYED_NOTES);
     return open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0666);
 }
 
@@ -133,7 +129,7 @@ played_asked(const char *song)
     char folder[PLAYED_PATH], line[256];
     long pid = 0;
 
-    snprintf(folder, sizeof folder, "%s/%s", song, LISTENING);
+    snprintf(folder, sizeof folder, "%s/%s", song, PLAYED_LISTENING);
     const int fd = open_notes(folder, O_RDONLY);
     if (fd < 0)
         return 0;
@@ -221,70 +217,11 @@ played_close(struct played *played)
 
     if (!played)
         return;
-    snprintf(path, sizeof path, "%s/%s", played->folder, NOTES);
+    snprintf(path, sizeof path, "%s/%s", played->folder, PLAYED_NOTES);
     unlink(path);
     listen_close(played->listen);
     played->listen = NULL;
     played_leave(played);
-}
-
-/* Whether there is sound that is no take. */
-static bool
-has_sound(struct played *played)
-{
-    struct played_piece *pieces;
-    size_t count;
-
-    if (played_find(played, PLAYED_NEWEST, &pieces, &count))
-        return true; /* who knows */
-    free(pieces);
-    return count > 0;
-}
-
-static void
-move_aside(const char *song, const char *from)
-{
-    const time_t now = time(NULL);
-    struct tm when;
-    char date[32], to[PLAYED_PATH];
-
-    localtime_r(&now, &when);
-    strftime(date, sizeof date, "%Y-%m-%d %H.%M.%S", &when);
-    for (int i = 1; i < 1000; i++) {
-        char number[16] = "";
-
-        if (i > 1)
-            snprintf(number, sizeof number, "-%d", i);
-        snprintf(to, sizeof to, "%s/%s%s%s", song, LEFT, date, number);
-        if (access(to, F_OK) != 0 && rename(from, to) == 0)
-            return;
-    }
-}
-
-/* Only rings that never held a sound are no rings to load. */
-static void
-set_aside(const char *song, const char *folder)
-{
-    struct played *played;
-    struct fault fault;
-    char path[PLAYED_PATH + 16];
-
-    if (access(folder, F_OK) != 0)
-        return;
-    const enum status status = played_load(&played, folder, &fault);
-    if (status == ST_OK && !has_sound(played)) {
-        played_close(played);
-        return;
-    }
-    if (status == ST_OK)
-        played_leave(played);
-    if (status != ST_NOT_FOUND) {
-        move_aside(song, folder);
-        return;
-    }
-    snprintf(path, sizeof path, "%s/%s", folder, NOTES);
-    unlink(path);
-    listen_discard(folder);
 }
 
 enum status
@@ -294,8 +231,8 @@ played_open(struct played **out, const char *song, uint32_t rate, uint32_t secon
     char folder[PLAYED_PATH];
 
     *out = NULL;
-    snprintf(folder, sizeof folder, "%s/%s", song, LISTENING);
-    set_aside(song, folder);
+    snprintf(folder, sizeof folder, "%s/%s", song, PLAYED_LISTENING);
+    played_set_aside(song);
     struct played *played = make_played(folder);
     if (!played)
         return fault_errno(fault, ENOMEM, folder);
@@ -313,34 +250,20 @@ played_open(struct played **out, const char *song, uint32_t rate, uint32_t secon
     return ST_OK;
 }
 
+void
+played_discard(const char *folder)
+{
+    char path[PLAYED_PATH + 16];
+
+    snprintf(path, sizeof path, "%s/%s", folder, PLAYED_NOTES);
+    unlink(path);
+    listen_discard(folder);
+}
+
 uint32_t
 played_rate(const struct played *played)
 {
     return listen_rate(played->listen);
-}
-
-static int
-is_left(const struct dirent *entry)
-{
-    return strncmp(entry->d_name, LEFT, sizeof LEFT - 1) == 0;
-}
-
-void
-played_left(const char *song, void (*each)(void *user, const char *folder), void *user)
-{
-    char folder[PLAYED_PATH];
-    struct dirent **entries;
-
-    snprintf(folder, sizeof folder, "%s/%s", song, LISTENING);
-    set_aside(song, folder);
-    const int count = scandir(song, &entries, is_left, alphasort);
-    for (int i = 0; i < count; i++) {
-        snprintf(folder, sizeof folder, "%s/%s", song, entries[i]->d_name);
-        each(user, folder);
-        free(entries[i]);
-    }
-    if (count >= 0)
-        free(entries);
 }
 
 /* --- what is armed --------------------------------------------------------------------- */

@@ -18,6 +18,7 @@
 #include "engine/record.h"
 #include "time/time.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,8 +27,8 @@ struct played;
 
 enum { PLAYED_DEVICE = 128 };
 
-/* Listen, the last `seconds` of each channel.  What was there before is set aside if there
- * is sound in it that is no take.  Fails, *out NULL: as listen_open(). */
+/* Listen, the last `seconds` of each channel.  What was there before is set
+ * aside.  Fails, *out NULL: as listen_open(). */
 NODISCARD enum status played_open(struct played **out, const char *song, uint32_t rate,
                                   uint32_t seconds, struct fault *fault);
 
@@ -108,8 +109,18 @@ NODISCARD enum status played_read(struct played *played, const struct played_pie
 
 /* --- what killed programs left --- */
 
-/* Call back with the folder of each, oldest first; what stands in «listening» is set aside
- * first.  The song must be open for writing here, and nobody may listen. */
+/* Set aside what stands in «listening», unread.  Whether that or anything before it is
+ * there. */
+void played_set_aside(const char *song);
+bool played_is_left(const char *song);
+
+/* Any thread, beside one that listens: read what was set aside and throw away what has no
+ * sound that is no take.  Returns how many there are then.  *cancel: leave the rest for
+ * another time; NULL: nobody does. */
+unsigned played_sift(const char *song, const atomic_bool *cancel);
+
+/* Call back with the folder of each, oldest first, after setting aside and sifting.  The
+ * song must be open for writing here, and nobody may listen. */
 void played_left(const char *song, void (*each)(void *user, const char *folder),
                  void *user);
 

@@ -83,6 +83,12 @@ sound_in_chunk(struct finding *finding, const struct played_piece *piece, unsign
     return -1;
 }
 
+static bool
+is_cancelled(const struct played *played)
+{
+    return played->cancel && atomic_load_explicit(played->cancel, memory_order_relaxed);
+}
+
 /* Of one side of the piece: the first frame with sound, or the last; -1: none. */
 static int64_t
 sound_in(struct finding *finding, const struct played_piece *piece, unsigned side,
@@ -90,7 +96,7 @@ sound_in(struct finding *finding, const struct played_piece *piece, unsigned sid
 {
     int64_t from = piece->from, end = piece->end, found = -1;
 
-    while (from < end && found < 0) {
+    while (from < end && found < 0 && !is_cancelled(finding->played)) {
         const int64_t seam = last ? (end - 1) / PLAYED_CHUNK * PLAYED_CHUNK
                                   : (from / PLAYED_CHUNK + 1) * PLAYED_CHUNK;
 

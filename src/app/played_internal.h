@@ -10,6 +10,8 @@
 #include <stdatomic.h>
 
 /* Seconds beside those that are promised: while the oldest are read, new ones come. */
+#define PLAYED_LISTENING "listening"
+#define PLAYED_NOTES "notes"
 enum { PLAYED_PATH = 4096 + 64, PLAYED_SPARE = 10, PLAYED_CHUNK = 16384 };
 
 /* How loud a channel was within frames [at * PLAYED_CHUNK, (at + 1) * PLAYED_CHUNK). */
@@ -44,9 +46,14 @@ struct played {
     pthread_mutex_t lock; /* guards the peaks */
     struct played_peak *peaks[LISTEN_MAX_CHANNELS];
     int64_t n_peaks; /* of each channel, a ring */
+
+    const atomic_bool *cancel; /* played_find() gives up; NULL: it does not */
 };
 
 /* Any thread: whether that is known, and the peak then, before the gain. */
 bool played_peak(struct played *played, unsigned channel, int64_t input, float *peak);
+
+/* Main thread: rings that held nothing go, with their notes. */
+void played_discard(const char *folder);
 
 #endif

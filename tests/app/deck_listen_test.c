@@ -10,6 +10,8 @@
 #include "tests/app/deck_help.h"
 #include "tests/test.h"
 
+#include <fcntl.h>
+#include <glob.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -17,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -492,6 +495,11 @@ what_a_killed_program_heard_can_still_be_kept(void **state)
         kill_it(song, roll, ledger);
         /* The next program says so, and leaves it alone. */
         ramp_open(&ramp, song, BLOCK, LATENCY);
+        assert_int_equal(ramp.notices, 0);
+        for (int i = 0; i < 2000000 && ramp.notices == 0; i++) {
+            deck_poll(ramp.deck, &ramp.state);
+            sched_yield();
+        }
         assert_int_equal(ramp.notices, 1);
         assert_non_null(strstr(ramp.notice, "still there"));
         ramp_close(&ramp);
@@ -522,6 +530,49 @@ what_a_killed_program_heard_can_still_be_kept(void **state)
     assert_int_equal(left, 0);
     assert_int_equal(model_check(session_model(song->session), &song->fault), ST_OK);
     munmap(ledger, sizeof *ledger);
+}
+
+static bool
+find_unread(const struct app_song *song, char *path, size_t size)
+{
+    char pattern[320];
+    glob_t found;
+
+    snprintf(pattern, sizeof pattern, "%s/unread-*/000.ring", song->path);
+    const bool is_there = glob(pattern, 0, NULL, &found) == 0;
+    if (is_there) {
+        snprintf(path, size, "%s", found.gl_pathv[0]);
+        globfree(&found);
+    }
+    return is_there;
+}
+
+static void
+a_song_is_open_before_what_was_left_has_been_read(void **state)
+{
+    struct app_song *song = *state;
+    struct ramp_song ramp;
+    char path[320];
+
+    armed_track(song, "Voice", "2");
+    /* A ring that nobody can read before somebody writes. */
+    snprintf(path, sizeof path, "%s/listening", song->path);
+    assert_int_equal(mkdir(path, 0777), 0);
+    snprintf(path, sizeof path, "%s/listening/000.ring", song->path);
+    assert_int_equal(mkfifo(path, 0666), 0);
+    ramp_open(&ramp, song, BLOCK, LATENCY);
+    play(&ramp, 0);
+    ramp_frames(&ramp, 5000);
+    halt(&ramp);
+    assert_true(find_unread(song, path, sizeof path));
+    const int fd = open(path, O_WRONLY);
+    assert_true(fd >= 0);
+    close(fd);
+    for (int i = 0; i < 2000000 && find_unread(song, path, sizeof path); i++)
+        deck_poll(ramp.deck, &ramp.state);
+    assert_false(find_unread(song, path, sizeof path));
+    assert_int_equal(ramp.notices, 0);
+    ramp_close(&ramp);
 }
 
 static void
@@ -579,6 +630,7 @@ main(void)
         TEST(only_armed_tracks_are_listened_to),
         TEST(a_late_punch_opens_to_the_left),
         TEST(what_a_killed_program_heard_can_still_be_kept),
+        TEST(a_song_is_open_before_what_was_left_has_been_read),
         TEST(a_clean_end_leaves_nothing_behind),
         TEST(where_the_song_has_gone_that_is_told_and_not_a_file_of_ours),
     };
