@@ -91,7 +91,7 @@ struct deck_state {
     uint64_t lost_frames; /* that the disk was too slow for */
     bool keeping;        /* takes of deck_keep() are under way; not settled */
     double heard;        /* seconds that could be kept by now */
-    double disk_minutes; /* that the armed tracks can be recorded for */
+    double disk_minutes; /* that the armed tracks, or one, can be recorded for */
     float fill;          /* of the memory between device and disk, 0 … 1 */
     uint32_t round_trip; /* frames that takes are placed with … */
     bool measured;       /* … or else as the driver tells */

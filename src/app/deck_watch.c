@@ -34,10 +34,13 @@ double
 deck_minutes_left(const struct deck *deck)
 {
     const int64_t room = deck->disk_free - DISK_RESERVE - deck->listen_growth;
+    const int64_t rate = deck->bytes_per_second > 0
+                             ? deck->bytes_per_second
+                             : (int64_t)session_rate(deck->session) * 4; /* one track's */
 
-    return deck->bytes_per_second > 0 && room > 0
-               ? (double)room / (double)deck->bytes_per_second / 60.0
-               : 0.0;
+    if (deck->disk_free == INT64_MAX) /* nobody has looked yet */
+        return 0.0;
+    return room > 0 ? (double)room / (double)rate / 60.0 : 0.0;
 }
 
 void

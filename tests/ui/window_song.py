@@ -189,6 +189,25 @@ def what_was_seen_is_seen_again_after_quitting():
     window.end()
 
 
+@own
+def panels_are_open_again_as_they_were():
+    song, other = Song(), Song()
+    window = Window(song.folder).wait_up(song)
+    window.click("Files", "push button")
+    window.click("Mixer", "push button")
+    window.wait("files", lambda: window.state("browser") and not window.state("mixer"))
+    window.act("open-path", other.folder)
+    window.wait_song(other)
+    window.wait("none there", lambda: not window.state("browser"))
+    window.act("history")
+    window.end()
+    window = Window(song.folder).wait_up(song)
+    window.wait("as left", lambda: window.state("browser") and not window.state("history"))
+    assert not window.state("mixer")
+    window.find("Files", "label")
+    window.end()
+
+
 main(edits_are_on_the_disk_when_the_window_is_killed, a_signal_ends_it_in_good_order,
      the_command_opens_the_window_and_a_second_hands_its_song_over,
      a_song_that_must_not_be_written_opens_to_be_read,
@@ -196,4 +215,5 @@ main(edits_are_on_the_disk_when_the_window_is_killed, a_signal_ends_it_in_good_o
      what_is_to_play_before_its_sound_is_open_plays, its_end_is_known_before_its_sound_is_open,
      a_song_that_vanishes_is_told_and_the_next_one_opens,
      a_song_open_elsewhere_opens_to_be_read, songs_that_come_and_go_leave_no_memory_behind,
-     what_was_seen_is_seen_again_after_quitting)
+     what_was_seen_is_seen_again_after_quitting,
+     panels_are_open_again_as_they_were)

@@ -4,34 +4,58 @@
 #include "base/text.h"
 #include "ui/shell/browser.h"
 #include "ui/shell/history.h"
+#include "ui/view/view.h"
 #include "ui/widgets/names.h"
 
 enum { WIDTH = 300 };
 
 struct side {
+    UiStudio *studio;
     UiActions *actions;
     GtkWidget *box; /* hidden where none of them is shown */
     GtkWidget *browser, *history; /* their contents come last */
 };
 
-/* One above the other, where both are wanted. */
+/* One above the other, where both are wanted; the view remembers which. */
 static void
 show(struct side *self)
 {
-    const bool browser = ui_actions_switch(self->actions, "browser");
-    const bool history = ui_actions_switch(self->actions, "history");
+    const struct view *view = ui_studio_view(self->studio);
+    const bool browser = view && view->panels & PANEL_BROWSER;
+    const bool history = view && view->panels & PANEL_HISTORY;
 
+    ui_actions_set_switch(self->actions, "browser", browser);
+    ui_actions_set_switch(self->actions, "history", history);
     gtk_widget_set_visible(self->browser, browser);
     gtk_widget_set_visible(self->history, history);
     gtk_widget_set_visible(self->box, browser || history);
 }
 
+/* The view comes with its song, and then as it was left. */
+static void
+on_song(UiStudio *studio, GtkWidget *paned)
+{
+    show(g_object_get_data(G_OBJECT(paned), "side"));
+}
+
+static void
+on_view(UiStudio *studio, guint changes, GtkWidget *paned)
+{
+    if (changes & UI_VIEW_PANELS)
+        on_song(studio, paned);
+}
+
 /* Whoever opens a panel wants to be in it. */
 static void
-switch_panel(struct side *self, const char *name, GtkWidget *panel)
+switch_panel(struct side *self, const char *name, unsigned bit, GtkWidget *panel)
 {
+    struct view *view = ui_studio_view(self->studio);
+    const bool on = ui_actions_switch(self->actions, name);
+
+    if (view)
+        view->panels = on ? view->panels | bit : view->panels & ~bit;
     show(self);
-    if (ui_actions_switch(self->actions, name))
+    if (view && on)
         gtk_widget_grab_focus(gtk_widget_get_last_child(panel));
 }
 
@@ -40,7 +64,7 @@ run_browser(gpointer user, GVariant *parameter)
 {
     struct side *self = user;
 
-    switch_panel(self, "browser", self->browser);
+    switch_panel(self, "browser", PANEL_BROWSER, self->browser);
 }
 
 static void
@@ -48,7 +72,7 @@ run_history(gpointer user, GVariant *parameter)
 {
     struct side *self = user;
 
-    switch_panel(self, "history", self->history);
+    switch_panel(self, "history", PANEL_HISTORY, self->history);
 }
 
 static const struct ui_action TABLE[] = {
@@ -75,6 +99,7 @@ ui_side_new(UiStudio *studio, UiActions *actions, GtkWidget *main)
     GtkWidget *paned = ui_paned_new(GTK_ORIENTATION_HORIZONTAL, _("Width of the panel"));
     struct side *self = g_new0(struct side, 1);
 
+    self->studio = studio;
     self->actions = actions;
     self->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
     self->browser = make_panel(_("Files"), ui_browser_new(studio));
@@ -89,5 +114,7 @@ ui_side_new(UiStudio *studio, UiActions *actions, GtkWidget *main)
     g_object_set_data_full(G_OBJECT(paned), "side", self, g_free);
     ui_actions_add(actions, TABLE, G_N_ELEMENTS(TABLE), self);
     show(self);
+    g_signal_connect_object(studio, "song", G_CALLBACK(on_song), paned, 0);
+    g_signal_connect_object(studio, "view", G_CALLBACK(on_view), paned, 0);
     return paned;
 }

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIELDS = 5, TEXT = 160, EVERY_US = 250000, RESTING_US = 1000000 };
+enum { FIELDS = 5, TEXT = 160, EVERY_US = 250000, RESTING_US = 1000000, MANY_MINUTES = 6000 };
 
 struct _UiStatus {
     GtkWidget parent_instance;
@@ -56,7 +56,9 @@ show_disk(UiStatus *self, const struct deck_state *state)
 {
     char text[TEXT] = "";
 
-    if (state->disk_minutes > 0.0 && state->armed > 0)
+    if (state->disk_minutes >= MANY_MINUTES)
+        g_snprintf(text, sizeof text, _("Disk %.0f h"), floor(state->disk_minutes / 60.0));
+    else if (state->disk_minutes > 0.0)
         g_snprintf(text, sizeof text, _("Disk %.0f h %02.0f min"),
                    floor(state->disk_minutes / 60.0), fmod(state->disk_minutes, 60.0));
     set(self, FIELD_DISK, text);

@@ -261,9 +261,9 @@ ui_transport_add_tool(UiTransport *self, GtkWidget *widget)
 }
 
 void
-ui_transport_add_panel(UiTransport *self, GtkWidget *widget)
+ui_transport_add_panel(UiTransport *self, const char *action, const char *icon)
 {
-    gtk_box_append(GTK_BOX(self->panels), widget);
+    gtk_box_append(GTK_BOX(self->panels), make_button(self, action, icon, "tool"));
 }
 
 static void

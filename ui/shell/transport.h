@@ -14,8 +14,9 @@ G_DECLARE_FINAL_TYPE(UiTransport, ui_transport, UI, TRANSPORT, GtkWidget)
 
 GtkWidget *ui_transport_new(UiStudio *studio, UiActions *actions);
 
-/* Parts add what stands for them: tools on the left, panels on the right. */
+/* Parts add what stands for them: tools on the left, and on the right a switch for a panel,
+ * by the name of its action. */
 void ui_transport_add_tool(UiTransport *self, GtkWidget *widget);
-void ui_transport_add_panel(UiTransport *self, GtkWidget *widget);
+void ui_transport_add_panel(UiTransport *self, const char *action, const char *icon);
 
 #endif

@@ -220,6 +220,9 @@ build(UiWindow *self)
     gtk_stack_add_named(GTK_STACK(self->stack), make_song(self), "song");
     ui_transport_add_tool(UI_TRANSPORT(transport),
                           ui_tool_bar_new(self->studio, self->actions));
+    ui_transport_add_panel(UI_TRANSPORT(transport), "browser", "browser");
+    ui_transport_add_panel(UI_TRANSPORT(transport), "history", "history");
+    ui_transport_add_panel(UI_TRANSPORT(transport), "mixer", "mixer");
     gtk_box_append(GTK_BOX(box), transport);
     gtk_box_append(GTK_BOX(box), ui_banner_new(self->studio));
     gtk_box_append(GTK_BOX(box), self->stack);
