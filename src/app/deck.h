@@ -100,7 +100,13 @@ struct deck_state {
 /* Some twenty times a second: begin, end and place takes, and tell the state. */
 void deck_poll(struct deck *deck, struct deck_state *out);
 
-/* A take that is not in the song yet.  What `name` and `tap` point to stands until the next
+/* Silence where the driver lost sound. */
+struct deck_gap {
+    frames_t at; /* on the timeline */
+    int64_t frames;
+};
+
+/* A take that is not in the song yet.  What is pointed to stands until the next
  * deck_poll(). */
 struct deck_running {
     int64_t track;
@@ -108,6 +114,8 @@ struct deck_running {
     frames_t start;        /* on the timeline */
     uint32_t handle;       /* frames of the tap that come before it */
     const struct tap *tap; /* what it looks like so far (app/tap.h); NULL: nothing yet */
+    const struct deck_gap *gaps; /* in it so far: the first of them, if there are many */
+    size_t n_gaps;
 };
 
 /* Those that run or wait to be placed, oldest first; returns how many there are, `max` are

@@ -11,7 +11,7 @@
 #include "engine/record.h"
 #include "media/recording.h"
 
-enum { DECK_INCIDENTS = 64, DECK_NAME = 128, DECK_LISTEN_SECONDS = 600 };
+enum { DECK_INCIDENTS = 64, DECK_GAPS = 256, DECK_NAME = 128, DECK_LISTEN_SECONDS = 600 };
 
 /* A take that runs, or waits for the others of its pass. */
 struct deck_take {
@@ -27,6 +27,8 @@ struct deck_take {
     int64_t frames; /* when it is over: of the file */
     struct recording *file; /* the writer thread's, until it is over */
     struct tap *tap;        /* which feeds this; NULL: no memory for it */
+    struct deck_gap gaps[DECK_GAPS]; /* for whoever looks on; the journal has all */
+    size_t n_gaps;
 };
 
 struct deck {

@@ -265,6 +265,8 @@ deck_running(const struct deck *deck, struct deck_running *out, size_t max)
                 .start = take->begun.start,
                 .handle = take->begun.handle,
                 .tap = take->tap,
+                .gaps = take->gaps,
+                .n_gaps = take->n_gaps,
             };
         count++;
     }
@@ -274,9 +276,11 @@ deck_running(const struct deck *deck, struct deck_running *out, size_t max)
 static void
 note_gap(struct deck *deck, const struct record_event *event)
 {
-    const struct deck_take *take = find_take(deck, event->take);
+    struct deck_take *take = find_take(deck, event->take);
     const char *name = take ? take->name : "";
 
+    if (take && event->kind != RECORD_STALL && take->n_gaps < DECK_GAPS)
+        take->gaps[take->n_gaps++] = (struct deck_gap){event->start, event->frames};
     deck_note(deck,
               event->kind == RECORD_GAP    ? INCIDENT_XRUN
               : event->kind == RECORD_LOST ? INCIDENT_LOST

@@ -383,6 +383,22 @@ a_take_undoes_and_a_retake_rolls_again(void **state)
     assert_non_null(ramp_take(song->session, track, 1));
 }
 
+/* While it still runs. */
+static void
+assert_gap_is_seen(struct ramp_song *ramp, int64_t at, int64_t lost)
+{
+    struct deck_running running = {0};
+
+    for (int i = 0; i < 20000000 && running.n_gaps == 0; i++) {
+        deck_poll(ramp->deck, &ramp->state);
+        (void)deck_running(ramp->deck, &running, 1);
+        sched_yield();
+    }
+    assert_int_equal(running.n_gaps, 1);
+    assert_int_equal(running.gaps[0].at.n, at);
+    assert_int_equal(running.gaps[0].frames, lost);
+}
+
 static void
 a_gap_is_silence_of_its_length_with_a_mark_and_shifts_nothing(void **state)
 {
@@ -400,12 +416,13 @@ a_gap_is_silence_of_its_length_with_a_mark_and_shifts_nothing(void **state)
     engine_gap(player_engine(ramp.player), LOST);
     ramp.input += LOST;
     ramp_frames(&ramp, 10000);
+    const int64_t at = gap - ramp.rolled_at - LATENCY;
+    assert_gap_is_seen(&ramp, 4800 + at, LOST);
     deck_stop(ramp.deck);
     ramp_cycle(&ramp);
     ramp_settle(&ramp);
     const struct row_clip *clip = ramp_take(song->session, track, 1);
     float *x = ramp_clip(song->session, clip, 0);
-    const int64_t at = gap - ramp.rolled_at - LATENCY;
     for (int64_t i = 0; i < clip->length; i++) {
         const bool lost = i >= at && i < at + LOST;
 

@@ -24,6 +24,7 @@ struct _UiCanvas {
     struct touch *touch;
     struct picture picture;
     GArray *gaps;          /* of the song's recordings */
+    GStringChunk *names;   /* of their takes */
     GskRenderNode *ground; /* the tiles, as long as nothing of them changes */
     guint waves_source;
     guint next;            /* tiles are missing: another frame is asked for */
@@ -211,10 +212,22 @@ open_waves(UiCanvas *self, struct session *session)
 static void
 add_gap(void *user, const struct incident_told *told)
 {
-    const struct gap gap = {told->track_id, told->at.n, told->value};
+    UiCanvas *self = user;
 
-    if (g_str_equal(told->word, "xrun") || g_str_equal(told->word, "lost"))
-        g_array_append_val((GArray *)user, gap);
+    if (!told->text[0] || (!g_str_equal(told->word, "xrun") && !g_str_equal(told->word, "lost")))
+        return; /* beside all takes */
+    const struct gap gap = {told->track_id, g_string_chunk_insert_const(self->names, told->text),
+                            told->at.n, told->value};
+
+    g_array_append_val(self->gaps, gap);
+}
+
+static int
+by_place(gconstpointer a, gconstpointer b)
+{
+    const struct gap *x = a, *y = b;
+
+    return (x->at > y->at) - (x->at < y->at);
 }
 
 /* What the flight recorder knows of lost sound. */
@@ -225,8 +238,10 @@ read_gaps(UiCanvas *self)
     struct fault ignored; /* gaps that cannot be read are not shown, and stop nobody */
 
     g_array_set_size(self->gaps, 0);
+    g_string_chunk_clear(self->names);
     if (session)
-        (void)!incidents_tell(session, add_gap, self->gaps, &ignored);
+        (void)!incidents_tell(session, add_gap, self, &ignored);
+    g_array_sort(self->gaps, by_place);
     ui_canvas_redraw(self);
 }
 
@@ -328,6 +343,7 @@ finalize(GObject *object)
     labels_free(self->picture.labels);
     playlist_free(self->picture.playlist);
     g_array_unref(self->gaps);
+    g_string_chunk_free(self->names);
     G_OBJECT_CLASS(ui_canvas_parent_class)->finalize(object);
 }
 
@@ -352,6 +368,7 @@ ui_canvas_init(UiCanvas *self)
     self->tiles = tiles_new();
     self->touch = touch_new();
     self->gaps = g_array_new(FALSE, FALSE, sizeof(struct gap));
+    self->names = g_string_chunk_new(1024);
     self->picture.palette = palette_dark();
     if (playlist_new(&self->picture.playlist))
         g_error("%s", "no memory"); /* as GLib does */

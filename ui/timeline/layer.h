@@ -10,9 +10,10 @@
 
 #include <gtk/gtk.h>
 
-/* Sound that was lost on the way in: silence lies there in its stead. */
+/* Sound that a take lost on the way in: silence lies there in its stead. */
 struct gap {
-    int64_t track_id; /* 0: of all that were recorded then */
+    int64_t track_id;
+    const char *take; /* its name when it was recorded */
     int64_t at, frames;
 };
 
@@ -22,7 +23,7 @@ struct layer {
     struct picture *picture; /* view, model, colours */
     int64_t origin;          /* as of tiles_origin() */
     int width, height;
-    const struct gap *gaps;
+    const struct gap *gaps; /* from left to right */
     size_t n_gaps;
 };
 

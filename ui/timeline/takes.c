@@ -89,6 +89,25 @@ paint_take(const struct growing *g, struct labels *labels)
                      g->frame.x1 - 4 * g->frame.unit, g->colors.text, 256);
 }
 
+/* Where sound was lost, as layer_gaps.c has it when the take is in the song. */
+static void
+paint_gaps(const struct growing *g)
+{
+    const struct area body = clip_body(&g->frame);
+    const int unit = g->frame.unit;
+    int done = body.x;
+
+    for (size_t i = 0; i < g->take->n_gaps; i++) {
+        const struct deck_gap *gap = &g->take->gaps[i];
+        const int x0 = MAX(picture_x(&g->place, (double)gap->at.n), done);
+        const int x1 = MAX(picture_x(&g->place, (double)(gap->at.n + gap->frames)), x0 + unit);
+
+        paint_blend(g->to, (struct area){x0, body.y, x1 - x0, body.height}, g->clipped, 120);
+        paint_fill(g->to, (struct area){x0, body.y, x1 - x0, 3 * unit}, g->clipped);
+        done = x1;
+    }
+}
+
 /* --- drawing --------------------------------------------------------------------------- */
 
 static rgb_t
@@ -145,6 +164,7 @@ paint(UiTakes *self, struct growing *g, int left, int width, int height)
     g->frame.x1 -= left;
     g->to = &pixels;
     paint_take(g, self->labels);
+    paint_gaps(g);
     cairo_surface_mark_dirty(surface);
     cairo_surface_set_device_scale(surface, unit, unit);
     return surface;
