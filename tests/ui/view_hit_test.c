@@ -77,6 +77,22 @@ a_clip_has_a_body_edges_corners_and_a_header(void **state)
 }
 
 static void
+on_a_lane_only_the_header_is_trimmed(void **state)
+{
+    struct fixture *f = *state;
+
+    view_song_lane(&f->song, f->track, "Second");
+    rows_set_open(f->song.view->rows, f->track, true);
+    view_layout(f->song.view, f->song.model);
+    const struct view_row *row = rows_lane(f->song.view->rows, f->lane);
+    assert_non_null(row);
+    assert_true(row->band > 0);
+    assert_int_equal(at(f, 102, row->y + row->height - 8), HIT_CLIP);
+    assert_int_equal(at(f, 298, row->y + row->height - 8), HIT_CLIP);
+    assert_int_equal(at(f, 299, row->y + row->band - 1), HIT_CLIP_END);
+}
+
+static void
 headers_and_rulers_grow_with_the_letters(void **state)
 {
     struct fixture *f = *state;
@@ -229,6 +245,8 @@ main(void)
         cmocka_unit_test_setup_teardown(of_clips_that_overlap_the_one_on_top_is_hit, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(an_edge_is_taken_hold_of_from_outside_too, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(on_a_lane_only_the_header_is_trimmed, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_narrow_clip_can_still_be_moved, setup, teardown),
         cmocka_unit_test_setup_teardown(rulers_have_ranges_markers_and_sections, setup,

@@ -129,17 +129,19 @@ on_gain(const struct view *view, const struct row_clip *clip, const struct clip_
            && fabs(y - clip_gain_y(box, clip->gain_db)) <= 2.5;
 }
 
+/* On a lane a swipe may begin at a take's very edge: only its header is trimmed there. */
 static enum hit_part
 clip_part(const struct view *view, const struct row_clip *clip,
-          const struct clip_box *box, double x, double y)
+          const struct clip_box *box, bool on_lane, double x, double y)
 {
+    const bool band = y < box->y + box->band;
     enum hit_part part = fade_under(view, clip, box, x, y);
 
-    if (part == HIT_NOTHING)
+    if (part == HIT_NOTHING && (band || !on_lane))
         part = edge_under(box, x);
     if (part != HIT_NOTHING)
         return part;
-    if (y < box->y + box->band)
+    if (band)
         return HIT_CLIP_BAND;
     return on_gain(view, clip, box, y) ? HIT_CLIP_GAIN : HIT_CLIP;
 }
@@ -181,7 +183,8 @@ hit_canvas(const struct view *view, const struct model *model, double x, double 
         const struct clip_box box = clip_box(&view->zoom, row, span);
 
         hit.id = span->id;
-        hit.part = clip_part(view, model_row(model, TABLE_CLIP, span->id), &box, x, y);
+        hit.part = clip_part(view, model_row(model, TABLE_CLIP, span->id), &box,
+                             hit.on_lane, x, y);
     }
     return hit;
 }
