@@ -151,9 +151,9 @@ live_loudness(struct player *player, struct live_loudness *out)
 }
 
 enum status
-live_listen(struct player *player, int64_t track)
+live_listen(struct player *player, int64_t track, bool before)
 {
-    return player ? engine_listen(player_engine(player), track) : ST_NOT_FOUND;
+    return player ? engine_listen(player_engine(player), track, before) : ST_NOT_FOUND;
 }
 
 size_t

@@ -35,10 +35,10 @@ struct live_loudness {
 };
 enum status live_loudness(struct player *player, struct live_loudness *out);
 
-/* Listen to one track, 0: to none: the sound on the way to its fader as one channel.  Whoever
- * says it last is heard: so say it with each look.  Then take the frames that have come,
+/* Listen to one track, 0: to none: the sound on the way to its fader, or before its console
+ * (trim, EQ, dynamics), as one channel.  Whoever says it last is heard: so say it with each look.  Then take the frames that have come,
  * `max` at most; without a player none. */
-NODISCARD enum status live_listen(struct player *player, int64_t track);
+NODISCARD enum status live_listen(struct player *player, int64_t track, bool before);
 size_t live_listened(struct player *player, float *out, size_t max);
 
 /* The hand is on a strip: these values sound at once, whatever edits come meanwhile, until

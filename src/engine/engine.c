@@ -448,10 +448,11 @@ engine_levels(struct engine *engine, int64_t track, struct engine_levels *out)
 }
 
 enum status
-engine_listen(struct engine *engine, int64_t track)
+engine_listen(struct engine *engine, int64_t track, bool before)
 {
     return engine_command(engine, (struct command){.kind = COMMAND_LISTEN,
-                                                   .at = {.start = track}});
+                                                   .at = {.start = track,
+                                                          .on = before}});
 }
 
 uint32_t

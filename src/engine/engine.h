@@ -164,11 +164,11 @@ struct engine_levels {
 NODISCARD enum status engine_levels(struct engine *engine, int64_t track,
                                     struct engine_levels *out);
 
-/* Main thread: listen to one track: its sound on the way to its fader, left and right
- * together as one.  0: to none.  ST_BUSY.  Then, often enough, take the frames that have
+/* Main thread: listen to one track: its sound on the way to its fader, or before its
+ * console, left and right together as one.  0: to none.  ST_BUSY.  Then, often enough, take the frames that have
  * come since, `max` at most; what is not taken in a third of a second is lost.  An offline
  * engine has none. */
-NODISCARD enum status engine_listen(struct engine *engine, int64_t track);
+NODISCARD enum status engine_listen(struct engine *engine, int64_t track, bool before);
 uint32_t engine_listened(struct engine *engine, float *out, uint32_t max);
 
 /* The master's loudness since the last locate: ITU-R BS.1770-4, EBU Tech 3342. */

@@ -33,7 +33,7 @@ struct command {
     union {
         struct {
             int64_t start, end; /* start: of listening, the track */
-            bool on; /* of recording */
+            bool on; /* of recording; of listening: before the console */
         } at;
         struct engine_count_in count_in;
         struct engine_metronome metronome;
@@ -110,6 +110,7 @@ struct engine_cycle {
     struct click_player clicks;
     struct aside_player asides;
     int64_t listened; /* the track; 0: none */
+    bool listened_before; /* its console */
 };
 
 struct engine {

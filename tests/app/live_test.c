@@ -243,16 +243,51 @@ a_track_is_listened_to_while_somebody_does(void **state)
     assert_int_equal(live_listened(stage.player, heard, 64 * BLOCK), 0);
     assert_int_equal(live_hold(stage.player, track, &off), ST_OK);
     settle(&stage);
-    assert_int_equal(live_listen(stage.player, track), ST_OK);
+    assert_int_equal(live_listen(stage.player, track, false), ST_OK);
     for (int i = 0; i < 8; i++)
         cycle(&stage);
     assert_int_equal(live_listened(stage.player, heard, 64 * BLOCK), 8 * BLOCK);
     for (int i = 0; i < 8 * BLOCK; i++)
         most = fmaxf(most, fabsf(heard[i]));
     assert_true(most > 0.1f && peak(&stage) < 1e-6);
-    assert_int_equal(live_listen(stage.player, 0), ST_OK);
+    assert_int_equal(live_listen(stage.player, 0, false), ST_OK);
     settle(&stage);
     assert_int_equal(live_listened(stage.player, heard, 64 * BLOCK), 0);
+    player_close(stage.player);
+}
+
+static float
+loudest_listened(struct stage *stage, int64_t track, bool before)
+{
+    static float heard[64 * BLOCK];
+    float most = 0;
+
+    settle(stage);
+    assert_int_equal(live_listen(stage->player, track, before), ST_OK);
+    settle(stage);
+    (void)live_listened(stage->player, heard, 64 * BLOCK);
+    for (int i = 0; i < 8; i++)
+        cycle(stage);
+    assert_int_equal(live_listened(stage->player, heard, 64 * BLOCK), 8 * BLOCK);
+    for (int i = 0; i < 8 * BLOCK; i++)
+        most = fmaxf(most, fabsf(heard[i]));
+    assert_int_equal(live_listen(stage->player, 0, false), ST_OK);
+    return most;
+}
+
+static void
+a_track_is_listened_to_before_and_after_its_console(void **state)
+{
+    struct stage stage;
+
+    begin(&stage, state);
+    const int64_t track = track_named(&stage, TRACK_AUDIO);
+    const float flat = loudest_listened(&stage, track, true);
+    assert_true(flat > 0.1f);
+    assert_float_equal(loudest_listened(&stage, track, false), flat, 0.001f);
+    app_edit(stage.song, "input-trim a -12.041199827");
+    assert_float_equal(loudest_listened(&stage, track, true), flat, 0.001f);
+    assert_float_equal(loudest_listened(&stage, track, false), flat / 4, 0.001f);
     player_close(stage.player);
 }
 
@@ -296,6 +331,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_held_send_and_control_sound, app_setup,
                                         app_teardown),
         cmocka_unit_test_setup_teardown(a_track_is_listened_to_while_somebody_does,
+                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(a_track_is_listened_to_before_and_after_its_console,
                                         app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(what_does_not_sound_has_no_levels, app_setup,
                                         app_teardown),

@@ -205,6 +205,68 @@ def a_console_knob_under_the_hand_is_one_edit_and_escape_takes_it_back(window):
     window.gone_from_screen("Console – Bass")
 
 
+def points_of_the_eq_are_walked_said_and_moved_by_keys(window):
+    song = window.song
+    window.command("eq Bass 2 bell 400 -5 1")
+    window.click("Console of Bass, EQ")
+    x, y, width, height = window.find("EQ curve").box()
+    at = display.origin("Console – Bass")
+    display.click(at[0] + x + width // 2, at[1] + y + height - 40)  # beside the points
+    edits = song.edits()
+    key("Tab", "Tab", "Tab")
+    said = "Band 2, Bell, 400 Hz, -5.0 dB, Q 1.00"
+    window.wait("the second band has the focus", lambda: window.find(said).has("FOCUSED"))
+    key("Up", "Up", "Escape")
+    window.find(said)
+    assert song.edits() == edits
+    key("Up", "Up")
+    window.wait("it is louder", lambda: near(song.strip("Bass")["eq2_db"], -4.2))
+    assert song.edits() == edits + 1
+    window.find("Band 2, Bell, 400 Hz, -4.2 dB, Q 1.00")
+    key("Prior")
+    window.wait("it is narrower", lambda: song.strip("Bass")["eq2_q"] > 1.1)
+    key("Tab")
+    window.wait("the next one", lambda: window.find(
+        lambda name: name.startswith("Band 3, "), "list item").has("FOCUSED"))
+
+
+def trim_and_polarity_are_set_in_the_strip_and_in_the_console(window):
+    song = window.song
+    window.click("Input", "push button")
+    one = window.find("Trim of Bass, 0.0 dB", "slider")
+    at = one.middle()
+    edits = song.edits()
+    drag(*at, at[0], at[1] - 12)
+    window.wait("louder", lambda: song.strip("Bass")["trim_db"] > 1)
+    assert song.edits() == edits + 1
+    key("BackSpace")
+    window.wait("as it came", lambda: song.strip("Bass")["trim_db"] == 0)
+    window.click("Polarity of Bass turned over")
+    window.wait("turned over", lambda: song.strip("Bass")["polarity"] == 1)
+    window.click("Console of Bass")
+    window.find("Trim, 0.0 dB", "slider").set_value(-6)
+    window.wait("softer", lambda: near(song.strip("Bass")["trim_db"], -6))
+    window.find("Trim of Bass, -6.0 dB", "slider")
+
+
+def the_analyser_hears_what_is_chosen_and_it_is_remembered(window):
+    song = window.song
+    window.click("Console of Bass")
+    window.find("Analyser, After the console", "push button").press()
+    window.find("Before the console", "list item")
+    key("Down", "Return")
+    window.find("Analyser, Before the console", "push button")
+    window.act("play")
+    window.wait("rolling", lambda: window.where()["rolling"])
+    window.act("stop")
+    window.act("close")
+    window.find("A new song")
+    window.act("open-path", song.folder)
+    window.wait_song(song)
+    window.click("Console of Bass")
+    window.find("Analyser, Before the console", "push button")
+
+
 def the_selected_strip_is_the_selected_track(window):
     window.click("Name of the track, Drums")
     window.act("console")
@@ -268,6 +330,9 @@ main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      a_name_is_written_where_it_stands, a_device_is_inserted_set_bypassed_and_removed,
      a_send_is_made_and_its_level_dragged, the_console_opens_and_its_knobs_and_curve_are_one,
      a_console_knob_under_the_hand_is_one_edit_and_escape_takes_it_back,
+     points_of_the_eq_are_walked_said_and_moved_by_keys,
+     trim_and_polarity_are_set_in_the_strip_and_in_the_console,
+     the_analyser_hears_what_is_chosen_and_it_is_remembered,
      the_selected_strip_is_the_selected_track,
      the_mixer_hides_and_stands_in_a_window_of_its_own,
      the_input_is_chosen_in_a_strip, what_is_shown_of_the_mixer_is_remembered_with_the_song)

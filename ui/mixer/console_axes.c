@@ -5,6 +5,7 @@ const struct number AXIS_HZ = {NUMBER_HZ, NUMBER_LOG, 20, 20000, 1000};
 const struct number AXIS_GAIN = {NUMBER_DB, NUMBER_LINEAR, -18, 18, 0};
 const struct number AXIS_LEVEL = {NUMBER_DB, NUMBER_LINEAR, -72, 0, 0};
 
+const struct number TRIM_DB = {NUMBER_DB, NUMBER_LINEAR, -60, 60, 0};
 const struct number BAND_HZ = {NUMBER_HZ, NUMBER_LOG, 16, 22000, 1000};
 const struct number BAND_DB = {NUMBER_DB, NUMBER_LINEAR, -24, 24, 0};
 const struct number BAND_Q = {NUMBER_PLAIN, NUMBER_LOG, 0.1, 40, 1};

@@ -10,7 +10,7 @@
 extern const struct number AXIS_HZ, AXIS_GAIN, AXIS_LEVEL;
 
 /* What is set; as wide as the model allows. */
-extern const struct number BAND_HZ, BAND_DB, BAND_Q, HIGHPASS_HZ, GATE_THRESHOLD, GATE_RANGE,
+extern const struct number TRIM_DB, BAND_HZ, BAND_DB, BAND_Q, HIGHPASS_HZ, GATE_THRESHOLD, GATE_RANGE,
     GATE_ATTACK, GATE_HOLD, GATE_RELEASE, COMP_THRESHOLD, COMP_RATIO, COMP_KNEE, COMP_ATTACK,
     COMP_RELEASE, COMP_MAKEUP;
 

@@ -41,6 +41,7 @@ static const struct {
     {COMP, &COMP_MAKEUP, N_("Make-up"), offsetof(struct row_strip, comp_makeup_db)},
 };
 enum { KNOB_COUNT = G_N_ELEMENTS(KNOBS) };
+enum { KNOB_GATE_THRESHOLD = 0, KNOB_COMP_THRESHOLD = 5, KNOB_COMP_RATIO = 6 };
 static const char *const COMMANDS[SECTIONS] = {"gate", "compressor"};
 
 struct _UiConsoleDynamics {
@@ -130,10 +131,27 @@ show_points(UiConsoleDynamics *self)
 }
 
 static void
+say_point(UiConsoleDynamics *self, int point, enum section section, int knob)
+{
+    const char *of = section == GATE ? _("Gate") : _("Compressor");
+    const bool on = *switch_of(self, section);
+    char value[48];
+
+    number_text(KNOBS[knob].number, *value_of(&self->strip, knob), value, sizeof value);
+    g_autofree char *text = g_strdup_printf("%s, %s, %s%s%s", of, _(KNOBS[knob].name), value,
+                                            on ? "" : ", ", on ? "" : _("off"));
+
+    ui_curve_set_says(UI_CURVE(self->curve), point, text);
+}
+
+static void
 show_all(UiConsoleDynamics *self)
 {
     show_lines(self);
     show_points(self);
+    say_point(self, POINT_GATE, GATE, KNOB_GATE_THRESHOLD);
+    say_point(self, POINT_THRESHOLD, COMP, KNOB_COMP_THRESHOLD);
+    say_point(self, POINT_RATIO, COMP, KNOB_COMP_RATIO);
     for (int i = 0; i < KNOB_COUNT; i++)
         ui_dial_show(UI_DIAL(self->dials[i]), *value_of(&self->strip, i));
     for (int s = 0; s < SECTIONS; s++)
@@ -299,6 +317,13 @@ on_end_move(UiCurve *curve, int point, UiConsoleDynamics *self)
 }
 
 static void
+on_cancel(UiCurve *curve, int point, UiConsoleDynamics *self)
+{
+    let_go(self);
+    ui_console_dynamics_show(self, self->track);
+}
+
+static void
 on_power(GtkWidget *toggle, UiConsoleDynamics *self)
 {
     const enum section section = toggle == self->power[GATE] ? GATE : COMP;
@@ -356,6 +381,7 @@ make_curve(UiConsoleDynamics *self)
     gtk_widget_set_size_request(self->curve, 240, 220);
     g_signal_connect(self->curve, "move", G_CALLBACK(on_move), self);
     g_signal_connect(self->curve, "end-move", G_CALLBACK(on_end_move), self);
+    g_signal_connect(self->curve, "cancel", G_CALLBACK(on_cancel), self);
 }
 
 static void

@@ -2,12 +2,12 @@
 #include "ui/mixer/console_eq.h"
 
 #include "app/curves.h"
-#include "app/live.h"
-#include "app/spectrum.h"
 #include "base/text.h"
+#include "ui/mixer/analyser.h"
 #include "ui/mixer/console_axes.h"
 #include "ui/mixer/do.h"
 #include "ui/mixer/ride.h"
+#include "ui/mixer/trim.h"
 #include "ui/widgets/colors.h"
 #include "ui/widgets/curve.h"
 #include "ui/widgets/dial.h"
@@ -18,9 +18,6 @@
 #include <stdio.h>
 
 enum { HIGHPASS, FIRST_BAND, POINTS = FIRST_BAND + EQ_BANDS }; /* the curve's points */
-enum { LOOK_US = 40000, LITTLE_US = 250000 }; /* from picture to picture */
-#define SHADE_LOW_DB (-84.0) /* at the foot of the curve's room … */
-#define SHADE_HIGH_DB 0.0    /* … and at its top */
 enum { DIAL_HZ, DIAL_DB, DIAL_Q, DIALS };
 
 struct band {
@@ -34,9 +31,8 @@ struct _UiConsoleEq {
     struct row_strip strip; /* as it is, or as a hand holds it */
     GtkWidget *box, *curve, *power, *highpass, *highpass_hz;
     struct band bands[EQ_BANDS];
-    struct spectrum *spectrum; /* NULL: nobody looks */
-    int64_t heard;             /* the track that it is of */
-    int64_t looked;            /* when; microseconds */
+    GtkWidget *head, *trim;
+    struct analyser *analyser;
     bool held;
     bool showing; /* kinds are set by us */
 };
@@ -121,6 +117,49 @@ show_points(UiConsoleEq *self)
 }
 
 static void
+say_highpass(UiConsoleEq *self)
+{
+    const struct row_strip *strip = &self->strip;
+    char hz[48];
+
+    number_text(&HIGHPASS_HZ, strip->highpass_hz, hz, sizeof hz);
+    g_autofree char *text = g_strdup_printf("%s, %s%s%s", _("High-pass"), hz,
+                                            strip->highpass_on ? "" : ", ",
+                                            strip->highpass_on ? "" : _("off"));
+
+    ui_curve_set_says(UI_CURVE(self->curve), HIGHPASS, text);
+}
+
+static void
+say_band(UiConsoleEq *self, int b)
+{
+    const struct eq_band *band = &self->strip.eq[b];
+    GString *text = g_string_new(NULL);
+    char hz[48], db[48], q[48];
+
+    number_text(&BAND_HZ, band->hz, hz, sizeof hz);
+    number_text(&BAND_DB, band->db, db, sizeof db);
+    number_text(&BAND_Q, band->q, q, sizeof q);
+    g_string_append_printf(text, _("Band %d"), b + 1);
+    g_string_append_printf(text, ", %s, %s", _(KIND_TITLES[band->kind]), hz);
+    if (has_gain(band->kind))
+        g_string_append_printf(text, ", %s", db);
+    g_string_append_printf(text, ", %s %s", _("Q"), q);
+    if (!self->strip.eq_on || !band->on)
+        g_string_append_printf(text, ", %s", _("off"));
+    ui_curve_set_says(UI_CURVE(self->curve), FIRST_BAND + b, text->str);
+    g_string_free(text, TRUE);
+}
+
+static void
+say_points(UiConsoleEq *self)
+{
+    say_highpass(self);
+    for (int b = 0; b < EQ_BANDS; b++)
+        say_band(self, b);
+}
+
+static void
 show_dials(UiConsoleEq *self)
 {
     const struct row_strip *strip = &self->strip;
@@ -148,6 +187,7 @@ show_all(UiConsoleEq *self)
 {
     show_lines(self);
     show_points(self);
+    say_points(self);
     show_dials(self);
 }
 
@@ -166,6 +206,7 @@ ui_console_eq_show(UiConsoleEq *self, int64_t track)
     const struct row_strip *strip = do_strip(self->studio, track);
 
     g_return_if_fail(UI_IS_CONSOLE_EQ(self));
+    ui_trim_show(UI_TRIM(self->trim), track);
     if (!strip || (self->held && track == self->track))
         return;
     let_go(self);
@@ -174,88 +215,11 @@ ui_console_eq_show(UiConsoleEq *self, int64_t track)
     show_all(self);
 }
 
-/* --- what sounds --------------------------------------------------------------------- */
-
-static void
-stop_listening(UiConsoleEq *self)
-{
-    if (!self->spectrum)
-        return;
-    (void)!live_listen(ui_studio_player(self->studio), 0);
-    g_clear_pointer(&self->spectrum, spectrum_free);
-    ui_curve_set_shade(UI_CURVE(self->curve), NULL, NULL);
-}
-
-/* Anew for each track: what another sounded like has nothing to do with it. */
-static bool
-listen(UiConsoleEq *self)
-{
-    const double rate = session_rate(ui_studio_session(self->studio));
-    double hz[CURVE_SAMPLES];
-
-    if (self->spectrum && self->heard == self->track)
-        return live_listen(ui_studio_player(self->studio), self->track) == ST_OK;
-    g_clear_pointer(&self->spectrum, spectrum_free);
-    for (int i = 0; i < CURVE_SAMPLES; i++)
-        hz[i] = ui_curve_sample(UI_CURVE(self->curve), i);
-    if (spectrum_new(&self->spectrum, rate, hz, CURVE_SAMPLES))
-        return false;
-    self->heard = self->track;
-    self->looked = g_get_monotonic_time();
-    return live_listen(ui_studio_player(self->studio), self->track) == ST_OK;
-}
-
-static bool
-moves_little(UiConsoleEq *self)
-{
-    gboolean moves = TRUE;
-
-    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self)), "gtk-enable-animations", &moves,
-                 NULL);
-    return !moves;
-}
-
-static double
-place_of(double db)
-{
-    return CLAMP((db - SHADE_LOW_DB) / (SHADE_HIGH_DB - SHADE_LOW_DB), 0, 1);
-}
-
-static void
-show_spectrum(UiConsoleEq *self, bool peaks)
-{
-    double area[CURVE_SAMPLES], line[CURVE_SAMPLES];
-
-    for (int i = 0; i < CURVE_SAMPLES; i++) {
-        area[i] = place_of(spectrum_db(self->spectrum, i));
-        line[i] = place_of(spectrum_peak_db(self->spectrum, i));
-    }
-    ui_curve_set_shade(UI_CURVE(self->curve), area, peaks ? line : NULL);
-}
-
-/* Where as little as can be moves: four pictures a second, and no peaks that fall. */
 void
 ui_console_eq_tick(UiConsoleEq *self, bool seen)
 {
-    const int64_t now = g_get_monotonic_time();
-    float frames[SPECTRUM_FRAMES];
-    size_t count;
-
     g_return_if_fail(UI_IS_CONSOLE_EQ(self));
-    if (!seen || !ui_studio_session(self->studio) || !do_strip(self->studio, self->track)) {
-        stop_listening(self);
-        return;
-    }
-    const bool little = moves_little(self);
-    if (self->spectrum && now - self->looked < (little ? LITTLE_US : LOOK_US))
-        return;
-    if (!listen(self))
-        return;
-    while ((count = live_listened(ui_studio_player(self->studio), frames, SPECTRUM_FRAMES)))
-        spectrum_feed(self->spectrum, frames, count);
-    spectrum_turn(self->spectrum, (double)(now - self->looked) * 1e-6);
-    self->looked = now;
-    show_spectrum(self, !little);
+    analyser_tick(self->analyser, seen && do_strip(self->studio, self->track) ? self->track : 0);
 }
 
 /* --- what a hand does --------------------------------------------------------------- */
@@ -338,6 +302,13 @@ on_end_move(UiCurve *curve, int point, UiConsoleEq *self)
 {
     if (self->held)
         commit(self, point);
+}
+
+static void
+on_cancel(UiCurve *curve, int point, UiConsoleEq *self)
+{
+    let_go(self);
+    ui_console_eq_show(self, self->track);
 }
 
 static void
@@ -549,6 +520,7 @@ make_curve(UiConsoleEq *self)
     gtk_widget_set_size_request(self->curve, 520, 220);
     g_signal_connect(self->curve, "move", G_CALLBACK(on_move), self);
     g_signal_connect(self->curve, "end-move", G_CALLBACK(on_end_move), self);
+    g_signal_connect(self->curve, "cancel", G_CALLBACK(on_cancel), self);
     g_signal_connect(self->curve, "turn", G_CALLBACK(on_turn), self);
     g_signal_connect(self->curve, "reset", G_CALLBACK(on_reset), self);
 }
@@ -557,8 +529,7 @@ static void
 dispose(GObject *object)
 {
     let_go(UI_CONSOLE_EQ(object));
-    if (UI_CONSOLE_EQ(object)->box)
-        stop_listening(UI_CONSOLE_EQ(object));
+    g_clear_pointer(&UI_CONSOLE_EQ(object)->analyser, analyser_free);
     g_clear_pointer(&UI_CONSOLE_EQ(object)->box, gtk_widget_unparent);
     G_OBJECT_CLASS(ui_console_eq_parent_class)->dispose(object);
 }
@@ -573,20 +544,16 @@ ui_console_eq_class_init(UiConsoleEqClass *class)
 static void
 ui_console_eq_init(UiConsoleEq *self)
 {
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
-
+    self->head = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
     self->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
     self->power = ui_toggle_new(_("Equaliser"), "a");
     ui_toggle_set_title(self->power, _("Equaliser"));
-    gtk_widget_set_halign(self->power, GTK_ALIGN_START);
+    gtk_widget_set_valign(self->power, GTK_ALIGN_CENTER);
     g_signal_connect(self->power, "clicked", G_CALLBACK(on_power), self);
     make_curve(self);
-    gtk_box_append(GTK_BOX(self->box), self->power);
+    gtk_box_append(GTK_BOX(self->head), self->power);
+    gtk_box_append(GTK_BOX(self->box), self->head);
     gtk_box_append(GTK_BOX(self->box), self->curve);
-    gtk_box_append(GTK_BOX(self->box), row);
-    gtk_box_append(GTK_BOX(row), make_highpass(self));
-    for (int b = 0; b < EQ_BANDS; b++)
-        gtk_box_append(GTK_BOX(row), make_band(self, b));
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
 }
 
@@ -594,7 +561,19 @@ GtkWidget *
 ui_console_eq_new(UiStudio *studio)
 {
     UiConsoleEq *self = g_object_new(UI_TYPE_CONSOLE_EQ, NULL);
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10), *choice;
 
     self->studio = studio;
+    self->analyser = analyser_new(studio, UI_CURVE(self->curve));
+    self->trim = ui_trim_new(studio, true);
+    choice = analyser_choice(self->analyser);
+    gtk_widget_set_hexpand(choice, TRUE);
+    gtk_widget_set_halign(choice, GTK_ALIGN_END);
+    gtk_box_append(GTK_BOX(self->head), choice);
+    gtk_box_append(GTK_BOX(row), self->trim);
+    gtk_box_append(GTK_BOX(row), make_highpass(self));
+    for (int b = 0; b < EQ_BANDS; b++)
+        gtk_box_append(GTK_BOX(row), make_band(self, b));
+    gtk_box_append(GTK_BOX(self->box), row);
     return GTK_WIDGET(self);
 }

@@ -8,7 +8,7 @@
 #include "ui/mixer/do.h"
 #include "ui/view/view.h"
 
-enum { WIDTH = 1040, HEIGHT = 656 };
+enum { WIDTH = 1150, HEIGHT = 656 };
 
 struct _UiConsoleWindow {
     GtkWindow parent_instance;

@@ -11,6 +11,7 @@
 #include "ui/mixer/rack.h"
 #include "ui/mixer/ride.h"
 #include "ui/mixer/thumb.h"
+#include "ui/mixer/trim.h"
 #include "ui/view/view.h"
 #include "ui/widgets/colors.h"
 #include "ui/widgets/inplace.h"
@@ -32,6 +33,7 @@ struct _UiStrip {
     int64_t track;
     GtkWidget *body; /* NULL: not built */
     GtkWidget *input; /* an empty place where nothing is recorded */
+    GtkWidget *trim;
     GtkWidget *inserts, *sends, *thumb, *output, *loudness;
     GtkWidget *pan_row, *pan, *pan_text;
     GtkWidget *arm, *mute, *solo; /* arm: of what can be recorded */
@@ -335,7 +337,9 @@ build(UiStrip *self, const struct row_track *track)
     gtk_widget_add_css_class(self->body, "parts"); /* .body is GTK's */
     self->input = track->kind == TRACK_AUDIO ? make_slot(self, G_CALLBACK(on_input))
                                              : make_blank();
+    self->trim = ui_trim_new(self->studio, false);
     append_still(self, self->input, RANK_IN_OUT);
+    append_still(self, self->trim, RANK_IN_OUT);
     append_still(self, self->inserts, RANK_INSERTS);
     append_still(self, self->thumb, RANK_CONSOLE);
     if (track->kind == TRACK_MASTER) {
@@ -385,6 +389,7 @@ static void
 lay_out(UiStrip *self, const struct strip_shape *shape)
 {
     gtk_widget_set_visible(self->input, shape->sections & STRIP_INPUT);
+    gtk_widget_set_visible(self->trim, shape->sections & STRIP_INPUT);
     gtk_widget_set_visible(self->inserts, shape->sections & STRIP_INSERTS);
     gtk_widget_set_visible(self->thumb, shape->sections & STRIP_CONSOLE);
     gtk_widget_set_visible(self->pan_row, shape->sections & STRIP_PAN);
@@ -412,6 +417,7 @@ ui_strip_refresh(UiStrip *self, const struct strip_shape *shape)
     show_switches(self);
     if (GTK_IS_BUTTON(self->input))
         show_input(self, track);
+    ui_trim_show(UI_TRIM(self->trim), self->track);
     ui_inserts_refresh(UI_INSERTS(self->inserts), shape->inserts);
     ui_thumb_refresh(UI_THUMB(self->thumb));
     ui_channel_refresh(UI_CHANNEL(self->channel));

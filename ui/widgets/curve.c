@@ -8,7 +8,7 @@
 #define REACH 14.0 /* how far from a point it is still meant */
 #define FINE 0.2
 
-enum { PICK, BEGIN_MOVE, MOVE, END_MOVE, TURN, RESET, SIGNALS };
+enum { PICK, BEGIN_MOVE, MOVE, END_MOVE, CANCEL, TURN, RESET, SIGNALS };
 static unsigned signals[SIGNALS];
 
 G_DEFINE_FINAL_TYPE(UiCurve, ui_curve, GTK_TYPE_WIDGET)
@@ -85,6 +85,8 @@ ui_curve_set_point(UiCurve *self, int point, const struct curve_point *how)
 {
     g_return_if_fail(UI_IS_CURVE(self) && point >= 0 && point < CURVE_POINTS);
     self->points[point] = *how;
+    if (point == self->picked)
+        curve_say_places(self);
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
@@ -93,6 +95,7 @@ ui_curve_pick(UiCurve *self, int point)
 {
     g_return_if_fail(UI_IS_CURVE(self));
     self->picked = point;
+    curve_say_again(self);
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
@@ -166,19 +169,29 @@ pick(UiCurve *self, int point)
 {
     if (point == self->picked)
         return;
-    ui_curve_pick(self, point);
+    self->picked = point;
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+    curve_say_picked(self);
     g_signal_emit(self, signals[PICK], 0, point);
+}
+
+/* Whether anything moved. */
+static bool
+end(UiCurve *self, int how)
+{
+    const bool moved = self->moving;
+
+    g_clear_handle_id(&self->resting, g_source_remove);
+    self->dragging = self->moving = false;
+    if (moved)
+        g_signal_emit(self, signals[how], 0, self->picked);
+    return moved;
 }
 
 static void
 finish(UiCurve *self)
 {
-    g_clear_handle_id(&self->resting, g_source_remove);
-    self->dragging = false;
-    if (!self->moving)
-        return;
-    self->moving = false;
-    g_signal_emit(self, signals[END_MOVE], 0, self->picked);
+    (void)end(self, END_MOVE);
 }
 
 /* To a place, 0 … 1 on both axes. */
@@ -303,9 +316,13 @@ nudge(UiCurve *self, double x, double y, bool fine)
 static bool
 pick_next(UiCurve *self, int step)
 {
-    for (int i = self->picked + step; i >= 0 && i < CURVE_POINTS; i += step)
+    const bool from_outside = gtk_widget_has_focus(GTK_WIDGET(self));
+    const int first = from_outside ? (step > 0 ? 0 : -1) : self->picked + step;
+
+    for (int i = first; i >= 0 && i < CURVE_POINTS; i += step)
         if (self->points[i].shown) {
             finish(self);
+            ui_curve_pick(self, -1);
             pick(self, i);
             return true;
         }
@@ -322,6 +339,8 @@ on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state
         return GDK_EVENT_PROPAGATE;
     if (key == GDK_KEY_Tab || key == GDK_KEY_ISO_Left_Tab)
         return pick_next(self, fine ? -1 : 1);
+    if (key == GDK_KEY_Escape)
+        return end(self, CANCEL);
     if (self->picked < 0)
         return GDK_EVENT_PROPAGATE;
     switch (key) {
@@ -385,10 +404,23 @@ measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimu
 }
 
 static void
+size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+    curve_say_places(UI_CURVE(widget));
+}
+
+static void
 css_changed(GtkWidget *widget, GtkCssStyleChange *change)
 {
     GTK_WIDGET_CLASS(ui_curve_parent_class)->css_changed(widget, change);
     UI_CURVE(widget)->have_colors = false;
+}
+
+static void
+dispose(GObject *object)
+{
+    curve_say_end(UI_CURVE(object));
+    G_OBJECT_CLASS(ui_curve_parent_class)->dispose(object);
 }
 
 static void
@@ -410,7 +442,9 @@ ui_curve_class_init(UiCurveClass *class)
 {
     GtkWidgetClass *widget = GTK_WIDGET_CLASS(class);
 
+    G_OBJECT_CLASS(class)->dispose = dispose;
     G_OBJECT_CLASS(class)->finalize = finalize;
+    widget->size_allocate = size_allocate;
     widget->snapshot = snapshot;
     widget->measure = measure;
     widget->css_changed = css_changed;
@@ -420,6 +454,7 @@ ui_curve_class_init(UiCurveClass *class)
     signals[BEGIN_MOVE] = a_signal("begin-move", 0);
     signals[MOVE] = a_signal("move", 2);
     signals[END_MOVE] = a_signal("end-move", 0);
+    signals[CANCEL] = a_signal("cancel", 0);
     signals[TURN] = a_signal("turn", 1);
     signals[RESET] = a_signal("reset", 0);
 }

@@ -3,11 +3,13 @@
  *
  * Main thread.  It draws what it is given and knows nothing of it: EQ, dynamics, fades.
  * Points are moved by dragging (finer with Shift, along one axis with Ctrl) and, the one
- * picked, by arrow keys; Tab and Shift+Tab pick the next while there is one.
+ * picked, by arrow keys; Tab and Shift+Tab pick the next while there is one; Escape takes a
+ * move back.
  *
  * Signals, with a point's number:
  *   pick (int)                     it was pressed, or reached by key
  *   begin-move (int), move (int, double x, double y), end-move (int)
+ *   cancel (int)                   instead of end-move: it is to be where it was
  *   turn (int, double steps)       the wheel over it, with Ctrl, or Page Up and Down
  *   reset (int)                    a double click, or Backspace */
 #ifndef UI_WIDGETS_CURVE_H
@@ -53,6 +55,8 @@ struct curve_point {
     bool level;        /* moves along x only */
 };
 void ui_curve_set_point(UiCurve *self, int point, const struct curve_point *how);
+/* The same in words, for a screen reader: «Band 2, 380 Hz, -5.0 dB». */
+void ui_curve_set_says(UiCurve *self, int point, const char *text);
 void ui_curve_pick(UiCurve *self, int point); /* -1: none */
 int ui_curve_picked(UiCurve *self);
 bool ui_curve_is_moving(UiCurve *self);

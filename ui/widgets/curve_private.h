@@ -30,7 +30,13 @@ struct _UiCurve {
     double last_x, last_y;   /* of the pointer */
     uint32_t pressed; /* when; 0: not yet, or twice */
     unsigned resting;
+    char *says[CURVE_POINTS]; /* what a screen reader is told of them */
+    GtkWidget *proxies[2];    /* curve_say.c; NULL: nothing was said yet */
+    int turn;                 /* the one that speaks next */
 };
+
+enum { CURVE_POINT = 8 }; /* half of one, to the eye */
+
 
 /* Where the axes are. */
 struct curve_room {
@@ -41,6 +47,13 @@ struct curve_room curve_room(UiCurve *self);
 /* Where a value is, in units of the widget. */
 double curve_x(UiCurve *self, double x);
 double curve_y(UiCurve *self, double y);
+
+/* Say the point that is picked, which takes the focus; say it as it is now, after a change;
+ * and put what speaks where it is. */
+void curve_say_picked(UiCurve *self);
+void curve_say_again(UiCurve *self);
+void curve_say_places(UiCurve *self);
+void curve_say_end(UiCurve *self);
 
 /* All of it; the colors is current. */
 void curve_draw(UiCurve *self, cairo_t *cr);

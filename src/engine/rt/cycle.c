@@ -118,6 +118,7 @@ obey(struct engine *engine, const struct command *command)
         break;
     case COMMAND_LISTEN:
         cycle->listened = command->at.start;
+        cycle->listened_before = command->at.on;
         break;
     case COMMAND_STOP_AT:
         cycle->stop_at = command->at.start;
@@ -307,6 +308,7 @@ cut(struct engine *engine, uint32_t slot, uint32_t done, uint32_t frames)
         .faded = cycle->faded,
         .late = &engine->late,
         .listened = engine->listening ? cycle->listened : 0,
+        .listened_before = cycle->listened_before,
         .listening = engine->listening,
     };
 

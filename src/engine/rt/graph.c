@@ -14,8 +14,10 @@ feed(const struct piece *piece, const struct strip *strip)
 {
     strip_feed(piece, strip);
     strip_inserts(piece, strip, 0, strip->n_before);
-    if (!strip->console)
+    if (!strip->console) {
+        strip_listen(piece, strip, true);
         finish(piece, strip);
+    }
 }
 
 /* Strips without inserts before (after) the console are fed (finished) by the group. */

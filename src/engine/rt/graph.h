@@ -270,6 +270,7 @@ struct piece {
     uint32_t faded;   /* frames since they began to go, at the first of this piece */
     _Atomic uint64_t *late;
     int64_t listened; /* the track that is listened to, into this ring */
+    bool listened_before; /* its console, and else after it */
     struct ring *listening;
 };
 

@@ -142,8 +142,10 @@ strips_console(const struct piece *piece, const uint32_t *strips, uint32_t n)
     struct console_group group;
     uint32_t phase = piece->phase, at = 0;
 
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
+        strip_listen(piece, &all[strips[i]], true);
         begin(piece, &all[strips[i]], &rest[i]);
+    }
     while (at < piece->frames) {
         uint32_t run = piece->frames - at;
         bool cut = false;

@@ -88,12 +88,21 @@ listen(const struct piece *piece, const struct strip_sound *own, bool wide)
 }
 
 RT void
+strip_listen(const struct piece *piece, const struct strip *strip, bool before)
+{
+    const uint32_t inserts = before ? strip->n_before : strip->n_inserts;
+
+    if (piece->listened == strip->track && piece->listening
+        && piece->listened_before == before)
+        listen(piece, sound_of(piece, strip), strip->stereo || inserts > 0);
+}
+
+RT void
 strip_end(const struct piece *piece, const struct strip *strip)
 {
     const struct strip_sound *own = sound_of(piece, strip);
 
-    if (piece->listened == strip->track && piece->listening)
-        listen(piece, own, strip->stereo || strip->n_inserts > 0);
+    strip_listen(piece, strip, false);
     if (!own->post[0])
         return;
 

@@ -43,6 +43,10 @@ RT void strip_inserts(const struct piece *piece, const struct strip *strip,
 /* The consoles of some strips, a lane each, or two. */
 RT void strips_console(const struct piece *piece, const uint32_t *strips, uint32_t n);
 
+/* Hand on what comes to the console (`before`), or what leaves for the fader, if somebody
+ * listens there. */
+RT void strip_listen(const struct piece *piece, const struct strip *strip, bool before);
+
 /* After the last step: the sound after the fader, for meters and taps. */
 RT void strip_end(const struct piece *piece, const struct strip *strip);
 
