@@ -123,3 +123,33 @@ ui_inputs_text(UiStudio *studio, int64_t track)
     return g_strdup_printf(_("Inputs %d and %d"), (int)input->first + 1,
                            (int)input->second + 1);
 }
+
+static bool
+is_taken(const struct model *model, int channel)
+{
+    size_t count;
+    const struct row_input *input = model_rows(model, TABLE_INPUT, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (input[i].first == channel || input[i].second == channel)
+            return true;
+    return false;
+}
+
+char *
+ui_inputs_free(UiStudio *studio, int channels)
+{
+    const struct model *model = ui_studio_model(studio);
+    const int count = count_of(studio);
+    int first = 0;
+
+    while (model && first + channels <= count
+           && (is_taken(model, first) || is_taken(model, first + channels - 1)))
+        first += channels;
+    if (first + channels > count)
+        first = 0;
+    if (channels > count)
+        return g_strdup("none");
+    return channels == 1 ? g_strdup_printf("%d", first + 1)
+                         : g_strdup_printf("%d,%d", first + 1, first + 2);
+}

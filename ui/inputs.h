@@ -19,4 +19,8 @@ char *ui_inputs_choice(UiStudio *studio, int64_t track);
 /* «Input 3», «Inputs 3 and 4», «No input», of a track; the caller's. */
 char *ui_inputs_text(UiStudio *studio, int64_t track);
 
+/* For a new track of one or two channels: the first input, or pair, that no track has; where
+ * all are taken, the first; «none» where the device has not so many.  The caller's. */
+char *ui_inputs_free(UiStudio *studio, int channels);
+
 #endif

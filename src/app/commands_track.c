@@ -3,6 +3,7 @@
 #include "app/command_tables.h"
 
 #include "base/text.h"
+#include "model/ops_input.h"
 #include "model/ops_track.h"
 
 #include <string.h>
@@ -47,6 +48,8 @@ track_add(const struct command_call *call)
 {
     int kind = TRACK_AUDIO;
     double channels = 0;
+    int64_t id;
+    struct input_channels input;
     enum status status = word_name(call->words[0], _("a track"), call->ops.fault);
 
     if (!status && word(call, 1))
@@ -58,7 +61,13 @@ track_add(const struct command_call *call)
     const struct op_track track = {
         .kind = kind, .name = call->words[0], .color = -1, .channels = (int64_t)channels};
 
-    return status ? status : op_track_add(&call->ops, &track, NULL);
+    if (!status && word(call, 3))
+        status = word_input(call->words[3], &input, call->ops.fault);
+    if (!status)
+        status = op_track_add(&call->ops, &track, &id);
+    if (!status && word(call, 3))
+        status = op_input_channels(&call->ops, id, input.first, input.second, "");
+    return status;
 }
 
 static enum status
@@ -155,8 +164,8 @@ track_duplicate(const struct command_call *call)
 const struct command COMMANDS_TRACK[] = {
     {"song", "name|artist|notes TEXT", N_("say what the song is called, who plays it, …"),
      N_("Describe song"), 2, 2, song_text},
-    {"track-add", "NAME [audio|midi|bus|folder [CHANNELS]]", N_("add a track"),
-     N_("Add track"), 1, 3, track_add},
+    {"track-add", "NAME [audio|midi|bus|folder [CHANNELS [INPUT]]]",
+     N_("add a track; its input as for `input`"), N_("Add track"), 1, 4, track_add},
     {"track-rename", "TRACK NAME", N_("give a track another name"), N_("Rename track"), 2,
      2, track_rename},
     {"track-color", "TRACK #RRGGBB", N_("give a track a colour"), N_("Colour track"), 2, 2,

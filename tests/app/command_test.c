@@ -94,7 +94,7 @@ a_command_that_fails_changes_nothing(void **state)
     const int64_t here = store_here(session_store(song->session));
 
     assert_int_equal(app_line(song, "track-add"), ST_SYNTAX);
-    assert_int_equal(app_line(song, "track-add A audio 1 more"), ST_SYNTAX);
+    assert_int_equal(app_line(song, "track-add A audio 1 2 more"), ST_SYNTAX);
     assert_int_equal(app_line(song, "no-such A"), ST_SYNTAX);
     assert_int_equal(app_line(song, "track-delete none"), ST_NOT_FOUND);
     assert_int_equal(count_tracks(song), 1);

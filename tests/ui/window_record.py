@@ -101,6 +101,23 @@ def a_track_without_an_input_is_named_and_nothing_is_recorded(window):
     stop(window, 1)
 
 
+def a_new_audio_track_has_an_input_of_its_own_and_records(window):
+    song = window.song
+    window.wait("its sound", lambda: window.where()["sound"])
+    edits = song.edits()
+    key("ctrl+t")
+    window.wait("a track", lambda: song.track("Audio 1"))
+    assert song.edits() == edits + 1
+    window.act("track-add-stereo")
+    window.wait("another", lambda: song.track("Audio 2"))
+    inputs = {row["id"]: (row["first"], row["second"]) for row in song.rows("input")}
+    assert inputs[song.track("Audio 1")["id"]] == (0, -1), inputs
+    assert inputs[song.track("Audio 2")["id"]] == (2, 3), inputs
+    arm(window, "Audio 1")
+    record(window, 0.3)
+    stop(window, 1)
+
+
 def start_jack(name):
     return subprocess.Popen(["jackd", "--no-realtime", "--name", name, "-d",
                              "dummy", "--rate", str(RATE), "--period", "256"],
@@ -138,6 +155,7 @@ def a_jack_server_that_dies_ends_the_take_and_keeps_it():
 
 
 main(what_is_armed_is_recorded_and_undone, nothing_armed_is_told_and_nothing_rolls_on,
+     a_new_audio_track_has_an_input_of_its_own_and_records,
      why_it_did_not_record_is_not_told_once_it_does,
      a_track_without_an_input_is_named_and_nothing_is_recorded,
      a_jack_server_that_dies_ends_the_take_and_keeps_it)

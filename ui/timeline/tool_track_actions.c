@@ -3,6 +3,7 @@
 #include "ui/timeline/tools.h"
 
 #include "base/text.h"
+#include "ui/inputs.h"
 #include "ui/view/view.h"
 
 #include <inttypes.h>
@@ -68,6 +69,17 @@ note_added(UiStudio *studio, const struct edit *edit, struct adding *adding)
             adding->track = changes[i].id;
 }
 
+/* An audio track comes with an input, and so it can be recorded at once. */
+static bool
+run_add(UiStudio *studio, const char *name, const char *word, const char *channels)
+{
+    if (!g_str_equal(word, "audio"))
+        return ui_studio_run(studio, "track-add", name, word, channels, NULL);
+    g_autofree char *input = ui_inputs_free(studio, *channels - '0');
+
+    return ui_studio_run(studio, "track-add", name, word, channels, input, NULL);
+}
+
 /* The new one is selected and seen. */
 static void
 add(UiStudio *studio, const char *word, const char *kind, const char *channels)
@@ -80,7 +92,7 @@ add(UiStudio *studio, const char *word, const char *kind, const char *channels)
         return;
     const gulong watch
         = g_signal_connect(studio, "changed", G_CALLBACK(note_added), &adding);
-    const bool done = ui_studio_run(studio, "track-add", name, word, channels, NULL);
+    const bool done = run_add(studio, name, word, channels);
 
     g_signal_handler_disconnect(studio, watch);
     const struct view_row *row = rows_track(adding.view->rows, adding.track);
