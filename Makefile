@@ -92,6 +92,8 @@ SRC := $(filter-out src/cli/main.c,$(wildcard src/*/*.c src/*/*/*.c))
 LIB := $(B)/libremanence.a
 MADE := $(B)/made/schema_sql.o
 TESTS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*/*_test.c))
+# They run for minutes, and not in `check`, which only sees that they can be built.
+BENCH_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.c))
 # What a test is linked with: the helpers of all, and those of its own floor; drivers
 # record into songs, too.
 helpers = $(patsubst %.c,$(B)/%.o,$(wildcard tests/*_help.c $(dir tests/$(1))*_help.c \
@@ -110,6 +112,7 @@ WINDOW_TESTS := $(wildcard tests/ui/window_*.py)
 else
 PROGRAMS := $(B)/remanence
 TESTS := $(filter-out $(B)/tests/ui/%,$(TESTS))
+BENCH_OBJ := $(filter-out %/timeline_bench.o,$(BENCH_OBJ))
 endif
 
 .PHONY: all
@@ -204,7 +207,7 @@ $(B)/rtguard.so: tests/rtguard.c Makefile
 	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -Wall -Wextra -Wshadow -shared -fPIC -pthread \
 	  -o $@ $< -ldl
 
-check-build: $(TESTS) $(B)/rtguard.so $(PROGRAMS)
+check-build: $(TESTS) $(B)/rtguard.so $(PROGRAMS) $(BENCH_OBJ)
 
 test: check-build
 	$(Q)B=$(B) tests/run $(TESTS) $(WINDOW_TESTS)
