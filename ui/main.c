@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "ui/shell/looks.h"
+#include "ui/shell/slices.h"
 
 #include <glob.h>
 #include <locale.h>
@@ -44,6 +45,7 @@ read_fonts(void)
 int
 main(int argc, char **argv)
 {
+    ui_slices_begin();
     keep_memory();
     choose_renderer();
     ui_looks_wait();
