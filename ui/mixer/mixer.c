@@ -18,6 +18,8 @@
 
 #include <stdlib.h>
 
+enum { SLICE_US = 4000 };
+
 struct _UiMixer {
     GtkWidget parent_instance;
     UiStudio *studio;
@@ -28,6 +30,7 @@ struct _UiMixer {
     GtkWidget *master;
     struct strip_shape shape;
     GtkWidget *console; /* its window, while there is one */
+    guint building;     /* strips in sight that are still to be made */
 };
 
 G_DEFINE_FINAL_TYPE(UiMixer, ui_mixer, GTK_TYPE_WIDGET)
@@ -70,19 +73,47 @@ seen(UiMixer *self, guint *first, guint *last)
     *last = MIN(self->strips->len, (guint)to + 1);
 }
 
+/* Those in sight that are there only as places, for as long as one slice is; whether any are
+ * left.  The master comes first: it is as high as the others will be. */
+static bool
+build_some(UiMixer *self)
+{
+    const gint64 end = g_get_monotonic_time() + SLICE_US;
+    guint first, last;
+
+    seen(self, &first, &last);
+    if (self->master)
+        ui_strip_need(UI_STRIP(self->master), &self->shape, UI_GLASS(self->end_glass));
+    for (guint i = first; i < last; i++) {
+        if (ui_strip_is_built(strip_at(self, i)))
+            continue;
+        if (g_get_monotonic_time() >= end)
+            return true;
+        ui_strip_need(strip_at(self, i), &self->shape, UI_GLASS(self->glass));
+    }
+    return false;
+}
+
+static gboolean
+build_more(gpointer user)
+{
+    UiMixer *self = user;
+
+    if (gtk_widget_get_mapped(GTK_WIDGET(self)) && build_some(self))
+        return G_SOURCE_CONTINUE;
+    self->building = 0;
+    return G_SOURCE_REMOVE;
+}
+
+/* What does not fit into a slice comes when nothing else is to be done: a song is seen, and
+ * can be played, before its last strip is. */
 static void
 build_seen(GtkWidget *widget)
 {
     UiMixer *self = UI_MIXER(widget);
-    guint first, last;
 
-    if (!gtk_widget_get_mapped(widget))
-        return;
-    seen(self, &first, &last);
-    if (self->master)
-        ui_strip_need(UI_STRIP(self->master), &self->shape, UI_GLASS(self->end_glass));
-    for (guint i = first; i < last; i++)
-        ui_strip_need(strip_at(self, i), &self->shape, UI_GLASS(self->glass));
+    if (gtk_widget_get_mapped(widget) && !self->building && build_some(self))
+        self->building = g_idle_add(build_more, self);
 }
 
 /* Not while sizes are worked out. */
@@ -483,6 +514,7 @@ dispose(GObject *object)
     UiMixer *self = UI_MIXER(object);
 
     close_console(self);
+    g_clear_handle_id(&self->building, g_source_remove);
     g_clear_pointer(&self->box, gtk_widget_unparent);
     g_clear_pointer(&self->strips, g_ptr_array_unref);
     g_clear_object(&self->actions);

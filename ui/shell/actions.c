@@ -25,6 +25,7 @@ struct _UiActions {
     GPtrArray *entries;
     GArray *served;
     GKeyFile *kept; /* the keys that the user changed */
+    GHashTable *taken; /* the tables' keys, as GTK writes them: whose they are */
     guint refresh;
 };
 
@@ -246,15 +247,18 @@ static void
 check_keys(UiActions *self, const struct ui_action *action)
 {
     g_auto(GStrv) each = g_strsplit(action->keys ? action->keys : "", " ", -1);
+    GdkModifierType modifiers;
+    guint code;
 
-    for (char **key = each; *key; key++)
-        for (guint i = 0; **key && i < self->entries->len; i++) {
-            const struct entry *entry = g_ptr_array_index(self->entries, i);
-            const char *keys = entry->action->keys ? entry->action->keys : "";
-            if (entry->action != action && ui_keys_has(keys, *key))
-                g_critical("%s has the key %s, and so has %s", action->name, *key,
-                           entry->action->name);
-        }
+    for (char **key = each; *key; key++) {
+        if (!gtk_accelerator_parse(*key, &code, &modifiers))
+            continue;
+        char *name = gtk_accelerator_name(code, modifiers);
+        const struct ui_action *other = g_hash_table_lookup(self->taken, name);
+        if (other && other != action)
+            g_critical("%s has the key %s, and so has %s", action->name, *key, other->name);
+        g_hash_table_insert(self->taken, name, (gpointer)action);
+    }
 }
 
 /* --- adding ------------------------------------------------------------------------ */
@@ -348,6 +352,7 @@ finalize(GObject *object)
     g_array_unref(self->served);
     g_ptr_array_unref(self->entries);
     g_key_file_unref(self->kept);
+    g_hash_table_unref(self->taken);
     G_OBJECT_CLASS(ui_actions_parent_class)->finalize(object);
 }
 
@@ -363,6 +368,7 @@ ui_actions_init(UiActions *self)
     self->entries = g_ptr_array_new_with_free_func(free_entry);
     self->served = g_array_new(FALSE, FALSE, sizeof(struct served));
     self->kept = ui_keys_read();
+    self->taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
 UiActions *

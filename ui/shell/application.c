@@ -50,6 +50,14 @@ on_signal(gpointer user)
     return G_SOURCE_CONTINUE;
 }
 
+/* GTK looks through all icons that there are, which is for when a song is seen. */
+static gboolean
+name_icon(gpointer user)
+{
+    gtk_window_set_default_icon_name("org.remanence.Remanence");
+    return G_SOURCE_REMOVE;
+}
+
 static void
 startup(GApplication *application)
 {
@@ -64,7 +72,7 @@ startup(GApplication *application)
     g_unix_signal_add(SIGINT, on_signal, self);
     g_unix_signal_add(SIGTERM, on_signal, self);
     g_unix_signal_add(SIGHUP, on_signal, self);
-    gtk_window_set_default_icon_name("org.remanence.Remanence");
+    g_idle_add_full(G_PRIORITY_LOW, name_icon, NULL, NULL);
 }
 
 /* The one of the song: a dialog or a mixer of its own may be the active one. */

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/popovers.h"
 #include "ui/widgets/tip.h"
 
 struct item {
@@ -56,8 +57,7 @@ ui_menu_button_new(void)
     g_autoptr(GMenuModel) model = make_model();
 
     gtk_menu_button_set_child(GTK_MENU_BUTTON(button), ui_icon_new("menu"));
-    gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), model);
-    gtk_popover_set_has_arrow(gtk_menu_button_get_popover(GTK_MENU_BUTTON(button)), FALSE);
+    ui_menu_later(GTK_MENU_BUTTON(button), model);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _("Menu"), -1);
     ui_tip_set(button, _("Menu"));

@@ -13,8 +13,18 @@ struct side {
     UiStudio *studio;
     UiActions *actions;
     GtkWidget *box; /* hidden where none of them is shown */
-    GtkWidget *browser, *history; /* their contents come last */
+    GtkWidget *browser, *history; /* each with its heading, and below it what it shows */
 };
+
+/* What it shows is made when it is wanted for the first time. */
+static void
+show_panel(struct side *self, GtkWidget *panel, bool wanted,
+           GtkWidget *(*make)(UiStudio *studio))
+{
+    if (wanted && gtk_widget_get_first_child(panel) == gtk_widget_get_last_child(panel))
+        gtk_box_append(GTK_BOX(panel), make(self->studio));
+    gtk_widget_set_visible(panel, wanted);
+}
 
 /* One above the other, where both are wanted; the view remembers which. */
 static void
@@ -26,8 +36,8 @@ show(struct side *self)
 
     ui_actions_set_switch(self->actions, "browser", browser);
     ui_actions_set_switch(self->actions, "history", history);
-    gtk_widget_set_visible(self->browser, browser);
-    gtk_widget_set_visible(self->history, history);
+    show_panel(self, self->browser, browser, ui_browser_new);
+    show_panel(self, self->history, history, ui_history_new);
     gtk_widget_set_visible(self->box, browser || history);
 }
 
@@ -81,7 +91,7 @@ static const struct ui_action TABLE[] = {
 };
 
 static GtkWidget *
-make_panel(const char *title, GtkWidget *content)
+make_panel(const char *title)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0), *head = gtk_label_new(title);
 
@@ -89,7 +99,6 @@ make_panel(const char *title, GtkWidget *content)
     gtk_widget_add_css_class(head, "heading");
     gtk_widget_add_css_class(box, "side");
     gtk_box_append(GTK_BOX(box), head);
-    gtk_box_append(GTK_BOX(box), content);
     return box;
 }
 
@@ -102,8 +111,8 @@ ui_side_new(UiStudio *studio, UiActions *actions, GtkWidget *main)
     self->studio = studio;
     self->actions = actions;
     self->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
-    self->browser = make_panel(_("Files"), ui_browser_new(studio));
-    self->history = make_panel(_("History"), ui_history_new(studio));
+    self->browser = make_panel(_("Files"));
+    self->history = make_panel(_("History"));
     gtk_box_append(GTK_BOX(self->box), self->browser);
     gtk_box_append(GTK_BOX(self->box), self->history);
     gtk_widget_set_size_request(self->box, WIDTH, -1);

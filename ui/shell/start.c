@@ -10,6 +10,7 @@
 #include "ui/shell/job.h"
 #include "ui/shell/stamp.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/settle.h"
 #include "ui/widgets/tip.h"
 
 #include <string.h>
@@ -217,6 +218,8 @@ look_at_next(UiStart *self)
     }
 }
 
+static void fill(UiStart *self);
+
 /* --- a new song ------------------------------------------------------------------------- */
 
 static char *
@@ -282,6 +285,8 @@ rate_of(UiStart *self)
 static void
 create(UiStart *self, const char *folder, const char *template)
 {
+    fill(self);
+
     UiStudio *studio = ui_window_studio(self->window);
     g_autofree char *parent = g_path_get_dirname(folder);
     struct fault fault;
@@ -464,6 +469,19 @@ make_new(UiStart *self)
     return box;
 }
 
+/* Whoever opens a song at once never sees this page: it is made when it is needed. */
+static void
+fill(UiStart *self)
+{
+    if (self->page)
+        return;
+    self->page = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 40);
+    gtk_box_append(GTK_BOX(self->page), make_recent(self));
+    gtk_box_append(GTK_BOX(self->page), make_new(self));
+    gtk_widget_add_css_class(self->page, "start");
+    gtk_widget_set_parent(self->page, GTK_WIDGET(self));
+}
+
 static void
 show_rate(UiStart *self)
 {
@@ -478,6 +496,7 @@ show_rate(UiStart *self)
 static void
 on_map(GtkWidget *widget, UiStart *self)
 {
+    fill(self);
     propose(self);
     show_rate(self);
     refill(self);
@@ -511,16 +530,23 @@ ui_start_class_init(UiStartClass *class)
     gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
 }
 
+/* A field that is given the focus and a selection at a time may blink on, of which GTK
+ * complains. */
+static void
+focus_name(GtkWidget *widget)
+{
+    GtkWidget *name = UI_START(widget)->name;
+
+    if (!gtk_widget_get_mapped(widget))
+        return;
+    gtk_entry_grab_focus_without_selecting(GTK_ENTRY(name));
+    gtk_editable_select_region(GTK_EDITABLE(name), 0, -1);
+}
+
 static void
 ui_start_init(UiStart *self)
 {
-    GtkWidget *new = make_new(self);
-
-    self->page = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 40);
-    gtk_box_append(GTK_BOX(self->page), make_recent(self));
-    gtk_box_append(GTK_BOX(self->page), new);
-    gtk_widget_add_css_class(self->page, "start");
-    gtk_widget_set_parent(self->page, GTK_WIDGET(self));
+    ui_settle(GTK_WIDGET(self), focus_name);
     g_signal_connect(self, "map", G_CALLBACK(on_map), self);
 }
 
@@ -542,7 +568,7 @@ run_new(gpointer user, GVariant *parameter)
     UiStart *self = user;
 
     ui_window_close_song(self->window);
-    gtk_widget_grab_focus(self->name);
+    ui_settle_ask(GTK_WIDGET(self));
 }
 
 static void

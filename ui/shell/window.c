@@ -14,6 +14,7 @@
 #include "ui/shell/memory.h"
 #include "ui/shell/preferences.h"
 #include "ui/shell/side.h"
+#include "ui/shell/slices.h"
 #include "ui/shell/start.h"
 #include "ui/shell/status.h"
 #include "ui/shell/transport.h"
@@ -216,6 +217,8 @@ build(UiWindow *self)
     GtkWidget *transport = ui_transport_new(self->studio, self->actions);
 
     self->stack = gtk_stack_new();
+    gtk_stack_set_hhomogeneous(GTK_STACK(self->stack), FALSE); /* each page by itself */
+    gtk_stack_set_vhomogeneous(GTK_STACK(self->stack), FALSE);
     gtk_stack_add_named(GTK_STACK(self->stack), self->start, "start");
     gtk_stack_add_named(GTK_STACK(self->stack), make_song(self), "song");
     ui_transport_add_tool(UI_TRANSPORT(transport),
@@ -266,6 +269,7 @@ ui_window_init(UiWindow *self)
     ui_actions_add_bounce(self->actions, self->studio, UI_JOBS(self->jobs),
                           GTK_WINDOW(self));
     build(self);
+    ui_slices_watch(GTK_WIDGET(self));
     ui_memory_follow(self->studio, GTK_WINDOW(self), GTK_PANED(self->paned));
     g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);

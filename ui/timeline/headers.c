@@ -22,7 +22,7 @@ struct _UiHeaders {
     UiActions *actions;
     GHashTable *heads; /* by the id of track or lane */
     GtkWidget *glass; /* over them */
-    GtkWidget *popover;
+    GtkWidget *popover; /* NULL until it is wanted */
     bool on_edge;      /* the pointer, or what it drags */
     double x, y;       /* where it was pressed */
 };
@@ -252,10 +252,7 @@ pop_up(UiHeaders *self, double x, double y)
 
     ui_actions_set_choice(self->actions, "track-input", input);
     g_menu_insert_submenu(G_MENU(menu), 2, _("Input"), G_MENU_MODEL(inputs));
-    gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(self->popover), menu);
-    gtk_popover_set_pointing_to(GTK_POPOVER(self->popover),
-                                &(GdkRectangle){(int)x, (int)y, 1, 1});
-    ui_popover_pop_up(self->popover);
+    ui_menu_pop_up(&self->popover, GTK_WIDGET(self), G_MENU_MODEL(menu), x, y);
 }
 
 static void
@@ -392,10 +389,6 @@ static void
 ui_headers_init(UiHeaders *self)
 {
     self->heads = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, drop_head);
-    self->popover = gtk_popover_menu_new_from_model(NULL);
-    gtk_popover_set_has_arrow(GTK_POPOVER(self->popover), FALSE);
-    gtk_widget_set_halign(self->popover, GTK_ALIGN_START);
-    gtk_widget_set_parent(self->popover, GTK_WIDGET(self));
     self->glass = ui_glass_new(1);
     gtk_widget_set_parent(self->glass, GTK_WIDGET(self));
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
@@ -451,8 +444,7 @@ ui_headers_corner_new(UiStudio *studio, UiActions *actions)
     gtk_box_append(GTK_BOX(row), ui_icon_new("plus"));
     gtk_box_append(GTK_BOX(row), gtk_label_new(_("Add track")));
     gtk_menu_button_set_child(GTK_MENU_BUTTON(button), row);
-    gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), menu);
-    gtk_popover_set_has_arrow(gtk_menu_button_get_popover(GTK_MENU_BUTTON(button)), FALSE);
+    ui_menu_later(GTK_MENU_BUTTON(button), menu);
     gtk_widget_add_css_class(button, "add-track");
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/view/view.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/popovers.h"
 #include "ui/widgets/tip.h"
 
 static const struct {
@@ -86,8 +87,7 @@ make_grid(UiStudio *studio)
     GtkWidget *button = gtk_menu_button_new();
     g_autoptr(GMenuModel) menu = grid_menu();
 
-    gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), menu);
-    gtk_popover_set_has_arrow(gtk_menu_button_get_popover(GTK_MENU_BUTTON(button)), FALSE);
+    ui_menu_later(GTK_MENU_BUTTON(button), menu);
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     gtk_widget_add_css_class(button, "grid");
     g_signal_connect_object(studio, "view", G_CALLBACK(show_grid), button, 0);

@@ -10,7 +10,7 @@ struct tool_menu {
     UiStudio *studio;
     UiActions *actions;
     GtkWidget *canvas;
-    GtkWidget *popover;
+    GtkWidget *popover; /* NULL until it is wanted */
 };
 
 static const char *const OF_CLIPS[] = {"split",     "duplicate",   "delete",
@@ -117,10 +117,7 @@ pop_up(struct tool_menu *tool, const struct hit *hit, double x, double y)
 {
     g_autoptr(GMenuModel) model = menu_of(tool, hit);
 
-    gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(tool->popover), model);
-    gtk_popover_set_pointing_to(GTK_POPOVER(tool->popover),
-                                &(GdkRectangle){(int)x, (int)y, 1, 1});
-    ui_popover_pop_up(tool->popover);
+    ui_menu_pop_up(&tool->popover, tool->canvas, model, x, y);
 }
 
 static void
@@ -176,10 +173,6 @@ ui_tool_menu(GtkWidget *widget, UiStudio *studio, UiActions *actions)
     tool->studio = studio;
     tool->actions = actions;
     tool->canvas = widget;
-    tool->popover = gtk_popover_menu_new_from_model(NULL);
-    gtk_popover_set_has_arrow(GTK_POPOVER(tool->popover), FALSE);
-    gtk_widget_set_halign(tool->popover, GTK_ALIGN_START);
-    gtk_widget_set_parent(tool->popover, widget);
     g_object_set_data_full(G_OBJECT(widget), "tool-menu", tool, g_free);
     g_signal_connect(widget, "destroy", G_CALLBACK(on_destroy), tool);
     gtk_gesture_single_set_button(GTK_GESTURE_SINGLE(click), GDK_BUTTON_SECONDARY);

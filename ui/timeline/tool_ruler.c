@@ -18,7 +18,7 @@ struct tool_ruler {
     UiStudio *studio;
     UiActions *actions;
     GtkWidget *widget;
-    GtkWidget *popover;
+    GtkWidget *popover; /* NULL until it is wanted */
     struct hit hit; /* what menu and question are about */
     bool exact;     /* the place is the playhead's, not one that the pointer is near to */
 };
@@ -366,10 +366,7 @@ on_menu(GtkGestureClick *click, int count, double x, double y, struct tool_ruler
         return;
     g_autoptr(GMenuModel) menu = menu_of(tool);
 
-    gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(tool->popover), menu);
-    gtk_popover_set_pointing_to(GTK_POPOVER(tool->popover),
-                                &(GdkRectangle){(int)x, (int)y, 1, 1});
-    ui_popover_pop_up(tool->popover);
+    ui_menu_pop_up(&tool->popover, tool->widget, menu, x, y);
 }
 
 /* When the button is let go: the question takes the pointer. */
@@ -520,10 +517,6 @@ ui_tool_ruler(GtkWidget *ruler, UiStudio *studio, UiActions *actions)
     tool->studio = studio;
     tool->actions = actions;
     tool->widget = ruler;
-    tool->popover = gtk_popover_menu_new_from_model(NULL);
-    gtk_popover_set_has_arrow(GTK_POPOVER(tool->popover), FALSE);
-    gtk_widget_set_halign(tool->popover, GTK_ALIGN_START);
-    gtk_widget_set_parent(tool->popover, ruler);
     g_object_set_data_full(G_OBJECT(actions), "timeline-ruler", tool, g_free);
     g_action_map_add_action_entries(G_ACTION_MAP(group), ENTRIES, G_N_ELEMENTS(ENTRIES),
                                     tool);

@@ -40,3 +40,42 @@ ui_popover_pop_up(GtkWidget *popover)
     g_signal_connect(popover, "closed", G_CALLBACK(on_closed), NULL);
     gtk_popover_popup(GTK_POPOVER(popover));
 }
+
+static GtkWidget *
+new_over(GtkWidget *over)
+{
+    GtkWidget *popover = gtk_popover_menu_new_from_model(NULL);
+
+    gtk_popover_set_has_arrow(GTK_POPOVER(popover), FALSE);
+    gtk_widget_set_halign(popover, GTK_ALIGN_START);
+    gtk_widget_set_parent(popover, over);
+    return popover;
+}
+
+void
+ui_menu_pop_up(GtkWidget **popover, GtkWidget *over, GMenuModel *menu, double x, double y)
+{
+    if (!*popover)
+        *popover = new_over(over);
+    gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(*popover), menu);
+    gtk_popover_set_pointing_to(GTK_POPOVER(*popover), &(GdkRectangle){(int)x, (int)y, 1, 1});
+    ui_popover_pop_up(*popover);
+}
+
+static void
+make_menu(GtkMenuButton *button, gpointer menu)
+{
+    if (gtk_menu_button_get_popover(button))
+        return;
+    GtkWidget *popover = gtk_popover_menu_new_from_model(G_MENU_MODEL(menu));
+
+    gtk_popover_set_has_arrow(GTK_POPOVER(popover), FALSE);
+    gtk_menu_button_set_popover(button, popover);
+}
+
+void
+ui_menu_later(GtkMenuButton *button, GMenuModel *menu)
+{
+    gtk_menu_button_set_create_popup_func(button, make_menu, g_object_ref(menu),
+                                            g_object_unref);
+}

@@ -14,4 +14,12 @@ void ui_popovers_present(GtkWidget *widget);
  * what is not seen any more, a submenu say, and no key would do anything. */
 void ui_popover_pop_up(GtkWidget *popover);
 
+/* A menu over a widget, at that place in it.  `popover`, of which NULL is the first value, is
+ * made for the first one and is the widget's child, to be unparented with it. */
+void ui_menu_pop_up(GtkWidget **popover, GtkWidget *over, GMenuModel *menu, double x,
+                    double y);
+
+/* A button's menu, which is made when it is opened for the first time. */
+void ui_menu_later(GtkMenuButton *button, GMenuModel *menu);
+
 #endif
