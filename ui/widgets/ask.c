@@ -48,11 +48,15 @@ on_activate(GtkEntry *entry, struct ask *ask)
         entered(user, text);
 }
 
+/* The page that it stands on is left, which remembers who had the focus: the field would get
+ * it, unseen, when somebody comes back. */
 static void
-on_parent_destroy(GtkWidget *over, GtkWidget *popover)
+on_parent_gone(GtkWidget *over, GtkWidget *popover)
 {
-    if (gtk_widget_get_parent(popover) == over)
-        gtk_widget_unparent(popover);
+    if (gtk_widget_get_parent(popover) != over)
+        return;
+    gtk_popover_popdown(GTK_POPOVER(popover)); /* which gives the pointer back */
+    gtk_widget_unparent(popover);
 }
 
 void
@@ -75,7 +79,8 @@ ui_ask(GtkWidget *over, double x, double y, const char *title, const char *text,
                                    title, -1);
     g_signal_connect(ask->entry, "activate", G_CALLBACK(on_activate), ask);
     g_signal_connect(ask->popover, "closed", G_CALLBACK(on_closed), NULL);
-    g_signal_connect_object(over, "destroy", G_CALLBACK(on_parent_destroy), ask->popover, 0);
+    g_signal_connect_object(over, "destroy", G_CALLBACK(on_parent_gone), ask->popover, 0);
+    g_signal_connect_object(over, "unmap", G_CALLBACK(on_parent_gone), ask->popover, 0);
     gtk_box_append(GTK_BOX(box), label);
     gtk_box_append(GTK_BOX(box), ask->entry);
     gtk_popover_set_child(GTK_POPOVER(ask->popover), box);
