@@ -10,7 +10,6 @@
 #include "ui/shell/job.h"
 #include "ui/shell/stamp.h"
 #include "ui/widgets/icon.h"
-#include "ui/widgets/settle.h"
 #include "ui/widgets/tip.h"
 
 #include <string.h>
@@ -530,23 +529,9 @@ ui_start_class_init(UiStartClass *class)
     gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
 }
 
-/* A field that is given the focus and a selection at a time may blink on, of which GTK
- * complains. */
-static void
-focus_name(GtkWidget *widget)
-{
-    GtkWidget *name = UI_START(widget)->name;
-
-    if (!gtk_widget_get_mapped(widget))
-        return;
-    gtk_entry_grab_focus_without_selecting(GTK_ENTRY(name));
-    gtk_editable_select_region(GTK_EDITABLE(name), 0, -1);
-}
-
 static void
 ui_start_init(UiStart *self)
 {
-    ui_settle(GTK_WIDGET(self), focus_name);
     g_signal_connect(self, "map", G_CALLBACK(on_map), self);
 }
 
@@ -568,7 +553,8 @@ run_new(gpointer user, GVariant *parameter)
     UiStart *self = user;
 
     ui_window_close_song(self->window);
-    ui_settle_ask(GTK_WIDGET(self));
+    fill(self);
+    gtk_widget_grab_focus(self->name);
 }
 
 static void

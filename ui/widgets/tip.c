@@ -31,6 +31,7 @@ ui_tip_set(GtkWidget *widget, const char *text)
     g_object_set_qdata_full(G_OBJECT(widget), ui_tip_quark(), g_strdup(text), g_free);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-    if (gtk_widget_get_state_flags(widget) & GTK_STATE_FLAG_PRELIGHT)
+    if (gtk_widget_get_mapped(widget)
+        && gtk_widget_get_state_flags(widget) & GTK_STATE_FLAG_PRELIGHT)
         gtk_widget_trigger_tooltip_query(widget);
 }
