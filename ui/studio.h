@@ -117,7 +117,7 @@ double ui_studio_speed(UiStudio *self);
 
 /* A sound file that is heard beside the song (app/audition.h), in place of the one before;
  * the transport ends it.  Its state is as of the last tick. */
-void ui_studio_audition(UiStudio *self, const char *path);
+void ui_studio_audition(UiStudio *self, const char *path, double from); /* seconds */
 void ui_studio_audition_stop(UiStudio *self);
 void ui_studio_audition_level(UiStudio *self, double db);
 const struct audition_state *ui_studio_auditioned(UiStudio *self);

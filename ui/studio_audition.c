@@ -19,11 +19,11 @@ is_open(UiStudio *self, struct fault *fault)
 }
 
 void
-ui_studio_audition(UiStudio *self, const char *path)
+ui_studio_audition(UiStudio *self, const char *path, double from)
 {
     struct fault fault;
 
-    if (!is_open(self, &fault) || audition_play(self->audition, path, &fault))
+    if (!is_open(self, &fault) || audition_play(self->audition, path, from, &fault))
         ui_studio_tell(self, &fault);
     ui_studio_audition_poll(self);
     ui_studio_hurry(self);

@@ -67,7 +67,8 @@ audition_close(struct audition *audition)
 }
 
 static struct audition_feed *
-make_feed(const struct audition *audition, struct aside *aside, const char *path)
+make_feed(const struct audition *audition, struct aside *aside, const char *path,
+          double from)
 {
     struct audition_feed *feed = calloc(1, sizeof *feed);
 
@@ -75,7 +76,9 @@ make_feed(const struct audition *audition, struct aside *aside, const char *path
         return NULL;
     *feed = (struct audition_feed){.aside = aside,
                                    .rate = engine_rate(player_engine(audition->player)),
-                                   .path = strdup(path)};
+                                   .path = strdup(path),
+                                   .from = from};
+    atomic_init(&feed->begun, 0);
     atomic_init(&feed->length, -1);
     if (feed->path)
         return feed;
@@ -84,19 +87,20 @@ make_feed(const struct audition *audition, struct aside *aside, const char *path
 }
 
 static enum status
-begin(struct audition *audition, struct heard *heard, const char *path,
+begin(struct audition *audition, struct heard *heard, const char *path, double from,
       struct fault *fault)
 {
     if (aside_new(&heard->aside, player_engine(audition->player), audition->level))
         return fault_errno(fault, ENOMEM, path);
-    heard->feed = make_feed(audition, heard->aside, path);
+    heard->feed = make_feed(audition, heard->aside, path, from);
     if (!heard->feed)
         return fault_errno(fault, ENOMEM, path);
     return audition_feed_begin(&heard->job, heard->feed, fault);
 }
 
 enum status
-audition_play(struct audition *audition, const char *path, struct fault *fault)
+audition_play(struct audition *audition, const char *path, double from,
+              struct fault *fault)
 {
     struct heard *heard = calloc(1, sizeof *heard);
     enum status status;
@@ -104,7 +108,7 @@ audition_play(struct audition *audition, const char *path, struct fault *fault)
     audition_stop(audition);
     if (!heard)
         return fault_errno(fault, ENOMEM, path);
-    status = begin(audition, heard, path, fault);
+    status = begin(audition, heard, path, from, fault);
     if (status) {
         if (heard->aside)
             aside_drop(heard->aside);
@@ -191,6 +195,6 @@ audition_poll(struct audition *audition, struct audition_state *out)
 
     out->sounding = true;
     out->path = now->feed->path;
-    out->seconds = (double)aside_played(now->aside) / rate;
+    out->seconds = (double)(atomic_load(&now->feed->begun) + aside_played(now->aside)) / rate;
     out->length = length < 0 ? -1 : (double)length / rate;
 }

@@ -19,10 +19,11 @@ NODISCARD enum status audition_open(struct audition **out, struct player *player
 /* Waits until workers have noticed, some milliseconds; NULL is allowed. */
 void audition_close(struct audition *audition);
 
-/* Hear this file, from its beginning, in place of the one before.  Mono is heard on both
+/* Hear this file from there on, in seconds (from its beginning, where its decoder cannot do
+ * else), in place of the one before.  Mono is heard on both
  * sides, and of more channels than two the first two are.  Fails as job_start(), nothing is
  * heard then; that the file cannot be read is told by audition_poll(). */
-NODISCARD enum status audition_play(struct audition *audition, const char *path,
+NODISCARD enum status audition_play(struct audition *audition, const char *path, double from,
                                     struct fault *fault);
 void audition_stop(struct audition *audition);
 
@@ -32,7 +33,7 @@ void audition_set_level(struct audition *audition, double db);
 struct audition_state {
     bool sounding;       /* or about to */
     const char *path;    /* of what sounds; NULL: nothing.  Until the next call here */
-    double seconds;      /* heard of it */
+    double seconds;      /* where in it */
     double length;       /* of it, seconds; below 0: not known yet */
     struct fault fault;  /* unless its status is ST_OK: why it ended; told once */
 };

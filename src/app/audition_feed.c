@@ -90,6 +90,23 @@ decode(struct feeding *f, struct fault *fault)
     return f->resampler ? resampler_end(f->resampler, fault) : ST_OK;
 }
 
+/* Where that cannot be done, it is heard from its beginning. */
+static enum status
+go_to_start(struct feeding *f, struct fault *fault)
+{
+    const struct soundfile_info *info = soundfile_info(f->file);
+    const double frame = f->feed->from * info->rate;
+    enum status status;
+
+    if (!(frame >= 1) || (info->frames >= 0 && frame >= (double)info->frames))
+        return ST_OK;
+    status = soundfile_seek(f->file, (int64_t)frame, fault);
+    if (status == ST_OK)
+        atomic_store(&f->feed->begun,
+                     resampled_frames((int64_t)frame, info->rate, f->feed->rate));
+    return status == ST_UNSUPPORTED ? ST_OK : status;
+}
+
 static enum status
 prepare(struct feeding *f, struct fault *fault)
 {
@@ -116,6 +133,8 @@ work(struct job *job, void *user, struct fault *fault)
 
     if (!status)
         status = prepare(&f, fault);
+    if (!status)
+        status = go_to_start(&f, fault);
     if (!status)
         status = decode(&f, fault);
     aside_end(feed->aside);

@@ -15,7 +15,9 @@ struct audition_feed {
     struct aside *aside; /* stays longer */
     uint32_t rate;       /* of the song */
     char *path;
-    _Atomic int64_t length; /* frames at that rate; -1: not known */
+    double from;            /* seconds */
+    _Atomic int64_t begun;  /* where, frames at that rate */
+    _Atomic int64_t length; /* likewise; -1: not known */
 };
 
 /* Begin to feed; `feed` and its path are released by the job.  Fails as job_start(). */

@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,4 +129,65 @@ browse_seconds(const char *path)
 
     soundfile_close(file);
     return seconds;
+}
+
+/* --- what it looks like -------------------------------------------------------------- */
+
+enum { LOOK_FRAMES = 16384 }; /* of a part, at most: three minutes are looked at whole */
+
+static float
+loudest(float *const planar[], unsigned channels, int64_t frames)
+{
+    float most = 0;
+
+    for (unsigned c = 0; c < channels; c++)
+        for (int64_t i = 0; i < frames; i++)
+            most = fmaxf(most, fabsf(planar[c][i]));
+    return fminf(most, 1.0f);
+}
+
+static bool
+look_at(struct soundfile *file, float *samples, float levels[BROWSE_PARTS],
+        bool (*cancelled)(void *user), void *user)
+{
+    const struct soundfile_info *info = soundfile_info(file);
+    const double part = (double)info->frames / BROWSE_PARTS;
+    float *planar[SOUNDFILE_MAX_CHANNELS];
+    struct fault fault;
+    int64_t at = 0, got;
+
+    for (unsigned c = 0; c < info->channels; c++)
+        planar[c] = samples + (size_t)c * LOOK_FRAMES;
+    for (int i = 0; i < BROWSE_PARTS; i++) {
+        const int64_t from = (int64_t)(i * part), whole = (int64_t)((i + 1) * part) - from;
+
+        if (cancelled(user) || (from != at && soundfile_seek(file, from, &fault)))
+            return false;
+        if (soundfile_read_float(file, planar, whole < LOOK_FRAMES ? whole : LOOK_FRAMES,
+                                 &got, &fault))
+            return false;
+        levels[i] = loudest(planar, info->channels, got);
+        at = from + got;
+    }
+    return true;
+}
+
+bool
+browse_look(const char *path, float levels[BROWSE_PARTS], bool (*cancelled)(void *user),
+            void *user)
+{
+    struct soundfile *file;
+    struct fault fault;
+    bool done = false;
+
+    if (soundfile_open(&file, path, &fault))
+        return false;
+    const struct soundfile_info *info = soundfile_info(file);
+    float *samples = malloc(sizeof(float) * LOOK_FRAMES * info->channels);
+
+    if (samples && info->frames > 0)
+        done = look_at(file, samples, levels, cancelled, user);
+    free(samples);
+    soundfile_close(file);
+    return done;
 }

@@ -29,4 +29,12 @@ bool browse_about(const char *path, char *text, size_t size);
 /* How long it is, in seconds, by its head; below 0: nobody knows. */
 double browse_seconds(const char *path);
 
+/* What it looks like: how loud it gets in each of as many parts of the same length, 0 … 1 of
+ * full scale, of all its channels.  Of a long file only the beginning of each part is looked
+ * at.  `cancelled` is asked between the parts.  False, *levels undefined: it cannot be read,
+ * nobody knows how long it is, or it was cancelled. */
+enum { BROWSE_PARTS = 320 };
+bool browse_look(const char *path, float levels[BROWSE_PARTS],
+                 bool (*cancelled)(void *user), void *user);
+
 #endif

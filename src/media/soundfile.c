@@ -472,6 +472,22 @@ soundfile_rewind(struct soundfile *file, struct fault *fault)
     return ST_OK;
 }
 
+enum status
+soundfile_seek(struct soundfile *file, int64_t frame, struct fault *fault)
+{
+    const int64_t end = file->info.frames;
+    const int64_t to = frame < 0 ? 0 : end >= 0 && frame > end ? end : frame;
+
+    if (file->info.raw || (file->snd && sf_seek(file->snd, to, SEEK_SET) == to)) {
+        file->at = to;
+        return ST_OK;
+    }
+    const enum status status = soundfile_rewind(file, fault);
+    return status ? status
+                  : fault_set(fault, ST_UNSUPPORTED, file->path,
+                              _("cannot be heard from its middle on"));
+}
+
 const char *
 soundfile_tag(const struct soundfile *file, enum sound_tag tag)
 {

@@ -109,6 +109,12 @@ int64_t soundfile_not_finite(const struct soundfile *file);
 /* One thread at a time: go back to the first frame. */
 NODISCARD enum status soundfile_rewind(struct soundfile *file, struct fault *fault);
 
+/* One thread at a time: let the next frame that is read be that one (the end, where it lies
+ * behind that).  Fails: ST_UNSUPPORTED (its decoder cannot; it stands at the first frame
+ * then), and as soundfile_rewind(). */
+NODISCARD enum status soundfile_seek(struct soundfile *file, int64_t frame,
+                                     struct fault *fault);
+
 /* Any thread: a tag in UTF-8, cut at SOUNDFILE_TAG_SIZE; "" if it has none.  Lives
  * as long as the file. */
 const char *soundfile_tag(const struct soundfile *file, enum sound_tag tag);

@@ -23,6 +23,7 @@ struct hearing {
     struct audition_state state;
     float left[LONGEST], right[LONGEST];
     size_t count; /* frames that have sounded */
+    double from;
 };
 
 static struct hearing hearing;
@@ -111,7 +112,7 @@ static void
 play(struct app_song *song, const char *name)
 {
     hearing.count = 0;
-    if (audition_play(hearing.audition, path_of(song, name), &song->fault))
+    if (audition_play(hearing.audition, path_of(song, name), hearing.from, &song->fault))
         fail_msg("%s: %s", song->fault.where, song->fault.what);
 }
 
@@ -134,6 +135,25 @@ a_file_is_heard_as_it_is_and_ends(void **state)
         assert_true(fabs(hearing.left[i] - (i % 100 + 1) / 200.0) < 1e-4);
         assert_true(fabs(hearing.right[i] - ((i % 100 + 1) / 200.0 + 0.02)) < 1e-4);
     }
+    end();
+}
+
+static void
+a_file_is_heard_from_its_middle_on(void **state)
+{
+    struct app_song *song = *state;
+
+    app_sound(song, "a.wav", 2, 48000, -1);
+    begin(song);
+    hearing.from = 0.9;
+    play(song, "a.wav");
+    listen(is_heard);
+    assert_true(hearing.state.seconds > 0.9 && hearing.state.seconds < 1.0);
+    assert_true(fabs(hearing.state.length - 1.0) < 1e-9);
+    listen(is_silent);
+    assert_in_range(hearing.count, 4800, 4800 + 3 * BLOCK);
+    for (int i = 64; i < 4800 - 384; i++)
+        assert_true(fabs(hearing.left[i] - (i % 100 + 1) / 200.0) < 1e-4);
     end();
 }
 
@@ -244,6 +264,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_file_is_heard_as_it_is_and_ends, app_setup,
+                                        app_teardown),
+        cmocka_unit_test_setup_teardown(a_file_is_heard_from_its_middle_on, app_setup,
                                         app_teardown),
         cmocka_unit_test_setup_teardown(
             another_rate_is_brought_to_the_songs_and_mono_to_both_sides, app_setup,

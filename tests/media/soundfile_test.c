@@ -502,6 +502,36 @@ going_back_reads_the_same_again(void **state)
     }
 }
 
+/* Behind the end is the end. */
+static void
+a_file_is_read_from_its_middle_on(void **state)
+{
+    static const int formats[] = {SF_FORMAT_WAV | SF_FORMAT_PCM_16,
+                                  SF_FORMAT_FLAC | SF_FORMAT_PCM_16};
+    char path[HELP_PATH];
+    static float whole[9000], part[9000];
+    float *to;
+    int64_t n;
+
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        struct soundfile *file;
+
+        assert_true(help_write(help_path(path, folder, "middle"), formats[i], 1, 48000, 9000));
+        assert_int_equal(soundfile_open(&file, path, NULL), ST_OK);
+        to = whole;
+        assert_int_equal(soundfile_read_float(file, &to, 9000, &n, NULL), ST_OK);
+        assert_int_equal(soundfile_seek(file, 5001, NULL), ST_OK);
+        to = part;
+        assert_int_equal(soundfile_read_float(file, &to, 9000, &n, NULL), ST_OK);
+        assert_int_equal(n, 3999);
+        assert_memory_equal(part, whole + 5001, 3999 * sizeof *part);
+        assert_int_equal(soundfile_seek(file, 99999, NULL), ST_OK);
+        assert_int_equal(soundfile_read_float(file, &to, 9000, &n, NULL), ST_OK);
+        assert_int_equal(n, 0);
+        soundfile_close(file);
+    }
+}
+
 int
 main(void)
 {
@@ -518,6 +548,7 @@ main(void)
         cmocka_unit_test(decoders_that_believe_a_lying_header_are_stopped),
         cmocka_unit_test(numbers_that_are_none_become_silence_and_are_counted),
         cmocka_unit_test(tags_bext_and_cues_are_read),
+        cmocka_unit_test(a_file_is_read_from_its_middle_on),
         cmocka_unit_test(going_back_reads_the_same_again),
     };
 

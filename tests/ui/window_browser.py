@@ -97,6 +97,31 @@ def a_file_is_heard_until_it_is_pressed_again_or_another_is(window):
     window.act("browser")
 
 
+def the_chosen_file_is_seen_and_heard_from_where_it_is_clicked(window):
+    open_sounds(window)
+    focus_file(window, "long.wav")
+    wave = window.find("What the file looks like", "image")
+    x, y, width, height = wave.box()
+
+    def far():
+        """A click comes to nothing until the file has been looked at."""
+        display.click(x + width // 2, y + height // 2)
+        return window.find_all("Stop long.wav", "push button")
+    window.wait("heard", far)
+    bar = window.find("Heard so far", "progress bar")
+    window.wait("from its middle on", lambda: 0.49 < bar.value() < 0.7)
+    display.shot("browser-wave")
+    key("shift+Right")
+    window.wait("a tenth on", lambda: 0.59 < bar.value() < 0.8)
+    key("shift+Left", "shift+Left", "shift+Left")
+    window.wait("back", lambda: 0.2 < bar.value() < 0.45)
+    key("Escape")
+    silent(window, "long.wav")
+    key("BackSpace")
+    window.gone_from_screen("What the file looks like", "image")
+    window.act("browser")
+
+
 def the_keyboard_goes_through_files_hears_and_imports_them(window):
     song = window.song
     open_sounds(window)
@@ -160,5 +185,6 @@ def a_file_is_dragged_onto_a_track_and_below_all(window):
 
 main(a_file_comes_in_at_the_playhead,
      a_file_is_heard_until_it_is_pressed_again_or_another_is,
+     the_chosen_file_is_seen_and_heard_from_where_it_is_clicked,
      the_keyboard_goes_through_files_hears_and_imports_them,
      a_file_is_dragged_onto_a_track_and_below_all)

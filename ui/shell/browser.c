@@ -5,6 +5,7 @@
 #include "ui/shell/browser_file.h"
 #include "ui/shell/browser_foot.h"
 #include "ui/shell/browser_row.h"
+#include "ui/shell/browser_wave.h"
 #include "ui/shell/keys.h"
 #include "ui/view/view.h"
 #include "ui/widgets/icon.h"
@@ -14,7 +15,7 @@
 struct _UiBrowser {
     GtkWidget parent_instance;
     UiStudio *studio;
-    GtkWidget *page, *where, *filter, *list, *none, *foot;
+    GtkWidget *page, *where, *filter, *list, *none, *wave, *foot;
     GListStore *files;
     GPtrArray *rows; /* those that are seen; the list owns them */
     char *folder;
@@ -102,6 +103,7 @@ show_files(UiBrowser *self, const GPtrArray *files)
     if (files->len > 0)
         choose(self, place_of(self->from, files));
     self->filling = false;
+    ui_browser_wave_show(UI_BROWSER_WAVE(self->wave), chosen(self));
     gtk_widget_set_visible(self->none, files->len == 0);
 }
 
@@ -245,6 +247,7 @@ on_chosen(GtkSingleSelection *selection, GParamSpec *spec, UiBrowser *self)
     if (self->filling || !file)
         return;
     ui_studio_audition_stop(self->studio);
+    ui_browser_wave_show(UI_BROWSER_WAVE(self->wave), file);
     if (ui_browser_foot_is_auto(UI_BROWSER_FOOT(self->foot)))
         ui_browser_hear(self->studio, file);
 }
@@ -257,7 +260,9 @@ on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state
 
     if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
         return FALSE;
-    if (key == GDK_KEY_space && file)
+    if ((key == GDK_KEY_Left || key == GDK_KEY_Right) && (state & GDK_SHIFT_MASK))
+        ui_browser_wave_step(UI_BROWSER_WAVE(self->wave), key == GDK_KEY_Left ? -1 : 1);
+    else if (key == GDK_KEY_space && file)
         ui_browser_hear(self->studio, file);
     else if (key == GDK_KEY_BackSpace || key == GDK_KEY_Left)
         on_up(NULL, self);
@@ -311,6 +316,7 @@ on_tick(UiStudio *studio, UiBrowser *self)
 {
     for (guint i = 0; i < self->rows->len; i++)
         ui_browser_row_tick(self->rows->pdata[i]);
+    ui_browser_wave_tick(UI_BROWSER_WAVE(self->wave));
 }
 
 /* --- the panel ------------------------------------------------------------------------------- */
@@ -461,7 +467,9 @@ ui_browser_new(UiStudio *studio)
     UiBrowser *self = g_object_new(UI_TYPE_BROWSER, NULL);
 
     self->studio = g_object_ref(studio);
+    self->wave = ui_browser_wave_new(studio);
     self->foot = ui_browser_foot_new(studio);
+    gtk_box_append(GTK_BOX(self->page), self->wave);
     gtk_box_append(GTK_BOX(self->page), self->foot);
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
     return GTK_WIDGET(self);

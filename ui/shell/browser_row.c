@@ -32,7 +32,7 @@ ui_browser_hear(UiStudio *studio, UiBrowserFile *file)
     if (is_heard(studio, file))
         ui_studio_audition_stop(studio);
     else if (!ui_browser_file_is_folder(file))
-        ui_studio_audition(studio, ui_browser_file_path(file));
+        ui_studio_audition(studio, ui_browser_file_path(file), 0);
 }
 
 static void
