@@ -293,7 +293,7 @@ $(B)/tests/bench/store_bench: $(B)/tests/bench/store_bench.o \
 # The table of what is asked, in some minutes; bench-parts: each part's own figures.
 bench: deps-bench
 	+$(Q)$(MAKE) --no-print-directory all $(B)/tests/bench/figures_bench \
-	  $(B)/tests/bench/jack_bench
+	  $(B)/tests/bench/jack_bench $(if $(UI_LIB),$(B)/tests/bench/timeline_bench)
 	$(Q)B=$(abspath $(B)) tests/bench/table
 
 bench-parts: deps-bench

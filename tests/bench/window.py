@@ -10,7 +10,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "ui"))
-from display import key, wait  # noqa: E402
+from display import drag, key, release, wait, xdo  # noqa: E402
 from studio import Window  # noqa: E402
 
 X11 = ctypes.CDLL("libX11.so.6")
@@ -39,21 +39,29 @@ class Opened:
         self.folder = folder
 
 
-def start(folder):
-    """The window, with the milliseconds to its first frame and until it answers."""
+def processor(window):
+    """Milliseconds that its main thread had of a processor."""
+    with open(f"/proc/{window.process.pid}/schedstat") as file:
+        return int(file.read().split()[0]) / 1e6
+
+
+def start(folder, **env):
+    """The window, with the milliseconds to its first frame, those of them that its main
+    thread was at work, and those until it answers."""
     wait("an empty screen", lambda: pixel(300, 4) == 0)
-    window = Window(folder)
+    window = Window(folder, env=env)
     while pixel(300, 4) == 0:  # the bar on top, which is there with a song alone
         if not window.alive():
             raise SystemExit("the window ended: " + window.said())
         time.sleep(0.001)
     shown = (time.monotonic() - window.began) * 1000
+    worked = processor(window)
     while not window.where().get("rows"):
         time.sleep(0.001)
     usable = (time.monotonic() - window.began) * 1000
     window.wait_up(Opened(folder))
     window.wait("its sound", lambda: window.where()["sound"])
-    return window, shown, usable
+    return window, shown, worked, usable
 
 
 def spent(window, seconds):
@@ -78,16 +86,90 @@ def tell(name, *values):
     print(name, *(f"{value:.4g}" for value in values), flush=True)
 
 
+# --- one edit --------------------------------------------------------------------------
+
+
+def edit(window):
+    """Milliseconds from where a clip that was dragged is let go of until its old place is
+    drawn anew, and of the longest piece of work by then: it has been committed, and the
+    plan with it is on its way to the sound."""
+    left, top, width, height = window.where()["canvas"]
+    x, y = next(clip for clip in window.clips() if clip.x > left + 40).body()
+    drag(x, y, x + 300, y, steps=4, hold=True)
+    time.sleep(0.5)
+    before = pixel(x, y)
+    begun = time.monotonic()
+    release()
+    while pixel(x, y) == before:
+        time.sleep(0.0005)
+        if time.monotonic() > begun + 5:
+            raise SystemExit("a clip that was moved is still seen where it was")
+    seen = (time.monotonic() - begun) * 1000
+    time.sleep(0.5)
+    work = [all_ for at, all_, _, _ in window.slices() if at > begun]
+    window.act("undo")
+    time.sleep(0.5)
+    return seen, max(work)
+
+
+# --- what keeps the main thread ----------------------------------------------------------
+
+
+def wheel(window, button, mods=()):
+    left, top, width, height = window.where()["canvas"]
+    xdo("mousemove", left + width // 2, top + height // 2)
+    for mod in mods:
+        xdo("keydown", mod)
+    xdo("click", "--repeat", 40, "--delay", 30, button)
+    for mod in mods:
+        xdo("keyup", mod)
+
+
+def longest(window, since):
+    """Of what was no frame: the longest, as the clock and as the processor have it."""
+    pieces = [(all_ - frames, spent) for at, all_, spent, frames in window.slices()
+              if at >= since and frames == 0.0] or [(0.0, 0.0)]
+    return max(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
+
+
+def while_done(window, name, what):
+    since = time.monotonic()
+    what()
+    time.sleep(0.6)
+    tell("slice-" + name, *longest(window, since))
+
+
+def keep_apart(large):
+    window, shown = start(large, REMANENCE_SLICES="1")[:2]
+    time.sleep(2)
+    tell("slice-open", *longest(window, window.began + shown / 1000))
+    for _ in range(5):
+        since = time.monotonic()
+        seen, work = edit(window)
+        tell("edit", seen)
+        tell("edit-work", work)
+        tell("slice-edit", *longest(window, since))
+    while_done(window, "scroll", lambda: wheel(window, 5))
+    while_done(window, "zoom", lambda: wheel(window, 4, ["ctrl"]))
+    while_done(window, "zoom", lambda: wheel(window, 5, ["ctrl"]))
+    for what in ("play", "stop"):
+        while_done(window, "play", lambda: window.act(what))
+    window.end()
+
+
 def main(demo, large, runs):
     for _ in range(int(runs)):
-        window, shown, usable = start(demo)
+        window, shown, worked, usable = start(demo)
         tell("first", shown)
+        tell("first-work", worked)
         window.end()
     for _ in range(int(runs)):
-        window, shown, usable = start(large)
+        window, shown, worked, usable = start(large)
         tell("usable", max(shown, usable))
+        tell("usable-work", worked)
         window.end()
-    window, shown, usable = start(large)
+    keep_apart(large)
+    window = start(large)[0]
     time.sleep(3)  # the waveforms come in, and what was hurried is at rest
     tell("memory", window.memory() / 1024)
     idle = spent(window, 10)

@@ -21,7 +21,8 @@ from gi.repository import Gio, GLib
 
 NAME = "org.remanence.Remanence"
 PATH = "/org/remanence/Remanence"
-NOISE = re.compile(r"^\s*$|SpiRegistry daemon|dbind-WARNING")
+NOISE = re.compile(r"^\s*$|SpiRegistry daemon|dbind-WARNING|^slice ")
+SLICE = re.compile(r"^slice (.*): (.*) processor (.*) frames (.*)$", re.MULTILINE)
 
 
 class Clip(typing.NamedTuple):
@@ -73,6 +74,13 @@ class Window:
         self.errors.seek(0)
         text = self.errors.read().decode(errors="replace")
         return "\n".join(s for s in text.splitlines() if not NOISE.search(s))
+
+    def slices(self):
+        """What kept its thread, with REMANENCE_SLICES: seconds of the clock when it began,
+        and milliseconds: all of it, of the processor, and of it in frames."""
+        self.errors.seek(0)
+        text = self.errors.read().decode(errors="replace")
+        return [tuple(map(float, one.groups())) for one in SLICE.finditer(text)]
 
     def wait(self, what, test, deadline=display.DEADLINE):
         def alive_and():
