@@ -82,10 +82,13 @@ order(UiStudio *self)
     if (self->recording.punch) {
         order.punch_start = song->punch_start;
         order.punch_end = song->punch_end;
+        if (order.pre_roll == 0 && self->position.n < song->punch_start.n)
+            order.pre_roll = song->punch_start.n - self->position.n; /* from here */
     }
     if (song->loop && song->loop_end.n > song->loop_start.n) {
         order.loop_start = song->loop_start;
         order.loop_end = song->loop_end;
+        order.pre_roll = (int64_t)(self->recording.pre_roll * session_rate(self->session));
     }
     return order;
 }
@@ -164,4 +167,6 @@ ui_studio_recording_changed(UiStudio *self)
         check_taken(self, player_click(self->player, self->recording.click
                                                          ? self->recording.click_db
                                                          : SILENT_DB));
+    if (self->view)
+        ui_studio_view_changed(self, UI_VIEW_TOOL);
 }

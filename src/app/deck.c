@@ -163,6 +163,8 @@ deck_poll(struct deck *deck, struct deck_state *out)
     if (recorder.takes > out->takes)
         out->takes = recorder.takes;
     out->recording = recorder.recording;
+    deck->ahead = deck->ahead && !recorder.recording;
+    out->ready = deck->ahead && !deck->lost;
     out->waiting = deck->to_roll || deck->to_retake;
     out->armed = deck->armed;
     out->xrun_frames = recorder.gaps;

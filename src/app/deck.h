@@ -84,6 +84,7 @@ struct deck_state {
     struct player_state player;
     bool recording;      /* within a pass */
     bool waiting;        /* for the disk, or for takes to end */
+    bool ready;          /* record is ordered, and its place is yet to come */
     unsigned takes;      /* that are not in the song yet */
     bool settled;        /* it stands, and all that was played is in the song */
     unsigned armed;

@@ -52,6 +52,7 @@ struct deck {
     bool ordered;
     bool to_roll; /* when the disk is ready */
     bool to_retake;
+    bool ahead;        /* what was ordered has not begun */
     bool rolled;
     bool busy;         /* rolls, or is within a pass */
     int64_t settle_at; /* what came in before must have been looked at */

@@ -148,7 +148,7 @@ deck_roll(struct deck *deck, const struct deck_order *order, struct fault *fault
         return status;
     }
     deck->order = *order;
-    deck->ordered = deck->to_roll = true;
+    deck->ordered = deck->to_roll = deck->ahead = true;
     deck->rolled = deck->told_low = deck->told_full = false;
     deck->rolling_since = deck_clock();
     return ST_OK;
@@ -190,13 +190,15 @@ deck_punch(struct deck *deck, bool in, struct fault *fault)
         status = deck_check_armed(deck, fault);
     if (!status)
         status = busy(recorder_record(deck->recorder, in, frames(0), frames(0)), fault);
+    if (!status)
+        deck->ahead = false;
     return status;
 }
 
 void
 deck_stop(struct deck *deck)
 {
-    deck->to_roll = false;
+    deck->to_roll = deck->ahead = false;
     (void)!player_stop(deck->player);
     (void)!recorder_record(deck->recorder, false, frames(0), frames(0));
 }

@@ -144,7 +144,7 @@ deck_watch_transport(struct deck *deck, bool rolling, bool settled)
     if (rolling)
         deck->rolled = true;
     else if (deck->rolled && !deck->to_roll) {
-        deck->rolled = false;
+        deck->rolled = deck->ahead = false;
         (void)!recorder_record(deck->recorder, false, frames(0), frames(0));
     }
     if (!deck->to_retake || !settled)

@@ -465,6 +465,35 @@ a_count_in_is_not_in_the_take(void **state)
 }
 
 static void
+until_the_punch_it_is_ready_and_then_it_records(void **state)
+{
+    struct app_song *song = *state;
+    const struct deck_order order = {
+        .pre_roll = 20000, .punch_start = frames(20000), .punch_end = frames(40000)};
+    struct ramp_song ramp;
+
+    armed_track(song, "Voice", "1");
+    ramp_open(&ramp, song, 256, 0);
+    assert_false(ramp.state.ready);
+    roll(&ramp, &order);
+    ramp_frames(&ramp, 5000);
+    assert_true(ramp.state.ready);
+    assert_false(ramp.state.recording);
+    ramp_frames(&ramp, 20000);
+    assert_true(ramp.state.recording);
+    assert_false(ramp.state.ready);
+    ramp_frames(&ramp, 30000);
+    assert_false(ramp.state.recording);
+    assert_false(ramp.state.ready);
+    roll(&ramp, &order);
+    deck_stop(ramp.deck);
+    ramp_cycle(&ramp);
+    assert_false(ramp.state.ready);
+    ramp_settle(&ramp);
+    ramp_close(&ramp);
+}
+
+static void
 punched_by_hand_each_pass_is_a_take(void **state)
 {
     struct app_song *song = *state;
@@ -599,6 +628,7 @@ main(void)
         TEST(a_take_undoes_and_a_retake_rolls_again),
         TEST(a_gap_is_silence_of_its_length_with_a_mark_and_shifts_nothing),
         TEST(a_count_in_is_not_in_the_take),
+        TEST(until_the_punch_it_is_ready_and_then_it_records),
         TEST(punched_by_hand_each_pass_is_a_take),
         TEST(a_file_that_fails_ends_its_take_alone_at_the_last_good_frame),
     };

@@ -118,6 +118,27 @@ def a_new_audio_track_has_an_input_of_its_own_and_records(window):
     stop(window, 1)
 
 
+def before_the_punch_it_is_ready_and_plays_from_the_playhead(window):
+    song = window.song
+    window.wait("its sound", lambda: window.where()["sound"])
+    window.act("track-add-audio")
+    arm(window, "Audio 1")
+    window.command("punch 2s 3s")
+    window.act("punch")
+    window.act("locate", "24000f")
+    window.wait("there", lambda: window.where()["position"] == RATE // 2)
+    key("r")
+    window.wait("ready", lambda: window.where()["ready"] and window.where()["rolling"])
+    assert window.where()["position"] < 2 * RATE and not window.where()["recording"]
+    window.wait("recording", lambda: window.where()["recording"])
+    assert not window.where()["ready"]
+    window.wait("past it", lambda: not window.where()["recording"])
+    stop(window, 1)
+    clip, = song.clips("Audio 1")
+    assert (clip["at"], clip["length"]) == (2 * RATE, RATE)
+    window.act("punch")
+
+
 def start_jack(name):
     return subprocess.Popen(["jackd", "--no-realtime", "--name", name, "-d",
                              "dummy", "--rate", str(RATE), "--period", "256"],
@@ -156,6 +177,7 @@ def a_jack_server_that_dies_ends_the_take_and_keeps_it():
 
 main(what_is_armed_is_recorded_and_undone, nothing_armed_is_told_and_nothing_rolls_on,
      a_new_audio_track_has_an_input_of_its_own_and_records,
+     before_the_punch_it_is_ready_and_plays_from_the_playhead,
      why_it_did_not_record_is_not_told_once_it_does,
      a_track_without_an_input_is_named_and_nothing_is_recorded,
      a_jack_server_that_dies_ends_the_take_and_keeps_it)

@@ -51,7 +51,7 @@ on_tick(UiStudio *studio, UiTransport *self)
 
     set_class(self->play, "on", state->player.rolling);
     set_class(self->record, "on", state->recording);
-    set_class(self->record, "waiting", state->waiting && !state->recording);
+    set_class(self->record, "waiting", (state->waiting || state->ready) && !state->recording);
     set_class(self->bar, "recording", state->recording);
 }
 

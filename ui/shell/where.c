@@ -32,6 +32,7 @@ add_state(GVariantBuilder *out, UiStudio *studio)
     add(out, "rolling", g_variant_new_boolean(state->player.rolling));
     add(out, "recording", g_variant_new_boolean(state->recording));
     add(out, "waiting", g_variant_new_boolean(state->waiting));
+    add(out, "ready", g_variant_new_boolean(state->ready));
     add(out, "armed", g_variant_new_uint32(state->armed));
 }
 
