@@ -149,23 +149,15 @@ await_frames(const _Atomic uint64_t *count, uint64_t more)
     assert_true(*count >= until);
 }
 
-/* A stretch must be exact, unless somebody was late, which the server tells: then the next. */
+/* A server that waits for its clients leaves none out, however late it is itself. */
 static void
 assert_exact(const struct probe *probe, const struct client *client)
 {
-    enum { STRETCHES = 20 };
-    uint64_t before = probe->bad + client->bad;
-
-    for (unsigned i = 0; i < STRETCHES; i++) {
-        await_frames(&probe->good, 24000);
-        await_frames(&client->good, 24000);
-        const uint64_t after = probe->bad + client->bad;
-        if (after == before && (after == 0 || probe->xruns > 0))
-            return;
-        before = after;
-    }
-    fail_msg("%llu samples are not the clock's, and %u times somebody was late",
-             (unsigned long long)before, probe->xruns);
+    await_frames(&probe->good, 24000);
+    await_frames(&client->good, 24000);
+    assert_int_equal(probe->bad, 0);
+    assert_int_equal(client->bad, 0);
+    assert_int_equal(client->gaps, 0);
 }
 
 static void
@@ -254,10 +246,11 @@ cycles_without_us_are_xruns_and_told_as_gaps(void **state)
         const uint64_t xruns = state_of(driver).xruns, missed = client.gaps;
 
         client.stall_ms = 40;
-        for (int ms = 0; state_of(driver).xruns == xruns && ms < 10000; ms++)
+        for (int ms = 0; state_of(driver).xruns == xruns && ms < 60000; ms++)
             moment();
-        for (int ms = 0; client.gaps == missed && ms < 10000; ms++)
+        for (int ms = 0; client.gaps - missed < 2 * 256 && ms < 60000; ms++)
             moment();
+        assert_true(state_of(driver).xruns > xruns);
         assert_true(client.gaps - missed >= 2 * 256);
     }
     const uint64_t good = probe.good, heard = client.good;
@@ -293,10 +286,8 @@ what_a_late_client_hears_is_never_shifted(void **state)
         client.stall_ms = 1 + i % 4;
         await_frames(&client.frames, 1280);
     }
-    const uint64_t good = client.good, bad = client.bad;
-    await_frames(&client.frames, 24000);
-    /* The machine may be busy on its own account. */
-    assert_true(client.good - good > client.bad - bad);
+    /* Also on a machine that goes on losing some: who is shifted hears no right one more. */
+    await_frames(&client.good, 12000);
     driver_stop(driver);
     probe_close(&probe);
     driver_close(driver);

@@ -11,74 +11,25 @@
 #include "app/round_trip.h"
 #include "media/soundfile.h"
 #include "media/soundout.h"
+#include "tests/drivers/heard_help.h"
+#include "tests/drivers/loop_help.h"
 #include "tests/drivers/ramp.h"
 #include "tests/drivers/server_help.h"
 
-#include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { RATE = 48000, SONG = 2 * RATE, DELAY = 777, RING = 1 << 14, TRIES = 5 };
-
-/* --- the loop: a client that gives back what it gets, DELAY frames later --------------- */
-
-struct loop {
-    jack_client_t *client;
-    jack_port_t *in, *out;
-    float ring[RING];
-    uint32_t at;
-};
-
-static int
-loop_process(jack_nframes_t frames, void *user)
-{
-    struct loop *loop = user;
-    const float *in = jack_port_get_buffer(loop->in, frames);
-    float *out = jack_port_get_buffer(loop->out, frames);
-
-    for (jack_nframes_t i = 0; i < frames; i++, loop->at++) {
-        loop->ring[loop->at % RING] = in[i];
-        out[i] = loop->ring[(loop->at - DELAY) % RING];
-    }
-    return 0;
-}
-
-static void
-loop_open(struct loop *loop)
-{
-    *loop = (struct loop){.client = jack_client_open("loop", JackNoStartServer, NULL)};
-    assert_non_null(loop->client);
-    loop->in = jack_port_register(loop->client, "in", JACK_DEFAULT_AUDIO_TYPE,
-                                  JackPortIsInput, 0);
-    loop->out = jack_port_register(loop->client, "out", JACK_DEFAULT_AUDIO_TYPE,
-                                   JackPortIsOutput, 0);
-    assert_int_equal(jack_set_process_callback(loop->client, loop_process, loop), 0);
-    assert_int_equal(jack_activate(loop->client), 0);
-}
-
-/* EEXIST: it is joined. */
-static void
-join(struct loop *loop, const char *from, const char *to)
-{
-    int error = -1;
-
-    for (int ms = 0; error != 0 && error != EEXIST && ms < 30000; ms++) {
-        error = jack_connect(loop->client, from, to);
-        if (error != 0)
-            moment();
-    }
-    assert_true(error == 0 || error == EEXIST);
-}
+enum { RATE = 48000, SONG = 2 * RATE, TRIES = 20, LIMIT_MS = 60000 };
 
 /* In place of a cable, as soon as there are ports. */
 static void
 loop_join(struct loop *loop)
 {
-    join(loop, "remanence:out_1", "loop:in");
-    join(loop, "loop:out", "remanence:in_1");
+    ports_join(loop->client, "remanence:out_1", "loop:in", LIMIT_MS);
+    ports_join(loop->client, "loop:out", "remanence:in_1", LIMIT_MS);
 }
 
 /* --- the studio: a server, the loop, a song that plays a ramp -------------------------- */
@@ -207,7 +158,7 @@ plug_in(struct studio *studio, unsigned block)
 static void
 plug_out(struct studio *studio)
 {
-    jack_client_close(studio->loop.client);
+    loop_close(&studio->loop);
     server_stop(&studio->server);
 }
 
@@ -223,7 +174,7 @@ measure(struct studio *studio, bool joined, struct round_trip_result *result)
     must(studio, round_trip_begin(&trip, &config, &studio->fault));
     if (joined)
         loop_join(&studio->loop);
-    for (int ms = 0; !round_trip_poll(trip, &progress) && ms < 60000; ms++) {
+    for (int ms = 0; !round_trip_poll(trip, &progress) && ms < LIMIT_MS; ms++) {
         assert_true(progress >= before && progress < 1);
         before = progress;
         moment();
@@ -234,14 +185,19 @@ measure(struct studio *studio, bool joined, struct round_trip_result *result)
     return status;
 }
 
+/* Ports are there, and can be joined, only while it measures: on a slow machine that may be
+ * over before they are. */
 static void
 keep_measured(struct studio *studio, unsigned block)
 {
     struct round_trip_result result;
+    enum status status = ST_NOT_FOUND;
 
-    must(studio, measure(studio, true, &result));
+    for (int i = 0; i < TRIES && status == ST_NOT_FOUND; i++)
+        status = measure(studio, true, &result);
+    must(studio, status);
     /* A circle through the graph takes a block. */
-    assert_int_equal(result.frames, DELAY + block);
+    assert_int_equal(result.frames, LOOP_DELAY + block);
     assert_true(result.confidence > 0.99);
     assert_true(result.gain_db > -0.1 && result.gain_db < 0.1);
     assert_false(result.inverted);
@@ -281,7 +237,7 @@ record(struct studio *studio, const struct deck_order *order, size_t takes)
 
     model_rows(session_model(studio->session), TABLE_TAKE, &before);
     must(studio, deck_roll(studio->deck, order, &studio->fault));
-    for (int ms = 0; ms < 60000; ms++) {
+    for (int ms = 0; ms < LIMIT_MS; ms++) {
         deck_poll(studio->deck, state);
         rolled |= state->player.rolling;
         model_rows(session_model(studio->session), TABLE_TAKE, &count);
@@ -298,7 +254,7 @@ record(struct studio *studio, const struct deck_order *order, size_t takes)
 
 /* Each frame of the clip is the one that was heard there. */
 static void
-check_clip(const struct studio *studio, const struct row_clip *clip)
+check_clip(const struct studio *studio, const struct row_clip *clip, uint64_t told)
 {
     static float x[SONG];
     const struct row_source *source
@@ -313,10 +269,8 @@ check_clip(const struct studio *studio, const struct row_clip *clip)
     assert_int_equal(soundfile_read_raw(file, clip->offset, clip->length, x),
                      clip->length);
     soundfile_close(file);
-    for (int64_t i = 0; i < clip->length; i++)
-        if (x[i] != ramp_at((uint64_t)(clip->at + i + 1)))
-            fail_msg("frame %lld holds %lld", (long long)(clip->at + i),
-                     (long long)ramp_index(x[i]) - 1);
+    const struct heard heard = heard_as(x, clip->length, clip->at + 1);
+    heard_in_place(&heard, told);
 }
 
 /* What a recording is expected to leave: takes at a place, of one length but for the last
@@ -328,7 +282,8 @@ struct expected {
 };
 
 static void
-check_takes(const struct studio *studio, unsigned block, const struct expected *expected)
+check_takes(const struct studio *studio, unsigned block, const struct expected *expected,
+            uint64_t told)
 {
     const struct model *model = session_model(studio->session);
     size_t count, found = 0;
@@ -341,11 +296,11 @@ check_takes(const struct studio *studio, unsigned block, const struct expected *
             continue;
         found++;
         assert_int_equal(take->track_id, studio->voice);
-        assert_int_equal(take->round_trip, DELAY + block);
+        assert_int_equal(take->round_trip, LOOP_DELAY + block);
         assert_int_equal(clips[i].at, expected->at);
         if (take->number <= (int64_t)expected->takes)
             assert_int_equal(clips[i].length, expected->length);
-        check_clip(studio, &clips[i]);
+        check_clip(studio, &clips[i], told);
     }
     assert_true(found >= expected->takes);
 }
@@ -360,25 +315,26 @@ undo_takes(struct studio *studio)
     must(studio, session_redo(studio->session, label, &studio->fault));
 }
 
-/* A machine that is busy loses cycles, and with them the ramp: then it is tried again. */
+/* What the disk was too late for, which is silent. */
+static uint64_t
+told_as_late(const struct deck_state *state)
+{
+    return state->player.late + state->lost_frames;
+}
+
+/* A server that waits for its clients leaves none out, however late it is itself. */
 static void
 record_exactly(struct studio *studio, unsigned block, const struct expected *expected)
 {
-    for (int i = 0; i < TRIES; i++) {
-        const uint64_t lost = studio->state.xrun_frames;
-        bool whole;
+    const struct deck_state *state = &studio->state;
+    const uint64_t before = told_as_late(state);
 
-        record(studio, expected->order, expected->takes);
-        whole = studio->state.xrun_frames == lost;
-        assert_true(studio->state.measured);
-        assert_int_equal(studio->state.round_trip, DELAY + block);
-        if (whole)
-            check_takes(studio, block, expected);
-        undo_takes(studio);
-        if (whole)
-            return;
-    }
-    fail_msg("the server loses cycles all the time");
+    record(studio, expected->order, expected->takes);
+    assert_true(state->measured);
+    assert_int_equal(state->round_trip, LOOP_DELAY + block);
+    assert_int_equal(state->xrun_frames, 0);
+    check_takes(studio, block, expected, told_as_late(state) - before);
+    undo_takes(studio);
 }
 
 static void
@@ -465,7 +421,7 @@ the_command_measures_and_its_takes_are_placed_so(void **state)
     const struct row_take *takes
         = model_rows(session_model(studio->session), TABLE_TAKE, &count);
     assert_int_equal(count, 1);
-    assert_int_equal(takes[0].round_trip, DELAY + 128);
+    assert_int_equal(takes[0].round_trip, LOOP_DELAY + 128);
 
     end_command(start_command("latency --forget --rate 44100"), "forgotten: 0");
     end_command(start_command("latency --forget --driver jack"), "forgotten: 1");

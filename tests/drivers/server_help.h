@@ -40,10 +40,16 @@ struct probe {
     jack_nframes_t due;
     _Atomic bool locked; /* the ramp was found, `expected` holds */
     _Atomic uint64_t good, bad, missed;
+    _Atomic uint64_t silent; /* of the bad ones, or where the ramp is 0 */
     _Atomic unsigned xruns, block;
+    _Atomic unsigned late; /* by time: cycles that came when the next had begun */
 };
 bool probe_open(struct probe *probe, const char *name, bool by_clock);
 void probe_close(struct probe *probe);
+
+/* The test ends here, and is told as left out: the machine, or a library between us and the
+ * server, lost what should have been judged. */
+void unproven(const char *why);
 
 /* Sleep a millisecond: for loops that look at something that comes by itself. */
 void moment(void);
