@@ -7,6 +7,7 @@
 #include "ui/mixer/console_eq.h"
 #include "ui/mixer/do.h"
 #include "ui/view/view.h"
+#include "ui/widgets/forward.h"
 
 enum { WIDTH = 1150, HEIGHT = 656 };
 
@@ -114,6 +115,7 @@ ui_console_window_new(UiStudio *studio, UiActions *actions, GtkWindow *parent)
     gtk_box_append(GTK_BOX(box), self->eq);
     gtk_box_append(GTK_BOX(box), self->dynamics);
     gtk_window_set_child(GTK_WINDOW(self), scrolled(self, box, parent));
+    ui_forward(box);
     if (actions)
         ui_actions_serve(actions, GTK_WINDOW(self));
     g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);

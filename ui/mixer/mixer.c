@@ -13,6 +13,7 @@
 #include "ui/mixer/side.h"
 #include "ui/mixer/strip.h"
 #include "ui/view/view.h"
+#include "ui/widgets/forward.h"
 #include "ui/widgets/settle.h"
 #include "ui/widgets/still.h"
 
@@ -601,6 +602,7 @@ ui_mixer_new(UiStudio *studio, UiActions *actions)
     gtk_widget_insert_action_group(GTK_WIDGET(self), "mixer", group);
     g_object_unref(group);
     follow(self);
+    ui_forward(GTK_WIDGET(self));
     on_song(studio, self);
     return GTK_WIDGET(self);
 }

@@ -14,6 +14,7 @@
 #include "ui/mixer/trim.h"
 #include "ui/view/view.h"
 #include "ui/widgets/colors.h"
+#include "ui/widgets/forward.h"
 #include "ui/widgets/inplace.h"
 #include "ui/widgets/knob.h"
 #include "ui/widgets/names.h"
@@ -425,6 +426,7 @@ ui_strip_refresh(UiStrip *self, const struct strip_shape *shape)
         ui_sends_refresh(UI_SENDS(self->sends), shape->sends);
         show_output(self, track);
     }
+    ui_forward(GTK_WIDGET(self));
 }
 
 void

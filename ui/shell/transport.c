@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/shell/lcd.h"
 #include "ui/shell/menu.h"
+#include "ui/widgets/forward.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/shedding.h"
 #include "ui/widgets/still.h"
@@ -258,12 +259,14 @@ void
 ui_transport_add_tool(UiTransport *self, GtkWidget *widget)
 {
     gtk_box_append(GTK_BOX(self->tools), widget);
+    ui_forward(widget);
 }
 
 void
 ui_transport_add_panel(UiTransport *self, const char *action, const char *icon)
 {
     gtk_box_append(GTK_BOX(self->panels), make_button(self, action, icon, "tool"));
+    ui_forward(self->panels);
 }
 
 static void
@@ -295,6 +298,7 @@ ui_transport_new(UiStudio *studio, UiActions *actions)
     self->actions = actions;
     ui_actions_add(actions, TABLE, G_N_ELEMENTS(TABLE), self);
     build(self);
+    ui_forward(GTK_WIDGET(self));
     show_title(self);
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
     g_signal_connect_object(studio, "song", G_CALLBACK(show_title), self, G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
 #include "ui/timeline/header.h"
 #include "ui/timeline/tools.h"
 #include "ui/view/view.h"
+#include "ui/widgets/forward.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/popovers.h"
 #include "ui/widgets/still.h"
@@ -85,6 +86,7 @@ show_row(UiHeaders *self, const struct view_row *row, bool anew)
     head = ui_header_new(self->studio, row);
     ui_header_set_glass(UI_HEADER(head), UI_GLASS(self->glass));
     gtk_widget_insert_before(ui_still_new(head), GTK_WIDGET(self), self->glass);
+    ui_forward(gtk_widget_get_parent(head));
     g_hash_table_insert(self->heads, g_memdup2(&row->id, sizeof row->id), head);
 }
 
@@ -455,5 +457,6 @@ ui_headers_corner_new(UiStudio *studio, UiActions *actions)
     g_signal_connect_object(studio, "view", G_CALLBACK(fit_corner), corner, 0);
     g_signal_connect_object(studio, "song", G_CALLBACK(fit_corner_to_song), corner, 0);
     fit_corner(studio, 0, corner);
+    ui_forward(corner);
     return corner;
 }

@@ -6,6 +6,7 @@
 #include "ui/timeline/playhead.h"
 #include "ui/timeline/takes.h"
 #include "ui/view/view.h"
+#include "ui/widgets/forward.h"
 #include "ui/widgets/letters.h"
 
 #include <math.h>
@@ -262,6 +263,7 @@ ui_timeline_new(UiStudio *studio)
 
     self->studio = g_object_ref(studio);
     build(self);
+    ui_forward(GTK_WIDGET(self));
     g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
