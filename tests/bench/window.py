@@ -89,12 +89,10 @@ def tell(name, *values):
 # --- one edit --------------------------------------------------------------------------
 
 
-def edit(window):
-    """Milliseconds from where a clip that was dragged is let go of until its old place is
-    drawn anew, and of the longest piece of work by then: it has been committed, and the
-    plan with it is on its way to the sound."""
-    left, top, width, height = window.where()["canvas"]
-    x, y = next(clip for clip in window.clips() if clip.x > left + 40).body()
+def edit(window, x, y):
+    """Milliseconds from where the clip there, which was dragged, is let go of until its old
+    place is drawn anew; and of the longest piece of work by then: it has been committed,
+    and the plan with it is on its way to the sound."""
     drag(x, y, x + 300, y, steps=4, hold=True)
     time.sleep(0.5)
     before = pixel(x, y)
@@ -115,8 +113,8 @@ def edit(window):
 # --- what keeps the main thread ----------------------------------------------------------
 
 
-def wheel(window, button, mods=()):
-    left, top, width, height = window.where()["canvas"]
+def wheel(canvas, button, mods=()):
+    left, top, width, height = canvas
     xdo("mousemove", left + width // 2, top + height // 2)
     for mod in mods:
         xdo("keydown", mod)
@@ -143,15 +141,17 @@ def keep_apart(large):
     window, shown = start(large, REMANENCE_SLICES="1")[:2]
     time.sleep(2)
     tell("slice-open", *longest(window, window.began + shown / 1000))
+    canvas = window.where()["canvas"]
+    clip = next(clip for clip in window.clips() if clip.x > canvas[0] + 40)
     for _ in range(5):
-        since = time.monotonic()
-        seen, work = edit(window)
+        since = time.monotonic()  # where() takes longer than what is measured
+        seen, work = edit(window, *clip.body())
         tell("edit", seen)
         tell("edit-work", work)
         tell("slice-edit", *longest(window, since))
-    while_done(window, "scroll", lambda: wheel(window, 5))
-    while_done(window, "zoom", lambda: wheel(window, 4, ["ctrl"]))
-    while_done(window, "zoom", lambda: wheel(window, 5, ["ctrl"]))
+    while_done(window, "scroll", lambda: wheel(canvas, 5))
+    while_done(window, "zoom", lambda: wheel(canvas, 4, ["ctrl"]))
+    while_done(window, "zoom", lambda: wheel(canvas, 5, ["ctrl"]))
     for what in ("play", "stop"):
         while_done(window, "play", lambda: window.act(what))
     window.end()
