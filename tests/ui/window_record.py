@@ -83,7 +83,7 @@ def why_it_did_not_record_is_not_told_once_it_does(window):
     choose_input(window, "Bass")
     arm(window, "Bass")
     record(window, 0.3)
-    window.wait("the line is gone", lambda: line not in window.texts())
+    window.wait("the line is gone", lambda: line not in window.texts(), 10)
     stop(window, 1)
 
 

@@ -131,18 +131,24 @@ find_line(UiBanner *self, const char *text)
     return NULL;
 }
 
+/* That it is this song goes without saying. */
+static void
+write_line(UiStudio *studio, const struct fault *fault, char text[LINE_SIZE])
+{
+    struct session *session = ui_studio_session(studio);
+    struct fault told = *fault;
+
+    if (session && g_str_equal(told.where, session_folder(session)))
+        told.where[0] = '\0';
+    fault_line(&told, text, LINE_SIZE);
+}
+
 static void
 on_told(UiStudio *studio, const struct fault *fault, UiBanner *self)
 {
     char text[LINE_SIZE];
 
-    struct session *session = ui_studio_session(studio);
-    struct fault told = *fault;
-
-    /* That it is this song goes without saying. */
-    if (session && g_str_equal(told.where, session_folder(session)))
-        told.where[0] = '\0';
-    fault_line(&told, text, sizeof text);
+    write_line(studio, fault, text);
     struct line *same = find_line(self, text);
 
     if (same) {
@@ -159,8 +165,7 @@ on_settled(UiStudio *studio, const struct fault *fault, UiBanner *self)
 {
     char text[LINE_SIZE];
 
-    (void)studio;
-    fault_line(fault, text, sizeof text);
+    write_line(studio, fault, text);
     struct line *line = find_line(self, text);
 
     if (line)
