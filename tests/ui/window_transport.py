@@ -44,6 +44,40 @@ def a_place_typed_into_the_clock_is_gone_to(window):
     window.find("3|2|480", "label")
 
 
+def timecode_is_typed_as_it_is_shown(window):
+    window.act("clock", "timecode")
+    window.act("type-place")
+    window.find("Place of the playhead", "text")
+    key("ctrl+a")
+    display.write("00:00:03:10")
+    key("Return")
+    window.wait("there", lambda: window.where()["position"] == 3 * 48000 + 10 * 1920)
+    window.find("00:00:03:10", "label")
+    window.act("clock", "bars")
+
+
+def tempo_and_metre_are_typed_where_the_playhead_is(window):
+    song = window.song
+    window.command("tempo 3| 90")
+    window.act("locate", "4|1|0")
+    window.find("90.00", "label")
+    window.click("Tempo", "push button")
+    window.find("Tempo", "text")
+    key("ctrl+a")
+    display.write("96,5")
+    key("Return")
+    window.wait("both tempos", lambda: [row["bpm"] for row in sorted(
+        song.rows("tempo"), key=lambda row: row["at"])] == [120, 96.5])
+    window.click("Metre", "push button")
+    window.find("Metre", "text")
+    key("ctrl+a")
+    display.write("7/8")
+    key("Return")
+    window.wait("the metre", lambda: [(row["num"], row["den"])
+                                      for row in song.rows("metre")] == [(7, 8)])
+    window.find("7/8", "label")
+
+
 def the_loop_key_is_an_edit_that_undo_takes_back(window):
     song = window.song
     before = song.digest()
@@ -77,5 +111,7 @@ def what_cannot_be_is_told_and_changes_nothing(window):
 
 
 main(space_plays_and_stops, the_buttons_play_and_stop, keys_go_by_bars_and_to_start_and_end,
-     a_place_typed_into_the_clock_is_gone_to, the_loop_key_is_an_edit_that_undo_takes_back,
+     a_place_typed_into_the_clock_is_gone_to,
+     timecode_is_typed_as_it_is_shown, tempo_and_metre_are_typed_where_the_playhead_is,
+     the_loop_key_is_an_edit_that_undo_takes_back,
      letters_typed_into_a_field_are_letters, what_cannot_be_is_told_and_changes_nothing)

@@ -265,13 +265,43 @@ run_pre_roll(gpointer user, GVariant *parameter)
 
 /* --- tempo ------------------------------------------------------------------------- */
 
+/* The tempo that holds where the playhead is: what the clock shows. */
 static void
 set_tempo(struct transport *transport, double bpm)
 {
-    char text[32];
+    const struct model *model = ui_studio_model(transport->studio);
+    char text[32], at[TIMECODE_SIZE];
+    ticks_t from = {0};
+    size_t count;
 
+    if (!model)
+        return;
+    const struct tempo_map *map = model_tempo(model);
+    const struct row_tempo *tempo = model_rows(model, TABLE_TEMPO, &count);
+    const ticks_t here = tempo_ticks(map, ui_studio_position(transport->studio));
+
+    for (size_t i = 0; i < count; i++)
+        if (tempo[i].at.n <= here.n && tempo[i].at.n > from.n)
+            from = tempo[i].at;
+    timecode_bars(map, from, at);
     g_ascii_formatd(text, sizeof text, "%.2f", bpm);
-    ui_studio_run(transport->studio, "tempo", "1|", text, NULL);
+    ui_studio_run(transport->studio, "tempo", at, text, NULL);
+}
+
+/* «7/8», the metre that holds there. */
+static void
+run_metre(gpointer user, GVariant *parameter)
+{
+    UiStudio *studio = ((struct transport *)user)->studio;
+    const struct model *model = ui_studio_model(studio);
+    char at[TIMECODE_SIZE];
+
+    if (!model)
+        return;
+    const struct tempo_map *map = model_tempo(model);
+
+    timecode_bars(map, tempo_metre(map, tempo_ticks(map, ui_studio_position(studio))).at, at);
+    ui_studio_run(studio, "metre", at, g_variant_get_string(parameter, NULL), NULL);
 }
 
 /* Four taps make a tempo; a pause begins anew. */
@@ -364,6 +394,7 @@ static const struct ui_action TABLE[] = {
     {"speed", N_("Set the tape's speed"), SUBJECT, NULL, run_speed, NULL, "d"},
     {"speed-own", N_("Back to the tape's own speed"), SUBJECT, "<Alt>v", run_own_speed},
     {"tempo", N_("Set the tempo"), SUBJECT, NULL, run_tempo, NULL, "d"},
+    {"metre", N_("Set the metre"), SUBJECT, NULL, run_metre, NULL, "s"},
 };
 
 void

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "time/timecode.h"
+#include "ui/shell/typed.h"
 #include "ui/widgets/shedding.h"
 #include "ui/widgets/still.h"
 #include "ui/widgets/tip.h"
@@ -11,8 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Ticks are shown 960 to the quarter, as people count them. */
-enum { TEXT = 64, FRAMES_A_SECOND = 25, TICKS_SHOWN = TICKS_PER_QUARTER / 960 };
+enum { TEXT = 64 };
 
 /* A figure that turns into an entry when it is clicked. */
 struct figure {
@@ -24,8 +24,8 @@ struct _UiLcd {
     GtkWidget parent_instance;
     UiStudio *studio;
     UiActions *actions;
-    GtkWidget *box, *small, *metre, *caption, *small_caption;
-    struct figure place, tempo, speed;
+    GtkWidget *box, *small, *caption, *small_caption;
+    struct figure place, tempo, metre, speed;
     enum ui_lcd_face face;
 };
 
@@ -59,14 +59,14 @@ bars_text(const struct tempo_map *map, frames_t at, char *text)
     const struct bbt place = tempo_bbt(map, tempo_ticks(map, at));
 
     g_snprintf(text, TEXT, "%lld|%d|%03d", (long long)place.bar, place.beat,
-               place.tick / TICKS_SHOWN);
+               place.tick / TYPED_TICKS);
 }
 
 static void
 code_text(frames_t at, uint32_t rate, char *text)
 {
     const int64_t seconds = at.n / rate;
-    const int64_t rest = (at.n % rate) * FRAMES_A_SECOND / rate;
+    const int64_t rest = (at.n % rate) * TYPED_CODE_FRAMES / rate;
 
     g_snprintf(text, TEXT, "%02lld:%02lld:%02lld:%02lld", (long long)(seconds / 3600),
                (long long)(seconds / 60 % 60), (long long)(seconds % 60), (long long)rest);
@@ -120,7 +120,7 @@ show(UiLcd *self)
     g_snprintf(text, sizeof text, "%.2f", tempo_bpm(map, tempo_ticks(map, at)));
     set_figure(self, &self->tempo, text);
     g_snprintf(text, sizeof text, "%d/%d", metre.num, metre.den);
-    set_text(self->metre, text);
+    set_figure(self, &self->metre, text);
     g_snprintf(text, sizeof text, "%.1f", ui_studio_speed(self->studio) * 100.0);
     set_figure(self, &self->speed, text);
     show_state_colour(self);
@@ -162,23 +162,17 @@ on_place(GtkWidget *entry, UiLcd *self)
     g_autofree char *text = g_strdup(gtk_editable_get_text(GTK_EDITABLE(entry)));
 
     leave(&self->place);
-    if (self->face == UI_LCD_SAMPLES && strspn(text, "0123456789") == strlen(text)) {
-        ui_studio_locate(self->studio, frames(g_ascii_strtoll(text, NULL, 10)));
-        return;
-    }
-    long long bar = 0;
-    int beat = 0, tick = 0;
-    if (sscanf(text, "%lld|%d|%d", &bar, &beat, &tick) == 3) {
-        g_free(text);
-        text = g_strdup_printf("%lld|%d|%d", bar, beat, tick * TICKS_SHOWN);
-    }
-    ui_actions_run(self->actions, "locate", g_variant_new_string(text));
+    const struct session *session = ui_studio_session(self->studio);
+    g_autofree char *place
+        = session ? typed_place(self->face, text, session_rate(session)) : NULL;
+    if (place)
+        ui_actions_run(self->actions, "locate", g_variant_new_string(place));
 }
 
 static void
 on_tempo(GtkWidget *entry, UiLcd *self)
 {
-    const double bpm = g_ascii_strtod(gtk_editable_get_text(GTK_EDITABLE(entry)), NULL);
+    const double bpm = typed_number(gtk_editable_get_text(GTK_EDITABLE(entry)));
 
     leave(&self->tempo);
     if (bpm > 0.0)
@@ -186,9 +180,19 @@ on_tempo(GtkWidget *entry, UiLcd *self)
 }
 
 static void
+on_metre(GtkWidget *entry, UiLcd *self)
+{
+    g_autofree char *text = g_strdup(gtk_editable_get_text(GTK_EDITABLE(entry)));
+
+    leave(&self->metre);
+    if (*g_strstrip(text))
+        ui_actions_run(self->actions, "metre", g_variant_new_string(text));
+}
+
+static void
 on_speed(GtkWidget *entry, UiLcd *self)
 {
-    const double percent = g_ascii_strtod(gtk_editable_get_text(GTK_EDITABLE(entry)), NULL);
+    const double percent = typed_number(gtk_editable_get_text(GTK_EDITABLE(entry)));
 
     leave(&self->speed);
     if (percent > 0.0)
@@ -289,6 +293,7 @@ finalize(GObject *object)
 
     g_free(self->place.said);
     g_free(self->tempo.said);
+    g_free(self->metre.said);
     g_free(self->speed.said);
     G_OBJECT_CLASS(ui_lcd_parent_class)->finalize(object);
 }
@@ -309,16 +314,17 @@ ui_lcd_init(UiLcd *self)
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
     make_figure(&self->place, _("Place of the playhead"), "big", 12);
     make_figure(&self->tempo, _("Tempo"), "mid", 7);
+    make_figure(&self->metre, _("Metre"), "mid", 5);
     make_figure(&self->speed, _("Speed of the tape, in per cent"), "mid", 5);
     self->small = make_plain(11);
-    self->metre = make_plain(5);
     add(self, self->place.stack, _("BAR"), &self->caption, 0);
     add(self, self->small, _("TIME"), &self->small_caption, 2);
     add(self, self->tempo.stack, _("BPM"), NULL, 1);
-    add(self, self->metre, _("METRE"), NULL, 3);
+    add(self, self->metre.stack, _("METRE"), NULL, 3);
     add(self, self->speed.stack, _("SPEED %"), NULL, 4);
     g_signal_connect(self->place.entry, "activate", G_CALLBACK(on_place), self);
     g_signal_connect(self->tempo.entry, "activate", G_CALLBACK(on_tempo), self);
+    g_signal_connect(self->metre.entry, "activate", G_CALLBACK(on_metre), self);
     g_signal_connect(self->speed.entry, "activate", G_CALLBACK(on_speed), self);
 }
 
