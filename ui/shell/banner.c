@@ -9,7 +9,7 @@ enum { LINE_SIZE = 1024, GOOD_SECONDS = 6, FAULT_SECONDS = 20, MAX_LINES = 3 };
  * other, oldest first. */
 struct line {
     UiBanner *banner;
-    GtkWidget *revealer, *label;
+    GtkWidget *revealer, *label, *close;
     guint timer;
     bool good;
 };
@@ -39,6 +39,7 @@ free_line(gpointer user)
     GtkRevealer *revealer = GTK_REVEALER(line->revealer);
 
     g_clear_handle_id(&line->timer, g_source_remove);
+    g_signal_handlers_disconnect_by_data(line->close, line);
     gtk_revealer_set_reveal_child(revealer, FALSE);
     if (gtk_revealer_get_child_revealed(revealer))
         g_signal_connect(revealer, "notify::child-revealed", G_CALLBACK(on_shown), NULL);
@@ -88,14 +89,17 @@ static void
 add_line(UiBanner *self, const char *text, bool good)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
-    GtkWidget *close = gtk_button_new_with_label(_("Close"));
     struct line *line = g_new0(struct line, 1);
 
-    *line = (struct line){self, gtk_revealer_new(), make_label(text), 0, good};
-    gtk_widget_add_css_class(close, "text");
-    g_signal_connect_swapped(close, "clicked", G_CALLBACK(remove_line), line);
+    *line = (struct line){.banner = self,
+                          .revealer = gtk_revealer_new(),
+                          .label = make_label(text),
+                          .close = gtk_button_new_with_label(_("Close")),
+                          .good = good};
+    gtk_widget_add_css_class(line->close, "text");
+    g_signal_connect_swapped(line->close, "clicked", G_CALLBACK(remove_line), line);
     gtk_box_append(GTK_BOX(box), line->label);
-    gtk_box_append(GTK_BOX(box), close);
+    gtk_box_append(GTK_BOX(box), line->close);
     gtk_widget_add_css_class(box, "line");
     if (!good)
         gtk_widget_add_css_class(box, "fault");
