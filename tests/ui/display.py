@@ -13,7 +13,8 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 SPI = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
-DEADLINE = float(os.environ.get("UI_DEADLINE", "20"))
+DEADLINE = float(os.environ.get("UI_DEADLINE", "60"))
+PATIENCE = round(DEADLINE * 1000)  # of the bus
 
 
 def wait(what, test, deadline=DEADLINE):
@@ -28,9 +29,22 @@ def wait(what, test, deadline=DEADLINE):
         time.sleep(0.01)
 
 
+class Hand:
+    """What was done with keys and pointer, and who tells when the program has seen it."""
+    waits = None  # until all of it was seen to: a function
+    unseen = False
+
+    @classmethod
+    def settle(cls):
+        if cls.unseen and cls.waits:
+            cls.waits()
+        cls.unseen = False
+
+
 def xdo(*words):
-    subprocess.run(["xdotool", *map(str, words)], check=True, timeout=60,
+    subprocess.run(["xdotool", *map(str, words)], check=True, timeout=DEADLINE,
                    stdout=subprocess.DEVNULL)
+    Hand.unseen = True
 
 
 def key(*keys):
@@ -46,12 +60,16 @@ def _held(mods):
     return down, [word for mod in mods for word in ("keyup", mod)]
 
 
+def point(x, y):
+    """GTK learns where the pointer is by its moving."""
+    xdo("mousemove", x - 2, y - 1, "mousemove", x, y)
+
+
 def click(x, y, button=1, times=1, mods=()):
     down, up = _held(mods)
-    # GTK learns where the pointer is by its moving.  The hint of what it rested on may lie
-    # above what is pressed, and takes the press of whoever is quicker than a hand.
-    xdo("mousemove", x - 2, y - 1, "mousemove", x, y, "sleep", 0.1, *down,
-        "click", "--repeat", times, "--delay", 40, button, *up)
+    point(x, y)
+    Hand.settle()  # the hint of what it rested on does not lie above it any more
+    xdo(*down, "click", "--repeat", times, "--delay", 40, button, *up)
 
 
 def drag(x, y, to_x, to_y, mods=(), steps=6, button=1, hold=False):
@@ -62,8 +80,14 @@ def drag(x, y, to_x, to_y, mods=(), steps=6, button=1, hold=False):
         moves += ["mousemove", round(x + (to_x - x) * i / steps),
                   round(y + (to_y - y) * i / steps), "sleep", 0.02]
     end = [] if hold else ["mouseup", button, *up]
-    xdo("mousemove", x - 2, y - 1, "mousemove", x, y, *down, "mousedown", button,
-        "sleep", 0.02, *moves, *end)
+    point(x, y)
+    Hand.settle()
+    xdo(*down, "mousedown", button, "sleep", 0.02, *moves, *end)
+
+
+def nudge(x, y):
+    """No hand that holds something is quite still."""
+    xdo("mousemove", x + 1, y, "mousemove", x, y)
 
 
 def release(button=1, mods=()):
@@ -75,7 +99,7 @@ def origin(title):
     def look():
         told = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}$",
                                "getwindowgeometry", "--shell"],
-                              capture_output=True, text=True, timeout=60, check=False).stdout
+                              capture_output=True, text=True, timeout=DEADLINE, check=False).stdout
         place = dict(line.split("=") for line in told.split() if "=" in line)
         return (int(place["X"]), int(place["Y"])) if "X" in place else None
     return wait(f"the window «{title}»", look)
@@ -87,7 +111,7 @@ def shot(name):
     folder = os.path.join(SOURCE, "tests", "out")
     os.makedirs(folder, exist_ok=True)
     subprocess.run(["import", "-silent", "-window", "root",
-                    os.path.join(folder, name + ".png")], check=False, timeout=60)
+                    os.path.join(folder, name + ".png")], check=False, timeout=DEADLINE)
 
 
 class Gone(Exception):
@@ -127,7 +151,7 @@ def role_name(role):
 def _bus():
     session = Gio.bus_get_sync(Gio.BusType.SESSION)
     address, = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress",
-                                 None, None, Gio.DBusCallFlags.NONE, 20000, None).unpack()
+                                 None, None, Gio.DBusCallFlags.NONE, PATIENCE, None).unpack()
     flags = Gio.DBusConnectionFlags
     return Gio.DBusConnection.new_for_address_sync(
         address, flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
@@ -149,7 +173,7 @@ def ask(calls, unpack=GLib.Variant.unpack):
             pass
     for i, (owner, path, interface, method, words) in enumerate(calls):
         _bus().call(owner, path, interface, method, words and GLib.Variant(*words), None,
-                    Gio.DBusCallFlags.NONE, 20000, None, answered, i)
+                    Gio.DBusCallFlags.NONE, PATIENCE, None, answered, i)
     while left:
         GLib.MainContext.default().iteration(True)
     return answers

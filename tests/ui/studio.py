@@ -58,6 +58,7 @@ class Window:
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         self.song = None
         Window.every.append(self)
+        display.Hand.waits = self.settled
 
     # --- the process ----------------------------------------------------------------
 
@@ -95,9 +96,12 @@ class Window:
         """The window is there, with the song if one is meant."""
         self.wait("the window", lambda: self.seen() and list(self.seen().children()))
         self.wait("the actions", lambda: self.try_actions() is not None)
+        self.wait("the keyboard", lambda: any(
+            one.has("ACTIVE") for one in self.seen().children()))
         if song:
             self.song = song
             self.wait_song(song)
+        self.texts()  # the first look takes long; what is told stands some seconds only
         return self
 
     def wait_song(self, song):
@@ -130,7 +134,7 @@ class Window:
     def call(self, path, interface, method, words=None, signature=None):
         return self.bus.call_sync(NAME, path, interface, method,
                                   words and GLib.Variant(signature, words), None,
-                                  Gio.DBusCallFlags.NONE, 20000, None).unpack()
+                                  Gio.DBusCallFlags.NONE, display.PATIENCE, None).unpack()
 
     def try_actions(self):
         try:
@@ -144,7 +148,9 @@ class Window:
         return self.call(PATH + "/window/1", "org.gtk.Actions", "DescribeAll")[0]
 
     def act(self, name, value=None, wait=True):
-        """Run «play» of the window, «app.quit» of the application."""
+        """Run «play» of the window, «app.quit» of the application, after all that the hand
+        has done."""
+        display.Hand.settle()
         self._expect_alive()
         app, _, rest = name.rpartition(".")
         words = [] if value is None else [value if isinstance(value, GLib.Variant)
@@ -163,8 +169,13 @@ class Window:
     def command(self, line):
         self.act("command", line)
 
+    def settled(self):
+        """All that was done before is done, and drawn."""
+        if self.alive():
+            self.where()
+
     def where(self):
-        """What it shows, and where: see Where of ui/shell/where.h."""
+        """What it shows, and where, once it is drawn: see Where of ui/shell/where.h."""
         self._expect_alive()
         try:
             return self.call(PATH, "org.remanence.Window", "Where")[0]
@@ -200,8 +211,24 @@ class Window:
     def seen(self):
         return display.application(self.process.pid)
 
+    def top(self, title):
+        """The window of its own with that title, when it has the keyboard.  What the bus has
+        opened, the window manager need not give it to: whoever wants to type clicks on it."""
+        def there():
+            return next((one for one in self.seen().children() if one.name() == title), None)
+        if not self.wait(f"the window «{title}»", there).has("ACTIVE"):
+            x, y = display.origin(title)
+            display.click(x + 2, y + 2)
+        return self.wait(f"the keyboard in «{title}»", lambda: [
+            one for one in [there()] if one and one.has("ACTIVE")])[0]
+
+    def alone(self):
+        """There is no window beside the song's."""
+        self.wait("no other window", lambda: len(list(self.seen().children())) == 1)
+
     def find_all(self, name, role=None, below=None):
         match = name if callable(name) else lambda text: text == name
+        self.settled()
         return [one for one in (below or self.seen()).walk()
                 if (role is None or one.role() == role) and match(one.item.name())]
 
@@ -223,27 +250,93 @@ class Window:
         display.click(*one.middle(), button=button, times=times)
         return one
 
-    def drop(self, paths, x, y):
+    def focused(self, name, role=None):
+        """The control of that name, when it has the focus, or what of it can have it."""
+        return self.wait(f"the focus on «{name}»", lambda: next(
+            (one for one in self.find_all(name, role)
+             if any(part.has("FOCUSED") for part in one.walk())), None))
+
+    def tab_to(self, name, role=None):
+        """By the keyboard."""
+        one = self.find(name, role)
+        for _ in range(30):
+            if any(part.has("FOCUSED") for part in one.walk()):
+                return
+            display.key("Tab")
+            self.settled()
+        raise AssertionError(f"Tab does not come to {name}")
+
+    def choose(self, name, place, role="combo box"):
+        """The nth of a list that opens, from 0, by the keyboard."""
+        self.tab_to(name, role)
+        display.key("space")
+        self.wait("its list", lambda: any(one.has("FOCUSED") for one in self.find_all(
+            lambda text: True, "list item")))
+        display.key("Home", *["Down"] * place, "Return")
+
+    def held_over(self, x, y, lands):
+        """Files are held there, and the timeline shows where they would lie: lands(track,
+        frame) is true."""
+        def seen():
+            display.nudge(x, y)
+            place = self.where()["drop"]
+            return place and lands(*place)
+        self.wait("where the files would lie", seen)
+
+    def drop(self, paths, x, y, lands=lambda track, frame: True):
         """As a file manager's window would let go of them."""
         source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "file_manager.py")
         files = subprocess.Popen([sys.executable, source, *paths], stdout=subprocess.PIPE)
+        os.set_blocking(files.stdout.fileno(), False)
+        told = [b""]
+
+        def tells(word):
+            told.append(files.stdout.read() or b"")
+            return b"".join(told).endswith(word + b"\n")
+
+        def is_there():
+            display.nudge(40, 40)
+            return tells(b"here")
         try:
-            files.stdout.readline()  # it is seen
-            display.drag(40, 40, x, y, steps=12)
+            self.wait("the pointer in their window", is_there)
+            display.drag(40, 40, x, y, steps=12, hold=True)
+            self.held_over(x, y, lands)
+            self.wait("they may be let go of", lambda: tells(b"taken"))
+            display.release()
             self.wait("the files were taken", lambda: files.poll() is not None)
         finally:
             files.kill()
             files.wait()
 
-    def texts(self):
-        """All that stands on the screen as words."""
-        return display.texts_of([one for one in self.seen().walk()
-                                 if one.role() in ("label", "text")])
+    def texts(self, below=None):
+        """All that stands on the screen, or below something, as words."""
+        return display.texts_of([one for one in (below or self.seen()).walk()
+                                 if one.role() == "label"])
+
+    def _line(self, part, places):
+        return self.wait(f"a line with «{part}»", lambda: next(
+            (text for place in places() for text in self.texts(place) if part in text), None))
 
     def told(self, part):
-        """A line for the user that has these words: in the banner, else anywhere."""
-        return self.wait(f"a line with «{part}»", lambda: next(
-            (text for text in self.texts() if part in text), None))
+        """A line for the user that has these words, below the bar on top."""
+        return self._line(part, lambda: self.find_all("UiBanner", "alert"))
+
+    def hush(self):
+        """No line for the user is there any more."""
+        def gone():
+            closes = [one for banner in self.find_all("UiBanner", "alert")
+                      for one in self.find_all("Close", "push button", banner)]
+            for one in closes:
+                one.press()
+            return not closes
+        self.wait("no lines", gone)
+
+    def reads(self, part, title=None):
+        """A line that has these words, in the window of that title, or in the song's."""
+        def place():
+            tops = list(self.seen().children())
+            return [one for one in tops if one.name() == title] if title else tops[:1]
+        return self._line(part, place)
 
 
 # --- the tests of a program ----------------------------------------------------------------

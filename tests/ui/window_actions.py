@@ -15,16 +15,32 @@ def names(window, enabled=True):
             if not parameter and can == enabled and name not in LAST]
 
 
+def leave(window, top):
+    """As a person does, who has seen it."""
+    title = top.name()
+    if title == "Mixer – Remanence":
+        window.act("mixer-window")
+        return
+    away = window.find_all(lambda text: text.endswith(("Close", "Cancel")), "push button",
+                           top)
+    if away:
+        away[0].press()
+    else:
+        window.top(title)
+        key("Escape")
+
+
 def tidy(window):
     """Dialogs are shut, the tape stands, and the song is open."""
+    left = set()
+
     def alone():
-        titles = [one.name() for one in window.seen().children()]
-        if len(titles) > 1:
-            if "Mixer – Remanence" in titles:
-                window.act("mixer-window")
-            else:
-                key("Escape")
-        return len(titles) == 1
+        others = list(window.seen().children())[1:]
+        for top in others:
+            if top.path not in left:
+                left.add(top.path)
+                leave(window, top)
+        return not others
     window.wait("the song's window alone", alone)
     if window.where().get("song") != window.song.folder:
         window.act("open-path", window.song.folder)
@@ -61,6 +77,7 @@ def what_has_nothing_to_work_on_says_so(window):
                         ("redo", "Nothing to redo")):
         window.act(name)
         window.told(words)
+        window.hush()
 
 
 def a_loop_that_was_not_set_is_what_is_selected_or_the_whole_song(window):

@@ -27,11 +27,10 @@ def has_focus(window):
 
 
 def focus_file(window, name):
-    """By a click; rows may move while they come."""
-    def focused():
-        display.click(*window.find(name, "label").middle())
-        return [one for row in has_focus(window) for one in row.walk() if one.name() == name]
-    window.wait(f"the focus on {name}", focused)
+    """By a click."""
+    display.click(*window.find(name, "label").middle())
+    window.wait(f"the focus on {name}", lambda: [
+        one for row in has_focus(window) for one in row.walk() if one.name() == name])
 
 
 def open_sounds(window):
@@ -48,7 +47,7 @@ def a_file_comes_in_at_the_playhead(window):
     key("period")
     open_sounds(window)
     assert not window.find_all("notes.txt")
-    window.told("0:01")
+    window.reads("0:01")
     display.shot("browser")
     window.find("Filter", "text").set_text("SNA")
     window.wait("filtered", lambda: not window.find_all("kick.wav", "label"))
@@ -164,20 +163,28 @@ def the_keyboard_goes_through_files_hears_and_imports_them(window):
     window.act("browser")
 
 
+def held(window, x, y, to_x, to_y, track, frame):
+    """A file, until it would lie there: on a track, or on a new one."""
+    of = int(window.song.track(track)["id"]) if track else 0
+    display.drag(x, y, to_x, to_y, steps=20, hold=True)
+    window.held_over(to_x, to_y, lambda *place: place == (of, frame))
+
+
 def a_file_is_dragged_onto_a_track_and_below_all(window):
     song = window.song
     open_sounds(window)
     x, y = window.find("kick.wav", "label").middle()
     _, top, _, height = window.row("Bass")
     at = window.x_of(2 * BAR)
-    display.drag(x, y, at + 3, top + height // 2, steps=20, hold=True)
+    held(window, x, y, at + 3, top + height // 2, "Bass", 2 * BAR)
     display.shot("browser-drag")
     display.release()
     window.wait("a clip on that track", lambda: len(song.clips("Bass")) == 2)
     assert song.clips("Bass")[1]["at"] == 2 * BAR  # where the grid drew it
     x, y = window.find("snare.wav", "label").middle()
     _, top, _, height = window.row("Echo")
-    display.drag(x, y, window.x_of(BAR) - 3, top + height + 20, steps=20)
+    held(window, x, y, window.x_of(BAR) - 3, top + height + 20, None, BAR)
+    display.release()
     window.wait("a track more", lambda: song.track("snare"))
     assert [clip["at"] for clip in song.clips("snare")] == [BAR]
     window.act("browser")

@@ -11,9 +11,9 @@ from studio import main
 HOURS = 10
 
 
-def below_the_rows(window):
+def drop_below_the_rows(window, *paths):
     x, y, width, height = window.where()["canvas"]
-    return x + width // 2, y + height - 8
+    window.drop(paths, x + width // 2, y + height - 8, lambda track, at: track == 0)
 
 
 def names(song):
@@ -29,7 +29,7 @@ def a_folder_brings_in_its_sound_files(window):
     with open(os.path.join(folder, "notes.txt"), "w") as file:
         file.write("no sound")
     before = names(song)
-    window.drop([folder], *below_the_rows(window))
+    drop_below_the_rows(window, folder)
     window.wait("two tracks more", lambda: len(names(song)) == len(before) + 2)
     assert {"kick", "snare"} < set(names(song)), names(song)
     song.check()
@@ -40,7 +40,7 @@ def an_empty_file_is_told_and_those_beside_it_come_in(window):
     empty = os.path.join(TMP, "empty file.wav")
     open(empty, "wb").close()
     good = write_wave(os.path.join(TMP, "good.wav"), 1, 100)
-    window.drop([empty, good], *below_the_rows(window))
+    drop_below_the_rows(window, empty, good)
     window.wait("the good one", lambda: song.track("good"))
     window.told("empty file.wav")
     assert not song.track("empty file")
@@ -64,7 +64,7 @@ def a_file_of_ten_hours_shows_how_far_it_is_and_can_be_cancelled(window):
     audio = os.path.join(song.folder, "audio")
     files = sorted(os.listdir(audio))
     try:
-        window.drop([path], *below_the_rows(window))
+        drop_below_the_rows(window, path)
         window.find("Importing ten hours.wav", "progress bar")
         display.key("space")
         window.wait("it plays meanwhile", lambda: window.where()["position"] > 0)

@@ -22,6 +22,7 @@ def never_started():
 
 
 def at(window, step):
+    window.top("First steps")
     window.find(f"{TITLES[step - 1]} – step {step} of 5", "label")
 
 
@@ -34,7 +35,7 @@ def the_first_start_shows_them_and_the_second_does_not():
     never_started()
     window = Window().wait_up()
     at(window, 1)
-    window.told("No sound hardware")
+    window.reads("No sound hardware", "First steps")
     display.shot("first-steps")
     key("Escape")
     window.gone_from_screen("Sound device – step 1 of 5")
@@ -56,6 +57,7 @@ def they_stand_beside_a_song_and_block_nothing():
     window.act("play")
     window.wait("it rolls", lambda: window.where()["rolling"])
     window.act("play")
+    window.top("First steps")
     key("Escape")
     window.gone_from_screen("Sound device – step 1 of 5")
     assert song.edits() == Song().edits()
@@ -69,10 +71,10 @@ def each_step_is_passed_by_key_and_button():
     at(window, 1)
     key("alt+Right")
     at(window, 2)
-    window.told("Nothing comes in")
+    window.reads("Nothing comes in", "First steps")
     key("alt+Right")
     at(window, 3)
-    window.told("Nothing is heard")
+    window.reads("Nothing is heard", "First steps")
     assert not button(window, "Play the tone").has("SENSITIVE")
     key("Return")
     at(window, 4)
@@ -109,7 +111,7 @@ def a_device_is_tried_heard_and_measured():
             ["jack_lsp"], capture_output=True, timeout=60).returncode == 0)
         window = Window().wait_up()
         window.act("first-steps")
-        window.told("48 kHz, blocks of 1024 frames")
+        window.reads("48 kHz, blocks of 1024 frames", "First steps")
         key("alt+Right")
         at(window, 2)
         # Another program plays into our input.
@@ -118,7 +120,7 @@ def a_device_is_tried_heard_and_measured():
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                   stdin=subprocess.DEVNULL)
         window.wait("its sound", lambda: join("remanence-01:out_1", "remanence:in_1"))
-        window.told("It is heard.")
+        window.reads("It is heard.", "First steps")
         display.shot("first-steps-input")
         player.send_signal(signal.SIGINT)
         player.wait(display.DEADLINE)
@@ -132,11 +134,12 @@ def a_device_is_tried_heard_and_measured():
 
         def measured():
             join("remanence:out_1", "remanence:in_1")  # others than those of the tone
+            ended = window.find_all("Measure", "push button")
+            if not ended or not ended[0].on_screen():
+                return False
             if any("takes 1024 frames" in text for text in window.texts()):
                 return True
-            again = window.find_all("Measure", "push button")
-            if again and again[0].on_screen():  # a cycle that came late spoils it
-                again[0].press()
+            ended[0].press()  # a cycle that came late spoils it
             return False
         window.wait("it is measured", measured, 60)
         display.shot("first-steps-measured")

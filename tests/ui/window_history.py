@@ -54,6 +54,7 @@ def the_keyboard_goes_to_a_step_and_on_from_there(window):
     key("Down", "Return")
     window.wait("another one", lambda: song.digest() != before)
     key("ctrl+h")
+    window.gone_from_screen("History", "list")
 
 
 main(a_click_goes_to_a_step, the_keyboard_goes_to_a_step_and_on_from_there)

@@ -53,6 +53,7 @@ def escape_takes_a_drag_back(window):
     key("Escape")
     window.wait("it is back", lambda: near(one.value(), 0))
     display.release()
+    window.settled()
     assert song.edits() == edits
 
 
@@ -89,6 +90,7 @@ def a_screen_reader_sets_a_fader(window):
 def a_level_is_typed(window):
     song = window.song
     window.click("Volume of Bass, 0.0")
+    window.focused("Volume of Bass", "text")
     key("ctrl+a", "minus")
     display.write("9.5")
     key("Return")
@@ -130,6 +132,7 @@ def a_double_click_puts_a_knob_where_it_starts(window):
 def a_name_is_written_where_it_stands(window):
     song = window.song
     window.find("Name of the track, Bass").press()
+    window.focused("Name of the track", "text")
     key("ctrl+a")
     display.write("Low end")
     key("Return")
@@ -148,7 +151,9 @@ def a_device_is_inserted_set_bypassed_and_removed(window):
                        or name.startswith("Size, "), "slider")
     knob.set_value(knob.value() * 1.5)
     window.wait("set", lambda: song.rows("param"))
+    window.top("Reverb – Bass")
     key("Escape")
+    window.alone()
     window.command("insert-on Bass reverb off")
     window.find("Reverb on Bass, bypassed")
     window.command("insert-remove Bass reverb")
@@ -178,6 +183,7 @@ def the_console_opens_and_its_knobs_and_curve_are_one(window):
     window.wait("compressed", lambda: near(song.strip("Bass")["comp_ratio"], 4))
     window.act("undo")
     window.find("Compressor, Ratio, 3.0:1", "slider")
+    window.top("Console – Bass")
     key("Escape")
     window.gone_from_screen("Console – Bass")
 
@@ -185,7 +191,7 @@ def the_console_opens_and_its_knobs_and_curve_are_one(window):
 def a_console_knob_under_the_hand_is_one_edit_and_escape_takes_it_back(window):
     song = window.song
     window.click("Console of Bass")
-    window.find("Console – Bass")
+    window.top("Console – Bass")
     edits = song.edits()
     one = window.find(lambda name: name.startswith("Compressor, Threshold, "), "slider")
     before = one.value()
@@ -196,6 +202,7 @@ def a_console_knob_under_the_hand_is_one_edit_and_escape_takes_it_back(window):
     key("Escape")
     window.wait("it is back", lambda: near(one.value(), before))
     display.release()
+    window.settled()
     assert song.edits() == edits
     drag(*at, at[0], at[1] - 20)
     window.wait("it is in the song",

@@ -30,29 +30,24 @@ def faults(one):
     return found
 
 
-def expect_names(top, where):
-    found = faults(top)
+def expect_names(window, top, where):
+    found, = window.wait("what is seen", lambda: [faults(top)])  # while nothing of it goes
     assert not found, f"{where}: " + "; ".join(found)
-
-
-def other(window, title):
-    """A window beside the song's."""
-    return window.wait(f"the window {title}", lambda: next(
-        (one for one in list(window.seen().children())[1:] if one.name() == title), None))
 
 
 def everything_in_a_song_has_a_name(window):
     window.find("Volume of Bass, 0.0 dB", "slider")
-    expect_names(window.seen(), "the song")
+    expect_names(window, window.seen(), "the song")
     window.act("mixer-window")
-    expect_names(other(window, "Mixer – Remanence"), "the mixer's window")
+    expect_names(window, window.top("Mixer – Remanence"), "the mixer's window")
     window.act("mixer-window")
+    window.alone()
 
 
 def everything_in_the_panels_has_a_name(window):
     for action, seen in (("history", "History"), ("browser", "Files")):
         window.act(action)
-        expect_names(window.find(seen, "list"), action)
+        expect_names(window, window.find(seen, "list"), action)
         window.act(action)
 
 
@@ -62,13 +57,14 @@ def everything_in_dialogs_has_a_name(window):
                           ("shortcuts", "Keys"), ("palette", "Find an action"),
                           ("console", "Console – Bass")):
         window.act(action)
-        expect_names(other(window, title), action)
+        expect_names(window, window.top(title), action)
         key("Escape")
-        window.wait(f"{title} is gone", lambda: len(list(window.seen().children())) == 1)
+        window.alone()
 
 
 def what_is_chosen_from_a_list_is_said(window):
     window.act("bounce")
+    window.top("Bounce")
     window.find("Dither, None", "push button")
     window.find("Format, WAV", "push button").press()
     window.find("FLAC")
@@ -76,13 +72,13 @@ def what_is_chosen_from_a_list_is_said(window):
     window.find(lambda name: name.startswith("Format, ") and name != "Format, WAV",
                 "push button")
     key("Escape")
+    window.alone()
 
 
 def a_name_that_is_written_is_heard(window):
     window.find("Name of the track, Bass").press()
-    one = window.find("Name of the track", "text")
+    one = window.focused("Name of the track", "text")
     window.wait("it begins with the name", lambda: one.text() == "Bass")
-    assert one.has("FOCUSED")
     assert one.box()[2] >= 40, one.box()  # more of it is seen than a letter
     key("ctrl+a")
     display.write("Low")
@@ -94,11 +90,9 @@ def a_clip_is_spoken_where_the_arrows_go(window):
     x, y, width, height = window.row("Lead")
     display.click(x + width - 20, y + height // 2)
     key("Down")
-    window.wait("a clip has the focus", lambda: [
-        one for one in window.seen().walk()
+    said = window.wait("a clip has the focus", lambda: [
+        one.name() for one in window.seen().walk()
         if one.role() == "list item" and one.has("FOCUSED")])
-    said = [one.name() for one in window.seen().walk()
-            if one.role() == "list item" and one.has("FOCUSED")]
     assert re.match(r"(Drums|Bass|Lead), .*bar \d+", said[0]), said
 
 

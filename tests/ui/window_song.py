@@ -146,6 +146,7 @@ def a_song_open_elsewhere_opens_to_be_read(window):
         key("space")
         window.wait("but it plays", lambda: window.where()["rolling"])
         key("space")
+        window.wait("stopped", lambda: not window.where()["rolling"])
         assert song.digest() == before
     finally:
         other.terminate()
@@ -165,6 +166,7 @@ def a_song_that_must_not_be_written_opens_to_be_read():
     key("space")
     window.wait("it plays", lambda: window.where()["rolling"])
     key("space")
+    window.wait("stopped", lambda: not window.where()["rolling"])
     window.end()
     assert song.digest() == before
     subprocess.run(["chmod", "-R", "u+w", song.folder], check=True)

@@ -43,6 +43,7 @@ def a_new_song_is_made_by_keyboard_alone(window):
     window.act("new")
     window.find("Create", "push button")
     window.find("In", "text").set_text(MUSIC)
+    window.focused("Name", "text")
     key("ctrl+a")
     display.write("First light")
     key("Return")

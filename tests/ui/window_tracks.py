@@ -66,7 +66,9 @@ def a_dropped_file_lands_where_it_was_let_go(window):
     window.act("zoom-all")
     path = write_wave(os.path.join(TMP, "dropped.wav"), 1, 200)
     row = window.row("Bass")
-    window.drop([path], window.x_of(3 * BAR) + 4, row[1] + row[3] // 2)
+    there = int(song.track("Bass")["id"]), 3 * BAR
+    window.drop([path], window.x_of(3 * BAR) + 4, row[1] + row[3] // 2,
+                lambda *place: place == there)
     window.wait("it is on the track", lambda: len(song.clips("Bass")) == 2)
     places = [clip["at"] for clip in song.clips("Bass")]
     assert 3 * BAR in places, places
@@ -82,7 +84,7 @@ def two_hundred_files_come_in_while_the_song_is_used(window):
             os.link(one, paths[-1])
     x, y, width, height = window.where()["canvas"]
     count = len(song.rows("track"))
-    window.drop(paths, x + width // 2, y + height - 8)
+    window.drop(paths, x + width // 2, y + height - 8, lambda track, at: track == 0)
     window.command("fader Bass -3")
     window.wait("the song is used", lambda: song.strip("Bass")["fader_db"] == -3)
     window.wait("all are in", lambda: len(song.rows("source")) >= 200, deadline=60)

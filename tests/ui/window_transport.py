@@ -35,7 +35,7 @@ def keys_go_by_bars_and_to_start_and_end(window):
 
 def a_place_typed_into_the_clock_is_gone_to(window):
     window.click("Place of the playhead", "push button")
-    window.find("Place of the playhead", "text")
+    window.focused("Place of the playhead", "text")
     key("ctrl+a")
     display.write("3|2|480")
     key("Return")
@@ -94,7 +94,7 @@ def the_loop_key_is_an_edit_that_undo_takes_back(window):
 
 def letters_typed_into_a_field_are_letters(window):
     window.click("Tempo", "push button")
-    window.find("Tempo", "text")
+    window.focused("Tempo", "text")
     key("ctrl+a")
     display.write("9l0")  # l would loop, as a key of the window
     key("Escape", "period")  # and a key is a key again

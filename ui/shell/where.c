@@ -160,6 +160,19 @@ add_selection(GVariantBuilder *out, const struct view *view)
 }
 
 static void
+add_drop(GVariantBuilder *out, const struct drop *drop)
+{
+    GVariantBuilder place;
+
+    g_variant_builder_init(&place, G_VARIANT_TYPE("ax"));
+    if (drop->over) {
+        g_variant_builder_add(&place, "x", drop->track_id);
+        g_variant_builder_add(&place, "x", drop->at.n);
+    }
+    add(out, "drop", g_variant_builder_end(&place));
+}
+
+static void
 add_view(GVariantBuilder *out, UiWindow *window)
 {
     UiStudio *studio = ui_window_studio(window);
@@ -173,6 +186,7 @@ add_view(GVariantBuilder *out, UiWindow *window)
     add(out, "scale", g_variant_new_double(view->zoom.scale));
     add(out, "canvas", box_variant(canvas));
     add_selection(out, view);
+    add_drop(out, &view->drop);
     add_rulers(out, view, box_of(GTK_WIDGET(ui_timeline_ruler(timeline)), window));
     add_rows(out, view, model, canvas);
     add_clips(out, view, model, canvas);
@@ -196,14 +210,69 @@ tell(GtkApplication *application)
     return g_variant_builder_end(&out);
 }
 
+/* --- the answer -------------------------------------------------------------------- */
+
+/* It is given after the next frame: what a hand did before the question is in it then, and
+ * stands on the screen where it says.  A window that nobody can see draws no frames. */
+enum { PATIENCE_SECONDS = 5 };
+
+struct question {
+    GtkApplication *application;
+    GDBusMethodInvocation *call;
+    GdkFrameClock *clock;
+    gulong painted;
+    guint timer;
+};
+
+static void
+answer(struct question *question)
+{
+    GVariant *told = tell(question->application);
+
+    g_dbus_method_invocation_return_value(question->call, g_variant_new_tuple(&told, 1));
+    g_clear_handle_id(&question->timer, g_source_remove);
+    if (question->clock)
+        g_clear_signal_handler(&question->painted, question->clock);
+    g_clear_object(&question->clock);
+    g_free(question);
+}
+
+static void
+on_painted(GdkFrameClock *clock, struct question *question)
+{
+    answer(question);
+}
+
+static gboolean
+on_timer(gpointer user)
+{
+    struct question *question = user;
+
+    question->timer = 0;
+    answer(question);
+    return G_SOURCE_REMOVE;
+}
+
 static void
 on_call(GDBusConnection *connection, const char *sender, const char *path,
         const char *interface, const char *method, GVariant *words,
         GDBusMethodInvocation *call, gpointer user)
 {
-    GVariant *answer = tell(user);
+    struct question *question = g_new0(struct question, 1);
+    UiWindow *window = ui_window_of(user);
+    GdkFrameClock *clock = window ? gtk_widget_get_frame_clock(GTK_WIDGET(window)) : NULL;
 
-    g_dbus_method_invocation_return_value(call, g_variant_new_tuple(&answer, 1));
+    question->application = user;
+    question->call = call;
+    if (!clock || !gtk_widget_get_mapped(GTK_WIDGET(window))) {
+        answer(question);
+        return;
+    }
+    question->clock = g_object_ref(clock);
+    question->painted =
+        g_signal_connect(clock, "after-paint", G_CALLBACK(on_painted), question);
+    question->timer = g_timeout_add_seconds(PATIENCE_SECONDS, on_timer, question);
+    gdk_frame_clock_request_phase(clock, GDK_FRAME_CLOCK_PHASE_PAINT);
 }
 
 bool

@@ -5,7 +5,7 @@
  *     interface org.remanence.Window
  *         Where () -> (a{sv})
  *
- * without a song, an empty one; else
+ * told when what was done before has been drawn; without a song, an empty one; else
  *     song          s    its folder
  *     read-only     b
  *     sound         s    the device; empty: none yet
@@ -14,6 +14,8 @@
  *     armed         u    how many tracks
  *     tool          u    enum tool of view/view.h
  *     tracks, range ax   that are selected; from and to, if there is one
+ *     drop          ax   while files are held over the canvas: the track they would lie on
+ *                        (0: new ones), and the frame
  *     start, scale  d    the frame at the canvas's left edge; frames a pixel
  *     canvas        (iiii)  x, y, width, height in the window, as all that follow
  *     rulers        a(siiii)  sections, markers, tempo, ranges, bars, time: those shown
