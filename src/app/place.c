@@ -58,9 +58,11 @@ count_named(const struct model *model, enum table table, size_t name_offset,
     return fits;
 }
 
-enum status
-place_named(const struct model *model, enum table table, size_t name_offset,
-            const char *name, const char *what, int64_t *out, struct fault *fault)
+/* The row of `table` whose text at `name_offset` is `name`; `what` names its kind in the
+ * fault. */
+static enum status
+only_one_named(const struct model *model, enum table table, size_t name_offset,
+               const char *name, const char *what, int64_t *out, struct fault *fault)
 {
     size_t fits = count_named(model, table, name_offset, name, false, out);
 
@@ -93,8 +95,8 @@ place_track(const struct model *model, const char *text, int64_t *out,
                 *out = tracks[i].id;
                 return ST_OK;
             }
-    return place_named(model, TABLE_TRACK, offsetof(struct row_track, name), text,
-                       _("track"), out, fault);
+    return only_one_named(model, TABLE_TRACK, offsetof(struct row_track, name), text,
+                          _("track"), out, fault);
 }
 
 int64_t
@@ -423,8 +425,8 @@ place_marker(const struct model *model, const char *text, int64_t *out,
 {
     if (text[0] == '#' && model_row(model, TABLE_MARKER, strtoll(text + 1, NULL, 10)))
         return read_id(model, TABLE_MARKER, text, _("marker or section"), out, fault);
-    return place_named(model, TABLE_MARKER, offsetof(struct row_marker, name), text,
-                       _("marker or section"), out, fault);
+    return only_one_named(model, TABLE_MARKER, offsetof(struct row_marker, name), text,
+                          _("marker or section"), out, fault);
 }
 
 enum status

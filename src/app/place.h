@@ -37,12 +37,6 @@ NODISCARD enum status place_frames(const struct model *model, const char *text,
 NODISCARD enum status place_span(const struct model *model, const char *text,
                                  frames_t from, int64_t *out, struct fault *fault);
 
-/* The row of `table` whose text at `name_offset` is `name`; `what` names its kind in
- * the fault. */
-NODISCARD enum status place_named(const struct model *model, enum table table,
-                                  size_t name_offset, const char *name,
-                                  const char *what, int64_t *out, struct fault *fault);
-
 /* The lane of the track that plays when no comp does, and the track's lanes and clips in
  * the order in which they are seen: `*out` is the caller's to free. */
 int64_t place_playing_lane(const struct model *model, int64_t track);

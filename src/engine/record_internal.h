@@ -96,10 +96,6 @@ size_t recorder_copy(const struct capture *capture, int channel, int64_t from,
 /* record_take.c, writer thread, with the lock: begin and end takes as marks say. */
 void takes_mark(struct recorder *recorder, const struct record_mark *mark);
 void takes_finish(struct recorder *recorder, int64_t end);
-void takes_tell(struct recorder *recorder, struct record_take *take,
-                const struct record_event *event);
-struct record_event take_event(const struct record_take *take,
-                               enum record_event_kind kind);
 
 /* With the lock: its last event; `fault` with a status: it failed. */
 void take_tell_end(struct recorder *recorder, struct record_take *take,

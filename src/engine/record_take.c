@@ -11,8 +11,8 @@ static const int64_t SECOND = 1000000000;
 
 /* --- events ------------------------------------------------------------------- */
 
-struct record_event
-take_event(const struct record_take *take, enum record_event_kind kind)
+static struct record_event
+event_of(const struct record_take *take, enum record_event_kind kind)
 {
     return (struct record_event){
         .kind = kind,
@@ -37,9 +37,9 @@ append(struct recorder *recorder, struct record_note *note)
 }
 
 /* Without memory it stays untold; begun and ended have their room in the take. */
-void
-takes_tell(struct recorder *recorder, struct record_take *take,
-           const struct record_event *event)
+static void
+tell_of(struct recorder *recorder, struct record_take *take,
+        const struct record_event *event)
 {
     struct record_note *note = take && event->kind == RECORD_BEGUN ? &take->begun
                                : take && (event->kind == RECORD_ENDED
@@ -96,7 +96,7 @@ begin_take(struct recorder *recorder, const struct capture_setup *setup,
                                             .track = row->track,
                                             .start = frames(mark->at),
                                             .fault = {.status = ST_NO_MEM}};
-        takes_tell(recorder, NULL, &failed);
+        tell_of(recorder, NULL, &failed);
         return;
     }
     while (*last)
@@ -116,8 +116,8 @@ begin_take(struct recorder *recorder, const struct capture_setup *setup,
     take->at = take->from;
     take->end = INT64_MAX;
 
-    const struct record_event event = take_event(take, RECORD_BEGUN);
-    takes_tell(recorder, take, &event);
+    const struct record_event event = event_of(take, RECORD_BEGUN);
+    tell_of(recorder, take, &event);
 }
 
 static void
@@ -184,16 +184,16 @@ tell_gap(struct recorder *recorder, const struct record_mark *mark)
         .frames = mark->frames,
     };
 
-    takes_tell(recorder, NULL, &event);
+    tell_of(recorder, NULL, &event);
     for (struct record_take *take = recorder->takes; take; take = take->next) {
         if (take->state >= TAKE_CLOSES || mark->input >= take->end
             || mark->input + mark->frames <= take->from)
             continue;
-        event = take_event(take, RECORD_GAP);
+        event = event_of(take, RECORD_GAP);
         event.start = frames(take->start + mark->input - take->first);
         event.input = mark->input;
         event.frames = mark->frames;
-        takes_tell(recorder, take, &event);
+        tell_of(recorder, take, &event);
     }
 }
 
@@ -236,7 +236,7 @@ take_tell_end(struct recorder *recorder, struct record_take *take,
               const struct fault *fault)
 {
     struct record_event event
-        = take_event(take, fault->status ? RECORD_FAILED : RECORD_ENDED);
+        = event_of(take, fault->status ? RECORD_FAILED : RECORD_ENDED);
 
     event.frames = take->at > take->first ? take->at - take->first : 0;
     if (take->at < take->first)
@@ -244,7 +244,7 @@ take_tell_end(struct recorder *recorder, struct record_take *take,
     event.clipped = take->clipped;
     event.fault = *fault;
     take->state = TAKE_ENDED;
-    takes_tell(recorder, take, &event);
+    tell_of(recorder, take, &event);
 }
 
 /* All is written, or nothing more can be. */
@@ -307,12 +307,12 @@ scale(float *x, float gain, size_t n)
 static void
 tell_lost(struct recorder *recorder, struct record_take *take)
 {
-    struct record_event event = take_event(take, RECORD_LOST);
+    struct record_event event = event_of(take, RECORD_LOST);
 
     event.start = frames(take->start + take->lost_at - take->first);
     event.input = take->lost_at;
     event.frames = take->lost;
-    takes_tell(recorder, take, &event);
+    tell_of(recorder, take, &event);
     recorder->lost += take->lost;
     take->lost = 0;
 }
@@ -325,11 +325,11 @@ take_tell_stall(struct recorder *recorder, struct record_take *take, int64_t ns)
     if (ns < SECOND)
         return;
     pthread_mutex_lock(&recorder->lock);
-    event = take_event(take, RECORD_STALL);
+    event = event_of(take, RECORD_STALL);
     event.start = frames(take->start + take->at - take->first);
     event.input = take->at;
     event.frames = (int64_t)((double)ns / SECOND * recorder->rate);
-    takes_tell(recorder, take, &event);
+    tell_of(recorder, take, &event);
     pthread_mutex_unlock(&recorder->lock);
 }
 

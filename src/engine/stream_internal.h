@@ -98,6 +98,5 @@ RT uint32_t stream_fetch2(const struct stream *stream, int64_t start, float *lef
                           float *right, uint32_t frames);
 
 RT uint32_t stream_channels(const struct stream *stream);
-RT int64_t stream_length(const struct stream *stream);
 
 #endif

@@ -260,12 +260,6 @@ recording_frames(const struct recording *recording)
     return recording->frames;
 }
 
-const char *
-recording_path(const struct recording *recording)
-{
-    return recording->path;
-}
-
 /* --- what was cut off --------------------------------------------------------- */
 
 static uint64_t

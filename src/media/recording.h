@@ -55,7 +55,6 @@ NODISCARD enum status recording_close(struct recording *recording,
 void recording_abort(struct recording *recording, bool remove);
 
 int64_t recording_frames(const struct recording *recording);
-const char *recording_path(const struct recording *recording);
 
 /* Any thread: how long a recording that was cut off is, by its size; where the
  * header says otherwise it is put right, and a piece of a frame at the end goes.

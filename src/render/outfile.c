@@ -23,8 +23,8 @@ struct outfile {
     float interleaved[2 * OUTFILE_MOST];
 };
 
-bool
-outfile_is_lossless(enum soundout_format format)
+static bool
+is_lossless(enum soundout_format format)
 {
     return format != SOUNDOUT_OPUS && format != SOUNDOUT_VORBIS
         && format != SOUNDOUT_MP3;
@@ -33,7 +33,7 @@ outfile_is_lossless(enum soundout_format format)
 static unsigned
 integer_bits(const struct bounce_spec *spec)
 {
-    if (!outfile_is_lossless(spec->format) || spec->bits == SOUNDOUT_FLOAT)
+    if (!is_lossless(spec->format) || spec->bits == SOUNDOUT_FLOAT)
         return 0;
     return spec->bits == SOUNDOUT_16 ? 16 : 24;
 }
@@ -54,7 +54,7 @@ open_file(struct outfile *self, const struct bounce_spec *spec,
 {
     struct soundout_spec out = {
         .format = spec->format,
-        .bits = outfile_is_lossless(spec->format) ? spec->bits : SOUNDOUT_FLOAT,
+        .bits = is_lossless(spec->format) ? spec->bits : SOUNDOUT_FLOAT,
         .rate = rate,
         .channels = 2,
         .quality = spec->quality,
@@ -102,7 +102,7 @@ outfile_new(struct outfile **out, const struct bounce_spec *spec,
     *out = NULL;
     if (!self)
         return fault_set(fault, ST_NO_MEM, file->path, _("no memory"));
-    self->lossless = outfile_is_lossless(spec->format);
+    self->lossless = is_lossless(spec->format);
     enum status status = make_parts(self, spec, file, rate);
     if (status)
         fault_set(fault, status, file->path,

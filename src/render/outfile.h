@@ -33,7 +33,4 @@ NODISCARD enum status outfile_close(struct outfile *file, const char *receipt,
 /* NULL is allowed. */
 void outfile_abort(struct outfile *file);
 
-/* Whether samples read back from such a file are those that were written. */
-bool outfile_is_lossless(enum soundout_format format);
-
 #endif

@@ -155,16 +155,10 @@ keys_of(const struct entry *entry)
     return entry->keys ? entry->keys : entry->action->keys ? entry->action->keys : "";
 }
 
-const char *
-ui_actions_keys(UiActions *self, const struct ui_action *action)
-{
-    return keys_of(find(self, action->name));
-}
-
 char *
 ui_actions_keys_label(UiActions *self, const struct ui_action *action)
 {
-    return ui_keys_label(ui_actions_keys(self, action));
+    return ui_keys_label(keys_of(find(self, action->name)));
 }
 
 static void

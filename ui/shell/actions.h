@@ -47,10 +47,9 @@ void ui_actions_enable(UiActions *self, const char *name, bool can);
 const struct ui_action *ui_actions_at(UiActions *self, size_t index);
 const struct ui_action *ui_actions_find(UiActions *self, const char *name);
 
-/* The keys of one as they are now, parted by blanks, and for people to read («Ctrl+Z»): the
- * caller's to free.  Set: NULL is back to the table's; whoever had the key loses it, and is
+/* The keys of one as they are now, for people to read («Ctrl+Z»): the caller's to free.
+ * Set, parted by blanks: NULL is back to the table's; whoever had the key loses it, and is
  * returned. */
-const char *ui_actions_keys(UiActions *self, const struct ui_action *action);
 char *ui_actions_keys_label(UiActions *self, const struct ui_action *action);
 const struct ui_action *ui_actions_set_keys(UiActions *self, const char *name,
                                             const char *keys);

@@ -8,6 +8,15 @@ enum { MOST_OF_A_FOLDER = 500 };
 
 /* --- the files ------------------------------------------------------------------------ */
 
+/* What is to come in, and where to. */
+struct order {
+    const char *const *paths;
+    size_t count;
+    int64_t track; /* 0: tracks of their own */
+    frames_t at;   /* below 0: where the files say, else at the start */
+    bool in_a_row; /* one behind the other, as several files are put on one track */
+};
+
 static int
 by_name(gconstpointer a, gconstpointer b)
 {
@@ -36,12 +45,12 @@ add_folder(GPtrArray *paths, const char *folder)
 }
 
 static GPtrArray *
-list_files(UiStudio *studio, const struct ui_import *import)
+list_files(UiStudio *studio, const struct order *order)
 {
     GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
 
-    for (size_t i = 0; i < import->count; i++) {
-        const char *path = import->paths[i];
+    for (size_t i = 0; i < order->count; i++) {
+        const char *path = order->paths[i];
         const guint before = paths->len;
         struct fault fault;
 
@@ -75,18 +84,18 @@ title_of(const GPtrArray *paths)
 }
 
 static void
-begin(UiStudio *studio, UiJobs *jobs, const struct ui_import *import, GPtrArray *paths)
+begin(UiStudio *studio, UiJobs *jobs, const struct order *order, GPtrArray *paths)
 {
-    g_autofree char *track = import->track
-                                 ? g_strdup_printf("#%" G_GINT64_FORMAT, import->track)
+    g_autofree char *track = order->track
+                                 ? g_strdup_printf("#%" G_GINT64_FORMAT, order->track)
                                  : NULL;
     const struct media_spec spec = {
         .paths = (const char *const *)paths->pdata,
         .count = paths->len,
         .track = track,
-        .has_at = import->at.n >= 0,
-        .at = {MAX(import->at.n, 0), TIME_FRAMES},
-        .in_a_row = import->in_a_row,
+        .has_at = order->at.n >= 0,
+        .at = {MAX(order->at.n, 0), TIME_FRAMES},
+        .in_a_row = order->in_a_row,
     };
     struct fault fault;
     struct job *job;
@@ -100,14 +109,14 @@ begin(UiStudio *studio, UiJobs *jobs, const struct ui_import *import, GPtrArray 
     ui_jobs_add(jobs, shown, true);
 }
 
-void
-ui_import(UiStudio *studio, UiJobs *jobs, const struct ui_import *import)
+static void
+import_all(UiStudio *studio, UiJobs *jobs, const struct order *order)
 {
     if (!ui_studio_session(studio))
         return;
-    g_autoptr(GPtrArray) paths = list_files(studio, import);
+    g_autoptr(GPtrArray) paths = list_files(studio, order);
     if (paths->len > 0)
-        begin(studio, jobs, import, paths);
+        begin(studio, jobs, order, paths);
 }
 
 /* --- actions -------------------------------------------------------------------------- */
@@ -132,10 +141,10 @@ on_chosen(GtkNativeDialog *dialog, int answer, struct importer *self)
             if (path)
                 g_ptr_array_add(paths, path);
         }
-        const struct ui_import import = {.paths = (const char *const *)paths->pdata,
-                                         .count = paths->len,
-                                         .at = frames(-1)};
-        ui_import(self->studio, self->jobs, &import);
+        const struct order order = {.paths = (const char *const *)paths->pdata,
+                                    .count = paths->len,
+                                    .at = frames(-1)};
+        import_all(self->studio, self->jobs, &order);
     }
     gtk_native_dialog_destroy(dialog);
     g_object_unref(dialog);
@@ -169,9 +178,9 @@ run_import_files(gpointer user, GVariant *parameter)
     paths = g_variant_get_strv(list, &count);
     g_variant_get_child(parameter, 1, "x", &track);
     g_variant_get_child(parameter, 2, "x", &at);
-    const struct ui_import import = {.paths = paths, .count = count, .track = track,
-                                     .at = frames(at), .in_a_row = track != 0};
-    ui_import(self->studio, self->jobs, &import);
+    const struct order order = {.paths = paths, .count = count, .track = track,
+                                .at = frames(at), .in_a_row = track != 0};
+    import_all(self->studio, self->jobs, &order);
 }
 
 static const struct ui_action TABLE[] = {

@@ -33,12 +33,6 @@ ui_job_state(UiJob *self)
     return &self->state;
 }
 
-bool
-ui_job_is_cancelled(UiJob *self)
-{
-    return self->cancelled;
-}
-
 void
 ui_job_cancel(UiJob *self)
 {

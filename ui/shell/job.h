@@ -21,7 +21,6 @@ UiJob *ui_job_new(struct job *job, const char *title);
 const char *ui_job_title(UiJob *self);
 const struct job_state *ui_job_state(UiJob *self);
 void ui_job_cancel(UiJob *self);
-bool ui_job_is_cancelled(UiJob *self);
 
 /* «12 s left», «3 min left», «Cancelling…», or «»; to be freed. */
 char *ui_job_time_left(UiJob *self);

@@ -26,8 +26,8 @@ row_of(GtkWidget *widget)
     return g_object_get_data(G_OBJECT(widget), "row");
 }
 
-guint
-ui_jobs_count(UiJobs *self)
+static guint
+count_rows(UiJobs *self)
 {
     guint count = 0;
 
@@ -53,7 +53,7 @@ remove_row(struct entry *row)
     UiJobs *self = row->owner;
 
     gtk_box_remove(GTK_BOX(self->rows), row->widget);
-    gtk_revealer_set_reveal_child(GTK_REVEALER(self->revealer), ui_jobs_count(self) > 0);
+    gtk_revealer_set_reveal_child(GTK_REVEALER(self->revealer), count_rows(self) > 0);
 }
 
 static void
@@ -118,7 +118,6 @@ build_row(struct entry *row)
     gtk_box_append(GTK_BOX(row->widget), row->bar);
     gtk_box_append(GTK_BOX(row->widget), row->left);
     gtk_box_append(GTK_BOX(row->widget), make_cancel(row));
-    gtk_widget_add_css_class(row->widget, "job");
 }
 
 void
@@ -137,8 +136,8 @@ ui_jobs_add(UiJobs *self, UiJob *job, bool of_song)
     gtk_revealer_set_reveal_child(GTK_REVEALER(self->revealer), TRUE);
 }
 
-void
-ui_jobs_leave_song(UiJobs *self)
+static void
+leave_song(UiJobs *self)
 {
     GtkWidget *next;
 
@@ -154,7 +153,7 @@ static void
 on_song(UiStudio *studio, UiJobs *self)
 {
     (void)studio;
-    ui_jobs_leave_song(self);
+    leave_song(self);
 }
 
 static void

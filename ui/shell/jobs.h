@@ -21,10 +21,4 @@ GtkWidget *ui_jobs_new(UiStudio *studio);
  * song, and is cancelled where that is closed. */
 void ui_jobs_add(UiJobs *self, UiJob *job, bool of_song);
 
-/* Cancel and let go of all that work on the open song: before it is closed. */
-void ui_jobs_leave_song(UiJobs *self);
-
-/* How many go on. */
-guint ui_jobs_count(UiJobs *self);
-
 #endif

@@ -39,20 +39,6 @@ redraw_ground(UiCanvas *self)
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
-void
-ui_canvas_redraw(UiCanvas *self)
-{
-    g_return_if_fail(UI_IS_CANVAS(self));
-    gtk_widget_queue_draw(GTK_WIDGET(self));
-}
-
-struct waves *
-ui_canvas_waves(UiCanvas *self)
-{
-    g_return_val_if_fail(UI_IS_CANVAS(self), NULL);
-    return self->picture.waves;
-}
-
 /* --- looks ----------------------------------------------------------------------------- */
 
 /* Whether they are others than there were. */
@@ -242,7 +228,7 @@ read_gaps(UiCanvas *self)
     if (session)
         (void)!incidents_tell(session, add_gap, self, &ignored);
     g_array_sort(self->gaps, by_place);
-    ui_canvas_redraw(self);
+    gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
 static void
@@ -290,7 +276,7 @@ on_view(UiStudio *studio, guint changes, UiCanvas *self)
     if (changes & (UI_VIEW_ZOOM | UI_VIEW_ROWS | UI_VIEW_TOOL | UI_VIEW_SELECTION))
         redraw_ground(self);
     else
-        ui_canvas_redraw(self);
+        gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
 /* --- the widget ------------------------------------------------------------------------ */

@@ -17,11 +17,4 @@ G_DECLARE_FINAL_TYPE(UiCanvas, ui_canvas, UI, CANVAS, GtkWidget)
 
 GtkWidget *ui_canvas_new(UiStudio *studio);
 
-/* What only lies on top has changed (view->drag, for one, without a `view` signal): the
- * tiles are not drawn again. */
-void ui_canvas_redraw(UiCanvas *self);
-
-/* The waves of the open song, for others who draw sounds; NULL without one. */
-struct waves *ui_canvas_waves(UiCanvas *self);
-
 #endif

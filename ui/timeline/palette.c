@@ -34,8 +34,8 @@ rgb_luma(rgb_t color)
            / 255.0;
 }
 
-rgb_t
-rgb_gray(rgb_t color, double t)
+static rgb_t
+grayed(rgb_t color, double t)
 {
     const unsigned level = (unsigned)(rgb_luma(color) * 255.0);
 
@@ -86,6 +86,6 @@ struct clip_colors
 palette_clip(const struct palette *palette, rgb_t hue, bool quiet)
 {
     if (quiet)
-        hue = rgb_mix(rgb_gray(hue, 0.85), palette->bg2, palette->light ? 0.35 : 0.22);
+        hue = rgb_mix(grayed(hue, 0.85), palette->bg2, palette->light ? 0.35 : 0.22);
     return palette->light ? on_light(palette, hue) : on_dark(palette, hue);
 }

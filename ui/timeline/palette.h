@@ -23,9 +23,6 @@ struct palette palette_dark(void);
 rgb_t rgb_mix(rgb_t a, rgb_t b, double t);
 double rgb_luma(rgb_t color);
 
-/* Any thread: the same colour without its hue, by t. */
-rgb_t rgb_gray(rgb_t color, double t);
-
 /* Any thread: what can be read on `ground`: nearly black or nearly white. */
 rgb_t rgb_ink(rgb_t ground);
 

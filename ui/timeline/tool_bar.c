@@ -89,7 +89,6 @@ make_grid(UiStudio *studio)
 
     ui_menu_later(GTK_MENU_BUTTON(button), menu);
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
-    gtk_widget_add_css_class(button, "grid");
     g_signal_connect_object(studio, "view", G_CALLBACK(show_grid), button, 0);
     g_signal_connect_object(studio, "song", G_CALLBACK(show_grid_of_song), button, 0);
     show_grid(studio, 0, button);

@@ -138,8 +138,8 @@ rows_scale(const struct rows *rows)
 }
 
 /* A folder is open and a track's lanes are not, where nobody has turned it. */
-bool
-rows_open(const struct rows *rows, int64_t track_id, int64_t track_kind)
+static bool
+is_open(const struct rows *rows, int64_t track_id, int64_t track_kind)
 {
     const struct row_state *state = state_of(rows, track_id);
 
@@ -313,7 +313,7 @@ track_row(const struct building *building, const struct row_track *track, int de
         .track_kind = track->kind,
         .height = drawn(building->rows, height),
         .depth = depth,
-        .open = rows_open(building->rows, track->id, track->kind),
+        .open = is_open(building->rows, track->id, track->kind),
     };
 }
 

@@ -73,7 +73,6 @@ double rows_scale(const struct rows *rows);
 
 /* Show the lanes of a track, what a folder holds.  The rows must be built anew. */
 void rows_set_open(struct rows *rows, int64_t track_id, bool open);
-bool rows_open(const struct rows *rows, int64_t track_id, int64_t track_kind);
 
 /* Heights and what is open, for those who keep them: the nth that differs from the usual;
  * false where there are no more.  height 0: as all. */

@@ -11,8 +11,8 @@ rulers_of(const struct rulers *rulers, enum ruler ruler)
     return (int)lround(rulers->height[ruler] * scale);
 }
 
-int
-rulers_usual(enum ruler ruler)
+static int
+usual_height(enum ruler ruler)
 {
     static const int HEIGHTS[RULERS] = {
         [RULER_SECTIONS] = 18, [RULER_MARKERS] = 17, [RULER_TEMPO] = 17,
@@ -26,7 +26,7 @@ void
 rulers_show(struct rulers *rulers, enum ruler ruler, bool shown)
 {
     if (shown != (rulers->height[ruler] > 0))
-        rulers->height[ruler] = shown ? rulers_usual(ruler) : 0;
+        rulers->height[ruler] = shown ? usual_height(ruler) : 0;
 }
 
 int

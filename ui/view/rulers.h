@@ -24,8 +24,6 @@ struct rulers {
 /* How high one is drawn. */
 int rulers_of(const struct rulers *rulers, enum ruler ruler);
 
-/* How high each is where it is shown, as letters are usually. */
-int rulers_usual(enum ruler ruler);
 void rulers_show(struct rulers *rulers, enum ruler ruler, bool shown);
 
 int rulers_height(const struct rulers *rulers);

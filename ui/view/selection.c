@@ -18,7 +18,6 @@ struct selection {
     struct ids of[SELECT_KINDS];
     bool ranged;
     frames_t from, to;
-    uint64_t revision;
 };
 
 static const enum table TABLE_OF[SELECT_KINDS] = {TABLE_CLIP, TABLE_TRACK};
@@ -112,7 +111,6 @@ selection_add(struct selection *selection, enum select_kind kind, int64_t id)
 {
     insert(&selection->of[kind], id);
     selection->of[kind].focus = id;
-    selection->revision++;
 }
 
 void
@@ -120,7 +118,6 @@ selection_remove(struct selection *selection, enum select_kind kind, int64_t id)
 {
     take_out(&selection->of[kind], id);
     selection->of[kind].focus = 0;
-    selection->revision++;
 }
 
 void
@@ -158,7 +155,6 @@ selection_set(struct selection *selection, enum select_kind kind, const int64_t 
     set->count = kept;
     if (!holds(set, set->focus))
         set->focus = 0;
-    selection->revision++;
 }
 
 void
@@ -166,7 +162,6 @@ selection_clear(struct selection *selection, enum select_kind kind)
 {
     selection->of[kind].count = 0;
     selection->of[kind].focus = 0;
-    selection->revision++;
 }
 
 int64_t
@@ -179,7 +174,6 @@ void
 selection_set_focus(struct selection *selection, enum select_kind kind, int64_t id)
 {
     selection->of[kind].focus = id;
-    selection->revision++;
 }
 
 bool
@@ -196,14 +190,12 @@ selection_set_range(struct selection *selection, frames_t from, frames_t to)
     selection->ranged = from.n < to.n;
     selection->from = from;
     selection->to = to;
-    selection->revision++;
 }
 
 void
 selection_clear_range(struct selection *selection)
 {
     selection->ranged = false;
-    selection->revision++;
 }
 
 bool
@@ -225,12 +217,5 @@ selection_prune(struct selection *selection, const struct model *model)
             gone = true;
         }
     }
-    selection->revision += gone;
     return gone;
-}
-
-uint64_t
-selection_revision(const struct selection *selection)
-{
-    return selection->revision;
 }

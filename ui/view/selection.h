@@ -46,7 +46,4 @@ void selection_clear_range(struct selection *selection);
 /* Forget what is not in the model any more; whether anything was. */
 bool selection_prune(struct selection *selection, const struct model *model);
 
-/* Grows by one with each change. */
-uint64_t selection_revision(const struct selection *selection);
-
 #endif

@@ -99,18 +99,6 @@ ui_curve_pick(UiCurve *self, int point)
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
-int
-ui_curve_picked(UiCurve *self)
-{
-    return self->picked;
-}
-
-bool
-ui_curve_is_moving(UiCurve *self)
-{
-    return self->moving;
-}
-
 void
 ui_curve_set_spot(UiCurve *self, double x, double y)
 {

@@ -58,8 +58,6 @@ void ui_curve_set_point(UiCurve *self, int point, const struct curve_point *how)
 /* The same in words, for a screen reader: «Band 2, 380 Hz, -5.0 dB». */
 void ui_curve_set_says(UiCurve *self, int point, const char *text);
 void ui_curve_pick(UiCurve *self, int point); /* -1: none */
-int ui_curve_picked(UiCurve *self);
-bool ui_curve_is_moving(UiCurve *self);
 
 /* What is drawn behind all lines: CURVE_SAMPLES heights, 0 … 1 of the room, as an area, and
  * as a thin line above it (NULL: none); NULL and NULL: nothing. */

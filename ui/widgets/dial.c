@@ -71,8 +71,8 @@ ui_dial_set_color(UiDial *self, const GdkRGBA *color)
     ui_range_set_color(UI_RANGE(self->knob), color);
 }
 
-void
-ui_dial_set_name(UiDial *self, const char *name, const char *of)
+static void
+set_name(UiDial *self, const char *name, const char *of)
 {
     g_return_if_fail(UI_IS_DIAL(self));
     char *title = of ? g_strdup_printf("%s, %s", of, name) : g_strdup(name);
@@ -130,7 +130,7 @@ ui_dial_new(const struct number *number, const char *name, const char *of)
     UiDial *self = g_object_new(UI_TYPE_DIAL, NULL);
 
     ui_range_set_number(UI_RANGE(self->knob), number);
-    ui_dial_set_name(self, name, of);
+    set_name(self, name, of);
     show_value(self);
     return GTK_WIDGET(self);
 }

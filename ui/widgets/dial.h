@@ -12,7 +12,6 @@ G_DECLARE_FINAL_TYPE(UiDial, ui_dial, UI, DIAL, GtkWidget)
 /* The number stands as long as the widget; `of` is what the name is told after, for a
  * screen reader («Band 2, Frequency»), or NULL. */
 GtkWidget *ui_dial_new(const struct number *number, const char *name, const char *of);
-void ui_dial_set_name(UiDial *self, const char *name, const char *of);
 
 /* Its knob, which has the signals of a ride. */
 UiRange *ui_dial_range(UiDial *self);

@@ -134,12 +134,6 @@ draw_path(cairo_t *cr, const char *path, double size, const GdkRGBA *color)
     cairo_restore(cr);
 }
 
-void
-ui_icon_draw(cairo_t *cr, const char *name, double size, const GdkRGBA *color)
-{
-    draw_path(cr, path_of(name), size, color);
-}
-
 static void
 snapshot_symbolic(GtkSymbolicPaintable *paintable, GdkSnapshot *snapshot, double width,
                   double height, const GdkRGBA *colors, gsize n_colors)
@@ -199,8 +193,8 @@ ui_icon_init(UiIcon *self)
     self->path = "";
 }
 
-GdkPaintable *
-ui_icon_paintable(const char *name)
+static GdkPaintable *
+paintable_of(const char *name)
 {
     UiIcon *icon = g_object_new(UI_TYPE_ICON, NULL);
 
@@ -211,7 +205,7 @@ ui_icon_paintable(const char *name)
 void
 ui_icon_set(GtkImage *image, const char *name)
 {
-    GdkPaintable *paintable = ui_icon_paintable(name);
+    GdkPaintable *paintable = paintable_of(name);
 
     gtk_image_set_from_paintable(image, paintable);
     g_object_unref(paintable);

@@ -13,15 +13,10 @@ G_DECLARE_FINAL_TYPE(UiIcon, ui_icon, UI, ICON, GObject)
  * reader, since what it stands on has a name. */
 GtkWidget *ui_icon_new(const char *name);
 
-/* The symbol alone, for whoever sets the paintable of an image. */
-GdkPaintable *ui_icon_paintable(const char *name);
 void ui_icon_set(GtkImage *image, const char *name);
 
 /* A flat button that shows the symbol; `title` is its name and tooltip. */
 GtkWidget *ui_icon_button(const char *name, const char *title);
-
-/* Draw it `size` units wide at the origin. */
-void ui_icon_draw(cairo_t *cr, const char *name, double size, const GdkRGBA *color);
 
 /* The table: names and paths on a ground of 16 by 16, by name; the end has no name.
  * A path's parts are parted by «;» and begin with F (filled) or S and the stroke's width.

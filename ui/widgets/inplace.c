@@ -14,8 +14,8 @@ static unsigned signals[SIGNALS];
 
 G_DEFINE_FINAL_TYPE(UiInplace, ui_inplace, GTK_TYPE_WIDGET)
 
-const char *
-ui_inplace_text(UiInplace *self)
+static const char *
+shown_text(UiInplace *self)
 {
     return gtk_label_get_text(GTK_LABEL(self->label));
 }
@@ -30,8 +30,8 @@ static void
 speak(UiInplace *self)
 {
     char *name = self->title
-                     ? g_strdup_printf("%s, %s", self->title, ui_inplace_text(self))
-                     : g_strdup(ui_inplace_text(self));
+                     ? g_strdup_printf("%s, %s", self->title, shown_text(self))
+                     : g_strdup(shown_text(self));
 
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                    -1);
@@ -43,7 +43,7 @@ ui_inplace_show(UiInplace *self, const char *text)
 {
     g_return_if_fail(UI_IS_INPLACE(self));
 
-    if (g_strcmp0(text, ui_inplace_text(self)) == 0)
+    if (g_strcmp0(text, shown_text(self)) == 0)
         return;
     gtk_label_set_text(GTK_LABEL(self->label), text);
     speak(self);
@@ -81,7 +81,7 @@ shut(UiInplace *self, bool take)
     if (focused)
         gtk_widget_grab_focus(GTK_WIDGET(self));
     gtk_widget_set_visible(self->text, FALSE);
-    if (take && g_strcmp0(words, ui_inplace_text(self)) != 0)
+    if (take && g_strcmp0(words, shown_text(self)) != 0)
         g_signal_emit(self, signals[ENTERED], 0, words);
     g_free(words);
 }
@@ -116,7 +116,7 @@ ui_inplace_edit(UiInplace *self)
     if (self->editing)
         return;
     self->editing = true;
-    gtk_editable_set_text(GTK_EDITABLE(self->text), ui_inplace_text(self));
+    gtk_editable_set_text(GTK_EDITABLE(self->text), shown_text(self));
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    self->title ? self->title : "", -1);
     gtk_widget_set_child_visible(self->label, FALSE); /* it keeps its place */

@@ -21,7 +21,6 @@ GtkWidget *ui_inplace_new(int clicks);
 
 /* What is shown; and what stands in the entry when it opens, if that is something else. */
 void ui_inplace_show(UiInplace *self, const char *text);
-const char *ui_inplace_text(UiInplace *self);
 
 /* What it is, for a screen reader: «Volume of Bass», to which the text is added. */
 void ui_inplace_set_title(UiInplace *self, const char *title);

@@ -105,9 +105,3 @@ stream_channels(const struct stream *stream)
 {
     return stream->source.channels;
 }
-
-RT int64_t
-stream_length(const struct stream *stream)
-{
-    return stream->source.length;
-}

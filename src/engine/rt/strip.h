@@ -52,6 +52,4 @@ RT void strip_end(const struct piece *piece, const struct strip *strip);
 
 RT void strip_tap(const struct piece *piece, const struct strip *strip);
 
-RT void strip_meter(const struct piece *piece, const struct strip *strip);
-
 #endif
