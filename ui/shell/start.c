@@ -477,7 +477,7 @@ fill(UiStart *self)
     self->page = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 40);
     gtk_box_append(GTK_BOX(self->page), make_recent(self));
     gtk_box_append(GTK_BOX(self->page), make_new(self));
-    gtk_widget_add_css_class(self->page, "start");
+    gtk_widget_add_css_class(self->page, "beginning");
     gtk_widget_set_parent(self->page, GTK_WIDGET(self));
 }
 
