@@ -125,6 +125,42 @@ the_cycle_in_which_pipewire_changes_its_block_is_missed(void **state)
         }
 }
 
+/* A server whose block changes a hundred times, with some cycles of each.  jackd stands still
+ * meanwhile, sets its count, and says so; PipeWire leaves us out of the cycle that changes,
+ * which lasts as long as the old ones and counts as a new one.  What we ran and what we were
+ * told is gone are together what has passed. */
+static void
+a_hundred_changes_of_the_block_shift_nothing(void **state)
+{
+    static const uint32_t BLOCKS[] = {64, 2048, 256, 1024};
+
+    for (int devices = 0; devices < 2; devices++) {
+        struct jack_clock clock = {.rate = RATE, .devices = devices, .runs = true};
+        uint32_t block = BLOCK;
+        int64_t time = 0, count = 77, ran = 0;
+
+        clock.last = at(-BLOCK, 77 - BLOCK, BLOCK);
+        for (unsigned i = 0; i < 400; i++) {
+            const bool changes = i % 4 == 0;
+
+            if (changes) {
+                time += devices ? block : 0;
+                block = BLOCKS[i / 4 % COUNT(BLOCKS)];
+                count += devices ? block : 31 * i;
+            }
+            const struct jack_cycle now = at(time, count, block);
+
+            if (!changes)
+                assert_false(jack_clock_again(&clock, &now));
+            ran += jack_clock_gap(&clock, &now, changes && !devices);
+            assert_int_equal(ran, time);
+            ran += block;
+            time += block;
+            count += block;
+        }
+    }
+}
+
 static void
 a_clock_that_jackd_sets_anew_has_no_gap(void **state)
 {
@@ -166,6 +202,7 @@ main(void)
         cmocka_unit_test(a_cycle_that_comes_twice_is_known),
         cmocka_unit_test(another_device_counts_otherwise_and_nothing_is_lost_by_that),
         cmocka_unit_test(the_cycle_in_which_pipewire_changes_its_block_is_missed),
+        cmocka_unit_test(a_hundred_changes_of_the_block_shift_nothing),
         cmocka_unit_test(a_clock_that_jackd_sets_anew_has_no_gap),
         cmocka_unit_test(who_did_not_run_has_missed_nothing),
         cmocka_unit_test(a_clock_that_was_set_is_no_long_gap),

@@ -193,6 +193,37 @@ frames_that_the_driver_lost_are_silence_and_shift_nothing(void **state)
     desk_close(desk);
 }
 
+/* As a server's does, in the middle of a take and of its punch range. */
+static void
+a_block_that_changes_a_hundred_times_shifts_nothing(void **state)
+{
+    static const uint32_t CHANGED[] = {64, 2048, 1, 256, 4096, 17, 1024};
+
+    for (size_t l = 0; l < COUNT(LATENCIES); l++) {
+        struct desk *desk = desk_open((struct engine_config){0}, 1);
+        const struct record_track row = desk_mono(1, 0);
+        const uint32_t latency = LATENCIES[l];
+
+        rig_track(&desk->rig, TRACK_AUDIO, 1, 0);
+        rig_plan(&desk->rig);
+        desk_arm(desk, &row, 1, latency, 100);
+        desk_record(desk, 3001, 150007);
+        desk_roll(desk, 1000);
+        const int64_t rolled = desk->input;
+        for (unsigned i = 0; i < 100; i++)
+            for (unsigned cycle = 0; cycle < 2; cycle++)
+                desk_cycle(desk, CHANGED[i % COUNT(CHANGED)]);
+        assert_true(desk->input - rolled > 150007 - 1000 + latency);
+        assert_int_equal(engine_stop(desk->rig.engine), ST_OK);
+        desk_run(desk, 5000, 64);
+        desk_settle(desk);
+        assert_int_equal(desk_takes(desk), 1);
+        tape_expect(&desk->tapes[1], 3001, 150007 - 3001, rolled + 2001 + latency, &row);
+        assert_int_equal(desk->tapes[1].gaps, 0);
+        desk_close(desk);
+    }
+}
+
 static void
 a_loop_wraps_within_a_gap(void **state)
 {
@@ -342,6 +373,7 @@ main(void)
         cmocka_unit_test(a_loop_with_a_punch_within_records_the_punch_each_time),
         cmocka_unit_test(a_locate_while_recording_ends_a_take_and_begins_one),
         cmocka_unit_test(frames_that_the_driver_lost_are_silence_and_shift_nothing),
+        cmocka_unit_test(a_block_that_changes_a_hundred_times_shifts_nothing),
         cmocka_unit_test(a_loop_wraps_within_a_gap),
         cmocka_unit_test(
             thirty_two_stereo_tracks_record_what_comes_in_at_their_gains),
