@@ -10,7 +10,6 @@
 #include "tests/drivers/server_help.h"
 #include "tests/drivers/studio_help.h"
 
-#include <jack/metadata.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,45 +18,6 @@ enum { LIMIT_MS = 20000, BLOCK = 256 };
 
 static const struct player_config ONE_INPUT
     = {.driver = "jack", .inputs = 1, .threads = 1};
-
-/* The server; without jackd there is nothing to test. */
-static void
-need(struct server *server, unsigned rate, unsigned block, bool patient)
-{
-    if (server_start(server, rate, block, patient))
-        return;
-    if (server->missing)
-        skip();
-    fail_msg("jackd does not start");
-}
-
-/* A client whose clock goes to our first input, and nothing else does. */
-static void
-wire(struct probe *probe)
-{
-    assert_true(probe_open(probe, "probe", true));
-    (void)jack_disconnect(probe->client, "system:capture_1", "remanence:in_1");
-    assert_int_equal(jack_connect(probe->client, "probe:out", "remanence:in_1"), 0);
-}
-
-static void
-poll_for(struct studio *studio, int ms)
-{
-    for (; ms > 0; ms--) {
-        deck_poll(studio->deck, &studio->state);
-        moment();
-    }
-}
-
-static void
-await_lost(struct studio *studio, bool lost)
-{
-    for (int ms = 0; studio->state.player.lost != lost && ms < LIMIT_MS; ms++) {
-        deck_poll(studio->deck, &studio->state);
-        moment();
-    }
-    assert_int_equal(studio->state.player.lost, lost);
-}
 
 /* Each sample of the take is the clock's, none is shifted against the first, and silent are
  * those alone that were told as missed; returns how many frames there are. */
@@ -126,12 +86,12 @@ a_take_outlives_its_server_which_is_joined_again(void **state)
     struct probe probe;
     struct fault fault;
 
-    need(&server, 48000, BLOCK, true);
+    server_need(&server, 48000, BLOCK, true);
     studio_new(&studio);
     const int64_t track = studio_track(&studio, "Voice", 1);
     studio_open(&studio, &ONE_INPUT, 0);
     for (int64_t take = 1; take <= 3; take++) {
-        wire(&probe);
+        studio_wire(&probe);
         studio_roll(&studio, &order);
         studio_frames(&studio, 24000);
         if (take % 2)
@@ -139,7 +99,7 @@ a_take_outlives_its_server_which_is_joined_again(void **state)
         else
             server_stop(&server);
         probe_close(&probe); /* libjack joins no server while a client of a dead one is left */
-        await_lost(&studio, true);
+        studio_await_lost(&studio, true);
         studio_settle(&studio);
         assert_false(studio.state.player.rolling);
         assert_true(studio.notices > 0);
@@ -148,102 +108,11 @@ a_take_outlives_its_server_which_is_joined_again(void **state)
         assert_int_equal(deck_roll(studio.deck, &order, &fault), ST_IO);
 
         assert_true(server_start(&server, 48000, BLOCK, true));
-        await_lost(&studio, false);
+        studio_await_lost(&studio, false);
         assert_int_equal(events_of(&studio, "device-lost").count, take);
         assert_int_equal(events_of(&studio, "device-back").count, take);
     }
     studio_close(&studio);
-    studio_free(&studio);
-    server_stop(&server);
-}
-
-static bool
-is_connected(jack_client_t *client, const char *port, const char *other)
-{
-    const jack_port_t *ours = jack_port_by_name(client, port);
-    const char **all = ours ? jack_port_get_all_connections(client, ours) : NULL;
-    bool found = false;
-
-    for (size_t i = 0; all && all[i]; i++)
-        found |= strcmp(all[i], other) == 0;
-    jack_free(all);
-    return found;
-}
-
-/* Also with ports of programs that come later than we. */
-static void
-what_was_connected_by_hand_is_connected_again(void **state)
-{
-    struct server server;
-    struct studio studio;
-    struct probe probe;
-
-    need(&server, 48000, BLOCK, false);
-    studio_new(&studio);
-    studio_track(&studio, "Voice", 1);
-    studio_open(&studio, &ONE_INPUT, 0);
-    for (int round = 0; round < 2; round++) {
-        assert_true(probe_open(&probe, "probe", true));
-        if (round == 0) {
-            assert_int_equal(jack_disconnect(probe.client, "system:capture_1",
-                                             "remanence:in_1"),
-                             0);
-            assert_int_equal(
-                jack_connect(probe.client, "system:capture_2", "remanence:in_1"), 0);
-            assert_int_equal(jack_connect(probe.client, "probe:out", "remanence:in_1"), 0);
-            assert_int_equal(jack_disconnect(probe.client, "remanence:out_2",
-                                             "system:playback_2"),
-                             0);
-        }
-        for (int ms = 0; !is_connected(probe.client, "remanence:in_1", "probe:out")
-                         && ms < LIMIT_MS;
-             ms++) {
-            deck_poll(studio.deck, &studio.state);
-            moment();
-        }
-        assert_true(is_connected(probe.client, "remanence:in_1", "probe:out"));
-        assert_true(is_connected(probe.client, "remanence:in_1", "system:capture_2"));
-        assert_false(is_connected(probe.client, "remanence:in_1", "system:capture_1"));
-        assert_true(is_connected(probe.client, "remanence:out_1", "system:playback_1"));
-        assert_false(is_connected(probe.client, "remanence:out_2", "system:playback_2"));
-        poll_for(&studio, 500); /* it is so, and no server's last breath */
-        server_kill(&server);
-        probe_close(&probe);
-        await_lost(&studio, true);
-        assert_true(server_start(&server, 48000, BLOCK, false));
-        await_lost(&studio, false);
-    }
-    studio_close(&studio);
-    studio_free(&studio);
-    server_stop(&server);
-}
-
-static void
-an_input_that_is_added_leaves_the_others_as_they_were(void **state)
-{
-    struct server server;
-    struct studio studio;
-    struct probe probe;
-
-    need(&server, 48000, BLOCK, false);
-    studio_new(&studio);
-    studio_track(&studio, "Voice", 1);
-    studio_open(&studio, &ONE_INPUT, 0);
-    assert_true(probe_open(&probe, "probe", true));
-    assert_int_equal(
-        jack_disconnect(probe.client, "system:capture_1", "remanence:in_1"), 0);
-    assert_int_equal(jack_connect(probe.client, "probe:out", "remanence:in_1"), 0);
-    poll_for(&studio, 500);
-    studio_track(&studio, "Bass", 2);
-    for (int ms = 0; !is_connected(probe.client, "remanence:in_2", "system:capture_2")
-                     && ms < LIMIT_MS;
-         ms++)
-        poll_for(&studio, 1);
-    assert_true(is_connected(probe.client, "remanence:in_2", "system:capture_2"));
-    assert_true(is_connected(probe.client, "remanence:in_1", "probe:out"));
-    assert_false(is_connected(probe.client, "remanence:in_1", "system:capture_1"));
-    studio_close(&studio);
-    probe_close(&probe);
     studio_free(&studio);
     server_stop(&server);
 }
@@ -258,27 +127,27 @@ a_server_that_comes_back_at_another_rate_is_not_joined(void **state)
     struct probe probe;
     struct fault fault;
 
-    need(&server, 48000, BLOCK, true);
+    server_need(&server, 48000, BLOCK, true);
     studio_new(&studio);
     const int64_t track = studio_track(&studio, "Voice", 1);
     studio_open(&studio, &ONE_INPUT, 0);
-    wire(&probe);
+    studio_wire(&probe);
     studio_roll(&studio, &order);
     studio_frames(&studio, 9600);
     server_stop(&server);
     probe_close(&probe);
-    await_lost(&studio, true);
+    studio_await_lost(&studio, true);
     studio_settle(&studio);
     assert_true(server_start(&server, 44100, BLOCK, true));
     const unsigned before = studio.notices;
-    poll_for(&studio, 1500);
+    studio_poll(&studio, 1500);
     assert_true(studio.state.player.lost);
     assert_int_equal(studio.notices, before + 1); /* told, and once */
     assert_non_null(strstr(studio.notice, "44100"));
     assert_int_equal(deck_roll(studio.deck, &order, &fault), ST_IO);
     server_stop(&server);
     assert_true(server_start(&server, 48000, BLOCK, true));
-    await_lost(&studio, false);
+    studio_await_lost(&studio, false);
     assert_true(assert_one_piece(&studio, track, 1) >= 4800);
     studio_close(&studio);
     studio_free(&studio);
@@ -297,11 +166,11 @@ a_hundred_changes_of_the_block_shift_nothing(void **state)
     struct studio studio;
     struct probe probe;
 
-    need(&server, 48000, BLOCK, true);
+    server_need(&server, 48000, BLOCK, true);
     studio_new(&studio);
     const int64_t track = studio_track(&studio, "Voice", 1);
     studio_open(&studio, &ONE_INPUT, 0);
-    wire(&probe);
+    studio_wire(&probe);
     probe.by_clock = false; /* what is delivered is counted: the clock is set anew */
     studio_roll(&studio, &order);
     studio_frames(&studio, 4096);
@@ -350,11 +219,11 @@ thirty_xruns_are_silent_marked_and_shift_nothing(void **state)
     struct probe probe;
     int64_t at, count, whole = 0;
 
-    need(&server, 48000, BLOCK, false);
+    server_need(&server, 48000, BLOCK, false);
     studio_new(&studio);
     const int64_t track = studio_track(&studio, "Voice", 1);
     studio_open(&studio, &ONE_INPUT, 0);
-    wire(&probe);
+    studio_wire(&probe);
     studio_roll(&studio, &order);
     studio_frames(&studio, 4800);
     for (int i = 0; i < 30; i++) {
@@ -387,148 +256,6 @@ thirty_xruns_are_silent_marked_and_shift_nothing(void **state)
         unproven("the server lost most of the take");
 }
 
-/* --- ports ------------------------------------------------------------------------------- */
-
-static void
-an_input_that_nothing_is_connected_to_is_refused_by_name(void **state)
-{
-    const struct player_config three = {.driver = "jack", .inputs = 3, .threads = 1};
-    const struct deck_order order = {.from = frames(0)};
-    struct server server;
-    struct studio studio;
-    struct fault fault;
-    struct probe probe;
-
-    need(&server, 48000, BLOCK, false);
-    studio_new(&studio);
-    studio_track(&studio, "Voice", 3); /* the server has two */
-    studio_open(&studio, &three, 0);
-    assert_int_equal(deck_roll(studio.deck, &order, &fault), ST_NOT_FOUND);
-    assert_string_equal(fault.where, "Voice");
-    assert_true(probe_open(&probe, "probe", true));
-    assert_int_equal(jack_connect(probe.client, "probe:out", "remanence:in_3"), 0);
-    studio_roll(&studio, &order);
-    studio_close(&studio);
-    probe_close(&probe);
-    studio_free(&studio);
-    server_stop(&server);
-}
-
-static void
-a_port_is_called_as_the_track_that_it_records(void **state)
-{
-    struct server server;
-    struct studio studio;
-    struct probe probe;
-    char *value = NULL, *type = NULL;
-
-    need(&server, 48000, BLOCK, false);
-    studio_new(&studio);
-    studio_track(&studio, "Voice", 1);
-    studio_open(&studio, &ONE_INPUT, 0);
-    assert_true(probe_open(&probe, "probe", true));
-    assert_int_equal(
-        jack_get_property(
-            jack_port_uuid(jack_port_by_name(probe.client, "remanence:in_1")),
-            JACK_METADATA_PRETTY_NAME, &value, &type),
-        0);
-    assert_string_equal(value, "Voice");
-    jack_free(value);
-    jack_free(type);
-    studio_close(&studio);
-    probe_close(&probe);
-    studio_free(&studio);
-    server_stop(&server);
-}
-
-/* --- the server's transport -------------------------------------------------------------- */
-
-static bool
-server_rolls(struct probe *probe)
-{
-    return jack_transport_query(probe->client, NULL) == JackTransportRolling;
-}
-
-static void
-it_rolls_where_the_servers_transport_rolls(void **state)
-{
-    const struct player_config follower = {
-        .driver = "jack", .inputs = 1, .threads = 1, .transport = PLAYER_FOLLOW};
-    const struct deck_order order = {.from = frames(0)};
-    struct server server;
-    struct studio studio;
-    struct probe probe;
-    int64_t at, count;
-
-    need(&server, 48000, BLOCK, true);
-    studio_new(&studio);
-    const int64_t track = studio_track(&studio, "Copy", 1);
-    studio_open(&studio, &follower, 0);
-    wire(&probe);
-    probe.transport = true; /* its ramp is the transport's frame */
-    assert_int_equal(deck_roll(studio.deck, &order, NULL), ST_OK);
-    poll_for(&studio, 200);
-    assert_false(studio.state.player.rolling);
-    for (int64_t take = 1; take <= 3; take++) {
-        assert_int_equal(jack_transport_locate(probe.client, 48000 * take + 123), 0);
-        jack_transport_start(probe.client);
-        for (int ms = 0; !studio.state.player.rolling && ms < LIMIT_MS; ms++)
-            poll_for(&studio, 1);
-        studio_frames(&studio, 9600);
-        jack_transport_stop(probe.client);
-        studio_settle(&studio);
-        float *x = studio_take(&studio, track, take, &at, &count);
-        assert_int_equal(at, 48000 * take + 123);
-        assert_true(count >= 9600);
-        for (int64_t i = 0; i < count; i++)
-            assert_int_equal(ramp_index(x[i]), at + i);
-        free(x);
-        assert_int_equal(deck_roll(studio.deck, &order, NULL), ST_OK);
-    }
-    studio_close(&studio);
-    probe_close(&probe);
-    studio_free(&studio);
-    server_stop(&server);
-}
-
-static void
-the_servers_transport_goes_where_it_is_led(void **state)
-{
-    const struct player_config leader = {
-        .driver = "jack", .inputs = 1, .threads = 1, .transport = PLAYER_LEAD};
-    const struct deck_order order = {.from = frames(30000), .length = 20000};
-    const struct deck_order loop = {.loop_end = frames(4800)};
-    struct server server;
-    struct studio studio;
-    struct probe probe;
-    struct fault fault;
-    int64_t at, count;
-
-    need(&server, 48000, BLOCK, true);
-    studio_new(&studio);
-    const int64_t track = studio_track(&studio, "Copy", 1);
-    studio_open(&studio, &leader, 0);
-    wire(&probe);
-    probe.transport = true;
-    studio_roll(&studio, &order);
-    assert_true(server_rolls(&probe));
-    studio_settle(&studio);
-    for (int ms = 0; server_rolls(&probe) && ms < LIMIT_MS; ms++)
-        poll_for(&studio, 1);
-    assert_false(server_rolls(&probe));
-    float *x = studio_take(&studio, track, 1, &at, &count);
-    assert_int_equal(at, 30000);
-    assert_int_equal(count, 20000);
-    for (int64_t i = 0; i < count; i++)
-        assert_int_equal(ramp_index(x[i]), at + i);
-    free(x);
-    assert_int_equal(deck_roll(studio.deck, &loop, &fault), ST_UNSUPPORTED);
-    studio_close(&studio);
-    probe_close(&probe);
-    studio_free(&studio);
-    server_stop(&server);
-}
-
 /* --- freewheel --------------------------------------------------------------------------- */
 
 static void
@@ -540,7 +267,7 @@ a_freewheeling_server_gets_every_frame(void **state)
     struct studio studio;
     struct probe probe;
 
-    need(&server, 48000, BLOCK, true);
+    server_need(&server, 48000, BLOCK, true);
     studio_new(&studio);
     studio_ramp(&studio, LENGTH);
     studio_open(&studio, &none, 0);
@@ -574,13 +301,13 @@ a_freewheeling_server_is_recorded_to_every_frame(void **state)
     struct studio studio;
     struct probe probe;
 
-    need(&server, 48000, BLOCK, true);
+    server_need(&server, 48000, BLOCK, true);
     studio_new(&studio);
     const int64_t track = studio_track(&studio, "Voice", 1);
     studio_open(&studio, &ONE_INPUT, 0);
-    wire(&probe);
+    studio_wire(&probe);
     probe.by_clock = false;
-    poll_for(&studio, 100);
+    studio_poll(&studio, 100);
     assert_int_equal(jack_set_freewheel(probe.client, 1), 0);
     studio_roll(&studio, &order);
     studio_settle(&studio);
@@ -600,15 +327,9 @@ main(void)
     const struct CMUnitTest tests[] = {
 #if HAVE_JACK
         cmocka_unit_test(a_take_outlives_its_server_which_is_joined_again),
-        cmocka_unit_test(what_was_connected_by_hand_is_connected_again),
-        cmocka_unit_test(an_input_that_is_added_leaves_the_others_as_they_were),
         cmocka_unit_test(a_server_that_comes_back_at_another_rate_is_not_joined),
         cmocka_unit_test(a_hundred_changes_of_the_block_shift_nothing),
         cmocka_unit_test(thirty_xruns_are_silent_marked_and_shift_nothing),
-        cmocka_unit_test(an_input_that_nothing_is_connected_to_is_refused_by_name),
-        cmocka_unit_test(a_port_is_called_as_the_track_that_it_records),
-        cmocka_unit_test(it_rolls_where_the_servers_transport_rolls),
-        cmocka_unit_test(the_servers_transport_goes_where_it_is_led),
         cmocka_unit_test(a_freewheeling_server_gets_every_frame),
         cmocka_unit_test(a_freewheeling_server_is_recorded_to_every_frame),
 #endif

@@ -108,17 +108,6 @@ open_driver(struct client *client, unsigned inputs)
     return driver;
 }
 
-/* The server; without jackd there is nothing to test. */
-static void
-need(struct server *server, unsigned rate, unsigned block, bool patient)
-{
-    if (server_start(server, rate, block, patient))
-        return;
-    if (server->missing)
-        skip();
-    fail_msg("jackd does not start");
-}
-
 static struct driver_state
 state_of(struct driver *driver)
 {
@@ -170,7 +159,7 @@ sound_goes_through_exact_to_the_sample(void **state)
         struct client client = {.by_clock = true};
         struct probe probe;
 
-        need(&server, 48000, BLOCKS[i], true);
+        server_need(&server, 48000, BLOCKS[i], true);
         struct driver *driver = open_driver(&client, 2);
         assert_true(probe_open(&probe, "probe", true));
         connect_probe(&probe);
@@ -199,7 +188,7 @@ a_hundred_changes_of_the_block_lose_nothing(void **state)
     struct client client = {0};
     struct probe source, sink;
 
-    need(&server, 48000, 128, true);
+    server_need(&server, 48000, 128, true);
     struct driver *driver = open_driver(&client, 1);
     assert_true(probe_open(&source, "source", false));
     assert_true(probe_open(&sink, "sink", false));
@@ -236,7 +225,7 @@ cycles_without_us_are_xruns_and_told_as_gaps(void **state)
     struct client client = {.by_clock = true};
     struct probe probe;
 
-    need(&server, 48000, 256, false);
+    server_need(&server, 48000, 256, false);
     struct driver *driver = open_driver(&client, 1);
     assert_true(probe_open(&probe, "probe", true));
     connect_probe(&probe);
@@ -276,7 +265,7 @@ what_a_late_client_hears_is_never_shifted(void **state)
     struct client client = {.by_clock = true};
     struct probe probe;
 
-    need(&server, 48000, 64, false);
+    server_need(&server, 48000, 64, false);
     struct driver *driver = open_driver(&client, 1);
     assert_true(probe_open(&probe, "probe", true));
     connect_probe(&probe);
@@ -301,7 +290,7 @@ a_stopped_driver_is_silent_and_keeps_its_connections(void **state)
     struct client client = {0};
     struct probe probe;
 
-    need(&server, 48000, 128, true);
+    server_need(&server, 48000, 128, true);
     struct driver *driver = open_driver(&client, 1);
     assert_true(probe_open(&probe, "probe", false));
     connect_probe(&probe);
@@ -330,7 +319,7 @@ a_broken_pipe_does_not_end_the_program(void **state)
     struct client client = {0};
     int ends[2];
 
-    need(&server, 48000, 256, false);
+    server_need(&server, 48000, 256, false);
     driver_close(open_driver(&client, 1));
     assert_int_equal(pipe(ends), 0);
     close(ends[0]);
@@ -351,7 +340,7 @@ a_killed_server_is_lost_at_once_and_joined_again(void **state)
     struct server server;
     struct client client = {0};
 
-    need(&server, 48000, 256, false);
+    server_need(&server, 48000, 256, false);
     for (unsigned round = 0; round < 3; round++) {
         struct driver *driver = open_driver(&client, 2);
         struct driver_state told;
@@ -397,7 +386,7 @@ latencies_are_those_of_the_ports_it_is_connected_to(void **state)
     struct probe probe;
     struct driver_state told;
 
-    need(&server, 48000, 256, false);
+    server_need(&server, 48000, 256, false);
     struct driver *driver = open_driver(&client, 1);
     assert_true(probe_open(&probe, "probe", false));
     for (unsigned block = 256; block <= 1024; block *= 4) {
@@ -448,7 +437,7 @@ ports_have_names_for_people(void **state)
     struct probe probe;
     char name[64];
 
-    need(&server, 48000, 256, false);
+    server_need(&server, 48000, 256, false);
     struct driver *driver = open_driver(&client, 3);
     assert_true(probe_open(&probe, "probe", false));
     assert_pretty(probe.client, "remanence:out_2", "Main right");
@@ -473,7 +462,7 @@ freewheel_is_told(void **state)
     struct client client = {0};
     struct probe probe;
 
-    need(&server, 48000, 256, false);
+    server_need(&server, 48000, 256, false);
     struct driver *driver = open_driver(&client, 1);
     assert_true(probe_open(&probe, "probe", false));
     assert_int_equal(driver_start(driver, NULL), ST_OK);
@@ -514,7 +503,7 @@ a_running_server_is_the_choice_and_none_is_started(void **state)
     const struct driver_config config = {
         .rate = 48000, .block = 64, .outputs = 2, .cycle = cycle, .user = &client};
 
-    need(&server, 44100, 512, false);
+    server_need(&server, 44100, 512, false);
     assert_string_equal(driver_choose(why, sizeof why)->name, "jack");
     driver_named("jack")->devices(keep_device, &device);
     assert_int_equal(device.inputs, 2);
@@ -547,7 +536,7 @@ a_server_at_another_rate_than_the_song_is_refused(void **state)
     struct fault fault;
     char line[256];
 
-    need(&server, 44100, 256, false);
+    server_need(&server, 44100, 256, false);
     assert_non_null(mkdtemp(folder));
     snprintf(song, sizeof song, "%s/song.rem", folder);
     assert_int_equal(session_create(&session, song, 48000, &fault), ST_OK);

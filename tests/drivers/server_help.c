@@ -196,6 +196,16 @@ server_start(struct server *server, unsigned rate, unsigned block, bool patient)
     return started;
 }
 
+void
+server_need(struct server *server, unsigned rate, unsigned block, bool patient)
+{
+    if (server_start(server, rate, block, patient))
+        return;
+    if (server->missing)
+        skip();
+    fail_msg("jackd does not start");
+}
+
 static void
 end(struct server *server, int with)
 {

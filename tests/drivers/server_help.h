@@ -21,6 +21,9 @@ struct server {
 bool server_start(struct server *server, unsigned rate, unsigned block,
                   bool patient);
 
+/* The same, or the test fails; without jackd there is nothing to test, and it is skipped. */
+void server_need(struct server *server, unsigned rate, unsigned block, bool patient);
+
 /* Orderly, or at once and without a word. */
 void server_stop(struct server *server);
 void server_kill(struct server *server);

@@ -132,6 +132,31 @@ studio_frames(struct studio *studio, int64_t frames)
 }
 
 void
+studio_poll(struct studio *studio, int ms)
+{
+    for (; ms > 0; ms--) {
+        deck_poll(studio->deck, &studio->state);
+        moment();
+    }
+}
+
+void
+studio_await_lost(struct studio *studio, bool lost)
+{
+    for (int ms = 0; studio->state.player.lost != lost && ms < LIMIT_MS; ms++)
+        studio_poll(studio, 1);
+    assert_int_equal(studio->state.player.lost, lost);
+}
+
+void
+studio_wire(struct probe *probe)
+{
+    assert_true(probe_open(probe, "probe", true));
+    (void)jack_disconnect(probe->client, "system:capture_1", "remanence:in_1");
+    assert_int_equal(jack_connect(probe->client, "probe:out", "remanence:in_1"), 0);
+}
+
+void
 studio_settle(struct studio *studio)
 {
     for (int ms = 0; ms < LIMIT_MS; ms++) {

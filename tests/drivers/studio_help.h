@@ -37,6 +37,14 @@ void studio_roll(struct studio *studio, const struct deck_order *order);
 void studio_frames(struct studio *studio, int64_t frames);
 void studio_settle(struct studio *studio);
 
+/* Poll for so many milliseconds; until the device is lost, or is there again. */
+void studio_poll(struct studio *studio, int ms);
+void studio_await_lost(struct studio *studio, bool lost);
+
+/* Open a probe (server_help.h) whose clock goes to our first input, and nothing else does. */
+struct probe;
+void studio_wire(struct probe *probe);
+
 /* The samples of a track's take of that number as its clip shows them, to be freed. */
 float *studio_take(const struct studio *studio, int64_t track, int64_t number,
                    int64_t *at, int64_t *frames);
