@@ -163,6 +163,16 @@ def keep_apart(large):
     while_done(window, "zoom", lambda: wheel(canvas, 5, ["ctrl"]))
     for what in ("play", "stop"):
         while_done(window, "play", lambda: window.act(what))
+    track = window.where()["rows"][0][0]
+    for command in (f"input '{track}' 1", f"arm '{track}'"):
+        window.act("command", command)
+    window.wait("armed", lambda: window.where()["armed"] == 1)
+    while_done(window, "record", lambda: window.act("record"))
+    window.wait("recording", lambda: window.where()["recording"])
+    while_done(window, "record", lambda: window.act("stop"))
+    window.wait("stopped", lambda: not window.where()["rolling"])
+    for _ in ("the take", "that its track was armed", "and its input"):
+        window.act("undo")
     window.end()
 
 
@@ -192,4 +202,5 @@ def main(demo, large, runs):
     window.end()
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
