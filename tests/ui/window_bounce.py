@@ -52,6 +52,16 @@ def a_bounce_can_be_done_by_keyboard_alone(window):
     window.gone_from_screen("Bounce", "push button")
 
 
+def return_bounces_as_the_dialog_opens(window):
+    window.act("bounce")
+    window.wait("the focus", lambda: window.find("Bounce", "push button").has("FOCUSED"))
+    key("Return")
+    window.find("Show in folder", "push button")
+    assert len(files(window.song)) == 1, files(window.song)
+    key("Escape")
+    window.gone_from_screen("Show in folder", "push button")
+
+
 def a_bounce_that_cannot_be_says_why_in_its_window(window):
     window.act("bounce")
     window.find("File", "text").set_text("/nowhere/at all.wav")
@@ -98,5 +108,6 @@ def what_is_no_sound_is_told(window):
 
 
 main(the_song_is_bounced_while_it_plays, a_bounce_can_be_done_by_keyboard_alone,
+     return_bounces_as_the_dialog_opens,
      a_bounce_that_cannot_be_says_why_in_its_window, files_come_in_beside_the_work,
      files_come_onto_a_track_where_they_were_dropped, what_is_no_sound_is_told)

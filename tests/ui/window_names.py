@@ -54,7 +54,7 @@ def everything_in_the_panels_has_a_name(window):
 def everything_in_dialogs_has_a_name(window):
     window.click("Name of the track, Bass")
     for action, title in (("bounce", "Bounce"), ("preferences", "Preferences"),
-                          ("shortcuts", "Keys"), ("palette", "Find an action"),
+                          ("shortcuts", "Keys"), ("palette", "Find an action"), ("about", "About Remanence"),
                           ("console", "Console – Bass")):
         window.act(action)
         expect_names(window, window.top(title), action)

@@ -2,10 +2,9 @@
 #include "ui/shell/actions_song.h"
 
 #include "base/text.h"
-#include "config.h"
+#include "ui/shell/about.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/shortcuts.h"
-#include "ui/widgets/icon.h"
 
 static void
 on_chosen(GtkNativeDialog *dialog, int answer, UiWindow *window)
@@ -129,15 +128,7 @@ run_shortcuts(gpointer user, GVariant *parameter)
 static void
 run_about(gpointer user, GVariant *parameter)
 {
-    static const char *const AUTHORS[] = {"The Remanence authors", NULL};
-    g_autoptr(GdkPaintable) logo = ui_icon_paintable("remanence");
-
-    gtk_show_about_dialog(GTK_WINDOW(user), "program-name", _("Remanence"), "version",
-                          REMANENCE_VERSION, "comments",
-                          _("A multitrack studio. Nothing that was played, and nothing "
-                            "that was done, is ever lost."),
-                          "authors", AUTHORS, "license-type", GTK_LICENSE_GPL_3_0,
-                          "logo", logo, NULL);
+    ui_about_show(GTK_WINDOW(user));
 }
 
 #define SONG N_("Song")

@@ -260,6 +260,7 @@ build(struct bouncing *self)
     g_signal_connect(self->window, "close-request", G_CALLBACK(on_close), self);
     g_object_set_data_full(G_OBJECT(self->window), "asking", self, free_asking);
     gtk_window_set_default_widget(self->window, self->begin);
+    gtk_widget_grab_focus(self->begin);
     return self->window;
 }
 
