@@ -60,6 +60,29 @@ def a_track_moves_up_and_down(window):
     song.check()
 
 
+def what_has_the_focus_in_a_head_is_scrolled_into_sight(window):
+    def whole(name):
+        x, y, width, height = window.row(name)
+        top, room = window.where()["canvas"][1], window.where()["canvas"][3]
+        return top <= y and y + height <= top + room
+    for _ in range(3):
+        window.act("rows-taller")
+    window.act("track-add-midi")
+    window.row("MIDI 1")
+    for _ in range(8):
+        window.act("track-before")
+    window.wait("the last is out of sight", lambda: not whole("MIDI 1"))
+    window.click("Add track", "push button")
+    window.find("Add a bus")
+    key("Escape")
+    window.gone_from_screen("Add a bus")
+    for _ in range(60):
+        key("Tab")
+        if whole("MIDI 1"):
+            break
+    assert whole("MIDI 1")
+
+
 def a_dropped_file_lands_where_it_was_let_go(window):
     song = window.song
     window.act("grid", "bar")
@@ -94,5 +117,5 @@ def two_hundred_files_come_in_while_the_song_is_used(window):
 
 
 main(a_track_is_added_and_deleted_and_both_are_undone, mute_and_solo_have_keys,
-     a_track_moves_up_and_down, a_dropped_file_lands_where_it_was_let_go,
+     a_track_moves_up_and_down, what_has_the_focus_in_a_head_is_scrolled_into_sight, a_dropped_file_lands_where_it_was_let_go,
      two_hundred_files_come_in_while_the_song_is_used)

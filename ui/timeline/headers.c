@@ -15,7 +15,7 @@
 
 #define SUBJECT N_("Tracks")
 
-enum { WIDTH_EMS = 21, EDGE = 4 };
+enum { WIDTH_EMS = 21, EDGE = 4, NEXT_ROW = 6 };
 
 struct _UiHeaders {
     GtkWidget parent_instance;
@@ -26,6 +26,7 @@ struct _UiHeaders {
     GtkWidget *popover; /* NULL until it is wanted */
     bool on_edge;      /* the pointer, or what it drags */
     double x, y;       /* where it was pressed */
+    guint following;   /* the focus, as soon as it stands */
 };
 
 G_DEFINE_FINAL_TYPE(UiHeaders, ui_headers, GTK_TYPE_WIDGET)
@@ -330,11 +331,50 @@ measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimu
     *minimum_baseline = *natural_baseline = -1;
 }
 
+/* The row that the focus is in, and an edge of the next ones, which Tab goes on to. */
+static gboolean
+follow_focus(gpointer user)
+{
+    UiHeaders *self = user;
+    struct view *view = ui_studio_view(self->studio);
+    GHashTableIter iter;
+    gpointer head;
+
+    self->following = 0;
+    g_hash_table_iter_init(&iter, self->heads);
+    while (view && g_hash_table_iter_next(&iter, NULL, &head)) {
+        const int64_t lane = ui_header_lane(head);
+        const struct view_row *row = lane ? rows_lane(view->rows, lane)
+                                          : rows_track(view->rows, ui_header_track(head));
+
+        if (!row || !gtk_widget_get_focus_child(head))
+            continue;
+        if (zoom_show_row(&view->zoom, row->y - NEXT_ROW, row->height + 2 * NEXT_ROW))
+            ui_studio_view_changed(self->studio, UI_VIEW_ZOOM);
+        break;
+    }
+    return G_SOURCE_REMOVE;
+}
+
+/* By a key; what is clicked on stays below the pointer. */
+static void
+set_focus_child(GtkWidget *widget, GtkWidget *child)
+{
+    UiHeaders *self = UI_HEADERS(widget);
+    GtkRoot *root = gtk_widget_get_root(widget);
+
+    GTK_WIDGET_CLASS(ui_headers_parent_class)->set_focus_child(widget, child);
+    if (child && !self->following && GTK_IS_WINDOW(root)
+        && gtk_window_get_focus_visible(GTK_WINDOW(root)))
+        self->following = g_idle_add(follow_focus, self);
+}
+
 static void
 dispose(GObject *object)
 {
     UiHeaders *self = UI_HEADERS(object);
 
+    g_clear_handle_id(&self->following, g_source_remove);
     g_hash_table_remove_all(self->heads);
     g_clear_pointer(&self->glass, gtk_widget_unparent);
     g_clear_pointer(&self->popover, gtk_widget_unparent);
@@ -358,6 +398,7 @@ ui_headers_class_init(UiHeadersClass *class)
     G_OBJECT_CLASS(class)->finalize = finalize;
     widget->size_allocate = size_allocate;
     widget->measure = measure;
+    widget->set_focus_child = set_focus_child;
     gtk_widget_class_set_css_name(widget, "headers");
 }
 
