@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/media.h"
+#include "app/place.h"
 #include "media/soundout.h"
 #include "tests/test.h"
 
@@ -22,8 +23,8 @@ app_setup(void **state)
              base ? base : "/tmp");
     assert_non_null(mkdtemp(song->folder));
     snprintf(song->path, sizeof song->path, "%s/Song.rem", song->folder);
-    assert_int_equal(session_create(&song->session, song->path, 48000, &song->fault),
-                     ST_OK);
+    assert_int_equal(
+        session_create(&song->session, song->path, 48000, &song->fault), ST_OK);
     *state = song;
     return 0;
 }
@@ -72,8 +73,8 @@ app_sound(const struct app_song *song, const char *name, unsigned channels,
     }
     for (int64_t at = 0; at < frames; at += 1000)
         assert_int_equal(soundout_write(out, planar,
-                                        frames - at < 1000 ? frames - at : 1000, NULL,
-                                        &fault),
+                                        frames - at < 1000 ? frames - at : 1000,
+                                        NULL, &fault),
                          ST_OK);
     assert_int_equal(soundout_close(out, NULL, &fault), ST_OK);
 }
@@ -110,4 +111,46 @@ app_edit(struct app_song *song, const char *line)
 {
     if (app_line(song, line))
         fail_msg("%s: %s: %s", line, song->fault.where, song->fault.what);
+}
+
+int
+app_setup_two_clips(void **state)
+{
+    struct app_song *song;
+
+    app_setup(state);
+    song = *state;
+    app_sound(song, "a.wav", 1, 48000, -1);
+    app_sound(song, "b.wav", 1, 48000, -1);
+    app_import(song, "a.wav");
+    app_import(song, "b.wav");
+    app_edit(song, "move a:1 1s");
+    app_edit(song, "move b:1 2s");
+    return 0;
+}
+
+const struct model *
+app_model(const struct app_song *song)
+{
+    return session_model(song->session);
+}
+
+int64_t
+app_track(struct app_song *song, const char *text)
+{
+    int64_t id = 0;
+
+    if (place_track(app_model(song), text, &id, &song->fault))
+        fail_msg("%s: %s", text, song->fault.what);
+    return id;
+}
+
+const struct row_clip *
+app_clip(struct app_song *song, const char *text)
+{
+    int64_t id = 0;
+
+    if (place_clip(app_model(song), text, &id, &song->fault))
+        fail_msg("%s: %s", text, song->fault.what);
+    return model_row(app_model(song), TABLE_CLIP, id);
 }

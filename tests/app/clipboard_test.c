@@ -1,53 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/clipboard.h"
 
-#include "app/place.h"
 #include "tests/app/app_help.h"
 #include "tests/test.h"
 
 #include <stdlib.h>
 
-static const struct model *
-model_of(const struct app_song *song)
-{
-    return session_model(song->session);
-}
-
-static const struct row_clip *
-clip(struct app_song *song, const char *text)
-{
-    int64_t id = 0;
-
-    if (place_clip(model_of(song), text, &id, &song->fault))
-        fail_msg("%s: %s", text, song->fault.what);
-    return model_row(model_of(song), TABLE_CLIP, id);
-}
-
-static int64_t
-track(struct app_song *song, const char *text)
-{
-    int64_t id = 0;
-
-    if (place_track(model_of(song), text, &id, &song->fault))
-        fail_msg("%s: %s", text, song->fault.what);
-    return id;
-}
-
-/* Track «a» with a clip of 1 s at 1 s, track «b» with one at 2 s. */
 static int
 setup(void **state)
 {
-    struct app_song *song;
-
-    app_setup(state);
-    song = *state;
-    app_sound(song, "a.wav", 1, 48000, -1);
-    app_sound(song, "b.wav", 1, 48000, -1);
-    app_import(song, "a.wav");
-    app_import(song, "b.wav");
-    app_edit(song, "move a:1 1s");
-    app_edit(song, "move b:1 2s");
-    app_edit(song, "gain a:1 -3");
+    app_setup_two_clips(state);
+    app_edit(*state, "gain a:1 -3");
     return 0;
 }
 
@@ -55,10 +18,10 @@ static struct clipboard *
 take(struct app_song *song, const char *first, const char *second)
 {
     const int64_t ids[]
-        = {clip(song, first)->id, second ? clip(song, second)->id : 4711};
+        = {app_clip(song, first)->id, second ? app_clip(song, second)->id : 4711};
     struct clipboard *clipboard;
 
-    assert_int_equal(clipboard_take(&clipboard, model_of(song), ids, 2), ST_OK);
+    assert_int_equal(clipboard_take(&clipboard, app_model(song), ids, 2), ST_OK);
     assert_int_equal(clipboard_count(clipboard), second ? 2 : 1);
     return clipboard;
 }
@@ -71,10 +34,11 @@ what_was_cut_comes_back_as_it_was(void **state)
 
     app_edit(song, "delete a:1");
     assert_int_equal(
-        clipboard_paste(clipboard, song->session, frames(96000), 0, &song->fault), ST_OK);
-    assert_int_equal(clip(song, "a:1")->at, 96000);
-    assert_int_equal(clip(song, "a:1")->length, 48000);
-    assert_true(clip(song, "a:1")->gain_db == -3);
+        clipboard_paste(clipboard, song->session, frames(96000), 0, &song->fault),
+        ST_OK);
+    assert_int_equal(app_clip(song, "a:1")->at, 96000);
+    assert_int_equal(app_clip(song, "a:1")->length, 48000);
+    assert_true(app_clip(song, "a:1")->gain_db == -3);
     clipboard_free(clipboard);
 }
 
@@ -85,10 +49,10 @@ clips_of_several_tracks_keep_their_places_to_each_other(void **state)
     struct clipboard *clipboard = take(song, "b:1", "a:1");
 
     assert_int_equal(clipboard_paste(clipboard, song->session, frames(480000),
-                                     track(song, "b"), &song->fault),
+                                     app_track(song, "b"), &song->fault),
                      ST_OK);
-    assert_int_equal(clip(song, "a:2")->at, 480000);
-    assert_int_equal(clip(song, "b:2")->at, 480000 + 48000);
+    assert_int_equal(app_clip(song, "a:2")->at, 480000);
+    assert_int_equal(app_clip(song, "b:2")->at, 480000 + 48000);
     clipboard_free(clipboard);
 }
 
@@ -101,11 +65,12 @@ clips_of_one_lane_go_to_the_track_that_is_named(void **state)
     size_t count;
 
     assert_int_equal(clipboard_paste(clipboard, song->session, frames(480000),
-                                     track(song, "b"), &song->fault),
+                                     app_track(song, "b"), &song->fault),
                      ST_OK);
-    assert_int_equal(clip(song, "b:2")->source_id, clip(song, "a:1")->source_id);
+    assert_int_equal(app_clip(song, "b:2")->source_id,
+                     app_clip(song, "a:1")->source_id);
     assert_int_equal(session_undo(song->session, label, &song->fault), ST_OK);
-    model_rows(model_of(song), TABLE_CLIP, &count);
+    model_rows(app_model(song), TABLE_CLIP, &count);
     assert_int_equal(count, 2);
     clipboard_free(clipboard);
 }
@@ -118,15 +83,16 @@ a_clip_whose_track_is_gone_needs_another_one(void **state)
 
     app_edit(song, "track-add Synth midi");
     app_edit(song, "track-delete a");
-    assert_int_equal(clipboard_paste(clipboard, song->session, frames(0), 0, &song->fault),
-                     ST_NOT_FOUND);
+    assert_int_equal(
+        clipboard_paste(clipboard, song->session, frames(0), 0, &song->fault),
+        ST_NOT_FOUND);
     assert_int_equal(clipboard_paste(clipboard, song->session, frames(0),
-                                     track(song, "Synth"), &song->fault),
+                                     app_track(song, "Synth"), &song->fault),
                      ST_KIND);
     assert_int_equal(clipboard_paste(clipboard, song->session, frames(0),
-                                     track(song, "b"), &song->fault),
+                                     app_track(song, "b"), &song->fault),
                      ST_OK);
-    assert_int_equal(clip(song, "b:1")->at, 0);
+    assert_int_equal(app_clip(song, "b:1")->at, 0);
     clipboard_free(clipboard);
 }
 
@@ -137,7 +103,8 @@ nothing_is_no_clipboard(void **state)
     const int64_t none = 4711;
     struct clipboard *clipboard;
 
-    assert_int_equal(clipboard_take(&clipboard, model_of(song), &none, 1), ST_NOT_FOUND);
+    assert_int_equal(clipboard_take(&clipboard, app_model(song), &none, 1),
+                     ST_NOT_FOUND);
     assert_null(clipboard);
 }
 
@@ -148,12 +115,14 @@ main(void)
         cmocka_unit_test_setup_teardown(what_was_cut_comes_back_as_it_was, setup,
                                         app_teardown),
         cmocka_unit_test_setup_teardown(
-            clips_of_several_tracks_keep_their_places_to_each_other, setup, app_teardown),
-        cmocka_unit_test_setup_teardown(clips_of_one_lane_go_to_the_track_that_is_named,
-                                        setup, app_teardown),
-        cmocka_unit_test_setup_teardown(a_clip_whose_track_is_gone_needs_another_one, setup,
+            clips_of_several_tracks_keep_their_places_to_each_other, setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(
+            clips_of_one_lane_go_to_the_track_that_is_named, setup, app_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_clip_whose_track_is_gone_needs_another_one, setup, app_teardown),
+        cmocka_unit_test_setup_teardown(nothing_is_no_clipboard, setup,
                                         app_teardown),
-        cmocka_unit_test_setup_teardown(nothing_is_no_clipboard, setup, app_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

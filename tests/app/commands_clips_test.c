@@ -1,47 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/command.h"
 
-#include "app/place.h"
 #include "tests/app/app_help.h"
 #include "tests/test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct row_clip *
-clip(struct app_song *song, const char *text)
-{
-    int64_t id = 0;
-
-    if (place_clip(session_model(song->session), text, &id, &song->fault))
-        fail_msg("%s: %s", text, song->fault.what);
-    return model_row(session_model(song->session), TABLE_CLIP, id);
-}
-
 static size_t
 count_of(struct app_song *song, enum table table)
 {
     size_t count;
 
-    model_rows(session_model(song->session), table, &count);
+    model_rows(app_model(song), table, &count);
     return count;
-}
-
-/* Track «a» with a clip of 1 s at 1 s, track «b» with one at 2 s. */
-static int
-setup(void **state)
-{
-    struct app_song *song;
-
-    app_setup(state);
-    song = *state;
-    app_sound(song, "a.wav", 1, 48000, -1);
-    app_sound(song, "b.wav", 1, 48000, -1);
-    app_import(song, "a.wav");
-    app_import(song, "b.wav");
-    app_edit(song, "move a:1 1s");
-    app_edit(song, "move b:1 2s");
-    return 0;
 }
 
 static void
@@ -51,25 +23,26 @@ clips_are_moved_by_a_distance_in_one_step(void **state)
     char label[LABEL_SIZE];
 
     app_edit(song, "move-by -480f a:1 b:1");
-    assert_int_equal(clip(song, "a:1")->at, 48000 - 480);
-    assert_int_equal(clip(song, "b:1")->at, 96000 - 480);
+    assert_int_equal(app_clip(song, "a:1")->at, 48000 - 480);
+    assert_int_equal(app_clip(song, "b:1")->at, 96000 - 480);
     assert_int_equal(session_undo(song->session, label, &song->fault), ST_OK);
-    assert_int_equal(clip(song, "a:1")->at, 48000);
-    assert_int_equal(clip(song, "b:1")->at, 96000);
+    assert_int_equal(app_clip(song, "a:1")->at, 48000);
+    assert_int_equal(app_clip(song, "b:1")->at, 96000);
 }
 
 static void
 each_clip_may_go_to_a_lane_of_its_own(void **state)
 {
     struct app_song *song = *state;
-    const int64_t was_a = clip(song, "a:1")->id, was_b = clip(song, "b:1")->id;
+    const int64_t was_a = app_clip(song, "a:1")->id,
+                  was_b = app_clip(song, "b:1")->id;
 
     app_edit(song, "move-by 0f a:1>b b:1>a");
-    assert_int_equal(clip(song, "a:1")->id, was_b);
-    assert_int_equal(clip(song, "b:1")->id, was_a);
+    assert_int_equal(app_clip(song, "a:1")->id, was_b);
+    assert_int_equal(app_clip(song, "b:1")->id, was_a);
     app_edit(song, "move-by 0|1 a:1>b b:1");
-    assert_int_equal(clip(song, "b:1")->at, 48000 + 24000);
-    assert_int_equal(clip(song, "b:2")->at, 96000 + 24000);
+    assert_int_equal(app_clip(song, "b:1")->at, 48000 + 24000);
+    assert_int_equal(app_clip(song, "b:2")->at, 96000 + 24000);
 }
 
 static void
@@ -79,10 +52,10 @@ copies_leave_the_clips_where_they_are(void **state)
 
     app_edit(song, "copy-by 3s a:1 b:1>a");
     assert_int_equal(count_of(song, TABLE_CLIP), 4);
-    assert_int_equal(clip(song, "a:1")->at, 48000);
-    assert_int_equal(clip(song, "a:2")->at, 4 * 48000);
-    assert_int_equal(clip(song, "a:3")->at, 5 * 48000);
-    assert_int_equal(clip(song, "b:1")->at, 96000);
+    assert_int_equal(app_clip(song, "a:1")->at, 48000);
+    assert_int_equal(app_clip(song, "a:2")->at, 4 * 48000);
+    assert_int_equal(app_clip(song, "a:3")->at, 5 * 48000);
+    assert_int_equal(app_clip(song, "b:1")->at, 96000);
 }
 
 static void
@@ -95,18 +68,18 @@ all_of_them_go_or_none(void **state)
     assert_int_equal(app_line(song, "move-by 1s a:1>none"), ST_NOT_FOUND);
     assert_int_equal(app_line(song, "move-by much a:1"), ST_SYNTAX);
     assert_int_equal(app_line(song, "move-by 1s"), ST_SYNTAX);
-    assert_int_equal(clip(song, "a:1")->at, 48000);
-    assert_int_equal(clip(song, "b:1")->at, 96000);
+    assert_int_equal(app_clip(song, "a:1")->at, 48000);
+    assert_int_equal(app_clip(song, "b:1")->at, 96000);
 }
 
-/* --- a swipe without a comp ------------------------------------------------------- */
+/* --- a swipe without a comp --------------------------------------------------- */
 
 static const struct row_comp_range *
 range_at(struct app_song *song, int64_t frame)
 {
     size_t count;
     const struct row_comp_range *range
-        = model_rows(session_model(song->session), TABLE_COMP_RANGE, &count);
+        = model_rows(app_model(song), TABLE_COMP_RANGE, &count);
 
     for (size_t i = 0; i < count; i++)
         if (range[i].start.n <= frame && frame < range[i].start.n + range[i].length)
@@ -121,7 +94,7 @@ the_first_swipe_makes_a_comp_of_what_plays(void **state)
 
     app_edit(song, "lane-add a two");
     app_edit(song, "copy a:1 1s a/two");
-    const int64_t played = clip(song, "a:1")->lane_id;
+    const int64_t played = app_clip(song, "a:1")->lane_id;
 
     app_edit(song, "comp a/two 1.25s 1.5s");
     assert_int_equal(count_of(song, TABLE_COMP), 1);
@@ -144,15 +117,15 @@ a_swipe_lets_its_comp_sound(void **state)
     app_edit(song, "comp a/two 1s 2s");
     app_edit(song, "lane-play a/1");
     const struct row_comp *comp
-        = model_rows(session_model(song->session), TABLE_COMP, &count);
+        = model_rows(app_model(song), TABLE_COMP, &count);
     assert_false(comp->active);
     app_edit(song, "comp a/two 3s 4s");
-    comp = model_rows(session_model(song->session), TABLE_COMP, &count);
+    comp = model_rows(app_model(song), TABLE_COMP, &count);
     assert_int_equal(count, 1);
     assert_true(comp->active);
 }
 
-/* --- markers ------------------------------------------------------------------------ */
+/* --- markers ------------------------------------------------------------------ */
 
 static void
 a_section_ends_where_it_is_told(void **state)
@@ -164,7 +137,7 @@ a_section_ends_where_it_is_told(void **state)
     app_edit(song, "section 1| 5| Verse");
     app_edit(song, "section-end Verse 9|");
     const struct row_marker *marker
-        = model_rows(session_model(song->session), TABLE_MARKER, &count);
+        = model_rows(app_model(song), TABLE_MARKER, &count);
     assert_int_equal(marker->length, 8 * 4 * TICKS_PER_QUARTER);
     app_edit(song, "section-end verse 2s");
     assert_int_equal(marker->length, 4 * TICKS_PER_QUARTER);
@@ -179,18 +152,20 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(clips_are_moved_by_a_distance_in_one_step, setup,
+        cmocka_unit_test_setup_teardown(clips_are_moved_by_a_distance_in_one_step,
+                                        app_setup_two_clips, app_teardown),
+        cmocka_unit_test_setup_teardown(each_clip_may_go_to_a_lane_of_its_own,
+                                        app_setup_two_clips, app_teardown),
+        cmocka_unit_test_setup_teardown(copies_leave_the_clips_where_they_are,
+                                        app_setup_two_clips, app_teardown),
+        cmocka_unit_test_setup_teardown(all_of_them_go_or_none, app_setup_two_clips,
                                         app_teardown),
-        cmocka_unit_test_setup_teardown(each_clip_may_go_to_a_lane_of_its_own, setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(copies_leave_the_clips_where_they_are, setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(all_of_them_go_or_none, setup, app_teardown),
-        cmocka_unit_test_setup_teardown(the_first_swipe_makes_a_comp_of_what_plays, setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(a_swipe_lets_its_comp_sound, setup, app_teardown),
-        cmocka_unit_test_setup_teardown(a_section_ends_where_it_is_told, setup,
-                                        app_teardown),
+        cmocka_unit_test_setup_teardown(the_first_swipe_makes_a_comp_of_what_plays,
+                                        app_setup_two_clips, app_teardown),
+        cmocka_unit_test_setup_teardown(a_swipe_lets_its_comp_sound,
+                                        app_setup_two_clips, app_teardown),
+        cmocka_unit_test_setup_teardown(a_section_ends_where_it_is_told,
+                                        app_setup_two_clips, app_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
