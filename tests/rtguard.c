@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* rtguard.c: a trap for what a realtime thread must not do.
  *
- * Loaded before a program (LD_PRELOAD), it stands in front of the calls that allocate,
- * lock, wait, sleep, read, write or print.  A thread is realtime between rt_enter() and
- * rt_leave() (base/rt.h), which call what stands here when it is loaded.  At the first
- * such call from a realtime thread the program ends with a trace of its stack.
+ * Loaded before a program (LD_PRELOAD), it stands in front of the calls that
+ * allocate, lock, wait, sleep, read, write or print.  A thread is realtime between
+ * rt_enter() and rt_leave() (base/rt.h), which call what stands here when it is
+ * loaded.  At the first such call from a realtime thread the program ends with a
+ * trace of its stack.
  *
- * RTGUARD=count only counts; at the end the figures go to stderr, or to the file that
- * RTGUARD_OUT names.  pthread_mutex_trylock, sem_post and futex wakes stay allowed: they do
- * not wait. */
+ * RTGUARD=count only counts; at the end the figures go to stderr, or to the file
+ * that RTGUARD_OUT names.  pthread_mutex_trylock, sem_post and futex wakes stay
+ * allowed: they do not wait. */
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <fcntl.h>
@@ -75,8 +76,8 @@ fall(enum kind kind, const char *name)
     char line[128];
     int n;
 
-    n = snprintf(line, sizeof line, "rtguard: a realtime thread %s: %s()\n", NAMES[kind],
-                 name);
+    n = snprintf(line, sizeof line, "rtguard: a realtime thread %s: %s()\n",
+                 NAMES[kind], name);
     (void)!write(STDERR_FILENO, line, n);
     backtrace_symbols_fd(stack, backtrace(stack, 32), STDERR_FILENO);
     abort();
@@ -94,7 +95,7 @@ hit(enum kind kind, const char *name)
     inside = false;
 }
 
-/* --- memory: glibc's own are called by their other names ------------------------------- */
+/* --- memory: glibc's own are called by their other names ---------------------- */
 
 void *__libc_malloc(size_t size);
 void __libc_free(void *memory);
@@ -148,7 +149,7 @@ aligned_alloc(size_t alignment, size_t size)
     return __libc_memalign(alignment, size);
 }
 
-/* --- all others: the next of that name -------------------------------------------------- */
+/* --- all others: the next of that name ---------------------------------------- */
 
 #define STAND_IN(kind, type, name, params, args) \
     type name params \
@@ -164,24 +165,27 @@ aligned_alloc(size_t alignment, size_t size)
 STAND_IN(LOCKS, int, pthread_mutex_lock, (pthread_mutex_t * mutex), (mutex))
 STAND_IN(LOCKS, int, pthread_rwlock_rdlock, (pthread_rwlock_t * lock), (lock))
 STAND_IN(LOCKS, int, pthread_rwlock_wrlock, (pthread_rwlock_t * lock), (lock))
-STAND_IN(WAITS, int, pthread_cond_wait, (pthread_cond_t * cond, pthread_mutex_t *mutex),
-         (cond, mutex))
+STAND_IN(WAITS, int, pthread_cond_wait,
+         (pthread_cond_t * cond, pthread_mutex_t *mutex), (cond, mutex))
 STAND_IN(WAITS, int, sem_wait, (sem_t * semaphore), (semaphore))
-STAND_IN(WAITS, int, pthread_join, (pthread_t thread, void **value), (thread, value))
+STAND_IN(WAITS, int, pthread_join, (pthread_t thread, void **value),
+         (thread, value))
 STAND_IN(WAITS, int, poll, (struct pollfd * fds, nfds_t n, int timeout),
          (fds, n, timeout))
 STAND_IN(SLEEPS, int, usleep, (useconds_t time), (time))
-STAND_IN(SLEEPS, int, nanosleep, (const struct timespec *time, struct timespec *left),
-         (time, left))
+STAND_IN(SLEEPS, int, nanosleep,
+         (const struct timespec *time, struct timespec *left), (time, left))
 STAND_IN(SLEEPS, int, clock_nanosleep,
-         (clockid_t clock, int flags, const struct timespec *time, struct timespec *left),
+         (clockid_t clock, int flags, const struct timespec *time,
+          struct timespec *left),
          (clock, flags, time, left))
 STAND_IN(READS, ssize_t, read, (int file, void *to, size_t size), (file, to, size))
 STAND_IN(READS, ssize_t, pread, (int file, void *to, size_t size, off_t at),
          (file, to, size, at))
 STAND_IN(WRITES, ssize_t, write, (int file, const void *from, size_t size),
          (file, from, size))
-STAND_IN(WRITES, ssize_t, pwrite, (int file, const void *from, size_t size, off_t at),
+STAND_IN(WRITES, ssize_t, pwrite,
+         (int file, const void *from, size_t size, off_t at),
          (file, from, size, at))
 STAND_IN(OPENS, FILE *, fopen, (const char *path, const char *mode), (path, mode))
 STAND_IN(SYNCS, int, fsync, (int file), (file))
@@ -209,7 +213,7 @@ open(const char *path, int flags, ...)
     return next(path, flags, mode);
 }
 
-/* --- begin and end --------------------------------------------------------------------- */
+/* --- begin and end ------------------------------------------------------------ */
 
 __attribute__((constructor)) static void
 begin(void)
@@ -235,7 +239,8 @@ end(void)
     dprintf(file < 0 ? STDERR_FILENO : file, "rtguard: %lu cycles;", cycles);
     for (int i = 0; i < KINDS; i++)
         if (counts[i] && (any = true))
-            dprintf(file < 0 ? STDERR_FILENO : file, " %s %lu", NAMES[i], counts[i]);
+            dprintf(file < 0 ? STDERR_FILENO : file, " %s %lu", NAMES[i],
+                    counts[i]);
     dprintf(file < 0 ? STDERR_FILENO : file, "%s\n", any ? "" : " no violation");
     if (file >= 0)
         close(file);

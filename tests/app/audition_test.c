@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* audition_test.c: with a driver that runs no cycles by itself, so that the test runs them. */
+/* audition_test.c: with a driver that runs no cycles by itself, so that the
+ * test runs them. */
 #include "app/audition.h"
 
 #include "engine/engine.h"
@@ -13,8 +14,8 @@
 #include <string.h>
 #include <time.h>
 
-/* Files that are heard whole are shorter than what is there when they begin: no worker is
- * late then. */
+/* Files that are heard whole are shorter than what is there when they begin: no
+ * worker is late then. */
 enum { BLOCK = 256, PATH = 400, LONGEST = 96000, DEADLINE_S = 30 };
 
 struct hearing {
@@ -31,12 +32,14 @@ static struct hearing hearing;
 static void
 begin(struct app_song *song)
 {
-    const struct player_config config = {.driver = "stepped", .block = BLOCK, .threads = 1};
+    const struct player_config config
+        = {.driver = "stepped", .block = BLOCK, .threads = 1};
 
     memset(&hearing, 0, sizeof hearing);
     if (player_open(&hearing.player, song->session, &config, &song->fault))
         fail_msg("%s: %s", song->fault.where, song->fault.what);
-    assert_int_equal(audition_open(&hearing.audition, hearing.player, &song->fault), ST_OK);
+    assert_int_equal(audition_open(&hearing.audition, hearing.player, &song->fault),
+                     ST_OK);
 }
 
 static void
@@ -63,8 +66,8 @@ cycle(void)
     float left[BLOCK], right[BLOCK];
     size_t skip = 0;
 
-    engine_cycle(player_engine(hearing.player), NULL, 0, (float *const[]){left, right}, 2,
-                 BLOCK);
+    engine_cycle(player_engine(hearing.player), NULL, 0,
+                 (float *const[]){left, right}, 2, BLOCK);
     player_poll(hearing.player, &state);
     audition_poll(hearing.audition, &hearing.state);
     while (hearing.count == 0 && skip < BLOCK && left[skip] == 0.0f)
@@ -112,7 +115,8 @@ static void
 play(struct app_song *song, const char *name)
 {
     hearing.count = 0;
-    if (audition_play(hearing.audition, path_of(song, name), hearing.from, &song->fault))
+    if (audition_play(hearing.audition, path_of(song, name), hearing.from,
+                      &song->fault))
         fail_msg("%s: %s", song->fault.where, song->fault.what);
 }
 
@@ -263,16 +267,17 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_file_is_heard_as_it_is_and_ends, app_setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(a_file_is_heard_from_its_middle_on, app_setup,
-                                        app_teardown),
+        cmocka_unit_test_setup_teardown(a_file_is_heard_as_it_is_and_ends,
+                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(a_file_is_heard_from_its_middle_on,
+                                        app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(
             another_rate_is_brought_to_the_songs_and_mono_to_both_sides, app_setup,
             app_teardown),
         cmocka_unit_test_setup_teardown(it_stops_when_told_and_goes_over_to_another,
                                         app_setup, app_teardown),
-        cmocka_unit_test_setup_teardown(its_level_is_its_own, app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(its_level_is_its_own, app_setup,
+                                        app_teardown),
         cmocka_unit_test_setup_teardown(what_is_no_sound_is_told_once, app_setup,
                                         app_teardown),
         cmocka_unit_test_setup_teardown(it_can_be_closed_at_any_time, app_setup,

@@ -88,12 +88,13 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_file_looks_as_loud_as_each_of_its_parts_is,
+        cmocka_unit_test_setup_teardown(
+            a_file_looks_as_loud_as_each_of_its_parts_is, app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(a_long_file_is_looked_at_here_and_there,
                                         app_setup, app_teardown),
-        cmocka_unit_test_setup_teardown(a_long_file_is_looked_at_here_and_there, app_setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(what_is_cancelled_or_no_sound_looks_like_nothing,
-                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(
+            what_is_cancelled_or_no_sound_looks_like_nothing, app_setup,
+            app_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,8 @@ notice(void *user, const struct fault *fault)
     struct ramp_song *ramp = user;
 
     ramp->notices++;
-    snprintf(ramp->notice, sizeof ramp->notice, "%.100s: %.120s", fault->where, fault->what);
+    snprintf(ramp->notice, sizeof ramp->notice, "%.100s: %.120s", fault->where,
+             fault->what);
 }
 
 void
@@ -54,7 +55,8 @@ ramp_cycle(struct ramp_song *ramp)
             in[c][i] = ramp->silent
                            ? 0
                            : (float)(ramp->input + i + 1 + c * RAMP_CHANNEL);
-    engine_cycle(player_engine(ramp->player), ins, RAMP_CHANNELS, outs, 2, ramp->block);
+    engine_cycle(player_engine(ramp->player), ins, RAMP_CHANNELS, outs, 2,
+                 ramp->block);
     deck_poll(ramp->deck, &ramp->state);
     struct engine_state engine;
     engine_state(player_engine(ramp->player), &engine);
@@ -99,7 +101,8 @@ ramp_settle(struct ramp_song *ramp)
 }
 
 float *
-ramp_clip(const struct session *session, const struct row_clip *clip, unsigned channel)
+ramp_clip(const struct session *session, const struct row_clip *clip,
+          unsigned channel)
 {
     const struct row_source *source
         = model_row(session_model(session), TABLE_SOURCE, clip->source_id);
@@ -134,7 +137,8 @@ ramp_take(const struct session *session, int64_t track, int64_t number)
     const struct row_clip *clips = model_rows(model, TABLE_CLIP, &count);
 
     for (size_t i = 0; i < count; i++) {
-        const struct row_take *take = model_row(model, TABLE_TAKE, clips[i].take_id);
+        const struct row_take *take
+            = model_row(model, TABLE_TAKE, clips[i].take_id);
 
         if (take && take->track_id == track && take->number == number)
             return &clips[i];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* deck_help.h: a song that records from a ramp: frame n of the input clock is n + 1, on
- * channel c of 2^22 c more, so that each sample of a take tells when it came in. */
+/* deck_help.h: a song that records from a ramp: frame n of the input clock is
+ * n + 1, on channel c of 2^22 c more, so that each sample of a take tells
+ * when it came in. */
 #ifndef TESTS_APP_DECK_HELP_H
 #define TESTS_APP_DECK_HELP_H
 
@@ -32,7 +33,8 @@ void ramp_close(struct ramp_song *ramp);
 /* A cycle, and what the main thread does after it. */
 void ramp_cycle(struct ramp_song *ramp);
 
-/* Cycles until it rolls, for so many frames, and until nothing is left to be placed. */
+/* Cycles until it rolls, for so many frames, and until nothing is left
+ * to be placed. */
 void ramp_until_rolling(struct ramp_song *ramp);
 void ramp_frames(struct ramp_song *ramp, int64_t frames);
 void ramp_settle(struct ramp_song *ramp);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* deck_kill_test.c: kill -9 at the moments that matter: whoever opens the song finds
- * each take at its sample, of 1 … 32 tracks.  TORTURE=1: 200 times. */
+/* deck_kill_test.c: kill -9 at the moments that matter: whoever opens the song
+ * finds each take at its sample, of 1 … 32 tracks.  TORTURE=1: 200 times. */
 #include "app/deck.h"
 
 #include "app/place.h"
@@ -90,7 +90,9 @@ check_clip(const struct app_song *song, const struct row_clip *clip, int64_t fir
     float *x = ramp_clip(song->session, clip, 0);
 
     for (int64_t i = 0; i < clip->length; i++)
-        if (x[i] != (float)(first + LATENCY + i + 1 + track % RAMP_CHANNELS * RAMP_CHANNEL))
+        if (x[i]
+            != (float)(first + LATENCY + i + 1
+                       + track % RAMP_CHANNELS * RAMP_CHANNEL))
             fail_msg("frame %lld holds %.0f, not %lld", (long long)i, x[i],
                      (long long)(first + LATENCY + i + 1));
     free(x);
@@ -110,19 +112,22 @@ check_track(const struct app_song *song, enum moment moment, int64_t number,
     if (moment == STOP && came > (stop + 1) * BLOCK)
         came = (stop + 1) * BLOCK;
     snprintf(name, sizeof name, "T%lld", (long long)number);
-    assert_int_equal(place_track(session_model(song->session), name, &track, NULL), ST_OK);
+    assert_int_equal(place_track(session_model(song->session), name, &track, NULL),
+                     ST_OK);
     for (int64_t take = 1;; take++) {
         const struct row_clip *clip = ramp_take(song->session, track, take);
 
         if (!clip)
             break;
         assert_int_equal(clip->at, begins);
-        assert_int_equal(have, moment == WRAP ? (take - 1) * (LOOP_END - LOOP_START) : 0);
-        have += check_clip(song, clip, ledger->rolled_at + (begins - FROM) + have, number);
+        assert_int_equal(have,
+                         moment == WRAP ? (take - 1) * (LOOP_END - LOOP_START) : 0);
+        have += check_clip(song, clip, ledger->rolled_at + (begins - FROM) + have,
+                           number);
     }
     if (have < came - MISSING)
-        fail_msg("%s: %lld of %lld frames are missing", name, (long long)(came - have),
-                 (long long)came);
+        fail_msg("%s: %lld of %lld frames are missing", name,
+                 (long long)(came - have), (long long)came);
     return came > have ? came - have : 0;
 }
 
@@ -136,8 +141,9 @@ kill_once(struct app_song *song, int tracks, enum moment moment, unsigned chance
         [PUNCH_IN] = (PUNCH - FROM) / BLOCK,
         [WRAP] = (LOOP_END - LOOP_START) / BLOCK, [STOP] = 30};
     /* The first half second, or around the moment. */
-    const int64_t when = moment == FIRST ? (int64_t)(chance % (RATE / 2 / BLOCK))
-                                         : EVENTS[moment] - 4 + (int64_t)(chance % 24);
+    const int64_t when = moment == FIRST
+                             ? (int64_t)(chance % (RATE / 2 / BLOCK))
+                             : EVENTS[moment] - 4 + (int64_t)(chance % 24);
     int64_t worst = 0;
     int status;
 
@@ -150,7 +156,8 @@ kill_once(struct app_song *song, int tracks, enum moment moment, unsigned chance
             abort();
         record_until_killed(song, moment, EVENTS[STOP], ledger);
     }
-    while (atomic_load(&ledger->cycles) < when && waitpid(child, &status, WNOHANG) == 0)
+    while (atomic_load(&ledger->cycles) < when
+           && waitpid(child, &status, WNOHANG) == 0)
         pace();
     kill(child, SIGKILL);
     waitpid(child, &status, 0);
@@ -159,9 +166,11 @@ kill_once(struct app_song *song, int tracks, enum moment moment, unsigned chance
     if (session_open(&song->session, song->path, STORE_WRITE, &song->fault))
         fail_msg("%s: %s", song->fault.where, song->fault.what);
     assert_int_equal(session_recovered(song->session)->fault.status, ST_OK);
-    assert_int_equal(model_check(session_model(song->session), &song->fault), ST_OK);
+    assert_int_equal(model_check(session_model(song->session), &song->fault),
+                     ST_OK);
     for (int64_t track = 0; track < tracks; track++) {
-        const int64_t missing = check_track(song, moment, track, ledger, EVENTS[STOP]);
+        const int64_t missing
+            = check_track(song, moment, track, ledger, EVENTS[STOP]);
 
         worst = missing > worst ? missing : worst;
     }
@@ -193,8 +202,8 @@ a_killed_recording_is_found_at_its_sample(void **state)
             assert_int_equal(app_line(song, line), ST_OK);
         }
         chance = chance * 1103515245u + 12345u;
-        const int64_t missing = kill_once(song, tracks, (enum moment)(round % MOMENTS),
-                                          chance >> 16, ledger);
+        const int64_t missing = kill_once(
+            song, tracks, (enum moment)(round % MOMENTS), chance >> 16, ledger);
         worst = missing > worst ? missing : worst;
         app_teardown((void **)&song);
     }

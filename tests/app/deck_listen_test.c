@@ -41,7 +41,8 @@ armed_track(struct app_song *song, const char *name, const char *input)
     app_edit(song, text);
     snprintf(text, sizeof text, "arm %s", name);
     app_edit(song, text);
-    assert_int_equal(place_track(session_model(song->session), name, &id, NULL), ST_OK);
+    assert_int_equal(place_track(session_model(song->session), name, &id, NULL),
+                     ST_OK);
     return id;
 }
 
@@ -83,7 +84,8 @@ keep(struct ramp_song *ramp)
     if (deck_keep(ramp->deck, &fault))
         fail_msg("%s: %s", fault.where, fault.what);
     ramp_settle(ramp);
-    assert_int_equal(model_check(session_model(ramp->song->session), &fault), ST_OK);
+    assert_int_equal(model_check(session_model(ramp->song->session), &fault),
+                     ST_OK);
 }
 
 static void
@@ -95,18 +97,19 @@ assert_nothing_to_keep(struct ramp_song *ramp)
     assert_int_equal(deck_keep(ramp->deck, &fault), ST_NOT_FOUND);
 }
 
-/* From `from` to `to` the clip's file holds what came in from `input` on, on that wire. */
+/* From `from` to `to` the clip's file holds what came in from `input` on,
+ * on that wire. */
 static void
-assert_holds(const struct ramp_song *ramp, const struct row_clip *clip, unsigned channel,
-             int64_t from, int64_t to, int64_t input, int wire)
+assert_holds(const struct ramp_song *ramp, const struct row_clip *clip,
+             unsigned channel, int64_t from, int64_t to, int64_t input, int wire)
 {
     float *x = ramp_clip(ramp->song->session, clip, channel);
 
     assert_true(from >= clip->at && to <= clip->at + clip->length);
     for (int64_t t = from; t < to; t++)
         if (x[t - clip->at] != (float)(input + t - from + 1 + wire * RAMP_CHANNEL))
-            fail_msg("frame %lld holds %.0f, not %lld", (long long)t, x[t - clip->at],
-                     (long long)(input + t - from + 1));
+            fail_msg("frame %lld holds %.0f, not %lld", (long long)t,
+                     x[t - clip->at], (long long)(input + t - from + 1));
     free(x);
 }
 
@@ -131,13 +134,13 @@ journal_rows(struct app_song *song)
 {
     unsigned count = 0;
 
-    assert_int_equal(store_record_list(session_store(song->session), count_one, &count,
-                                       &song->fault),
+    assert_int_equal(store_record_list(session_store(song->session), count_one,
+                                       &count, &song->fault),
                      ST_OK);
     return count;
 }
 
-/* --- where it lies --------------------------------------------------------------------- */
+/* --- where it lies ------------------------------------------------------------ */
 
 static void
 what_was_played_while_it_rolled_lies_where_it_was_heard(void **state)
@@ -180,8 +183,8 @@ what_was_played_while_it_rolled_lies_where_it_was_heard(void **state)
         assert_int_equal(take->start.n, 96000);
         assert_int_equal(clip->offset, at - BEFORE - 96000);
     }
-    assert_holds(&ramp, ramp_take(song->session, stereo, 1), 1, at, at + last - first,
-                 first, 0);
+    assert_holds(&ramp, ramp_take(song->session, stereo, 1), 1, at,
+                 at + last - first, first, 0);
     assert_int_equal(journal_rows(song), 0);
     assert_int_equal(ramp.notices, 0);
     assert_nothing_to_keep(&ramp);
@@ -215,7 +218,8 @@ what_was_played_while_it_stood_begins_at_the_playhead(void **state)
     assert_holds(&ramp, clip, 0, 144000, 149000, first, 0);
     assert_nothing_to_keep(&ramp);
 
-    /* What comes then is another take; at the song's start nothing lies before it. */
+    /* What comes then is another take; at the song's start nothing lies before
+     * it. */
     const int64_t second = ramp.input;
     ramp.silent = false;
     ramp_frames(&ramp, 4000);
@@ -278,8 +282,8 @@ keeping_again_reaches_further_back(void **state)
     ramp_frames(&ramp, 5000);
     ramp.silent = true;
     keep(&ramp);
-    assert_int_equal(ramp_take(song->session, track, 1)->at, ramp.state.player.position.n
-                                                                 - BEFORE);
+    assert_int_equal(ramp_take(song->session, track, 1)->at,
+                     ramp.state.player.position.n - BEFORE);
     keep(&ramp);
     const int64_t at = ramp_take(song->session, track, 2)->at;
     assert_int_equal(at, 48000);
@@ -288,7 +292,7 @@ keeping_again_reaches_further_back(void **state)
     ramp_close(&ramp);
 }
 
-/* --- beside recording ------------------------------------------------------------------ */
+/* --- beside recording --------------------------------------------------------- */
 
 static void
 what_was_recorded_is_not_kept_twice(void **state)
@@ -313,7 +317,8 @@ what_was_recorded_is_not_kept_twice(void **state)
     ramp.silent = true;
     ramp_frames(&ramp, 1000);
     assert_int_equal(count_rows(song, TABLE_TAKE), 1);
-    /* The newest: from the post-roll's end on; then what rolled beside the punch. */
+    /* The newest: from the post-roll's end on; then what rolled beside the
+     * punch. */
     keep(&ramp);
     keep(&ramp);
     const struct row_clip *before = ramp_take(song->session, track, 3);
@@ -373,7 +378,7 @@ only_armed_tracks_are_listened_to(void **state)
     ramp_close(&ramp);
 }
 
-/* --- the handle ------------------------------------------------------------------------ */
+/* --- the handle --------------------------------------------------------------- */
 
 static void
 a_late_punch_opens_to_the_left(void **state)
@@ -411,7 +416,7 @@ a_late_punch_opens_to_the_left(void **state)
     ramp_close(&ramp);
 }
 
-/* --- kill -9 --------------------------------------------------------------------------- */
+/* --- kill -9 ------------------------------------------------------------------ */
 
 struct ledger {
     _Atomic int64_t input, rolled_at, rolled_from;
@@ -454,7 +459,8 @@ kill_it(struct app_song *song, bool roll, struct ledger *ledger)
             abort();
         play_until_killed(song, roll, ledger);
     }
-    while (atomic_load(&ledger->input) < 40000 && waitpid(child, &status, WNOHANG) == 0)
+    while (atomic_load(&ledger->input) < 40000
+           && waitpid(child, &status, WNOHANG) == 0)
         nanosleep(&wait, NULL);
     kill(child, SIGKILL);
     waitpid(child, &status, 0);
@@ -517,18 +523,21 @@ what_a_killed_program_heard_can_still_be_kept(void **state)
                 first = (int64_t)x[i] - 1 - RAMP_CHANNEL;
             assert_true(x[i] == (float)(first + sounds + RAMP_CHANNEL));
             if (roll)
-                assert_int_equal(clip->at + i, ledger->rolled_from + first + sounds - 1
-                                                   - ledger->rolled_at - LATENCY);
+                assert_int_equal(clip->at + i, ledger->rolled_from + first + sounds
+                                                   - 1 - ledger->rolled_at
+                                                   - LATENCY);
         }
         free(x);
         if (!roll)
             assert_int_equal(clip->at, 0);
         if (first + sounds < ledger->input - 4800)
-            fail_msg("%lld frames are missing", (long long)(ledger->input - first - sounds));
+            fail_msg("%lld frames are missing",
+                     (long long)(ledger->input - first - sounds));
     }
     played_left(song->path, count_folder, &left);
     assert_int_equal(left, 0);
-    assert_int_equal(model_check(session_model(song->session), &song->fault), ST_OK);
+    assert_int_equal(model_check(session_model(song->session), &song->fault),
+                     ST_OK);
     munmap(ledger, sizeof *ledger);
 }
 

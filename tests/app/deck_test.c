@@ -21,7 +21,8 @@ track_id(const struct app_song *song, const char *name)
 {
     int64_t id;
 
-    assert_int_equal(place_track(session_model(song->session), name, &id, NULL), ST_OK);
+    assert_int_equal(place_track(session_model(song->session), name, &id, NULL),
+                     ST_OK);
     return id;
 }
 
@@ -59,7 +60,8 @@ roll(struct ramp_song *ramp, const struct deck_order *order)
     ramp_until_rolling(ramp);
 }
 
-/* Timeline frame t of the clip holds what came in when t was heard, `latency` later. */
+/* Timeline frame t of the clip holds what came in when t was heard,
+ * `latency` later. */
 static void
 assert_in_place(const struct ramp_song *ramp, const struct row_clip *clip,
                 unsigned channel, int wired, int64_t latency, int64_t wrapped)
@@ -67,12 +69,12 @@ assert_in_place(const struct ramp_song *ramp, const struct row_clip *clip,
     float *x = ramp_clip(ramp->song->session, clip, channel);
 
     for (int64_t i = 0; i < clip->length; i++) {
-        const int64_t input
-            = ramp->rolled_at + (clip->at + i - ramp->rolled_from) + wrapped + latency;
+        const int64_t input = ramp->rolled_at + (clip->at + i - ramp->rolled_from)
+                              + wrapped + latency;
 
         if (x[i] != (float)(input + 1 + wired * RAMP_CHANNEL))
-            fail_msg("frame %lld of the clip holds %.0f, not %lld", (long long)i, x[i],
-                     (long long)input + 1);
+            fail_msg("frame %lld of the clip holds %.0f, not %lld", (long long)i,
+                     x[i], (long long)input + 1);
     }
     free(x);
 }
@@ -113,7 +115,8 @@ a_take_lies_where_it_was_played(void **state)
         deck_stop(ramp.deck);
         ramp_cycle(&ramp);
         ramp_settle(&ramp);
-        const struct row_clip *clip = ramp_take(song->session, track, (int64_t)i + 1);
+        const struct row_clip *clip
+            = ramp_take(song->session, track, (int64_t)i + 1);
         assert_non_null(clip);
         assert_int_equal(clip->at, 48000);
         assert_true(clip->length >= 20000);
@@ -123,7 +126,8 @@ a_take_lies_where_it_was_played(void **state)
             = model_row(session_model(song->session), TABLE_TAKE, clip->take_id);
         assert_int_equal(take->round_trip, latency);
         assert_int_equal(take->start.n, 48000 - clip->offset);
-        assert_int_equal(model_check(session_model(song->session), &song->fault), ST_OK);
+        assert_int_equal(model_check(session_model(song->session), &song->fault),
+                         ST_OK);
         assert_int_equal(ramp.notices, 0);
         ramp_close(&ramp);
     }
@@ -168,7 +172,8 @@ takes_of_one_round_trip_are_placed_again_with_another(void **state)
     assert_int_equal(session_undo(song->session, label, &song->fault), ST_OK);
     assert_in_place(&ramp, ramp_take(song->session, track, 2), 0, 0, 137, 0);
     line(song, "takes-latency Voice 20");
-    assert_int_equal(placed_with(song->session, ramp_take(song->session, track, 1)), 20);
+    assert_int_equal(placed_with(song->session, ramp_take(song->session, track, 1)),
+                     20);
     assert_in_place(&ramp, ramp_take(song->session, track, 2), 0, 0, 20, 0);
     ramp_close(&ramp);
 }
@@ -468,8 +473,9 @@ static void
 until_the_punch_it_is_ready_and_then_it_records(void **state)
 {
     struct app_song *song = *state;
-    const struct deck_order order = {
-        .pre_roll = 20000, .punch_start = frames(20000), .punch_end = frames(40000)};
+    const struct deck_order order = {.pre_roll = 20000,
+                                     .punch_start = frames(20000),
+                                     .punch_end = frames(40000)};
     struct ramp_song ramp;
 
     armed_track(song, "Voice", "1");
@@ -569,7 +575,8 @@ a_file_that_fails_ends_its_take_alone_at_the_last_good_frame(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, app_setup, app_teardown)
 
-/* In time: a bucket's first sample and its last are its extremes, as the ramp rises. */
+/* In time: a bucket's first sample and its last are its extremes, as
+ * the ramp rises. */
 static void
 a_take_is_seen_while_it_is_recorded(void **state)
 {

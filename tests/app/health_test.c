@@ -118,7 +118,8 @@ what_is_no_song_is_no_damage_but_a_fault(void **state)
     struct told told = {0};
 
     assert_int_equal(
-        health_check(song->folder, false, on_found, &told, &health, &song->fault), ST_KIND);
+        health_check(song->folder, false, on_found, &told, &health, &song->fault),
+        ST_KIND);
     assert_int_equal(told.count, 0);
 }
 
@@ -157,15 +158,16 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_song_as_it_was_left_is_well, setup, app_teardown),
-        cmocka_unit_test_setup_teardown(one_changed_byte_of_sound_is_found_by_its_hash,
+        cmocka_unit_test_setup_teardown(a_song_as_it_was_left_is_well, setup,
+                                        app_teardown),
+        cmocka_unit_test_setup_teardown(
+            one_changed_byte_of_sound_is_found_by_its_hash, setup, app_teardown),
+        cmocka_unit_test_setup_teardown(a_file_that_is_cut_or_gone_is_offline,
                                         setup, app_teardown),
-        cmocka_unit_test_setup_teardown(a_file_that_is_cut_or_gone_is_offline, setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(what_is_no_song_is_no_damage_but_a_fault, setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(a_repair_places_sound_that_no_row_knows, setup,
-                                        app_teardown),
+        cmocka_unit_test_setup_teardown(what_is_no_song_is_no_damage_but_a_fault,
+                                        setup, app_teardown),
+        cmocka_unit_test_setup_teardown(a_repair_places_sound_that_no_row_knows,
+                                        setup, app_teardown),
         cmocka_unit_test_setup_teardown(a_song_that_is_well_is_not_repaired, setup,
                                         app_teardown),
     };

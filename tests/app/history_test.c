@@ -25,7 +25,8 @@ static void
 begin(struct follower *follower, struct app_song *song)
 {
     *follower = (struct follower){.watch = {.changed = on_change, .user = follower}};
-    assert_int_equal(history_open(&follower->history, song->session, &song->fault), ST_OK);
+    assert_int_equal(history_open(&follower->history, song->session, &song->fault),
+                     ST_OK);
     session_watch(song->session, &follower->watch);
 }
 
@@ -45,7 +46,8 @@ step(const struct follower *follower, size_t index)
     return out;
 }
 
-/* Three tracks; back to the first one, and another way: A, then B C aside, and D. */
+/* Three tracks; back to the first one, and another way: A, then B C aside, and
+ * D. */
 static void
 branch(struct app_song *song)
 {
@@ -134,8 +136,8 @@ going_to_a_branch_makes_it_the_trunk(void **state)
 
     begin(&follower, song);
     branch(song);
-    assert_int_equal(session_goto(song->session, step(&follower, 2).id, &song->fault),
-                     ST_OK);
+    assert_int_equal(
+        session_goto(song->session, step(&follower, 2).id, &song->fault), ST_OK);
     assert_int_equal(history_here(follower.history), 2);
     assert_true(step(&follower, 0).aside);
     assert_true(step(&follower, 1).ahead); /* C was stood at before */
@@ -157,7 +159,8 @@ many_branches_have_columns_of_their_own(void **state)
         snprintf(line, sizeof line, "track-add B%d", i);
         app_edit(song, line);
         if (i < 19)
-            assert_int_equal(session_undo(song->session, NULL, &song->fault), ST_OK);
+            assert_int_equal(session_undo(song->session, NULL, &song->fault),
+                             ST_OK);
     }
     assert_int_equal(history_columns(follower.history), HISTORY_COLUMNS);
     assert_int_equal(step(&follower, 19).column, 1); /* the first of them */

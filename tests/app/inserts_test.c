@@ -23,7 +23,8 @@ track_named(const struct model *model, const char *name)
     return 0;
 }
 
-/* «reverb limiter | limiter»: what sounds in which order, the console in the middle. */
+/* «reverb limiter | limiter»: what sounds in which order, the console
+ * in the middle. */
 static void
 assert_inserts(struct app_song *song, const char *track, const char *want)
 {
@@ -56,7 +57,8 @@ the_built_in_devices_are_listed_with_their_controls(void **state)
         assert_true(inserts_control(device, 0, &control));
         for (size_t i = 0; inserts_control(device, i, &control); i++) {
             assert_true(control.low < control.high);
-            assert_true(control.start >= control.low && control.start <= control.high);
+            assert_true(control.start >= control.low
+                        && control.start <= control.high);
             assert_true(!control.by_ratio || control.low > 0);
         }
     }
@@ -82,7 +84,8 @@ a_control_stands_where_it_was_set_and_else_where_it_starts(void **state)
     const int64_t id = inserts[0]->id;
 
     assert_float_equal(inserts_value(model, id, &control), control.start, 0);
-    snprintf(line, sizeof line, "insert-set Bass reverb %s %f", control.symbol, control.high);
+    snprintf(line, sizeof line, "insert-set Bass reverb %s %f", control.symbol,
+             control.high);
     app_edit(song, line);
     assert_float_equal(inserts_value(model, id, &control), control.high, 1e-3);
 }
@@ -117,7 +120,8 @@ a_send_is_switched_and_keeps_its_level(void **state)
     app_edit(song, "track-add Plate bus");
     app_edit(song, "send Vox Plate -12");
     app_edit(song, "send-on Vox Plate off");
-    assert_int_equal(inserts_sends_of(model, track_named(model, "Vox"), sends, MAX), 1);
+    assert_int_equal(inserts_sends_of(model, track_named(model, "Vox"), sends, MAX),
+                     1);
     assert_false(sends[0]->on);
     assert_float_equal(sends[0]->level_db, -12, 0);
 }
@@ -128,11 +132,13 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_built_in_devices_are_listed_with_their_controls),
         cmocka_unit_test_setup_teardown(
-            a_control_stands_where_it_was_set_and_else_where_it_starts, app_setup, app_teardown),
+            a_control_stands_where_it_was_set_and_else_where_it_starts, app_setup,
+            app_teardown),
         cmocka_unit_test_setup_teardown(
-            a_device_moves_above_another_one_and_to_its_place, app_setup, app_teardown),
-        cmocka_unit_test_setup_teardown(
-            a_send_is_switched_and_keeps_its_level, app_setup, app_teardown),
+            a_device_moves_above_another_one_and_to_its_place, app_setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(a_send_is_switched_and_keeps_its_level,
+                                        app_setup, app_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

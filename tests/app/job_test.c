@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* job_test.c: jobs in general, and the two that a window begins: import and bounce. */
+/* job_test.c: jobs in general, and the two that a window begins:
+ * import and bounce. */
 #include "app/job.h"
 
 #include "app/bounce.h"
@@ -15,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* --- a job that does as it is told --------------------------------------------------- */
+/* --- a job that does as it is told -------------------------------------------- */
 
 struct task {
     atomic_bool may_end;
@@ -150,7 +151,7 @@ a_job_that_is_freed_early_is_not_finished(void **state)
     job_free(NULL);
 }
 
-/* --- import -------------------------------------------------------------------------- */
+/* --- import ------------------------------------------------------------------- */
 
 static size_t
 count_rows(const struct app_song *song, enum table table)
@@ -184,7 +185,8 @@ on_done(void *user, const char *path, const struct import_result *result)
 }
 
 static struct job *
-begin_import(struct app_song *song, const char *const *names, size_t count, int *done)
+begin_import(struct app_song *song, const char *const *names, size_t count,
+             int *done)
 {
     char paths[4][600];
     const char *list[4];
@@ -196,7 +198,8 @@ begin_import(struct app_song *song, const char *const *names, size_t count, int 
         snprintf(paths[i], sizeof paths[i], "%s/%s", song->folder, names[i]);
         list[i] = paths[i];
     }
-    assert_int_equal(media_import_begin(&job, song->session, &spec, &song->fault), ST_OK);
+    assert_int_equal(media_import_begin(&job, song->session, &spec, &song->fault),
+                     ST_OK);
     memset(paths, 'x', sizeof paths); /* what it needs, it has copied */
     return job;
 }
@@ -266,7 +269,7 @@ an_import_that_is_given_up_leaves_nothing(void **state)
     assert_int_equal(count_files(song, "audio"), came);
 }
 
-/* --- bounce -------------------------------------------------------------------------- */
+/* --- bounce ------------------------------------------------------------------- */
 
 static void
 on_made(void *user, struct bounce_made *made)
@@ -278,8 +281,8 @@ static struct hash128
 bounce_now(struct app_song *song)
 {
     char path[600];
-    const struct bounce_order order = {.path = path, .master = true, .replace = true,
-                                       .bits = SOUNDOUT_FLOAT};
+    const struct bounce_order order
+        = {.path = path, .master = true, .replace = true, .bits = SOUNDOUT_FLOAT};
     struct bounce_made made;
 
     snprintf(path, sizeof path, "%s/now.wav", song->folder);
@@ -370,8 +373,8 @@ a_bounce_that_cannot_be_says_why(void **state)
 
     app_sound(song, "a.wav", 1, 48000, -1);
     app_import(song, "a.wav");
-    assert_int_equal(bounce_begin(&job, song->session, &order, NULL, NULL, &song->fault),
-                     ST_OK);
+    assert_int_equal(
+        bounce_begin(&job, song->session, &order, NULL, NULL, &song->fault), ST_OK);
     await(job, &now);
     job_free(job);
     assert_int_equal(now.status, ST_NOT_FOUND);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* live_test.c: with a driver that runs no cycles by itself, so that the test runs them. */
+/* live_test.c: with a driver that runs no cycles by itself, so that the
+ * test runs them. */
 #include "app/live.h"
 
 #include "engine/engine.h"
@@ -39,7 +40,8 @@ poll(struct stage *stage)
 static void
 begin(struct stage *stage, void **state)
 {
-    const struct player_config config = {.driver = "stepped", .block = BLOCK, .threads = 1};
+    const struct player_config config
+        = {.driver = "stepped", .block = BLOCK, .threads = 1};
 
     *stage = (struct stage){.song = *state};
     app_sound(stage->song, "a.wav", 1, 480000, -1);
@@ -98,8 +100,9 @@ the_poll_takes_no_peak_from_the_masters_meter(void **state)
     cycle(&stage);
     player_poll(stage.player, &told);
     assert_true(told.peak[0] > 0.1);
-    assert_int_equal(live_levels(stage.player, track_named(&stage, TRACK_MASTER), &levels),
-                     ST_OK);
+    assert_int_equal(
+        live_levels(stage.player, track_named(&stage, TRACK_MASTER), &levels),
+        ST_OK);
     assert_true(levels.peak[0] == told.peak[0]);
     assert_true(levels.rms[0] > 0.05);
     player_close(stage.player);
@@ -190,7 +193,8 @@ a_held_console_sounds_and_writes_nothing(void **state)
     const int64_t track = track_named(&stage, TRACK_AUDIO);
     const struct model *model = session_model(stage.song->session);
     const uint64_t revision = model_revision(model);
-    struct row_strip strip = *(const struct row_strip *)model_row(model, TABLE_STRIP, track);
+    struct row_strip strip
+        = *(const struct row_strip *)model_row(model, TABLE_STRIP, track);
     const double before = peak(&stage);
     strip.trim_db = -6.020599913;
     assert_int_equal(live_hold_console(stage.player, track, &strip), ST_OK);
@@ -316,26 +320,28 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(two_meters_of_a_track_see_the_same_peak, app_setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(the_poll_takes_no_peak_from_the_masters_meter,
+        cmocka_unit_test_setup_teardown(two_meters_of_a_track_see_the_same_peak,
                                         app_setup, app_teardown),
-        cmocka_unit_test_setup_teardown(levels_are_read_anew_after_a_poll, app_setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(a_held_fader_sounds_and_writes_nothing, app_setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(a_fader_that_was_let_go_is_where_the_edit_puts_it,
+        cmocka_unit_test_setup_teardown(
+            the_poll_takes_no_peak_from_the_masters_meter, app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(levels_are_read_anew_after_a_poll,
                                         app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(a_held_fader_sounds_and_writes_nothing,
+                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_fader_that_was_let_go_is_where_the_edit_puts_it, app_setup,
+            app_teardown),
         cmocka_unit_test_setup_teardown(a_held_console_sounds_and_writes_nothing,
                                         app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(a_held_send_and_control_sound, app_setup,
                                         app_teardown),
         cmocka_unit_test_setup_teardown(a_track_is_listened_to_while_somebody_does,
                                         app_setup, app_teardown),
-        cmocka_unit_test_setup_teardown(a_track_is_listened_to_before_and_after_its_console,
+        cmocka_unit_test_setup_teardown(
+            a_track_is_listened_to_before_and_after_its_console, app_setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(what_does_not_sound_has_no_levels,
                                         app_setup, app_teardown),
-        cmocka_unit_test_setup_teardown(what_does_not_sound_has_no_levels, app_setup,
-                                        app_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,7 +62,8 @@ each_file_comes_to_a_track_of_its_own_channels(void **state)
     for (int i = 0; i < 2; i++) {
         const struct model *model = session_model(song->session);
 
-        assert_int_equal(place_track(model, i ? "stereo" : "mono", &id, &song->fault), ST_OK);
+        assert_int_equal(
+            place_track(model, i ? "stereo" : "mono", &id, &song->fault), ST_OK);
         const struct row_track *track = model_row(model, TABLE_TRACK, id);
         assert_int_equal(track->channels, i + 1);
     }
@@ -160,7 +161,8 @@ count_files(const struct app_song *song, const char *name)
     DIR *dir = opendir(path);
     assert_non_null(dir);
     for (struct dirent *entry; (entry = readdir(dir));)
-        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+        count
+            += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
     closedir(dir);
     return count;
 }
@@ -177,7 +179,8 @@ what_is_cancelled_leaves_no_file_no_row_and_tells_of_none(void **state)
     static const char *const NAMES[] = {"a.wav", "b.wav"};
     const atomic_bool yes = true;
     int done[2] = {0};
-    const struct media_spec spec = {.cancel = &yes, .done = count_done, .user = done};
+    const struct media_spec spec
+        = {.cancel = &yes, .done = count_done, .user = done};
     struct app_song *song = *state;
 
     app_sound(song, NAMES[0], 1, 4800, -1);
@@ -222,17 +225,20 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(each_file_comes_to_a_track_of_its_own_channels,
-                                        app_setup, app_teardown),
-        cmocka_unit_test_setup_teardown(a_file_of_six_channels_becomes_six_mono_tracks,
-                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(
+            each_file_comes_to_a_track_of_its_own_channels, app_setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_file_of_six_channels_becomes_six_mono_tracks, app_setup,
+            app_teardown),
         cmocka_unit_test_setup_teardown(
             takes_lie_in_lanes_of_their_own_and_the_last_one_plays, app_setup,
             app_teardown),
         cmocka_unit_test_setup_teardown(files_in_a_row_follow_each_other, app_setup,
                                         app_teardown),
         cmocka_unit_test_setup_teardown(
-            a_file_says_itself_where_it_begins_unless_it_is_told, app_setup, app_teardown),
+            a_file_says_itself_where_it_begins_unless_it_is_told, app_setup,
+            app_teardown),
         cmocka_unit_test_setup_teardown(
             what_is_cancelled_leaves_no_file_no_row_and_tells_of_none, app_setup,
             app_teardown),

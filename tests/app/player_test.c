@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* player_test.c: with a driver that runs no cycles by itself, so that the test runs them. */
+/* player_test.c: with a driver that runs no cycles by itself, so that the
+ * test runs them. */
 #include "app/player.h"
 
 #include "engine/engine.h"
@@ -22,7 +23,8 @@ struct sound {
 static struct player *
 open_player(struct app_song *song)
 {
-    const struct player_config config = {.driver = "stepped", .block = BLOCK, .threads = 1};
+    const struct player_config config
+        = {.driver = "stepped", .block = BLOCK, .threads = 1};
     struct player *player;
 
     if (player_open(&player, song->session, &config, &song->fault))
@@ -157,7 +159,8 @@ the_state_tells_where_it_is_and_where_it_ends(void **state)
 }
 
 static void
-count_offline(void *user, const struct row_source *source, const struct fault *fault)
+count_offline(void *user, const struct row_source *source,
+              const struct fault *fault)
 {
     assert_true(fault->what[0] && fault->remedy[0]);
     assert_non_null(strstr(source->path, "a.wav"));
@@ -169,8 +172,10 @@ sound_that_is_missing_is_told_and_silent(void **state)
 {
     struct app_song *song = *state;
     int told = 0;
-    const struct player_config config = {
-        .driver = "stepped", .block = BLOCK, .offline = count_offline, .user = &told};
+    const struct player_config config = {.driver = "stepped",
+                                         .block = BLOCK,
+                                         .offline = count_offline,
+                                         .user = &told};
     struct player_state now;
     struct player *player;
     char path[600];
@@ -179,7 +184,8 @@ sound_that_is_missing_is_told_and_silent(void **state)
     app_import(song, "a.wav");
     snprintf(path, sizeof path, "%s/audio/a.wav", song->path);
     assert_int_equal(unlink(path), 0);
-    assert_int_equal(player_open(&player, song->session, &config, &song->fault), ST_OK);
+    assert_int_equal(player_open(&player, song->session, &config, &song->fault),
+                     ST_OK);
     assert_int_equal(told, 1);
     player_poll(player, &now);
     assert_int_equal(now.offline, 1);
@@ -205,16 +211,16 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_song_sounds_where_its_clips_lie, app_setup,
-                                        app_teardown),
+        cmocka_unit_test_setup_teardown(a_song_sounds_where_its_clips_lie,
+                                        app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(edits_are_heard_while_it_rolls, app_setup,
                                         app_teardown),
-        cmocka_unit_test_setup_teardown(the_state_tells_where_it_is_and_where_it_ends,
+        cmocka_unit_test_setup_teardown(
+            the_state_tells_where_it_is_and_where_it_ends, app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(sound_that_is_missing_is_told_and_silent,
                                         app_setup, app_teardown),
-        cmocka_unit_test_setup_teardown(sound_that_is_missing_is_told_and_silent, app_setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(a_driver_that_is_not_there_is_refused, app_setup,
-                                        app_teardown),
+        cmocka_unit_test_setup_teardown(a_driver_that_is_not_there_is_refused,
+                                        app_setup, app_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

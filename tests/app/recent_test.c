@@ -88,7 +88,7 @@ lines_that_make_no_sense_are_left_out(void **state)
     recent_clear(&recent);
 }
 
-/* --- thumbnails ------------------------------------------------------------------------ */
+/* --- thumbnails --------------------------------------------------------------- */
 
 static enum status
 make(struct app_song *song)

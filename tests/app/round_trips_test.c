@@ -146,7 +146,8 @@ main(void)
         TEST(a_new_measurement_takes_the_old_ones_place),
         TEST(what_fits_is_forgotten_and_nothing_else),
         TEST(lines_that_cannot_be_read_are_passed_over),
-        TEST(where_nothing_can_be_kept_it_says_so_and_takes_are_placed_all_the_same),
+        TEST(
+            where_nothing_can_be_kept_it_says_so_and_takes_are_placed_all_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,7 +21,8 @@ static void
 a_new_song_is_named_after_its_folder_and_has_a_master(void **state)
 {
     struct app_song *song = *state;
-    const struct row_song *row = model_row(session_model(song->session), TABLE_SONG, SONG_ID);
+    const struct row_song *row
+        = model_row(session_model(song->session), TABLE_SONG, SONG_ID);
 
     assert_string_equal(row->name, "Song");
     assert_int_equal(session_rate(song->session), 48000);
@@ -37,12 +38,15 @@ a_rate_that_cannot_be_makes_nothing(void **state)
     char path[600];
 
     snprintf(path, sizeof path, "%s/Other.rem", song->folder);
-    assert_int_equal(session_create(&other, path, RATE_MIN - 1, &song->fault), ST_RANGE);
-    assert_int_equal(session_create(&other, path, RATE_MAX + 1, &song->fault), ST_RANGE);
+    assert_int_equal(session_create(&other, path, RATE_MIN - 1, &song->fault),
+                     ST_RANGE);
+    assert_int_equal(session_create(&other, path, RATE_MAX + 1, &song->fault),
+                     ST_RANGE);
     assert_null(other);
     assert_int_equal(session_open(&other, path, STORE_READ_ONLY, &song->fault),
                      ST_NOT_FOUND);
-    assert_int_equal(session_create(&other, song->path, 48000, &song->fault), ST_EXISTS);
+    assert_int_equal(session_create(&other, song->path, 48000, &song->fault),
+                     ST_EXISTS);
 }
 
 /* Who watches: how often it was told, and what it saw then. */
@@ -74,7 +78,8 @@ leave(void *user, const struct edit *edit)
     session_unwatch(watcher->song->session, &watcher->watch);
 }
 
-/* The model is changed before anyone is told, for edits, undo, redo and going anywhere. */
+/* The model is changed before anyone is told, for edits, undo, redo and
+ * going anywhere. */
 static void
 who_watches_is_told_of_every_change_once_it_is_made(void **state)
 {
@@ -131,12 +136,14 @@ undo_and_redo_tell_what_they_undid_and_redid(void **state)
     assert_string_equal(label, "Set tempo");
     assert_int_equal(session_undo(song->session, label, &song->fault), ST_OK);
     assert_string_equal(label, "Add track");
-    assert_int_equal(session_undo(song->session, label, &song->fault), ST_NOT_FOUND);
+    assert_int_equal(session_undo(song->session, label, &song->fault),
+                     ST_NOT_FOUND);
     assert_int_equal(session_redo(song->session, label, &song->fault), ST_OK);
     assert_string_equal(label, "Add track");
     assert_int_equal(session_redo(song->session, label, &song->fault), ST_OK);
     assert_string_equal(label, "Set tempo");
-    assert_int_equal(session_redo(song->session, label, &song->fault), ST_NOT_FOUND);
+    assert_int_equal(session_redo(song->session, label, &song->fault),
+                     ST_NOT_FOUND);
 }
 
 static void
@@ -146,15 +153,15 @@ undo_is_there_after_opening_again_and_a_reader_may_not(void **state)
     struct session *reader;
 
     app_edit(song, "track-add A");
-    assert_int_equal(session_open(&reader, song->path, STORE_READ_ONLY, &song->fault),
-                     ST_OK);
+    assert_int_equal(
+        session_open(&reader, song->path, STORE_READ_ONLY, &song->fault), ST_OK);
     assert_true(session_read_only(reader));
     assert_int_equal(session_undo(reader, NULL, &song->fault), ST_READ_ONLY);
     assert_true(model_equal(session_model(reader), session_model(song->session)));
     session_close(reader);
     session_close(song->session);
-    assert_int_equal(session_open(&song->session, song->path, STORE_WRITE, &song->fault),
-                     ST_OK);
+    assert_int_equal(
+        session_open(&song->session, song->path, STORE_WRITE, &song->fault), ST_OK);
     assert_int_equal(count_tracks(song), 2);
     assert_int_equal(session_undo(song->session, NULL, &song->fault), ST_OK);
     assert_int_equal(count_tracks(song), 1);
@@ -165,15 +172,17 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
-            a_new_song_is_named_after_its_folder_and_has_a_master, app_setup, app_teardown),
-        cmocka_unit_test_setup_teardown(a_rate_that_cannot_be_makes_nothing, app_setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(who_watches_is_told_of_every_change_once_it_is_made,
+            a_new_song_is_named_after_its_folder_and_has_a_master, app_setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(a_rate_that_cannot_be_makes_nothing,
                                         app_setup, app_teardown),
-        cmocka_unit_test_setup_teardown(who_watches_may_leave_while_it_is_told, app_setup,
-                                        app_teardown),
-        cmocka_unit_test_setup_teardown(undo_and_redo_tell_what_they_undid_and_redid,
+        cmocka_unit_test_setup_teardown(
+            who_watches_is_told_of_every_change_once_it_is_made, app_setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(who_watches_may_leave_while_it_is_told,
                                         app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(
+            undo_and_redo_tell_what_they_undid_and_redid, app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(
             undo_is_there_after_opening_again_and_a_reader_may_not, app_setup,
             app_teardown),

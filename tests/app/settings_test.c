@@ -31,9 +31,10 @@ each_setting_is_sound_as_it_comes(void **state)
     for (size_t i = 0; settings_table(i)->key; i++) {
         const struct setting *setting = settings_table(i);
 
-        assert_string_equal(settings_text(settings, setting->key), setting->fallback);
-        assert_int_equal(settings_set(settings, setting->key, setting->fallback, &fault),
-                         ST_OK);
+        assert_string_equal(settings_text(settings, setting->key),
+                            setting->fallback);
+        assert_int_equal(
+            settings_set(settings, setting->key, setting->fallback, &fault), ST_OK);
     }
     settings_close(settings);
 }
@@ -48,7 +49,8 @@ what_is_set_is_there_again(void **state)
     assert_int_equal(settings_set(settings, "driver", "alsa", &fault), ST_OK);
     assert_int_equal(settings_set_number(settings, "block", 128, &fault), ST_OK);
     assert_int_equal(settings_set_on(settings, "first-run", false, &fault), ST_OK);
-    assert_int_equal(settings_set(settings, "key.win.play", "<Control>p", &fault), ST_OK);
+    assert_int_equal(settings_set(settings, "key.win.play", "<Control>p", &fault),
+                     ST_OK);
     assert_int_equal(settings_save(settings, &fault), ST_OK);
     settings_close(settings);
     settings = open_settings();
@@ -88,7 +90,8 @@ static void
 a_value_that_cannot_be_is_as_if_it_were_not_there(void **state)
 {
     home_use(*state);
-    home_put(*state, FILE_NAME, "block=many\ntheme=pink\nfirst-run=maybe\nrate=1\nrate=nan\n");
+    home_put(*state, FILE_NAME,
+             "block=many\ntheme=pink\nfirst-run=maybe\nrate=1\nrate=nan\n");
     struct settings *settings = open_settings();
     assert_true(settings_number(settings, "block") == 256);
     assert_string_equal(settings_text(settings, "theme"), "dark");

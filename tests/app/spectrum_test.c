@@ -54,7 +54,8 @@ a_sine_stands_where_its_frequency_is_as_high_as_it_is_loud(void **state)
         const int best = highest(spectrum);
 
         /* To a twelfth of an octave; low ones to half a bin. */
-        assert_true(fabs(hz[best] - tones[t]) < fmax(tones[t] * 0.03, RATE / 8192.0));
+        assert_true(fabs(hz[best] - tones[t])
+                    < fmax(tones[t] * 0.03, RATE / 8192.0));
         assert_true(fabs(spectrum_db(spectrum, best) + 6.02) < 1.5);
         spectrum_free(spectrum);
     }
@@ -84,7 +85,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_sine_stands_where_its_frequency_is_as_high_as_it_is_loud),
+        cmocka_unit_test(
+            a_sine_stands_where_its_frequency_is_as_high_as_it_is_loud),
         cmocka_unit_test(it_falls_slowly_and_its_peaks_more_slowly),
     };
 

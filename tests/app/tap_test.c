@@ -110,7 +110,8 @@ all_that_is_seen_while_it_grows_is_whole(void **state)
         seen = tap_frames(tap);
         if (seen < 4 * TAP_FRAMES)
             continue;
-        tap_columns(tap, 0, (double)seen - 4 * TAP_FRAMES, 4 * TAP_FRAMES, 1, &column);
+        tap_columns(tap, 0, (double)seen - 4 * TAP_FRAMES, 4 * TAP_FRAMES, 1,
+                    &column);
         assert_float_equal(column.min, -0.25, 1e-6);
         assert_float_equal(column.max, 0.749, 1e-6);
     } while (seen < LONG);

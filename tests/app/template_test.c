@@ -22,7 +22,8 @@ collect(void *user, const struct template_found *found)
 
     assert_in_range(list->count, 0, 15);
     snprintf(list->paths[list->count], sizeof list->paths[0], "%s", found->path);
-    snprintf(list->titles[list->count++], sizeof list->titles[0], "%s", found->title);
+    snprintf(list->titles[list->count++], sizeof list->titles[0], "%s",
+             found->title);
 }
 
 static size_t
@@ -78,7 +79,8 @@ an_empty_line_ends_a_step(void **state)
     struct app_song *song = *state;
     char path[300];
 
-    home_put(song, "x.template", "# title: X\ntrack-add A\ntrack-add B\n\nfader A -6\n");
+    home_put(song, "x.template",
+             "# title: X\ntrack-add A\ntrack-add B\n\nfader A -6\n");
     snprintf(path, sizeof path, "%s/x.template", song->folder);
     assert_int_equal(template_apply(song->session, path, &song->fault), ST_OK);
     assert_int_equal(count_rows(song, TABLE_TRACK), 3);
@@ -96,7 +98,8 @@ a_line_that_cannot_be_run_is_told(void **state)
 
     home_put(song, "x.template", "track-add A\n\nfader Nobody -6\n");
     snprintf(path, sizeof path, "%s/x.template", song->folder);
-    assert_int_equal(template_apply(song->session, path, &song->fault), ST_NOT_FOUND);
+    assert_int_equal(template_apply(song->session, path, &song->fault),
+                     ST_NOT_FOUND);
     assert_string_equal(song->fault.where, "Nobody");
 }
 

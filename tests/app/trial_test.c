@@ -25,7 +25,8 @@ at_rest(void)
 }
 
 static void
-run(struct trial_cycle *cycle, const float *in, float *left, float *right, unsigned blocks)
+run(struct trial_cycle *cycle, const float *in, float *left, float *right,
+    unsigned blocks)
 {
     for (unsigned i = 0; i < blocks; i++) {
         float *const out[2] = {left + i * BLOCK, right + i * BLOCK};
@@ -35,7 +36,8 @@ run(struct trial_cycle *cycle, const float *in, float *left, float *right, unsig
 }
 
 static void
-the_tone_is_a_sine_of_440_hz_at_minus_18_db_on_the_output_that_is_chosen(void **state)
+the_tone_is_a_sine_of_440_hz_at_minus_18_db_on_the_output_that_is_chosen(
+    void **state)
 {
     static float left[LONG], right[LONG];
     struct trial_cycle cycle = at_rest();
@@ -91,7 +93,8 @@ a_peak_stays_until_it_is_taken(void **state)
 static void
 the_built_in_clock_says_that_it_is_silent(void **state)
 {
-    const struct trial_config config = {.driver = "built-in", .block = 128, .inputs = 3};
+    const struct trial_config config
+        = {.driver = "built-in", .block = 128, .inputs = 3};
     struct trial_state now;
     struct trial *trial;
     struct fault fault;

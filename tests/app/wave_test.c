@@ -30,8 +30,8 @@ open_waves(struct app_song *song, struct seen *seen)
 {
     struct waves *waves;
 
-    assert_int_equal(waves_open(&waves, song->session, count_ready, seen, &song->fault),
-                     ST_OK);
+    assert_int_equal(
+        waves_open(&waves, song->session, count_ready, seen, &song->fault), ST_OK);
     return waves;
 }
 
@@ -75,18 +75,22 @@ columns_are_those_of_the_sound(void **state)
     struct waves *waves = open_waves(song, &seen);
     struct wave_column columns[4];
 
-    assert_int_equal(wave_columns(waves, source, 0, 0, 1000, 4, columns), WAVE_WAITING);
+    assert_int_equal(wave_columns(waves, source, 0, 0, 1000, 4, columns),
+                     WAVE_WAITING);
     wait_for(waves, &seen, 1);
     assert_int_equal(seen.last, source);
     assert_int_equal(wave_channels(waves, source), 2);
-    assert_int_equal(wave_columns(waves, source, 1, 0, 1000, 4, columns), WAVE_READY);
+    assert_int_equal(wave_columns(waves, source, 1, 0, 1000, 4, columns),
+                     WAVE_READY);
     for (int i = 0; i < 4; i++) {
         assert_float_equal(columns[i].max, 0.52, 0.002);
         assert_float_equal(columns[i].min, 0.025, 0.002);
-        assert_true(columns[i].rms > columns[i].min && columns[i].rms < columns[i].max);
+        assert_true(columns[i].rms > columns[i].min
+                    && columns[i].rms < columns[i].max);
     }
     /* A frame a column: the samples themselves. */
-    assert_int_equal(wave_columns(waves, source, 0, 200, 1, 4, columns), WAVE_READY);
+    assert_int_equal(wave_columns(waves, source, 0, 200, 1, 4, columns),
+                     WAVE_READY);
     for (int i = 0; i < 4; i++)
         assert_float_equal(columns[i].max, (i + 1) / 200.0, 1e-3);
     waves_close(waves);
@@ -181,7 +185,8 @@ a_missing_file_is_offline(void **state)
 
     assert_int_equal(wave_state(waves, source), WAVE_WAITING);
     wait_for(waves, &seen, 1);
-    assert_int_equal(wave_columns(waves, source, 0, 0, 10, 1, &column), WAVE_OFFLINE);
+    assert_int_equal(wave_columns(waves, source, 0, 0, 10, 1, &column),
+                     WAVE_OFFLINE);
     assert_int_equal(wave_state(waves, 12345), WAVE_OFFLINE);
     waves_close(waves);
 }
@@ -215,8 +220,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(columns_are_those_of_the_sound, app_setup,
                                         app_teardown),
-        cmocka_unit_test_setup_teardown(samples_are_silent_around_the_sound, app_setup,
-                                        app_teardown),
+        cmocka_unit_test_setup_teardown(samples_are_silent_around_the_sound,
+                                        app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(peaks_that_are_missing_are_made, app_setup,
                                         app_teardown),
         cmocka_unit_test_setup_teardown(
@@ -224,8 +229,9 @@ main(void)
             app_teardown),
         cmocka_unit_test_setup_teardown(a_missing_file_is_offline, app_setup,
                                         app_teardown),
-        cmocka_unit_test_setup_teardown(a_source_that_goes_is_forgotten_wherever_it_is,
-                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_source_that_goes_is_forgotten_wherever_it_is, app_setup,
+            app_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,7 +23,8 @@ a_number_is_read_whole_and_within_its_bounds(void **state)
     assert_true(value == 77.0);
     assert_int_equal(word_number("9", "n", 0, 9, &value, &fault), ST_OK);
     assert_true(value == 9.0);
-    assert_int_equal(word_number("-1e-3", "n", -HUGE_VAL, 9, &value, &fault), ST_OK);
+    assert_int_equal(word_number("-1e-3", "n", -HUGE_VAL, 9, &value, &fault),
+                     ST_OK);
     assert_true(value == -0.001);
     assert_int_equal(word_whole("1.5", "n", 0, 9, &whole, &fault), ST_SYNTAX);
     assert_int_equal(word_whole("10", "n", 0, 9, &whole, &fault), ST_RANGE);
@@ -49,8 +50,9 @@ a_switch_is_on_or_off(void **state)
 static void
 a_colour_has_six_digits(void **state)
 {
-    static const char *const WRONG[] = {"", "#", "red", "#12345", "#1234567", "#12345g",
-                                        "-12345", "+12345", " 12345", "0x1234"};
+    static const char *const WRONG[]
+        = {"",        "#",      "red",    "#12345", "#1234567",
+           "#12345g", "-12345", "+12345", " 12345", "0x1234"};
     struct fault fault;
     int64_t color = 77;
 

@@ -114,10 +114,14 @@ a_header_that_cannot_be_is_refused(void **state)
 {
     static const char silence[4100];
     static const struct lie LIES[] = {
-        {1, 0, 16, 48000, 4100, silence, 4100},     {1, 1025, 16, 48000, 4100, silence, 4100},
-        {1, 65535, 16, 48000, 4100, silence, 4100}, {1, 1, 16, 0, 4100, silence, 4100},
-        {1, 1, 16, 0xffffffff, 4100, silence, 4100}, {1, 1, 0, 48000, 4100, silence, 4100},
-        {1, 1, 500, 48000, 4100, silence, 4100},    {77, 1, 16, 48000, 4100, silence, 4100},
+        {1, 0, 16, 48000, 4100, silence, 4100},
+        {1, 1025, 16, 48000, 4100, silence, 4100},
+        {1, 65535, 16, 48000, 4100, silence, 4100},
+        {1, 1, 16, 0, 4100, silence, 4100},
+        {1, 1, 16, 0xffffffff, 4100, silence, 4100},
+        {1, 1, 0, 48000, 4100, silence, 4100},
+        {1, 1, 500, 48000, 4100, silence, 4100},
+        {77, 1, 16, 48000, 4100, silence, 4100},
     };
     const char *folder = *state;
 
@@ -143,7 +147,8 @@ of_a_file_that_breaks_off_comes_in_what_is_there(void **state)
     const char *folder = *state;
 
     cli_expect(folder, 0, "head -c 1044 good.wav >short.wav");
-    refuses_some(folder, 0, "short.wav: the file breaks off", "$R import a.rem short.wav --quiet");
+    refuses_some(folder, 0, "short.wav: the file breaks off",
+                 "$R import a.rem short.wav --quiet");
     assert_length(folder, "a.rem", "\"length\": 500,");
     cli_expect(folder, 0, "$R check a.rem --hash");
 }
@@ -169,7 +174,8 @@ a_header_that_tells_of_2_to_the_40_frames_brings_in_what_is_there(void **state)
     for (int i = 0; i < 500; i++)
         put(file, 1000, 2);
     assert_int_equal(fclose(file), 0);
-    refuses_some(folder, 0, "huge.wav: the file breaks off", "$R import a.rem huge.wav --quiet");
+    refuses_some(folder, 0, "huge.wav: the file breaks off",
+                 "$R import a.rem huge.wav --quiet");
     assert_length(folder, "a.rem", "\"length\": 500,");
     cli_expect(folder, 0, "$R bounce a.rem -o a.wav --quiet");
 }
@@ -182,7 +188,10 @@ what_is_no_number_is_silent_and_told(void **state)
     const struct lie lie = {3, 1, 32, 48000, sizeof sound, sound, sizeof sound};
 
     for (int i = 0; i < 48000; i++)
-        sound[i] = i % 4 == 0 ? NAN : i % 4 == 1 ? INFINITY : i % 4 == 2 ? 1e-40f : 0.5f;
+        sound[i] = i % 4 == 0   ? NAN
+                   : i % 4 == 1 ? INFINITY
+                   : i % 4 == 2 ? 1e-40f
+                                : 0.5f;
     write_lie(folder, "nan.wav", &lie);
     refuses_some(folder, 0, "nan.wav: 24000 samples are no numbers",
                  "$R import a.rem nan.wav --quiet");
@@ -213,18 +222,19 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_is_no_sound_file_is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_no_sound_file_is_refused, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_header_that_cannot_be_is_refused, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(of_a_file_that_breaks_off_comes_in_what_is_there,
-                                        setup, teardown),
         cmocka_unit_test_setup_teardown(
-            a_header_that_tells_of_2_to_the_40_frames_brings_in_what_is_there, setup,
-            teardown),
+            of_a_file_that_breaks_off_comes_in_what_is_there, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_header_that_tells_of_2_to_the_40_frames_brings_in_what_is_there,
+            setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_no_number_is_silent_and_told, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(the_others_come_in_where_one_of_several_is_bad,
-                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            the_others_come_in_where_one_of_several_is_bad, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,7 +46,8 @@ refuse(const char *folder, int code, const char *says, const char *line, bool al
 
         assert_string_equal(run->out, "");
         if (strcmp(before, after) != 0)
-            fail_msg("%s\nleft something behind:\n%s\ninstead of\n%s", line, after, before);
+            fail_msg("%s\nleft something behind:\n%s\ninstead of\n%s", line, after,
+                     before);
         free(after);
     }
     free(before);
@@ -66,7 +67,8 @@ refuses(const char *folder, int code, const char *says, const char *format, ...)
 }
 
 void
-refuses_some(const char *folder, int code, const char *says, const char *format, ...)
+refuses_some(const char *folder, int code, const char *says, const char *format,
+             ...)
 {
     char line[16384];
     va_list args;
@@ -77,7 +79,7 @@ refuses_some(const char *folder, int code, const char *says, const char *format,
     refuse(folder, code, says, line, false);
 }
 
-/* --- JSON ---------------------------------------------------------------------------- */
+/* --- JSON --------------------------------------------------------------------- */
 
 static const char *json_value(const char *at);
 
@@ -166,7 +168,7 @@ assert_json(const char *text)
         fail_msg("no JSON: %.2000s", text);
 }
 
-/* --- a small disk -------------------------------------------------------------------- */
+/* --- a small disk ------------------------------------------------------------- */
 
 static const char *
 own_mounts(const char *folder)
@@ -174,8 +176,8 @@ own_mounts(const char *folder)
     static const char *const WAYS[] = {"unshare -m", "unshare -rm"};
 
     for (int i = 0; i < 2; i++) {
-        struct run *run = cli_run(folder, "mkdir -p disk && %s mount -t tmpfs none disk",
-                                  WAYS[i]);
+        struct run *run = cli_run(
+            folder, "mkdir -p disk && %s mount -t tmpfs none disk", WAYS[i]);
         const int code = run->code;
 
         free(run);
@@ -192,14 +194,15 @@ on_small_disk(const char *folder, const char *size, const char *script)
     char path[4096];
 
     if (!way) {
-        print_message("no small disk: neither root nor a user namespace may mount one\n");
+        print_message(
+            "no small disk: neither root nor a user namespace may mount one\n");
         skip();
     }
     snprintf(path, sizeof path, "%s/script", folder);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
-    fprintf(file, "set -ex\nmount -t tmpfs -o size=%s none disk\ncd disk\n%s\n", size,
-            script);
+    fprintf(file, "set -ex\nmount -t tmpfs -o size=%s none disk\ncd disk\n%s\n",
+            size, script);
     assert_int_equal(fclose(file), 0);
     cli_expect(folder, 0, "%s sh script", way);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bad_song_test.c: projects that are none, damaged ones, and sound that went away. */
+/* bad_song_test.c: projects that are none, damaged ones, and sound that went
+ * away. */
 #include "tests/cli/bad_help.h"
 #include "tests/cli/cli_help.h"
 #include "tests/cli/wav_help.h"
@@ -23,8 +24,9 @@ setup(void **state)
 
     wav_write(folder, "bass.wav", 48000, 1, 48000, wav_tone);
     wav_write(folder, "keys.wav", 48000, 2, 48000, wav_tone);
-    cli_expect(folder, 0, "$R new a.rem && $R import a.rem bass.wav keys.wav --quiet && "
-                          "$R mix a.rem bass --gain -3");
+    cli_expect(folder, 0,
+               "$R new a.rem && $R import a.rem bass.wav keys.wav --quiet && "
+               "$R mix a.rem bass --gain -3");
     *state = folder;
     return 0;
 }
@@ -61,8 +63,9 @@ what_is_no_project_is_refused(void **state)
 {
     const char *folder = *state;
 
-    cli_expect(folder, 0, "mkdir empty odd; echo text >odd/project.db; mkfifo pipe; "
-                          "mkdir hole && mkfifo hole/project.db");
+    cli_expect(folder, 0,
+               "mkdir empty odd; echo text >odd/project.db; mkfifo pipe; "
+               "mkdir hole && mkfifo hole/project.db");
     every_verb_refuses(folder, "nowhere.rem", 1, "nowhere.rem: No such file");
     every_verb_refuses(folder, "''", 1, "\"\": No such file");
     refuses(folder, 1, "bass.wav: not a Remanence project", "$R info bass.wav");
@@ -94,7 +97,8 @@ a_project_of_a_newer_version_is_not_written(void **state)
     const char *folder = *state;
 
     run_sql(folder, "PRAGMA user_version=999; UPDATE head SET schema=999,sum=0");
-    refuses(folder, 1, "a.rem: made by a newer Remanence", "$R edit a.rem track-add X");
+    refuses(folder, 1, "a.rem: made by a newer Remanence",
+            "$R edit a.rem track-add X");
     refuses(folder, 1, "a.rem: made by a newer Remanence", "$R undo a.rem");
     refuses(folder, 1, "a.rem: made by a newer Remanence",
             "$R import a.rem bass.wav --quiet");
@@ -132,7 +136,8 @@ overwrite(const char *folder, long from, long step)
     assert_int_equal(fclose(file), 0);
 }
 
-/* Read-only it opens, check names it, nothing writes to it, and a repair keeps it. */
+/* Read-only it opens, check names it, nothing writes to it, and a repair keeps
+ * it. */
 static void
 damage_is_named_and_repaired(const char *folder, const char *says)
 {
@@ -189,9 +194,10 @@ a_damaged_step_of_the_history_costs_no_more_than_that_step(void **state)
     cli_expect(folder, 0, "$R info a.rem | grep -q -- -3.0");
 }
 
-/* --- sound --------------------------------------------------------------------------- */
+/* --- sound -------------------------------------------------------------------- */
 
-/* The song opens, plays and bounces; info and check name the file; the clip stays. */
+/* The song opens, plays and bounces; info and check name the file; the clip
+ * stays. */
 static void
 assert_offline(const char *folder, const char *says)
 {
@@ -202,9 +208,11 @@ assert_offline(const char *folder, const char *says)
         fail_msg("check does not say «%s» but\n%s", says, run->out);
     free(run);
     cli_expect(folder, 0, "$R info a.rem | grep -q '^Offline'");
-    cli_expect(folder, 0, "$R info a.rem --json | grep -q '\"length_frames\": 48000'");
-    refuses_some(folder, 0, says, "$R play a.rem --driver built-in --for 0.05s --quiet "
-                                  "2>err && grep remanence: err >&2");
+    cli_expect(folder, 0,
+               "$R info a.rem --json | grep -q '\"length_frames\": 48000'");
+    refuses_some(folder, 0, says,
+                 "$R play a.rem --driver built-in --for 0.05s --quiet "
+                 "2>err && grep remanence: err >&2");
     refuses_some(folder, 0, says, "$R bounce a.rem -o out.wav --replace --quiet");
     cli_expect(folder, 0, "$R edit a.rem move bass:1 1s && $R undo a.rem");
 }
@@ -241,7 +249,8 @@ sound_that_went_away_is_offline_and_its_clip_keeps_its_place(void **state)
     replace_bass(folder, "mkdir a.rem/audio/bass.wav");
     assert_offline(folder, "bass.wav: is a folder");
     replace_bass(folder, "cp keep.wav a.rem/audio/bass.wav");
-    cli_expect(folder, 0, "$R check a.rem --hash && ! $R info a.rem | grep Offline");
+    cli_expect(folder, 0,
+               "$R check a.rem --hash && ! $R info a.rem | grep Offline");
 }
 
 static void
@@ -270,7 +279,8 @@ set_source_path(const char *folder, const char *path)
     assert_int_equal(store_open(&store, song, STORE_WRITE, &fault), ST_OK);
     assert_int_equal(model_new(&model), ST_OK);
     assert_int_equal(store_load(store, model, &fault), ST_OK);
-    struct row_source row = *(const struct row_source *)model_rows(model, TABLE_SOURCE, &count);
+    struct row_source row
+        = *(const struct row_source *)model_rows(model, TABLE_SOURCE, &count);
     row.path = (char *)path;
     assert_int_equal(edit_new(&edit, "Climb"), ST_OK);
     assert_int_equal(edit_put(edit, TABLE_SOURCE, &row), ST_OK);
@@ -304,35 +314,39 @@ peaks_are_a_cache_that_may_be_damaged_or_go(void **state)
     cli_expect(folder, 0, "for f in a.rem/peaks/*; do echo rubbish >$f; done");
     cli_expect(folder, 0, "$R check a.rem --hash && $R info a.rem && "
                           "$R bounce a.rem -o out.wav --quiet");
-    cli_expect(folder, 0, "rm -r a.rem/peaks && $R check a.rem && "
-                          "$R import a.rem bass.wav --quiet && $R check a.rem --hash");
+    cli_expect(folder, 0,
+               "rm -r a.rem/peaks && $R check a.rem && "
+               "$R import a.rem bass.wav --quiet && $R check a.rem --hash");
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_is_no_project_is_refused, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_project_of_a_newer_version_is_not_written, setup,
+        cmocka_unit_test_setup_teardown(what_is_no_project_is_refused, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(a_number_that_lies_is_damage_that_check_names,
-                                        setup, teardown),
-        cmocka_unit_test_setup_teardown(a_damaged_database_is_named_and_repaired, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(a_flipped_bit_in_a_row_is_named_and_repaired,
-                                        setup, teardown),
-        cmocka_unit_test_setup_teardown(an_empty_database_is_repaired_from_the_sound_files,
+        cmocka_unit_test_setup_teardown(a_project_of_a_newer_version_is_not_written,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(
-            a_damaged_step_of_the_history_costs_no_more_than_that_step, setup, teardown),
-        cmocka_unit_test_setup_teardown(
-            sound_that_went_away_is_offline_and_its_clip_keeps_its_place, setup, teardown),
-        cmocka_unit_test_setup_teardown(other_sound_of_the_same_size_is_found_by_its_hash,
+            a_number_that_lies_is_damage_that_check_names, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_damaged_database_is_named_and_repaired,
                                         setup, teardown),
-        cmocka_unit_test_setup_teardown(a_path_that_climbs_out_is_never_opened, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(peaks_are_a_cache_that_may_be_damaged_or_go, setup,
-                                        teardown),
+        cmocka_unit_test_setup_teardown(
+            a_flipped_bit_in_a_row_is_named_and_repaired, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_empty_database_is_repaired_from_the_sound_files, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_damaged_step_of_the_history_costs_no_more_than_that_step, setup,
+            teardown),
+        cmocka_unit_test_setup_teardown(
+            sound_that_went_away_is_offline_and_its_clip_keeps_its_place, setup,
+            teardown),
+        cmocka_unit_test_setup_teardown(
+            other_sound_of_the_same_size_is_found_by_its_hash, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_path_that_climbs_out_is_never_opened,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(peaks_are_a_cache_that_may_be_damaged_or_go,
+                                        setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

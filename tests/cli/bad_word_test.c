@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bad_word_test.c: words that the command does not know, values that cannot be, and names
- * that nobody expects. */
+/* bad_word_test.c: words that the command does not know, values that cannot be, and
+ * names that nobody expects. */
 #include "tests/cli/bad_help.h"
 #include "tests/cli/cli_help.h"
 #include "tests/cli/wav_help.h"
@@ -103,20 +103,25 @@ bounces_that_cannot_be_are_refused(void **state)
         {"bounce a.rem -o b.wav --threads 1.5", 2, "is no whole number"},
         {"bounce a.rem -o b.wav --block 1e9", 2, "--block: «1e9» is out of bounds"},
         {"bounce a.rem -o b.wav --from 1x", 2, "1x: not a time"},
-        {"bounce a.rem -o b.wav --from 2s --to 1s", 1, "1s: is not after the start"},
+        {"bounce a.rem -o b.wav --from 2s --to 1s", 1,
+         "1s: is not after the start"},
         {"bounce a.rem -o b.wav --from 9s", 1, "nothing sounds there"},
-        {"bounce a.rem -o a.rem/audio/bass.wav --replace", 1, "keeps its own files"},
+        {"bounce a.rem -o a.rem/audio/bass.wav --replace", 1,
+         "keeps its own files"},
         {"bounce a.rem -o a.rem/project.db --format wav --replace", 1,
          "keeps its own files"},
         {"bounce a.rem -o ./a.rem/../a.rem/b.wav", 1, "keeps its own files"},
-        {"bounce a.rem -o folder --format wav --replace", 1, "no file that could be"},
+        {"bounce a.rem -o folder --format wav --replace", 1,
+         "no file that could be"},
         {"bounce a.rem -o pipe.wav --replace", 1, "no file that could be replaced"},
-        {"bounce a.rem -o device.wav --replace", 1, "no file that could be replaced"},
+        {"bounce a.rem -o device.wav --replace", 1,
+         "no file that could be replaced"},
         {"verify none.wav", 1, "none.wav: No such file"},
         {"verify bass.wav", 1, "bass.wav: "},
     };
 
-    cli_expect(*state, 0, "mkdir folder; mkfifo pipe.wav; ln -s /dev/full device.wav");
+    cli_expect(*state, 0,
+               "mkdir folder; mkfifo pipe.wav; ln -s /dev/full device.wav");
     refuse_all(*state, ALL, sizeof ALL / sizeof *ALL);
     cli_expect(*state, 0, "$R bounce a.rem -o a.rem/bounces/b.wav --quiet");
     cli_expect(*state, 0, "$R import a.rem bass.wav --reference --quiet");
@@ -197,14 +202,16 @@ of_several_edits_the_line_that_fails_is_named(void **state)
 {
     const char *folder = *state;
 
-    refuses_some(folder, 2, "line 2: bogus: no such edit",
-                 "printf 'track-add A\\nbogus\\ntrack-add B\\n' | $R edit a.rem - 2>err; "
+    refuses_some(
+        folder, 2, "line 2: bogus: no such edit",
+        "printf 'track-add A\\nbogus\\ntrack-add B\\n' | $R edit a.rem - 2>err; "
+        "code=$?; grep remanence: err >&2; exit $code");
+    refuses_some(folder, 2, "line 1: ",
+                 "printf 'track-add \"A' | $R edit a.rem - 2>err; "
                  "code=$?; grep remanence: err >&2; exit $code");
-    refuses_some(folder, 2, "line 1: ", "printf 'track-add \"A' | $R edit a.rem - 2>err; "
-                                        "code=$?; grep remanence: err >&2; exit $code");
 }
 
-/* --- names --------------------------------------------------------------------------- */
+/* --- names -------------------------------------------------------------------- */
 
 /* A track of the name (as the shell quotes it) is told by JSON as `json`. */
 static void
@@ -219,7 +226,8 @@ name_is_kept(const char *folder, const char *quoted, const char *json)
     if (!strstr(out, want))
         fail_msg("%s is not told as %s", quoted, want);
     free(out);
-    cli_expect(folder, 0, "$R mix a.rem %s --gain -1 && $R edit a.rem track-delete -- %s",
+    cli_expect(folder, 0,
+               "$R mix a.rem %s --gain -1 && $R edit a.rem track-delete -- %s",
                quoted, quoted);
 }
 
@@ -228,8 +236,10 @@ names_are_kept_as_they_were_given(void **state)
 {
     const char *folder = *state;
 
-    name_is_kept(folder, "\"it's \\\"so\\\" \\\\ back\"", "it's \\\"so\\\" \\\\ back");
-    name_is_kept(folder, "\"$(printf 'two\\nlines\\there')\"", "two\\u000alines\\u0009here");
+    name_is_kept(folder, "\"it's \\\"so\\\" \\\\ back\"",
+                 "it's \\\"so\\\" \\\\ back");
+    name_is_kept(folder, "\"$(printf 'two\\nlines\\there')\"",
+                 "two\\u000alines\\u0009here");
     name_is_kept(folder, "'%n%s%999999d'", "%n%s%999999d");
     name_is_kept(folder, "'<b>&amp;</b>'", "<b>&amp;</b>");
     name_is_kept(folder, "'$(reboot) `reboot`'", "$(reboot) `reboot`");
@@ -259,9 +269,11 @@ a_name_of_a_million_bytes_is_kept(void **state)
 
     cli_expect(folder, 0, "{ printf 'track-add \"'; head -c 1000000 /dev/zero | "
                           "tr '\\0' y; printf '\"\\n'; } | $R edit a.rem -");
-    cli_expect(folder, 0, "$R info a.rem --json | grep -o yy | wc -l | grep -qx 500000");
-    cli_expect(folder, 0, "$R check a.rem && $R bounce a.rem -o b.wav --stems --quiet && "
-                          "test -s 'b - bass.wav'");
+    cli_expect(folder, 0,
+               "$R info a.rem --json | grep -o yy | wc -l | grep -qx 500000");
+    cli_expect(folder, 0,
+               "$R check a.rem && $R bounce a.rem -o b.wav --stems --quiet && "
+               "test -s 'b - bass.wav'");
 }
 
 /* What moves a cursor or begins a new line must not come from a name. */
@@ -270,14 +282,15 @@ a_name_does_nothing_to_the_terminal(void **state)
 {
     const char *folder = *state;
 
-    cli_expect(folder, 0, "name=$(printf 'x\\033]0;title\\007\\nremanence: lies'); "
-                          "$R edit a.rem track-add \"$name\"; "
-                          "$R edit a.rem marker 1s \"$name\"; cp bass.wav \"$name.wav\"; "
-                          "$R import a.rem \"$name.wav\" --quiet >out; "
-                          "$R info a.rem >>out; $R history a.rem >>out; "
-                          "$R undo a.rem >>out; $R edit a.rem split \"$name:7\" 1s 2>>out; "
-                          "! grep -q \"$(printf '\\033')\" out && "
-                          "! grep -q '^remanence: lies' out");
+    cli_expect(folder, 0,
+               "name=$(printf 'x\\033]0;title\\007\\nremanence: lies'); "
+               "$R edit a.rem track-add \"$name\"; "
+               "$R edit a.rem marker 1s \"$name\"; cp bass.wav \"$name.wav\"; "
+               "$R import a.rem \"$name.wav\" --quiet >out; "
+               "$R info a.rem >>out; $R history a.rem >>out; "
+               "$R undo a.rem >>out; $R edit a.rem split \"$name:7\" 1s 2>>out; "
+               "! grep -q \"$(printf '\\033')\" out && "
+               "! grep -q '^remanence: lies' out");
 }
 
 static void
@@ -298,21 +311,25 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(commands_and_options_that_are_not_there_are_refused,
-                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            commands_and_options_that_are_not_there_are_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(bounces_that_cannot_be_are_refused, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(edits_that_cannot_be_are_refused, setup, teardown),
-        cmocka_unit_test_setup_teardown(of_several_edits_the_line_that_fails_is_named,
-                                        setup, teardown),
-        cmocka_unit_test_setup_teardown(names_are_kept_as_they_were_given, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_clip_is_found_on_a_track_with_marks_in_its_name,
-                                        setup, teardown),
-        cmocka_unit_test_setup_teardown(a_name_of_a_million_bytes_is_kept, setup, teardown),
+        cmocka_unit_test_setup_teardown(edits_that_cannot_be_are_refused, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(
+            of_several_edits_the_line_that_fails_is_named, setup, teardown),
+        cmocka_unit_test_setup_teardown(names_are_kept_as_they_were_given, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(
+            a_clip_is_found_on_a_track_with_marks_in_its_name, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_name_of_a_million_bytes_is_kept, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_name_does_nothing_to_the_terminal, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(
-            stems_of_names_that_are_equal_on_disk_are_files_of_their_own, setup, teardown),
+            stems_of_names_that_are_equal_on_disk_are_files_of_their_own, setup,
+            teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

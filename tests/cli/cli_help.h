@@ -13,13 +13,15 @@ struct run {
     char err[CLI_TEXT];
 };
 
-/* Run a line by /bin/sh in `folder`, where $R is the program and $SRC the source's folder;
- * the answer is the caller's to free.  A line beginning with a word that the program
+/* Run a line by /bin/sh in `folder`, where $R is the program and $SRC the
+ * source's folder; the answer is the caller's to free.  A line beginning with a
+ * word that the program
  * knows is what a user would type:  cli_run(dir, "$R new a.rem"). */
 struct run *cli_run(const char *folder, const char *line, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The same, and fail the test (telling what was printed) if it does not return `code`. */
+/* The same, and fail the test (telling what was printed) if it does not
+ * return `code`. */
 void cli_expect(const char *folder, int code, const char *line, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -42,7 +42,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_demo_song_is_made_by_command_and_lands_as_a_record_does),
+        cmocka_unit_test(
+            the_demo_song_is_made_by_command_and_lands_as_a_record_does),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

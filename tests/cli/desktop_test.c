@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* desktop_test.c: what the desktop is told of the window, and the way from the command to
- * it. */
+/* desktop_test.c: what the desktop is told of the window, and the way from the
+ * command to it. */
 #include "tests/cli/cli_help.h"
 #include "tests/test.h"
 
@@ -14,14 +14,18 @@ the_desktop_finds_nothing_wrong_with_what_it_is_told(void **state)
 {
     cli_expect(".", 0, "desktop-file-validate " DATA ".desktop");
     cli_expect(".", 0, "appstreamcli validate --no-net " DATA ".metainfo.xml");
-    cli_expect(".", 0, "test -z \"$(groff -man -Tutf8 -wall -z \"$SRC\"/man/remanence-gtk.1 2>&1)\"");
+    cli_expect(
+        ".", 0,
+        "test -z \"$(groff -man -Tutf8 -wall -z \"$SRC\"/man/remanence-gtk.1 2>&1)\"");
 }
 
 static void
 the_icon_is_there_in_each_size_that_it_says(void **state)
 {
-    cli_expect(".", 0, "cd \"$SRC\"/data/desktop/icons && for s in 16 24 32 48 64 128 256; do "
-                       "test \"$(identify -format %%wx%%h $s.png)\" = ${s}x${s} || exit; done");
+    cli_expect(
+        ".", 0,
+        "cd \"$SRC\"/data/desktop/icons && for s in 16 24 32 48 64 128 256; do "
+        "test \"$(identify -format %%wx%%h $s.png)\" = ${s}x${s} || exit; done");
 }
 
 static void
@@ -29,13 +33,15 @@ a_song_is_known_by_its_database_and_any_other_database_is_not(void **state)
 {
     char *folder = folder_new();
 
-    cli_expect(folder, 0, "mkdir -p share/mime/packages && "
-                          "cp " DATA ".mime.xml /usr/share/mime/packages/freedesktop.org.xml "
-                          "share/mime/packages && XDG_DATA_HOME=$PWD/share "
-                          "update-mime-database share/mime");
-    cli_expect(folder, 0, "\"$R\" new a.rem && mkdir b.rem && "
-                          "{ head -c 68 a.rem/project.db; head -c 4000 /dev/zero; } "
-                          ">b.rem/project.db");
+    cli_expect(folder, 0,
+               "mkdir -p share/mime/packages && "
+               "cp " DATA ".mime.xml /usr/share/mime/packages/freedesktop.org.xml "
+               "share/mime/packages && XDG_DATA_HOME=$PWD/share "
+               "update-mime-database share/mime");
+    cli_expect(folder, 0,
+               "\"$R\" new a.rem && mkdir b.rem && "
+               "{ head -c 68 a.rem/project.db; head -c 4000 /dev/zero; } "
+               ">b.rem/project.db");
     cli_expect(folder, 0,
                "export XDG_DATA_HOME=$PWD/share XDG_DATA_DIRS=$PWD/share; "
                "gio info -a standard::content-type a.rem/project.db | "
@@ -75,13 +81,14 @@ with_a_display_the_command_becomes_the_window(void **state)
                "\"$R\" new a.rem && mkdir bin path && cp \"$R\" bin/remanence && "
                "printf '#!/bin/sh\\necho window \"$@\"\\n' >path/remanence-gtk && "
                "chmod +x path/remanence-gtk");
-    cli_expect(folder, 0, "export DISPLAY=:none PATH=$PWD/path:$PATH; "
-                          "test \"$(bin/remanence a.rem)\" = 'window a.rem' && "
-                          "test \"$(bin/remanence)\" = window && "
-                          "sed s/window/beside/ path/remanence-gtk >bin/remanence-gtk && "
-                          "chmod +x bin/remanence-gtk && "
-                          "test \"$(bin/remanence a.rem)\" = 'beside a.rem' && "
-                          "test \"$(bin/remanence info a.rem | head -c 6)\" != beside");
+    cli_expect(folder, 0,
+               "export DISPLAY=:none PATH=$PWD/path:$PATH; "
+               "test \"$(bin/remanence a.rem)\" = 'window a.rem' && "
+               "test \"$(bin/remanence)\" = window && "
+               "sed s/window/beside/ path/remanence-gtk >bin/remanence-gtk && "
+               "chmod +x bin/remanence-gtk && "
+               "test \"$(bin/remanence a.rem)\" = 'beside a.rem' && "
+               "test \"$(bin/remanence info a.rem | head -c 6)\" != beside");
     folder_remove(folder);
 }
 
@@ -91,7 +98,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_desktop_finds_nothing_wrong_with_what_it_is_told),
         cmocka_unit_test(the_icon_is_there_in_each_size_that_it_says),
-        cmocka_unit_test(a_song_is_known_by_its_database_and_any_other_database_is_not),
+        cmocka_unit_test(
+            a_song_is_known_by_its_database_and_any_other_database_is_not),
         cmocka_unit_test(without_a_display_the_command_says_so_and_helps),
         cmocka_unit_test(with_a_display_the_command_becomes_the_window),
     };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* install_test.c: what make install puts where, and that make uninstall takes all of it
- * away; with TORTURE=1, that the tarball of make dist builds by itself. */
+/* install_test.c: what make install puts where, and that make uninstall takes all
+ * of it away; with TORTURE=1, that the tarball of make dist builds by itself. */
 #include "tests/cli/cli_help.h"
 #include "tests/test.h"
 
@@ -16,18 +16,20 @@ what_is_installed_runs_and_can_be_uninstalled(void **state)
 {
     char *folder = folder_new();
 
-    cli_expect(folder, 0,
-               "to=$PWD/to; cd \"$SRC\" && " MAKE
-               "install B=\"${B:-build}\" DESTDIR=\"$to\" prefix=/opt/r && "
-               "cd \"$to/opt/r\" && bin/remanence --version && "
-               "test -s share/man/man1/remanence.1 -a "
-               "-s share/man/man5/remanence-project.5 -a "
-               "-s share/bash-completion/completions/remanence && "
-               "cd \"$to\" && bash -n opt/r/share/bash-completion/completions/remanence && "
-               "opt/r/bin/remanence new \"$to/../a.rem\"");
+    cli_expect(
+        folder, 0,
+        "to=$PWD/to; cd \"$SRC\" && " MAKE
+        "install B=\"${B:-build}\" DESTDIR=\"$to\" prefix=/opt/r && "
+        "cd \"$to/opt/r\" && bin/remanence --version && "
+        "test -s share/man/man1/remanence.1 -a "
+        "-s share/man/man5/remanence-project.5 -a "
+        "-s share/bash-completion/completions/remanence && "
+        "cd \"$to\" && bash -n opt/r/share/bash-completion/completions/remanence && "
+        "opt/r/bin/remanence new \"$to/../a.rem\"");
     cli_expect(folder, 0,
                "cd to/opt/r && if test -x bin/remanence-gtk; then cd share && "
-               "test -s man/man1/remanence-gtk.1 -a -s metainfo/" ID ".metainfo.xml -a "
+               "test -s man/man1/remanence-gtk.1 -a -s metainfo/" ID
+               ".metainfo.xml -a "
                "-s applications/" ID ".desktop -a -s mime/packages/" ID ".xml -a "
                "-s icons/hicolor/scalable/apps/" ID ".svg -a "
                "-s icons/hicolor/symbolic/apps/" ID "-symbolic.svg && "
@@ -51,12 +53,13 @@ the_tarball_builds_by_itself(void **state)
 
     char *folder = folder_new();
 
-    cli_expect(folder, 0,
-               "here=$PWD; cd \"$SRC\" && git archive --prefix=src/ HEAD | "
-               "tar x -C \"$here\" && cd \"$here/src\" && git init -q . && "
-               "git add -A && git -c user.name=t -c user.email=t@t commit -qm t && " MAKE
-               "dist && tar xf remanence-*.tar.gz -C .. && cd ../remanence-* && " MAKE
-               "-j2 && build/remanence --version");
+    cli_expect(
+        folder, 0,
+        "here=$PWD; cd \"$SRC\" && git archive --prefix=src/ HEAD | "
+        "tar x -C \"$here\" && cd \"$here/src\" && git init -q . && "
+        "git add -A && git -c user.name=t -c user.email=t@t commit -qm t && " MAKE
+        "dist && tar xf remanence-*.tar.gz -C .. && cd ../remanence-* && " MAKE
+        "-j2 && build/remanence --version");
     folder_remove(folder);
 }
 

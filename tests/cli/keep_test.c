@@ -28,8 +28,8 @@ teardown(void **state)
     return 0;
 }
 
-/* A program hears a second of silence, rolls from 2 s on, hears a second of sound, and
- * is killed. */
+/* A program hears a second of silence, rolls from 2 s on, hears a second of sound,
+ * and is killed. */
 static void
 hear_and_die(const char *folder)
 {
@@ -37,7 +37,8 @@ hear_and_die(const char *folder)
     struct played_track track = {.channel = {0, -1}, .gain = 1};
     const struct played_placing placing = {.round_trip = 100, .device = "none"};
     const struct record_mark marks[]
-        = {{.kind = MARK_HALT}, {.kind = MARK_ROLL, .input = 48000 - 100, .at = 96000}};
+        = {{.kind = MARK_HALT},
+           {.kind = MARK_ROLL, .input = 48000 - 100, .at = 96000}};
     struct session *session;
     struct played *played;
     struct fault fault;
@@ -45,8 +46,8 @@ hear_and_die(const char *folder)
 
     snprintf(song, sizeof song, "%s/a.rem", folder);
     assert_int_equal(session_open(&session, song, STORE_WRITE, &fault), ST_OK);
-    assert_int_equal(place_track(session_model(session), "Voice", &track.track, &fault),
-                     ST_OK);
+    assert_int_equal(
+        place_track(session_model(session), "Voice", &track.track, &fault), ST_OK);
     assert_int_equal(played_open(&played, song, 48000, 10, &fault), ST_OK);
     const struct record_listener listener = played_listener(played);
     played_arm(played, &track, 1, &placing);
@@ -89,7 +90,8 @@ it_is_thrown_away_by_word_only(void **state)
     cli_expect(folder, 0, "$R listen a.rem --driver built-in --for 0.1s --quiet");
     cli_expect(folder, 0, "test $(ls -d a.rem/played-* | wc -l) = 2");
     cli_expect(folder, 0, "test $($R keep a.rem --discard | grep -c thrown) = 2");
-    cli_expect(folder, 0, "! ls -d a.rem/played-* && test $(ls a.rem/audio | wc -l) = 0");
+    cli_expect(folder, 0,
+               "! ls -d a.rem/played-* && test $(ls a.rem/audio | wc -l) = 0");
 }
 
 /* The shell's lines wait for the program to listen, and for its end. */

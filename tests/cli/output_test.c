@@ -78,8 +78,10 @@ elsewhere_than_on_a_terminal_progress_is_plain_lines(void **state)
                           "$R bounce a.rem -o a.wav 2>err >out && "
                           "grep -q '^Bouncing: [0-9]* %%' err && "
                           "! grep -q \"$(printf '[\\033\\r]')\" err out");
-    cli_expect(folder, 0, "$R bounce a.rem -o b.wav --quiet 2>err && test ! -s err");
-    cli_expect(folder, 0, "$R import a.rem bass.wav --quiet 2>err && test ! -s err");
+    cli_expect(folder, 0,
+               "$R bounce a.rem -o b.wav --quiet 2>err && test ! -s err");
+    cli_expect(folder, 0,
+               "$R import a.rem bass.wav --quiet 2>err && test ! -s err");
 }
 
 static void
@@ -87,26 +89,30 @@ on_a_terminal_progress_is_a_bar_that_goes_away(void **state)
 {
     const char *folder = *state;
 
-    cli_expect(folder, 0, "$R edit a.rem copy bass:1 600s && "
-                          "script -qec \"$R bounce a.rem -o a.wav\" typed >/dev/null && "
-                          "grep -q 'Bouncing \\[#*\\.*\\] *[0-9]* %%' typed && "
-                          "grep -q 'LUFS' typed");
-    cli_expect(folder, 0, "script -qec \"$R import a.rem bass.wav\" typed >/dev/null && "
-                          "grep -q 'Importing \\[' typed");
-    cli_expect(folder, 0, "script -qec \"$R play a.rem --for 0.2s\" typed >/dev/null && "
-                          "grep -q 'xruns' typed && grep -q 'played to' typed");
+    cli_expect(folder, 0,
+               "$R edit a.rem copy bass:1 600s && "
+               "script -qec \"$R bounce a.rem -o a.wav\" typed >/dev/null && "
+               "grep -q 'Bouncing \\[#*\\.*\\] *[0-9]* %%' typed && "
+               "grep -q 'LUFS' typed");
+    cli_expect(folder, 0,
+               "script -qec \"$R import a.rem bass.wav\" typed >/dev/null && "
+               "grep -q 'Importing \\[' typed");
+    cli_expect(folder, 0,
+               "script -qec \"$R play a.rem --for 0.2s\" typed >/dev/null && "
+               "grep -q 'xruns' typed && grep -q 'played to' typed");
 }
 
 /* What the shell offers after the words, the last of which is being written. */
 static void
 completes(const char *folder, const char *words, const char *offered)
 {
-    char *out = cli_output(folder,
-                           "PATH=$PWD/bin:$PATH bash -c '. \"$SRC/data/remanence.bash\"; "
-                           "compopt() { :; }; COMP_WORDS=(remanence %s); "
-                           "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _remanence; "
-                           "printf \"%%s \" \"${COMPREPLY[@]}\"'",
-                           words);
+    char *out
+        = cli_output(folder,
+                     "PATH=$PWD/bin:$PATH bash -c '. \"$SRC/data/remanence.bash\"; "
+                     "compopt() { :; }; COMP_WORDS=(remanence %s); "
+                     "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _remanence; "
+                     "printf \"%%s \" \"${COMPREPLY[@]}\"'",
+                     words);
 
     if (!strstr(out, offered))
         fail_msg("after «%s» not «%s» but «%s»", words, offered, out);
@@ -145,27 +151,29 @@ what_is_said_to_nobody_goes_nowhere(void **state)
 {
     const char *folder = *state;
 
-    cli_expect(folder, 0, "cp bass.wav more.wav && $R import a.rem more.wav <&- >&- 2>&- && "
-                          "cmp more.wav a.rem/audio/more.wav && "
-                          "$R bounce a.rem -o a.wav >&- 2>&- && $R verify a.wav && "
-                          "$R check a.rem --hash");
+    cli_expect(folder, 0,
+               "cp bass.wav more.wav && $R import a.rem more.wav <&- >&- 2>&- && "
+               "cmp more.wav a.rem/audio/more.wav && "
+               "$R bounce a.rem -o a.wav >&- 2>&- && $R verify a.wav && "
+               "$R check a.rem --hash");
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_verb_has_help_that_tells_its_options, setup,
+        cmocka_unit_test_setup_teardown(every_verb_has_help_that_tells_its_options,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(every_answer_in_json_is_json, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(every_answer_in_json_is_json, setup, teardown),
         cmocka_unit_test_setup_teardown(
             elsewhere_than_on_a_terminal_progress_is_plain_lines, setup, teardown),
-        cmocka_unit_test_setup_teardown(on_a_terminal_progress_is_a_bar_that_goes_away,
-                                        setup, teardown),
-        cmocka_unit_test_setup_teardown(the_shell_completes_verbs_options_edits_and_files,
-                                        setup, teardown),
-        cmocka_unit_test_setup_teardown(an_answer_that_cannot_be_written_is_a_failure,
-                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            on_a_terminal_progress_is_a_bar_that_goes_away, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            the_shell_completes_verbs_options_edits_and_files, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_answer_that_cannot_be_written_is_a_failure, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_said_to_nobody_goes_nowhere, setup,
                                         teardown),
     };

@@ -9,7 +9,8 @@
 
 static const char HEADING[] = "Five minutes, from an empty song to a master\n";
 
-/* Copy the tour's indented lines, as they stand, into a script; returns how many. */
+/* Copy the tour's indented lines, as they stand, into a script; returns how
+ * many. */
 static int
 take_tour(const char *readme, const char *script)
 {
@@ -42,7 +43,8 @@ the_tour_of_the_readme_works_as_it_stands(void **state)
 
     snprintf(script, sizeof script, "%s/tour.sh", folder);
     assert_true(take_tour("README", script) > 15);
-    cli_expect(folder, 0, "ln -s \"$SRC/data\" data && ln -s \"$(dirname \"$R\")\" build");
+    cli_expect(folder, 0,
+               "ln -s \"$SRC/data\" data && ln -s \"$(dirname \"$R\")\" build");
     cli_expect(folder, 0, "sh -eu tour.sh");
     snprintf(master, sizeof master, "%s/Tour.wav", folder);
     assert_int_equal(stat(master, &made), 0);

@@ -17,8 +17,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A song with a clip far away, so that a bounce takes long; and a sound file, most of it a
- * hole, that takes long to import. */
+/* A song with a clip far away, so that a bounce takes long; and a sound file, most
+ * of it a hole, that takes long to import. */
 static int
 setup(void **state)
 {
@@ -70,8 +70,8 @@ start(const char *folder, const char *const words[])
     const char *build = getenv("B") ? getenv("B") : "build";
 
     assert_non_null(getcwd(cwd, sizeof cwd));
-    snprintf(program, sizeof program, "%s%s%s/remanence", build[0] == '/' ? "" : cwd,
-             build[0] == '/' ? "" : "/", build);
+    snprintf(program, sizeof program, "%s%s%s/remanence",
+             build[0] == '/' ? "" : cwd, build[0] == '/' ? "" : "/", build);
     const pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
@@ -88,9 +88,11 @@ start(const char *folder, const char *const words[])
     return child;
 }
 
-/* Run it, and send the signal once a file under a temporary name stands in `where`. */
+/* Run it, and send the signal once a file under a temporary name
+ * stands in `where`. */
 static int
-interrupt(const char *folder, const char *const words[], const char *where, int number)
+interrupt(const char *folder, const char *const words[], const char *where,
+          int number)
 {
     const pid_t child = start(folder, words);
     int status;
@@ -126,8 +128,8 @@ leaves_nothing(const char *folder, const char *const words[], const char *where)
 static void
 an_import_that_is_interrupted_leaves_nothing(void **state)
 {
-    static const char *const WORDS[] = {"remanence", "import",   "a.rem", "bass.wav",
-                                        "long.wav",  "--quiet", NULL};
+    static const char *const WORDS[]
+        = {"remanence", "import", "a.rem", "bass.wav", "long.wav", "--quiet", NULL};
 
     leaves_nothing(*state, WORDS, "a.rem/audio");
 }
@@ -141,8 +143,8 @@ a_bounce_that_is_interrupted_leaves_nothing(void **state)
     leaves_nothing(*state, WORDS, "out");
 }
 
-/* Killed outright, it could not tidy up: the song is whole, and what it left has a name
- * that nobody takes for sound. */
+/* Killed outright, it could not tidy up: the song is whole, and what it left has a
+ * name that nobody takes for sound. */
 static void
 a_bounce_that_is_killed_costs_nothing_but_room(void **state)
 {
@@ -163,32 +165,35 @@ a_bounce_that_is_killed_costs_nothing_but_room(void **state)
 static void
 playing_ends_with_what_was_played(void **state)
 {
-    cli_expect(*state, 0, "$R play a.rem --driver built-in >out/said 2>&1 & "
-                          "until grep -q built-in out/said; do :; done; "
-                          "kill -TERM $!; wait $! && grep -q '^played to' out/said");
+    cli_expect(*state, 0,
+               "$R play a.rem --driver built-in >out/said 2>&1 & "
+               "until grep -q built-in out/said; do :; done; "
+               "kill -TERM $!; wait $! && grep -q '^played to' out/said");
 }
 
 static void
 what_is_told_to_ignore_hanging_up_goes_on(void **state)
 {
-    cli_expect(*state, 0, "trap '' HUP; $R play a.rem --driver built-in --for 0.5s "
-                          ">out/said 2>&1 & until grep -q built-in out/said; do :; done; "
-                          "kill -HUP $!; wait $! && grep -q '^played to 0.[5-9]' out/said");
+    cli_expect(*state, 0,
+               "trap '' HUP; $R play a.rem --driver built-in --for 0.5s "
+               ">out/said 2>&1 & until grep -q built-in out/said; do :; done; "
+               "kill -HUP $!; wait $! && grep -q '^played to 0.[5-9]' out/said");
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(an_import_that_is_interrupted_leaves_nothing,
+        cmocka_unit_test_setup_teardown(
+            an_import_that_is_interrupted_leaves_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_bounce_that_is_interrupted_leaves_nothing,
                                         setup, teardown),
-        cmocka_unit_test_setup_teardown(a_bounce_that_is_interrupted_leaves_nothing, setup,
+        cmocka_unit_test_setup_teardown(
+            a_bounce_that_is_killed_costs_nothing_but_room, setup, teardown),
+        cmocka_unit_test_setup_teardown(playing_ends_with_what_was_played, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(a_bounce_that_is_killed_costs_nothing_but_room,
+        cmocka_unit_test_setup_teardown(what_is_told_to_ignore_hanging_up_goes_on,
                                         setup, teardown),
-        cmocka_unit_test_setup_teardown(playing_ends_with_what_was_played, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_is_told_to_ignore_hanging_up_goes_on, setup,
-                                        teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* song_test.c: the main job as a user does it: from nothing to a master that verifies. */
+/* song_test.c: the main job as a user does it: from nothing to a master
+ * that verifies. */
 #include "tests/cli/cli_help.h"
 #include "tests/cli/wav_help.h"
 #include "tests/test.h"
@@ -91,9 +92,10 @@ the_sound_is_the_same_for_every_block_and_number_of_threads(void **state)
     cli_expect(folder, 0, "$R mix a.rem bass --comp -24,4 --eq 1,bell,200,4");
     bounce_sound(folder, "$R bounce a.rem -o a.wav --json", first);
     for (int block = 17; block < 4096; block = block * 3 + 1) {
-        snprintf(line, sizeof line,
-                 "$R bounce a.rem -o a.wav --replace --json --block %d --threads %d",
-                 block, 1 + block % 4);
+        snprintf(
+            line, sizeof line,
+            "$R bounce a.rem -o a.wav --replace --json --block %d --threads %d",
+            block, 1 + block % 4);
         bounce_sound(folder, line, other);
         assert_string_equal(other, first);
     }
@@ -181,7 +183,8 @@ a_level_of_minus_infinity_is_silence(void **state)
 {
     const char *folder = *state;
 
-    cli_expect(folder, 0, "$R import a.rem bass.wav && $R edit a.rem track-add Verb bus");
+    cli_expect(folder, 0,
+               "$R import a.rem bass.wav && $R edit a.rem track-add Verb bus");
     cli_expect(folder, 0, "$R mix a.rem bass --gain -inf --send Verb=-inf");
     assert_says(folder, "$R info a.rem", "off");
     cli_expect(folder, 1, "$R mix a.rem bass --gain inf");
@@ -206,7 +209,8 @@ a_song_plays_through_the_built_in_driver(void **state)
     const char *folder = *state;
 
     cli_expect(folder, 0, "$R import a.rem bass.wav");
-    assert_says(folder, "$R play a.rem --driver built-in --for 0.3s --quiet", "played");
+    assert_says(folder, "$R play a.rem --driver built-in --for 0.3s --quiet",
+                "played");
     cli_expect(folder, 1, "$R play a.rem --driver no-such");
 }
 
@@ -217,19 +221,23 @@ main(void)
         cmocka_unit_test_setup_teardown(
             a_song_goes_from_nothing_to_a_master_that_verifies, setup, teardown),
         cmocka_unit_test_setup_teardown(
-            the_sound_is_the_same_for_every_block_and_number_of_threads, setup, teardown),
+            the_sound_is_the_same_for_every_block_and_number_of_threads, setup,
+            teardown),
         cmocka_unit_test_setup_teardown(
-            what_is_undone_is_as_it_was_and_redone_is_as_it_became, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_branch_that_was_left_can_be_gone_back_to, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(a_comp_is_swiped_from_takes, setup, teardown),
-        cmocka_unit_test_setup_teardown(many_edits_come_from_standard_input_each_a_step,
+            what_is_undone_is_as_it_was_and_redone_is_as_it_became, setup,
+            teardown),
+        cmocka_unit_test_setup_teardown(a_branch_that_was_left_can_be_gone_back_to,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(a_comp_is_swiped_from_takes, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(
+            many_edits_come_from_standard_input_each_a_step, setup, teardown),
         cmocka_unit_test_setup_teardown(a_level_of_minus_infinity_is_silence, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(stems_come_in_the_same_pass, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_song_plays_through_the_built_in_driver, setup,
+        cmocka_unit_test_setup_teardown(stems_come_in_the_same_pass, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(a_song_plays_through_the_built_in_driver,
+                                        setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

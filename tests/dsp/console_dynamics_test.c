@@ -389,8 +389,8 @@ the_curve_to_draw_is_what_comes_out(void **state)
             for (double in = -60; in <= 6; in += 0.7) {
                 params.comp_ratio = ratio;
                 params.comp_knee_db = knee;
-                assert_float_equal(console_transfer_db(&params, in), curve_db(&params, in),
-                                   1e-9);
+                assert_float_equal(console_transfer_db(&params, in),
+                                   curve_db(&params, in), 1e-9);
             }
     params.comp_on = false;
     params.gate_on = true;

@@ -261,7 +261,8 @@ the_curve_to_draw_is_the_response(void **state)
         }
     }
     for (int i = 0; i < CONSOLE_BANDS; i++)
-        params.eq[i] = (struct console_band){i != 2, CONSOLE_BELL, 100 << i, 3 - i, 1};
+        params.eq[i]
+            = (struct console_band){i != 2, CONSOLE_BELL, 100 << i, 3 - i, 1};
     for (double hz = 20; hz < 23000; hz *= 1.13) {
         const struct filter highpass = {CONSOLE_HIGH_PASS, 90, 0, M_SQRT1_2};
         double want = 20 * log10(cookbook_gain(&highpass, rate, hz));

@@ -16,7 +16,8 @@ noise(uint32_t *seed)
     return *seed;
 }
 
-/* `n` integers of `bits`, from the lowest by `step`, as a little-endian file has them. */
+/* `n` integers of `bits`, from the lowest by `step`, as a little-endian
+ * file has them. */
 static uint8_t *
 ramp(unsigned bits, size_t n, int64_t step)
 {
@@ -70,8 +71,8 @@ s32_comes_back_within_a_floats_precision(void **state)
     for (size_t i = 0; i < N; i++) {
         memcpy(&a, raw + 4 * i, 4);
         memcpy(&b, back + 4 * i, 4);
-        assert_true(llabs((int64_t)a - b) <= llabs((int64_t)a) >> 24 || llabs(a) < 1 << 24
-                    || llabs((int64_t)a - b) <= 128);
+        assert_true(llabs((int64_t)a - b) <= llabs((int64_t)a) >> 24
+                    || llabs(a) < 1 << 24 || llabs((int64_t)a - b) <= 128);
         if (llabs((int64_t)a) <= 1 << 24)
             assert_int_equal(a, b);
     }
@@ -103,11 +104,12 @@ decode(const uint8_t *p, enum sample_format f)
         return ldexp((double)((int64_t)(v << (64 - 8 * n)) >> (64 - 8 * n)),
                      1 - 8 * (int)n);
     d = n == 4 ? (double)x : d;
-    return isfinite(d) ? fmax(fmin(d, (double)__FLT_MAX__), -(double)__FLT_MAX__) : 0;
+    return isfinite(d) ? fmax(fmin(d, (double)__FLT_MAX__), -(double)__FLT_MAX__)
+                       : 0;
 }
 
-/* A file of `frames` frames at the very end of its memory, so that a sanitizer sees a byte
- * too far; read from `skip` bytes on. */
+/* A file of `frames` frames at the very end of its memory, so that a sanitizer sees
+ * a byte too far; read from `skip` bytes on. */
 static void
 read_all(enum sample_format f, unsigned channels, size_t frames, unsigned skip)
 {
@@ -127,7 +129,8 @@ read_all(enum sample_format f, unsigned channels, size_t frames, unsigned skip)
             convert_read(out, first, count, raw + skip, f, channels, frames);
             for (size_t i = 0; i < frames * count; i++) {
                 const size_t at = i / count * channels + first + i % count;
-                const float want = (float)decode(raw + skip + at * sample_bytes(f), f);
+                const float want
+                    = (float)decode(raw + skip + at * sample_bytes(f), f);
                 assert_float_equal(out[i % count][i / count], want, 0);
             }
         }
@@ -222,15 +225,18 @@ not_finite_becomes_zero_and_is_counted(void **state)
 
     for (unsigned i = 0; i < COUNT(bad); i++)
         bad[i] = i % 10 == 0 ? NAN : i % 10 == 5 ? -INFINITY : 0.25f;
-    assert_int_equal(convert_read((float *[]){left, right}, 0, 2, bad, SAMPLE_F32LE, 2, 20),
-                     8);
-    assert_int_equal(convert_read((float *[]){left}, 0, 1, bad, SAMPLE_F32LE, 2, 20), 4);
-    assert_int_equal(convert_read((float *[]){right}, 1, 1, bad, SAMPLE_F32LE, 2, 20), 4);
+    assert_int_equal(
+        convert_read((float *[]){left, right}, 0, 2, bad, SAMPLE_F32LE, 2, 20), 8);
+    assert_int_equal(
+        convert_read((float *[]){left}, 0, 1, bad, SAMPLE_F32LE, 2, 20), 4);
+    assert_int_equal(
+        convert_read((float *[]){right}, 1, 1, bad, SAMPLE_F32LE, 2, 20), 4);
     for (unsigned i = 0; i < 20; i++) {
         assert_float_equal(left[i], (i % 5 == 0 ? 0 : 0.25f), 0);
         assert_float_equal(right[i], (i % 5 == 2 ? 0 : 0.25f), 0);
     }
-    assert_int_equal(convert_read((float *[]){left}, 0, 1, doubles, SAMPLE_F64LE, 1, 3), 2);
+    assert_int_equal(
+        convert_read((float *[]){left}, 0, 1, doubles, SAMPLE_F64LE, 1, 3), 2);
     assert_float_equal(left[1], __FLT_MAX__, 0);
 }
 

@@ -29,7 +29,8 @@ the_power_is_that_of_the_transform_by_its_definition(void **state)
             re += x[i] * w * cos(2 * M_PI * i * k / LENGTH);
             im -= x[i] * w * sin(2 * M_PI * i * k / LENGTH);
         }
-        const double there = (re * re + im * im) / (k == 0 || k == BINS - 1 ? 4 : 1);
+        const double there
+            = (re * re + im * im) / (k == 0 || k == BINS - 1 ? 4 : 1);
         assert_true(fabs(power[k] - there) < 1e-5);
     }
     fft_free(fft);

@@ -17,7 +17,7 @@ db(double gain)
     return 20 * log10(gain);
 }
 
-/* --- sounds that are hard to hold --------------------------------------------------- */
+/* --- sounds that are hard to hold --------------------------------------------- */
 
 typedef float sound_fn(size_t i, uint32_t rate, uint32_t *seed);
 
@@ -68,7 +68,8 @@ static float
 music(size_t i, uint32_t rate, uint32_t *seed)
 {
     const double t = (double)i / rate, beat = fmod(t, 0.25);
-    const double bass = 0.8 * sin(2 * M_PI * 55 * t) + 0.3 * sin(2 * M_PI * 110.3 * t);
+    const double bass
+        = 0.8 * sin(2 * M_PI * 55 * t) + 0.3 * sin(2 * M_PI * 110.3 * t);
     const double drum = 1.5 * exp(-beat * 30) * sin(400 * exp(-beat * 25) * beat);
     const double snare = fmod(t, 0.5) > 0.25 ? 1.2 * exp(-beat * 22) : 0;
 
@@ -128,11 +129,12 @@ run(struct limiter *l, struct stereo *s, size_t cut)
 {
     for (size_t at = 0; at < s->n; at += cut) {
         float *const io[] = {s->x[0] + at, s->x[1] + at};
-        limiter_process(l, (const float *const *)io, io, s->n - at < cut ? s->n - at : cut);
+        limiter_process(l, (const float *const *)io, io,
+                        s->n - at < cut ? s->n - at : cut);
     }
 }
 
-/* --- true peaks --------------------------------------------------------------------- */
+/* --- true peaks --------------------------------------------------------------- */
 
 static double
 ebur_peak(const struct stereo *s, uint32_t rate)
@@ -161,8 +163,8 @@ bessel(double x)
     return sum;
 }
 
-/* The peak as a good converter draws it, looked at 16 times a sample: flat to 0.45 of the
- * rate, 70 dB down from 0.55 on. */
+/* The peak as a good converter draws it, looked at 16 times a sample: flat to 0.45
+ * of the rate, 70 dB down from 0.55 on. */
 static double
 drawn_peak(const struct stereo *s)
 {
@@ -173,7 +175,8 @@ drawn_peak(const struct stereo *s)
     for (int p = 0; p < PHASES; p++)
         for (int k = 0; k < TAPS; k++) {
             const double t = k - (TAPS / 2 - 1) - (double)p / PHASES;
-            const double w = bessel(6.8 * sqrt(1 - t * t / (TAPS * TAPS / 4))) / bessel(6.8);
+            const double w
+                = bessel(6.8 * sqrt(1 - t * t / (TAPS * TAPS / 4))) / bessel(6.8);
             h[p][k] = (float)((t == 0 ? 1 : sin(M_PI * t) / (M_PI * t)) * w);
         }
     for (unsigned c = 0; c < 2; c++)
@@ -201,10 +204,13 @@ no_true_peak_comes_out_above_the_ceiling(void **state)
                 struct stereo s = make(sounds[k].sound, rates[r], rates[r] / 2);
                 struct limiter *l = limiter(rates[r], ceilings[c]);
                 run(l, &s, 512);
-                const double peak = db(ebur_peak(&s, rates[r])) - (double)ceilings[c];
+                const double peak
+                    = db(ebur_peak(&s, rates[r])) - (double)ceilings[c];
                 if (peak > 0)
-                    fail_msg("%s at %u: %.3f dB above", sounds[k].name, rates[r], peak);
-                /* and it is not just turned down (at 192 kHz no one looks between) */
+                    fail_msg("%s at %u: %.3f dB above", sounds[k].name, rates[r],
+                             peak);
+                /* and it is not just turned down (at 192 kHz no one looks
+                 * between) */
                 assert_true(rates[r] == 192000 || peak > -1.5);
                 limiter_free(l);
                 stereo_free(&s);
@@ -241,7 +247,8 @@ below_the_ceiling_it_is_a_delay_bit_by_bit(void **state)
         for (unsigned c = 0; c < 2; c++) {
             for (size_t i = 0; i < delay; i++)
                 assert_true(s.x[c][i] == 0);
-            assert_memory_equal(s.x[c] + delay, was.x[c], (s.n - delay) * sizeof(float));
+            assert_memory_equal(s.x[c] + delay, was.x[c],
+                                (s.n - delay) * sizeof(float));
         }
         assert_true(limiter_take_gain(l) == 1);
         assert_true((double)delay < 0.004 * rates[r]);
@@ -360,7 +367,8 @@ drive_glides_to_its_gain(void **state)
     limiter_set(l, LIMITER_DRIVE, 6);
     run(l, &s, 64);
     for (size_t i = delay + 1; i < s.n; i++)
-        assert_true(s.x[0][i] >= s.x[0][i - 1] && s.x[0][i] - s.x[0][i - 1] < 0.0005f);
+        assert_true(s.x[0][i] >= s.x[0][i - 1]
+                    && s.x[0][i] - s.x[0][i - 1] < 0.0005f);
     assert_float_equal(s.x[0][1999], 0.1 * pow(10, 6 / 20.), 1e-6);
     limiter_free(l);
     stereo_free(&s);
@@ -383,7 +391,8 @@ a_sample_that_is_no_number_does_no_harm(void **state)
     run(l, &s, 64);
     for (size_t i = 0; i < s.n; i++)
         assert_true(fabsf(s.x[0][i]) < 1 && fabsf(s.x[1][i]) < 1);
-    assert_memory_equal(s.x[0] + 90000 + limiter_latency(l), was.x[0] + 90000, 4000);
+    assert_memory_equal(s.x[0] + 90000 + limiter_latency(l), was.x[0] + 90000,
+                        4000);
     limiter_set(l, LIMITER_CEILING, NAN);
     limiter_set(l, LIMITER_CEILING, 1e9f); /* 0 dBTP */
     run(l, &s, 64);
@@ -398,7 +407,8 @@ controls_are_a_table_in_order(void **state)
     for (unsigned i = 0; i < LIMITER_CONTROLS; i++) {
         const struct control *c = &limiter_controls[i];
         assert_non_null(c->symbol);
-        assert_true(c->min <= c->initial && c->initial <= c->max && c->min < c->max);
+        assert_true(c->min <= c->initial && c->initial <= c->max
+                    && c->min < c->max);
         assert_true(c->scale == CONTROL_LINEAR || c->min > 0);
     }
 }
@@ -413,7 +423,8 @@ any_rate_from_8_to_384_khz_will_do(void **state)
         l = limiter(rate, -3);
         run(l, &s, 333);
         for (size_t i = 0; i < s.n; i++)
-            assert_true(fabsf(s.x[0][i]) <= 0.7079458f && fabsf(s.x[1][i]) <= 0.7079458f);
+            assert_true(fabsf(s.x[0][i]) <= 0.7079458f
+                        && fabsf(s.x[1][i]) <= 0.7079458f);
         limiter_free(l);
         stereo_free(&s);
     }

@@ -43,7 +43,8 @@ add_sine(struct sound *s, double hz, double db, double seconds)
             pow(10, db / 20) * sin(2 * M_PI * hz * (double)s->frames / s->rate));
 }
 
-/* Noise of changing level, a channel each, of which a one-pole filter takes the top. */
+/* Noise of changing level, a channel each, of which a one-pole filter
+ * takes the top. */
 static void
 add_noise(struct sound *s, double db, double seconds, double pole)
 {
@@ -204,8 +205,8 @@ the_range_of_a_long_noise_is_libebur128s(void **state)
     sound_free(&s);
 }
 
-/* What lies below -70 LUFS, or 20 LU below the rest, is no part of the range; and there is
- * none before 3 s have gone by. */
+/* What lies below -70 LUFS, or 20 LU below the rest, is no part of the range; and
+ * there is none before 3 s have gone by. */
 static void
 silence_and_short_sounds_have_no_range(void **state)
 {
@@ -264,7 +265,8 @@ short_term_and_momentary_are_windows_of_3_s_and_400_ms(void **state)
     sound_free(&m);
 }
 
-/* Tech 3341, cases 15 to 18: a quarter of the rate, whose samples lie beside the peaks. */
+/* Tech 3341, cases 15 to 18: a quarter of the rate, whose samples lie
+ * beside the peaks. */
 static void
 true_peaks_between_samples_are_found(void **state)
 {
@@ -274,7 +276,8 @@ true_peaks_between_samples_are_found(void **state)
         struct sound s = {.rate = 48000};
         add_sine(&s, 12000, -6, 1);
         for (size_t k = 0; k < s.frames; k++)
-            s.x[0][k] = (float)(0.5 * sin(M_PI / 2 * (double)k + phases[i] * M_PI / 180));
+            s.x[0][k]
+                = (float)(0.5 * sin(M_PI / 2 * (double)k + phases[i] * M_PI / 180));
         const double db = 20 * log10((double)measure(&s).true_peak[0]);
         assert_true(db < -6 + 0.2 && db > -6 - 0.4);
         sound_free(&s);

@@ -11,7 +11,8 @@ enum { LENGTH = 4096, LAGS = 3001, HEARD = LENGTH + LAGS - 1 };
 
 static float probe[LENGTH], heard[HEARD], scores[LAGS];
 
-/* What is heard of the probe after `delay` frames; noise of another kind beside it. */
+/* What is heard of the probe after `delay` frames; noise of another
+ * kind beside it. */
 static void
 hear(size_t delay, float gain, float noise)
 {

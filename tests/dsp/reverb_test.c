@@ -21,7 +21,8 @@ stereo_new(uint32_t rate, double seconds)
 {
     const size_t n = (size_t)(seconds * rate);
 
-    return (struct stereo){n, rate, {calloc(n, sizeof(float)), calloc(n, sizeof(float))}};
+    return (struct stereo){
+        n, rate, {calloc(n, sizeof(float)), calloc(n, sizeof(float))}};
 }
 
 static void
@@ -45,7 +46,8 @@ run(struct reverb *r, struct stereo *s, size_t cut)
 {
     for (size_t at = 0; at < s->n; at += cut) {
         float *const io[] = {s->x[0] + at, s->x[1] + at};
-        reverb_process(r, (const float *const *)io, io, s->n - at < cut ? s->n - at : cut);
+        reverb_process(r, (const float *const *)io, io,
+                       s->n - at < cut ? s->n - at : cut);
     }
 }
 
@@ -61,13 +63,14 @@ answer(struct reverb *r, uint32_t rate, double seconds, unsigned side)
     return s;
 }
 
-/* --- what the ear measures ----------------------------------------------------------- */
+/* --- what the ear measures ---------------------------------------------------- */
 
 /* An octave about `hz`: two band-passes in a row. */
 static void
 octave(double *y, const float *x, size_t n, double hz, uint32_t rate)
 {
-    const double w = 2 * M_PI * hz / rate, alpha = sin(w) / (2 * 1.414), a0 = 1 + alpha;
+    const double w = 2 * M_PI * hz / rate, alpha = sin(w) / (2 * 1.414),
+                 a0 = 1 + alpha;
 
     for (size_t i = 0; i < n; i++)
         y[i] = (double)x[i];
@@ -82,8 +85,8 @@ octave(double *y, const float *x, size_t n, double hz, uint32_t rate)
     }
 }
 
-/* RT60 by ISO 3382's T30: Schroeder's backward integral, a line from -5 to -35 dB; of all
- * ways from a click on a side to a side together. */
+/* RT60 by ISO 3382's T30: Schroeder's backward integral, a line from -5 to -35 dB;
+ * of all ways from a click on a side to a side together. */
 static double
 decay_time(const struct stereo s[2], double hz)
 {
@@ -111,8 +114,8 @@ decay_time(const struct stereo s[2], double hz)
 }
 
 /* The share of samples beyond a standard deviation in a window, over what noise has
- * (J. S. Abel and P. Huang, «A simple, robust measure of reverberation echo density», AES
- * 121, 2006): 0 sparse, 1 as dense as noise. */
+ * (J. S. Abel and P. Huang, «A simple, robust measure of reverberation echo
+ * density», AES 121, 2006): 0 sparse, 1 as dense as noise. */
 static double
 echo_density(const struct stereo *s, double at)
 {
@@ -121,7 +124,8 @@ echo_density(const struct stereo *s, double at)
 
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < window; i++) {
-            const double w = 0.5 - 0.5 * cos(2 * M_PI * ((double)i + 0.5) / (double)window);
+            const double w
+                = 0.5 - 0.5 * cos(2 * M_PI * ((double)i + 0.5) / (double)window);
             const double x = (double)s->x[0][first + i];
             if (pass == 0) {
                 sum += w * x * x;
@@ -159,7 +163,7 @@ is_within(double got, double want, double share)
         fail_msg("RT60 is %.3f s, not %.3f", got, want);
 }
 
-/* --- the tests ----------------------------------------------------------------------- */
+/* --- the tests ---------------------------------------------------------------- */
 
 static void
 each_band_decays_as_it_is_set(void **state)
@@ -246,9 +250,9 @@ energy_falls_smoothly(void **state)
     reverb_free(r);
 }
 
-/* The late sound's spectrum is that of noise: no bin stands out.  For a Gaussian spectrum
- * the mean over the geometric mean is e^0.577, and the greatest of n bins about ln n over the
- * mean. */
+/* The late sound's spectrum is that of noise: no bin stands out.  For a Gaussian
+ * spectrum the mean over the geometric mean is e^0.577, and the greatest of n bins
+ * about ln n over the mean. */
 static void
 no_resonance_sticks_out(void **state)
 {
@@ -269,9 +273,11 @@ no_resonance_sticks_out(void **state)
         logs += log(power[k]);
         top = fmax(top, power[k]);
     }
-    const double mean = sum / (double)count, flat = exp(logs / (double)count) / mean;
+    const double mean = sum / (double)count,
+                 flat = exp(logs / (double)count) / mean;
     say("flatness", flat, exp(-0.5772));
-    say("top over mean, dB", 10 * log10(top / mean), 10 * log10(log((double)count)));
+    say("top over mean, dB", 10 * log10(top / mean),
+        10 * log10(log((double)count)));
     assert_true(flat > 0.50);
     assert_true(10 * log10(top / mean) < 12.5);
     stereo_free(&s);
@@ -331,7 +337,8 @@ noise_comes_out_about_as_loud_as_it_went_in(void **state)
     reverb_free(r);
 }
 
-/* Noise and a click, while controls are turned at given frames, in cuts of `cut`. */
+/* Noise and a click, while controls are turned at given frames, in cuts of
+ * `cut`. */
 static struct stereo
 turn_controls(size_t cut)
 {
@@ -343,7 +350,10 @@ turn_controls(size_t cut)
         for (unsigned c = 0; c < 2; c++)
             s.x[c][i] = i < 9000 ? noise_even(&seed) : 0;
     for (size_t at = 0, part; at < s.n; at += part) {
-        const size_t next = at < 3000 ? 3000 : at < 3100 ? 3100 : at < 10000 ? 10000 : s.n;
+        const size_t next = at < 3000    ? 3000
+                            : at < 3100  ? 3100
+                            : at < 10000 ? 10000
+                                         : s.n;
         float *const io[] = {s.x[0] + at, s.x[1] + at};
         if (at == 3000)
             reverb_set(r, REVERB_SIZE, 60);
@@ -424,7 +434,8 @@ after_its_tail_it_is_120_db_down(void **state)
         const double tail = (double)reverb_tail(r) / 48000;
         struct stereo s = answer(r, 48000, tail + 0.5, 0);
         const size_t end = (size_t)(tail * 48000), start = 4800;
-        const double first = energy(s.x[0], 0, start), last = energy(s.x[0], end, end + start);
+        const double first = energy(s.x[0], 0, start),
+                     last = energy(s.x[0], end, end + start);
         say("tail, dB", tail, 10 * log10(last / first));
         assert_true(last <= first * 1e-12);
         assert_true(tail < 0.5 + 3.2 * (double)times[i]);
@@ -485,9 +496,10 @@ turning_controls_does_not_click(void **state)
         enum reverb_control which;
         float value;
     } turns[] = {
-        {REVERB_PREDELAY, 100}, {REVERB_SIZE, 50},  {REVERB_DECAY, 6}, {REVERB_HIGH, 1},
-        {REVERB_DIFFUSION, 20}, {REVERB_WIDTH, 0},  {REVERB_DRY, 0},   {REVERB_WET, -20},
-        {REVERB_MOD_DEPTH, 100}, {REVERB_LOW_CUT, 300},
+        {REVERB_PREDELAY, 100}, {REVERB_SIZE, 50},      {REVERB_DECAY, 6},
+        {REVERB_HIGH, 1},       {REVERB_DIFFUSION, 20}, {REVERB_WIDTH, 0},
+        {REVERB_DRY, 0},        {REVERB_WET, -20},      {REVERB_MOD_DEPTH, 100},
+        {REVERB_LOW_CUT, 300},
     };
     enum { N = 1 << 15 };
     static double power[N / 2 + 1];
@@ -498,7 +510,8 @@ turning_controls_does_not_click(void **state)
         double high = 0, all = 0;
         for (size_t i = 0; i < s.n; i++)
             s.x[0][i] = s.x[1][i] = (float)sin(2 * M_PI * 300 * (double)i / 48000);
-        const struct stereo rest = {s.n - 72000, 48000, {s.x[0] + 72000, s.x[1] + 72000}};
+        const struct stereo rest
+            = {s.n - 72000, 48000, {s.x[0] + 72000, s.x[1] + 72000}};
         struct stereo before = {72000, 48000, {s.x[0], s.x[1]}}, after = rest;
         run(r, &before, 64);
         reverb_set(r, turns[k].which, turns[k].value);
@@ -521,14 +534,16 @@ controls_are_a_table_in_order(void **state)
     for (unsigned i = 0; i < REVERB_CONTROLS; i++) {
         const struct control *c = &reverb_controls[i];
         assert_non_null(c->symbol);
-        assert_true(c->min <= c->initial && c->initial <= c->max && c->min < c->max);
+        assert_true(c->min <= c->initial && c->initial <= c->max
+                    && c->min < c->max);
         assert_true(c->scale == CONTROL_LINEAR || c->min > 0);
         for (unsigned k = 0; k < i; k++)
             assert_string_not_equal(c->symbol, reverb_controls[k].symbol);
     }
 }
 
-/* Every control at either end, at every rate, into full noise: nothing runs away. */
+/* Every control at either end, at every rate, into full noise: nothing runs
+ * away. */
 static void
 no_setting_is_unstable(void **state)
 {

@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The power of n (a power of two) samples under a Hann window at n/2 + 1 frequencies, so
- * that white noise of variance 1 has power 1 in each, and a sine of amplitude a has
- * a^2 n / 6 in its own. */
+/* The power of n (a power of two) samples under a Hann window at n/2 + 1
+ * frequencies, so that white noise of variance 1 has power 1 in each, and a sine of
+ * amplitude a has a^2 n / 6 in its own. */
 void spectrum_power(double *power, const float *x, size_t n);
 
 /* In place, re and im apart; n is a power of two. */

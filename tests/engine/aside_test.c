@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A sound beside the song: what of it comes out, and that the song does not notice. */
+/* A sound beside the song: what of it comes out, and that the song
+ * does not notice. */
 #include "engine/aside.h"
 
 #include "tests/engine/rig_help.h"
@@ -123,7 +124,8 @@ the_song_rolls_on_as_if_it_were_not_there(void **state)
                              : fminf(1, fminf((at + 1) / (float)IN,
                                               (FRAMES - at) / (float)OUT));
 
-        expect_near(left[i], plain_left[i] + 0.5f * gain * (at < 0 ? 0 : sample(at, 0)));
+        expect_near(left[i],
+                    plain_left[i] + 0.5f * gain * (at < 0 ? 0 : sample(at, 0)));
         if (gain == 0)
             assert_true(left[i] == plain_left[i] && right[i] == plain_right[i]);
     }
@@ -232,7 +234,8 @@ a_new_level_is_glided_to(void **state)
     rig_close(&rig);
 }
 
-/* One output has both sides; a ring that nobody empties takes a second and no more. */
+/* One output has both sides; a ring that nobody empties takes a second
+ * and no more. */
 static void
 it_takes_what_outputs_there_are(void **state)
 {

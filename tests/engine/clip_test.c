@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Clips through an untouched strip to the master: every sample is worked out here. */
+/* Clips through an untouched strip to the master: every sample is worked out
+ * here. */
 #include "tests/test.h"
 
 #include "dsp/gain.h"
@@ -19,8 +20,8 @@ static const struct engine_config OFFLINE = {.offline = true};
 
 /* Add a stretch of a source to what is wanted of the first LONG frames. */
 static void
-want_clip(const struct stream_fake *fake, const struct row_clip *clip, double gain_left,
-          double gain_right)
+want_clip(const struct stream_fake *fake, const struct row_clip *clip,
+          double gain_left, double gain_right)
 {
     for (int64_t i = 0; i < clip->length; i++) {
         const int64_t at = clip->at + i;
@@ -28,8 +29,9 @@ want_clip(const struct stream_fake *fake, const struct row_clip *clip, double ga
         if (at < 0 || at >= LONG)
             continue;
         want[0][at] += stream_fake_sample(fake, 0, clip->offset + i) * gain_left;
-        want[1][at] += stream_fake_sample(fake, fake->channels - 1, clip->offset + i)
-                       * gain_right;
+        want[1][at]
+            += stream_fake_sample(fake, fake->channels - 1, clip->offset + i)
+               * gain_right;
     }
 }
 
@@ -86,7 +88,8 @@ a_clip_begins_before_its_source_and_ends_after_it_in_silence(void **state)
     rig_clip(&rig, track, source, 5000, 1000, RIG_LONG - 400);
     play(&rig, 64);
     const struct row_clip early = {.at = 400, .length = 700};
-    const struct row_clip late = {.at = 5000, .length = 400, .offset = RIG_LONG - 400};
+    const struct row_clip late
+        = {.at = 5000, .length = 400, .offset = RIG_LONG - 400};
     want_clip(source, &early, 1, 1);
     want_clip(source, &late, 1, 1);
     expect(0);
@@ -97,7 +100,8 @@ static void
 a_clip_cut_into_many_is_heard_as_one(void **state)
 {
     static struct rig rig;
-    static const int64_t cuts[] = {700, 701, 764, 768, 1000, 5000, 5063, 9999, 30000};
+    static const int64_t cuts[]
+        = {700, 701, 764, 768, 1000, 5000, 5063, 9999, 30000};
     int64_t at = 700;
 
     begin(&rig);
@@ -308,7 +312,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_clip_sounds_from_its_first_frame_to_its_last),
-        cmocka_unit_test(a_clip_begins_before_its_source_and_ends_after_it_in_silence),
+        cmocka_unit_test(
+            a_clip_begins_before_its_source_and_ends_after_it_in_silence),
         cmocka_unit_test(a_clip_cut_into_many_is_heard_as_one),
         cmocka_unit_test(a_mono_track_is_panned_by_its_law),
         cmocka_unit_test(a_source_fits_itself_to_the_width_of_its_track),

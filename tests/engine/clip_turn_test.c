@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Edits under the playhead, through an untouched strip: every sample is worked out here. */
+/* Edits under the playhead, through an untouched strip: every sample is
+ * worked out here. */
 #include "tests/test.h"
 
 #include "dsp/gain.h"
@@ -31,8 +32,8 @@ sample(const struct heard *heard, unsigned side, int64_t at)
     return stream_fake_sample(heard->source, side, at - heard->at) * heard->gain;
 }
 
-/* `n` frames of the buffers, of which the first is frame `at` of the timeline and comes
- * `since` frames after `new` took over from `old`; to the bit. */
+/* `n` frames of the buffers, of which the first is frame `at` of the timeline and
+ * comes `since` frames after `new` took over from `old`; to the bit. */
 static void
 expect(uint32_t first, uint32_t n, int64_t at, const struct heard *old,
        const struct heard *new, uint32_t since)
@@ -41,13 +42,15 @@ expect(uint32_t first, uint32_t n, int64_t at, const struct heard *old,
         const float *const got[] = {left + first, right + first};
 
         for (unsigned side = 0; side < 2; side++) {
-            const float y = sample(new, side, at + i), x = sample(old, side, at + i);
-            const float weight = since < FADE ? (FADE - (int)since) / (float)FADE : 0;
+            const float y = sample(new, side, at + i),
+                        x = sample(old, side, at + i);
+            const float weight
+                = since < FADE ? (FADE - (int)since) / (float)FADE : 0;
             const float want = y + (x - y) * weight;
 
             if (got[side][i] != want)
-                fail_msg("frame %u (%u after the edit): %.9g, not %.9g", first + i, since,
-                         got[side][i], want);
+                fail_msg("frame %u (%u after the edit): %.9g, not %.9g", first + i,
+                         since, got[side][i], want);
         }
     }
 }
@@ -58,15 +61,17 @@ struct place {
     struct heard heard;
 };
 
-/* A clip from 0 to 100 000 on a stereo track, rolling, with all that these tests play in
- * memory: not offline, where what the newest plan does not want is let go of at once. */
+/* A clip from 0 to 100 000 on a stereo track, rolling, with all that these tests
+ * play in memory: not offline, where what the newest plan does not want is let
+ * go of at once. */
 static void
 begin(struct place *place)
 {
     rig_open(&place->rig, (struct engine_config){0});
     place->track = rig_track(&place->rig, TRACK_AUDIO, 2, 0);
     place->heard = (struct heard){rig_source(&place->rig, 2), 0, 100000, 1};
-    place->clip = rig_clip(&place->rig, place->track, place->heard.source, 0, 100000, 0);
+    place->clip
+        = rig_clip(&place->rig, place->track, place->heard.source, 0, 100000, 0);
     rig_plan(&place->rig);
     assert_int_equal(engine_locate(place->rig.engine, frames(0)), ST_OK);
     do {
@@ -205,8 +210,9 @@ a_plan_that_comes_meanwhile_waits_and_the_last_one_counts(void **state)
         rig_render(&place.rig, left + 100 * i, right + 100 * i, 100, 50);
     }
     rig_render(&place.rig, left + 400, right + 400, 1000, 50);
-    /* The first one 100 frames before it is over finds the next two waiting: at the
-     * block's edge after 256 frames the third follows, the second was never heard. */
+    /* The first one 100 frames before it is over finds the next two waiting:
+     * at the block's edge after 256 frames the third follows, the second was
+     * never heard. */
     expect(100, 300, 1, &all[0], &all[1], 0);
     expect(400, 1000, 301, &all[1], &all[3], 0);
     rig_close(&place.rig);
@@ -243,7 +249,8 @@ a_crossfade_goes_on_through_the_loops_edge(void **state)
     static struct place place;
 
     begin(&place);
-    assert_int_equal(engine_loop(place.rig.engine, frames(300), frames(1100)), ST_OK);
+    assert_int_equal(engine_loop(place.rig.engine, frames(300), frames(1100)),
+                     ST_OK);
     rig_render(&place.rig, left, right, 999, 999);
     const struct heard old = place.heard;
     put_clip(&place, 200, 100000, -6);

@@ -16,8 +16,8 @@ draw(uint32_t *seed)
     return *seed >> 8;
 }
 
-/* Bursts with silence between them, through a line in chunks of any length: at the end
- * `out` holds what came out, zeros where it was told to be silent. */
+/* Bursts with silence between them, through a line in chunks of any length: at the
+ * end `out` holds what came out, zeros where it was told to be silent. */
 static void
 run(struct delay *delay, uint32_t frames, uint32_t *seed)
 {
@@ -47,7 +47,8 @@ run(struct delay *delay, uint32_t frames, uint32_t *seed)
 static void
 what_goes_in_comes_out_later_and_nothing_else(void **state)
 {
-    static const uint32_t delays[] = {1, 7, 64, 255, 256, 257, 768, 769, 1000, 5000};
+    static const uint32_t delays[]
+        = {1, 7, 64, 255, 256, 257, 768, 769, 1000, 5000};
     uint32_t seed = 1;
 
     for (size_t d = 0; d < COUNT(delays); d++) {
@@ -88,8 +89,8 @@ long_silence_is_told(void **state)
         assert_true(left[i] == 0);
 }
 
-/* How much of the frame `i - was` and of `i - now` comes out at frame i, `since` frames
- * after the change could begin. */
+/* How much of the frame `i - was` and of `i - now` comes out at frame i, `since`
+ * frames after the change could begin. */
 static void
 expect_turn(uint32_t i, uint32_t was, uint32_t now, int64_t since)
 {
@@ -113,7 +114,8 @@ another_delay_takes_over_softly_however_it_is_cut(void **state)
             in[0][i] = in[1][i] = (float)(draw(&seed) % 1000);
         delay_reset_direct(&delay);
         for (uint32_t at = 0; at < 4000;) {
-            /* 0 to begin with; 700 from 0 on: as soon as so much was written; then 9. */
+            /* 0 to begin with; 700 from 0 on: as soon as so much was
+             * written; then 9. */
             const uint32_t edge = at < 2000 ? 2000 : 4000;
             const uint32_t n = 1 + draw(&seed) % (turn ? 256 : 1);
             const uint32_t most = n < edge - at ? n : edge - at;

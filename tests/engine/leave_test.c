@@ -20,8 +20,8 @@ struct place {
     const struct stream_fake *source;
 };
 
-/* A track that sounds as it is, and a bus.  Not offline, where the sound of what the
- * newest plan does not play is let go of at once. */
+/* A track that sounds as it is, and a bus.  Not offline, where the sound of what
+ * the newest plan does not play is let go of at once. */
 static void
 begin(struct place *place)
 {
@@ -47,8 +47,8 @@ roll(struct place *place)
     rig_render(&place->rig, left, right, 1000, 1000);
 }
 
-/* From frame 1000 on the sound's gain is `from`, and goes in small steps, which stay
- * between `low` and `from`; at the end it is `to`. */
+/* From frame 1000 on the sound's gain is `from`, and goes in small steps, which
+ * stay between `low` and `from`; at the end it is `to`. */
 static void
 expect_way(const struct place *place, float from, float low, float to)
 {
@@ -117,8 +117,8 @@ a_track_that_goes_another_way_fades_out_and_in(void **state)
     strip.fader_db = -6;
     rig_put(&place.rig, TABLE_STRIP, &strip);
     roll(&place);
-    struct row_track track
-        = *(const struct row_track *)model_row(place.rig.model, TABLE_TRACK, place.track);
+    struct row_track track = *(const struct row_track *)model_row(
+        place.rig.model, TABLE_TRACK, place.track);
     track.output_id = place.bus;
     track.name = (char[]){"there"};
     rig_put(&place.rig, TABLE_TRACK, &track);
@@ -135,7 +135,8 @@ an_insert_that_is_removed_fades(void **state)
     float last = 1;
 
     begin(&place);
-    place.insert = rig_insert(&place.rig, place.track, INSERT_BEFORE_CONSOLE, "widen");
+    place.insert
+        = rig_insert(&place.rig, place.track, INSERT_BEFORE_CONSOLE, "widen");
     roll(&place);
     rig_delete(&place.rig, TABLE_INSERT, place.insert);
     rig_plan(&place.rig);

@@ -345,13 +345,15 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_input_is_heard_standing_and_rolling_instead_of_the_clips),
+        cmocka_unit_test(
+            an_input_is_heard_standing_and_rolling_instead_of_the_clips),
         cmocka_unit_test(auto_is_tape_input_but_while_it_plays),
         cmocka_unit_test(there_is_no_jump_where_they_change),
         cmocka_unit_test(off_and_auto_without_arming_are_silent_and_change_no_bit),
         cmocka_unit_test(what_is_recorded_over_is_not_heard),
         cmocka_unit_test(sound_on_sound_hears_both),
-        cmocka_unit_test(gain_and_polarity_come_first_and_one_channel_goes_to_both_sides),
+        cmocka_unit_test(
+            gain_and_polarity_come_first_and_one_channel_goes_to_both_sides),
         cmocka_unit_test(a_mono_track_hears_the_mean_of_a_stereo_input),
         cmocka_unit_test(an_armed_input_is_metered_whatever_is_heard),
         cmocka_unit_test(what_is_let_go_of_is_not_heard_any_more),

@@ -43,7 +43,8 @@ feedback_is_refused_and_its_way_is_told(void **state)
     expect_feedback(&rig, (const char *[]){"track 1", "track 2", "track 3"}, 3);
 
     /* A send that is off closes no loop. */
-    struct row_send send = *(const struct row_send *)model_row(rig.model, TABLE_SEND, id);
+    struct row_send send
+        = *(const struct row_send *)model_row(rig.model, TABLE_SEND, id);
     send.on = 0;
     rig_put(&rig, TABLE_SEND, &send);
     assert_int_equal(plan_build(&plan, rig.engine, rig.model, NULL, NULL), ST_OK);

@@ -8,8 +8,8 @@
 
 enum { MAX_NODES = 300, MAX_EDGES = 1200 };
 
-/* A graph of random shape: edges go from lower to higher places of a random order, so
- * that a node's number tells nothing of its depth. */
+/* A graph of random shape: edges go from lower to higher places of a random order,
+ * so that a node's number tells nothing of its depth. */
 struct song {
     struct pool_graph graph;
     uint32_t needs[MAX_NODES];
@@ -145,7 +145,8 @@ what_is_computed_does_not_depend_on_the_helpers(void **state)
     pool_free(pool);
 }
 
-/* Neither of two nodes ends before the other has begun: one thread would hang here. */
+/* Neither of two nodes ends before the other has begun: one thread
+ * would hang here. */
 static void
 meet(void *user, uint32_t node)
 {

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- devices --------------------------------------------------------------------------- */
+/* --- devices ------------------------------------------------------------------ */
 
 struct late {
     uint32_t frames, at;
@@ -89,10 +89,12 @@ decay_process(void *device, float *const io[2], uint32_t frames)
 
     for (uint32_t i = 0; i < frames; i++)
         for (int side = 0; side < 2; side++)
-            io[side][i] = late->decay[side] = io[side][i] + late->decay[side] * 0.99f;
+            io[side][i] = late->decay[side]
+                = io[side][i] + late->decay[side] * 0.99f;
 }
 
-static const struct control GAIN[] = {{"gain", "Gain", "", 0, 4, 1, CONTROL_LINEAR}};
+static const struct control GAIN[]
+    = {{"gain", "Gain", "", 0, 4, 1, CONTROL_LINEAR}};
 
 #define DEVICE(name_, latency_, process_, frames) \
     {.uri = name_, .name = name_, .controls = GAIN, .n_controls = 1, \
@@ -124,7 +126,7 @@ all_devices(void)
     return &table;
 }
 
-/* --- the song -------------------------------------------------------------------------- */
+/* --- the song ----------------------------------------------------------------- */
 
 static void
 open_engine(struct rig *rig, struct engine_config config)
@@ -245,8 +247,8 @@ rig_source(struct rig *rig, unsigned channels)
 }
 
 int64_t
-rig_clip(struct rig *rig, int64_t track, const struct stream_fake *source, int64_t at,
-          int64_t length, int64_t offset)
+rig_clip(struct rig *rig, int64_t track, const struct stream_fake *source,
+         int64_t at, int64_t length, int64_t offset)
 {
     struct row_clip clip;
 

@@ -23,9 +23,9 @@ struct rig {
 };
 
 /* What `config` does not say is as usual: RIG_RATE, blocks to 8192, one thread, and
- * devices: those of src/plugins, and «late» (delays by 100 frames and says so), «late7»
- * (by 7), «widen» (adds half of the left to the right), «decay» (a one-pole tail); their
- * one control is «gain», which the first two heed. */
+ * devices: those of src/plugins, and «late» (delays by 100 frames and says so),
+ * «late7» (by 7), «widen» (adds half of the left to the right), «decay» (a one-pole
+ * tail); their one control is «gain», which the first two heed. */
 void rig_open(struct rig *rig, struct engine_config config);
 
 /* The same song on another engine. */
@@ -36,8 +36,8 @@ void rig_close(struct rig *rig);
 void rig_put(struct rig *rig, enum table table, void *row);
 void rig_delete(struct rig *rig, enum table table, int64_t id);
 
-/* A track of that kind, feeding `output` (0: the master), with a lane that plays (its id
- * is the track's plus 1000) and its strip. */
+/* A track of that kind, feeding `output` (0: the master), with a lane that plays
+ * (its id is the track's plus 1000) and its strip. */
 int64_t rig_track(struct rig *rig, enum track_kind kind, int64_t channels,
                    int64_t output);
 struct row_strip rig_strip(const struct rig *rig, int64_t track);

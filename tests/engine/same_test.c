@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The same song gives the same bits: for every block size, any number of threads, played
- * or rendered; and an edit that is not heard changes none. */
+/* The same song gives the same bits: for every block size, any number of threads,
+ * played or rendered; and an edit that is not heard changes none. */
 #include "tests/test.h"
 
 #include "model/tables.h"
@@ -51,7 +51,8 @@ dress(struct rig *rig, int64_t track, uint32_t *seed)
 
 /* Clips with fades and overlaps, some of them short. */
 static void
-fill(struct rig *rig, int64_t track, const struct stream_fake *source, uint32_t *seed)
+fill(struct rig *rig, int64_t track, const struct stream_fake *source,
+     uint32_t *seed)
 {
     for (int64_t at = draw(seed) % 3000; at < START + LONG;) {
         const int64_t length = 100 + draw(seed) % 9000;
@@ -68,8 +69,8 @@ fill(struct rig *rig, int64_t track, const struct stream_fake *source, uint32_t 
     }
 }
 
-/* Tracks in buses in a folder, sends before and after the fader, inserts that delay, and
- * silent ones among them. */
+/* Tracks in buses in a folder, sends before and after the fader, inserts that
+ * delay, and silent ones among them. */
 static void
 write_song(struct rig *rig)
 {
@@ -95,7 +96,8 @@ write_song(struct rig *rig)
         if (i % 7 != 6)
             fill(rig, track, rig_source(rig, 1 + i % 2), &seed);
         if (i % 3 == 0)
-            rig_send(rig, track, buses[2], i % 2 ? SEND_PRE_FADER : SEND_POST_FADER, -9);
+            rig_send(rig, track, buses[2], i % 2 ? SEND_PRE_FADER : SEND_POST_FADER,
+                     -9);
         if (i % 6 == 1)
             rig_insert(rig, track, i % 4 == 1 ? INSERT_BEFORE_CONSOLE
                                               : INSERT_AFTER_CONSOLE,
@@ -135,8 +137,8 @@ make_reference(struct rig *rig)
 static void
 every_block_size_gives_the_same_bits(void **state)
 {
-    static const uint32_t blocks[] = {16, 17, 61, 64, 100, 127, 512, 1009, 4093, 4096,
-                                      8192};
+    static const uint32_t blocks[]
+        = {16, 17, 61, 64, 100, 127, 512, 1009, 4093, 4096, 8192};
     static struct rig rig;
 
     make_reference(&rig);
@@ -157,7 +159,8 @@ every_number_of_threads_gives_the_same_bits(void **state)
 
     make_reference(&rig);
     for (unsigned threads = 2; threads <= 4; threads++) {
-        rig_reopen(&rig, (struct engine_config){.offline = true, .threads = threads});
+        rig_reopen(&rig,
+                   (struct engine_config){.offline = true, .threads = threads});
         rig_roll(&rig, START);
         rig_render(&rig, left, right, LONG, 4096);
         expect_same(0, LONG, "threads", threads);
@@ -200,7 +203,8 @@ what_is_played_is_what_is_rendered(void **state)
         rig_render(&rig, left, right, 64, 64);
         sched_yield();
     }
-    /* Bits come from a place, not from when: it stood a while, and a fader was moved. */
+    /* Bits come from a place, not from when: it stood a while, and a
+     * fader was moved. */
     const struct engine_live live = {.track = 9, .fader_db = 6};
     rig_render(&rig, left, right, 1003, 17);
     assert_int_equal(engine_live(rig.engine, &live), ST_OK);
@@ -227,19 +231,20 @@ what_has_sounded_before_a_locate_leaves_no_trace(void **state)
     rig_close(&rig);
 }
 
-/* --- edits under way ------------------------------------------------------------------- */
+/* --- edits under way ---------------------------------------------------------- */
 
 /* Something that is not heard in the frames START … START + LONG. */
 static void
 edit_elsewhere(struct rig *rig, int64_t track, uint32_t *seed, int turn)
 {
     const struct stream_fake *source = &rig->fakes[draw(seed) % rig->n_fakes];
-    struct row_track row = *(const struct row_track *)model_row(rig->model, TABLE_TRACK,
-                                                                track);
+    struct row_track row
+        = *(const struct row_track *)model_row(rig->model, TABLE_TRACK, track);
 
     switch (turn % 5) {
     case 0: /* a clip where the song has not been yet */
-        rig_clip(rig, track, source, START + LONG + 1000 + draw(seed) % 100000, 5000, 0);
+        rig_clip(rig, track, source, START + LONG + 1000 + draw(seed) % 100000,
+                 5000, 0);
         break;
     case 1: /* a new track, which is silent */
         dress(rig, rig_track(rig, TRACK_AUDIO, 1 + draw(seed) % 2, 0), seed);
@@ -277,7 +282,8 @@ a_thousand_edits_elsewhere_change_no_bit(void **state)
 
     rig_roll(&rig, START);
     for (; turn < 1000; turn++) {
-        const uint32_t n = turn == 999 ? LONG - done : (LONG - done) / (1000 - turn);
+        const uint32_t n
+            = turn == 999 ? LONG - done : (LONG - done) / (1000 - turn);
 
         rig_render(&rig, left + done, right + done, n, 1 + draw(&seed) % 100);
         done += n;
@@ -378,7 +384,8 @@ edits_that_are_heard_give_the_same_bits_for_blocks_and_threads(void **state)
     static struct rig rig;
 
     for (unsigned turn = 0; turn < 4; turn++) {
-        rig_open(&rig, (struct engine_config){.offline = true, .threads = 1 + turn});
+        rig_open(&rig,
+                 (struct engine_config){.offline = true, .threads = 1 + turn});
         write_song(&rig);
         rig_roll(&rig, START);
         make_heard_edits(&rig, (uint32_t[]){1000, 16, 61, 256}[turn]);
@@ -402,7 +409,8 @@ main(void)
         cmocka_unit_test(what_has_sounded_before_a_locate_leaves_no_trace),
         cmocka_unit_test(a_thousand_edits_elsewhere_change_no_bit),
         cmocka_unit_test(edits_from_another_thread_change_no_bit),
-        cmocka_unit_test(edits_that_are_heard_give_the_same_bits_for_blocks_and_threads),
+        cmocka_unit_test(
+            edits_that_are_heard_give_the_same_bits_for_blocks_and_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,7 +24,8 @@ struct stream_fake {
 };
 
 /* What the source holds there, as float. */
-float stream_fake_sample(const struct stream_fake *fake, unsigned channel, int64_t frame);
+float stream_fake_sample(const struct stream_fake *fake, unsigned channel,
+                         int64_t frame);
 
 /* Its way into the streams: 24 bits, little-endian. */
 struct stream_source stream_fake_source(struct stream_fake *fake);

@@ -18,7 +18,8 @@ struct room {
     unsigned count;
 };
 
-/* `count` sources of a minute each, every third stereo, one a track, all from 0 on. */
+/* `count` sources of a minute each, every third stereo, one a track,
+ * all from 0 on. */
 static void
 open_room(struct room *room, struct streams_config config, unsigned count)
 {
@@ -34,8 +35,8 @@ open_room(struct room *room, struct streams_config config, unsigned count)
         fake->length = MINUTE;
         const struct stream_source source = stream_fake_source(fake);
         assert_int_equal(streams_add(room->streams, &source), ST_OK);
-        room->segments[i]
-            = (struct stream_segment){streams_find(room->streams, fake->id), 0, MINUTE, 0};
+        room->segments[i] = (struct stream_segment){
+            streams_find(room->streams, fake->id), 0, MINUTE, 0};
         assert_non_null(room->segments[i].stream);
         room->tracks[i] = (struct stream_track){&room->segments[i], 1};
     }
@@ -69,8 +70,8 @@ go(struct room *room, int64_t position)
 
 /* A stretch is right, sample for sample. */
 static void
-expect_sound(const struct stream *stream, const struct stream_fake *fake, int64_t start,
-             uint32_t frames)
+expect_sound(const struct stream *stream, const struct stream_fake *fake,
+             int64_t start, uint32_t frames)
 {
     static float left[40000], right[40000];
 
@@ -119,7 +120,8 @@ beyond_the_ends_is_silence_and_not_late(void **state)
     assert_int_equal(stream_fetch(room.segments[0].stream, -500, 0, out, 500), 0);
     for (unsigned i = 0; i < 500; i++)
         assert_true(out[i] == 0);
-    assert_int_equal(stream_fetch(room.segments[0].stream, MINUTE + 5, 0, out, 500), 0);
+    assert_int_equal(stream_fetch(room.segments[0].stream, MINUTE + 5, 0, out, 500),
+                     0);
     close_room(&room);
 }
 
@@ -134,8 +136,8 @@ what_is_not_there_is_silence_and_counted(void **state)
     assert_int_equal(stream_fetch(room.segments[0].stream, -10, 0, out, 1000), 990);
     for (unsigned i = 0; i < 1000; i++)
         assert_true(out[i] == 0);
-    assert_int_equal(stream_fetch(room.segments[0].stream, MINUTE - 10, 0, out, 1000),
-                     10);
+    assert_int_equal(
+        stream_fetch(room.segments[0].stream, MINUTE - 10, 0, out, 1000), 10);
     close_room(&room);
 }
 
@@ -152,7 +154,8 @@ what_sounds_first_is_read_first_over_all_tracks(void **state)
         room.fakes[i].gate = &gate;
         room.fakes[i].log = log;
         room.fakes[i].log_count = &logged;
-        /* Track i begins i * 5000 frames from the start, in the order 3 6 1 4 7 2 5 0. */
+        /* Track i begins i * 5000 frames from the start, in the order 3 6
+         * 1 4 7 2 5 0. */
         room.segments[i].start = (i * 3 + 3) % 8 * 5000;
         room.segments[i].end = room.segments[i].start + 5000;
     }
@@ -170,8 +173,9 @@ what_sounds_first_is_read_first_over_all_tracks(void **state)
         room.segments[i].end = MINUTE;
     streams_follow(room.streams, room.tracks, 8);
     while (!room.fakes[0].inside && !room.fakes[1].inside && !room.fakes[2].inside
-           && !room.fakes[3].inside && !room.fakes[4].inside && !room.fakes[5].inside
-           && !room.fakes[6].inside && !room.fakes[7].inside)
+           && !room.fakes[3].inside && !room.fakes[4].inside
+           && !room.fakes[5].inside && !room.fakes[6].inside
+           && !room.fakes[7].inside)
         sched_yield();
     streams_expect(room.streams, 20 * RATE);
     go(&room, 20 * RATE);
@@ -291,11 +295,12 @@ a_wide_source_has_short_blocks(void **state)
     wide.id = 5;
     wide.channels = 200;
     wide.length = RATE;
-    assert_int_equal(streams_new(&streams, &(struct streams_config){.rate = RATE}, NULL),
-                     ST_OK);
+    assert_int_equal(
+        streams_new(&streams, &(struct streams_config){.rate = RATE}, NULL), ST_OK);
     struct stream_source source = stream_fake_source(&wide);
     assert_int_equal(streams_add(streams, &source), ST_OK);
-    const struct stream_segment segment = {streams_find(streams, 5), 0, 1000, 20000};
+    const struct stream_segment segment
+        = {streams_find(streams, 5), 0, 1000, 20000};
     const struct stream_track track = {&segment, 1};
     streams_follow(streams, &track, 1);
     while (!streams_ready(streams, 0, 1000))
@@ -417,7 +422,8 @@ offline_nothing_is_ever_late(void **state)
                         <= 9 * (5 + frames / STREAM_BLOCK) * STREAM_BLOCK * 6);
         }
         for (unsigned i = 0; i < 9; i++)
-            assert_true(room.fakes[i].reads <= (until + 4 * STREAM_BLOCK) / STREAM_BLOCK);
+            assert_true(room.fakes[i].reads
+                        <= (until + 4 * STREAM_BLOCK) / STREAM_BLOCK);
         close_room(&room);
     }
 }
@@ -515,8 +521,8 @@ no_memory_for_a_source_leaves_it_the_callers(void **state)
     struct streams *streams;
     enum status status;
 
-    assert_int_equal(streams_new(&streams, &(struct streams_config){.rate = RATE}, NULL),
-                     ST_OK);
+    assert_int_equal(
+        streams_new(&streams, &(struct streams_config){.rate = RATE}, NULL), ST_OK);
     for (int i = 0;; i++) {
         alloc_fail_after(i);
         status = streams_add(streams, &source);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The trap itself (tests/rtguard.c), where it is loaded: a cycle that allocates, locks or
- * waits must not go through. */
+/* The trap itself (tests/rtguard.c), where it is loaded: a cycle that allocates,
+ * locks or waits must not go through. */
 #include "tests/test.h"
 
 #include "base/rt.h"

@@ -93,7 +93,8 @@ the_tape_runs_as_fast_as_it_is_told(void **state)
         play(&tape, left, right, RIG_RATE / 2, 64); /* it has got there */
         const int64_t from = position(&tape);
         play(&tape, left, right, RIG_RATE, 64);
-        assert_true(llabs(position(&tape) - from - (int64_t)(SPEEDS[i] * RIG_RATE)) <= 1);
+        assert_true(llabs(position(&tape) - from - (int64_t)(SPEEDS[i] * RIG_RATE))
+                    <= 1);
         tape_close(&tape);
     }
 }

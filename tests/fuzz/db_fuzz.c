@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* db_fuzz: bytes as project.db.  Whatever they are, the project opens or is refused, is
- * read, undone, redone and repaired, without a crash, a leak or a hang.
+/* db_fuzz: bytes as project.db.  Whatever they are, the project opens or is
+ * refused, is read, undone, redone and repaired, without a crash, a leak or a hang.
  *
- * The first byte says where the rest goes: 0 … 99 is a whole database; else the rest are
- * patches, five bytes each (place, value), to a sound one, as the fuzzer would need days
- * to find out what a database looks like. */
+ * The first byte says where the rest goes: 0 … 99 is a whole database; else the
+ * rest are patches, five bytes each (place, value), to a sound one, as the fuzzer
+ * would need days to find out what a database looks like. */
 #include "model/tables.h"
 #include "store/store.h"
 

@@ -516,7 +516,8 @@ a_file_is_read_from_its_middle_on(void **state)
     for (size_t i = 0; i < COUNT(formats); i++) {
         struct soundfile *file;
 
-        assert_true(help_write(help_path(path, folder, "middle"), formats[i], 1, 48000, 9000));
+        assert_true(help_write(help_path(path, folder, "middle"), formats[i], 1,
+                               48000, 9000));
         assert_int_equal(soundfile_open(&file, path, NULL), ST_OK);
         to = whole;
         assert_int_equal(soundfile_read_float(file, &to, 9000, &n, NULL), ST_OK);

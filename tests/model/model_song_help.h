@@ -35,7 +35,8 @@ int64_t model_song_source(struct model_song *song, int64_t length);
 int64_t model_song_track(struct model_song *song, const char *name, int64_t *lane);
 
 /* Add a clip of a whole source at a frame. */
-int64_t model_song_clip(struct model_song *song, int64_t lane, int64_t source, int64_t at);
+int64_t model_song_clip(struct model_song *song, int64_t lane, int64_t source,
+                        int64_t at);
 
 /* A number that looks random. */
 uint64_t model_song_random(uint64_t *seed);

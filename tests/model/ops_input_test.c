@@ -98,7 +98,8 @@ main(void)
         cmocka_unit_test(a_track_gets_its_input_when_it_is_first_set),
         cmocka_unit_test(a_track_that_loses_its_input_is_armed_no_more),
         cmocka_unit_test(what_cannot_be_an_input_is_refused),
-        cmocka_unit_test(an_input_goes_with_its_track_and_a_copy_of_it_is_not_armed),
+        cmocka_unit_test(
+            an_input_goes_with_its_track_and_a_copy_of_it_is_not_armed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

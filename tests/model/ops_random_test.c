@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Thousands of random gestures: whatever they do, the project makes sense afterwards, and
- * taking them back leads to where it was. */
+/* Thousands of random gestures: whatever they do, the project makes sense
+ * afterwards, and taking them back leads to where it was. */
 #include "model/check.h"
 #include "model/ops_clip.h"
 #include "model/ops_comp.h"
@@ -293,8 +293,9 @@ time_op(struct player *player, int which)
                                : op_tempo_move(ops, row ? row->at : at, at);
     case 2:
         if (pick(player, 4) == 0)
-            return pick(player, 2) ? op_metre_delete(ops, at)
-                                   : op_metre_move(ops, at, ticks(pick(player, 4000000)));
+            return pick(player, 2)
+                       ? op_metre_delete(ops, at)
+                       : op_metre_move(ops, at, ticks(pick(player, 4000000)));
         return op_metre_set(ops, at, 1 + pick(player, 12), 1 << pick(player, 7));
     case 3:
         return op_marker_add(ops, "M", when(player), NULL);

@@ -106,7 +106,8 @@ a_take_shows_neither_handle_nor_tail_and_its_edges_fade(void **state)
     assert_int_equal(clip->fade_in, 144);
     assert_int_equal(clip->fade_out, 144);
     how.tail = 1000;
-    assert_int_equal(op_record_add(&song.ops, &source, &take, &how, &made), ST_RANGE);
+    assert_int_equal(op_record_add(&song.ops, &source, &take, &how, &made),
+                     ST_RANGE);
     model_song_close(&song);
 }
 
@@ -140,7 +141,8 @@ a_take_over_lanes_that_sound_together_sounds_alone(void **state)
     const struct op_take_made one = record(&song, track, 1, 1000, 9000, 0, false);
     record(&song, track, 2, 2000, 9000, 0, true);
     assert_int_equal(sounds_at(&song, track, 5000), -1);
-    const struct op_take_made punch = record(&song, track, 3, 4000, 2000, 500, false);
+    const struct op_take_made punch
+        = record(&song, track, 3, 4000, 2000, 500, false);
     assert_int_equal(sounds_at(&song, track, 1500), one.clip_id);
     assert_int_equal(sounds_at(&song, track, 3999), -1);
     assert_int_equal(sounds_at(&song, track, 4000), punch.clip_id);
@@ -166,7 +168,8 @@ a_punch_is_crossfaded_at_both_seams(void **state)
     const int64_t track = model_song_track(&song, "T", NULL);
     model_song_apply(&song);
     record(&song, track, 1, 0, 48000, 0, false);
-    const struct op_take_made punch = record(&song, track, 2, 10000, 8000, 500, false);
+    const struct op_take_made punch
+        = record(&song, track, 2, 10000, 8000, 500, false);
     assert_int_equal(playlist_new(&list), ST_OK);
     assert_int_equal(
         playlist_compile(list, song.model, NULL, track, &segments, &count), ST_OK);
@@ -216,7 +219,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_take_keeps_its_handle_before_its_clip),
-        cmocka_unit_test(a_take_over_all_of_another_plays_alone_and_an_overdub_with_it),
+        cmocka_unit_test(
+            a_take_over_all_of_another_plays_alone_and_an_overdub_with_it),
         cmocka_unit_test(a_take_shows_neither_handle_nor_tail_and_its_edges_fade),
         cmocka_unit_test(a_take_over_lanes_that_sound_together_sounds_alone),
         cmocka_unit_test(a_punch_is_crossfaded_at_both_seams),

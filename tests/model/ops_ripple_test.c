@@ -109,7 +109,8 @@ a_cleared_range_leaves_the_gap(void **state)
     struct fixture f;
 
     open_fixture(&f);
-    assert_int_equal(op_clear_range(f.ops, f.tracks[0], frames(500), frames(2200)), ST_OK);
+    assert_int_equal(op_clear_range(f.ops, f.tracks[0], frames(500), frames(2200)),
+                     ST_OK);
     assert_clip(&f, 0, 0, 0, 500);
     assert_null(clip(&f, 0, 1));
     assert_null(clip(&f, 0, 2));
@@ -133,7 +134,8 @@ a_locked_clip_stops_the_clearing_of_its_own_range_only(void **state)
     open_fixture(&f);
     assert_int_equal(op_clip_lock(f.ops, f.clips[0][3], true), ST_OK);
     model_song_apply(&f.song);
-    assert_int_equal(op_clear_range(f.ops, 0, frames(3500), frames(3600)), ST_READ_ONLY);
+    assert_int_equal(op_clear_range(f.ops, 0, frames(3500), frames(3600)),
+                     ST_READ_ONLY);
     model_song_drop(&f.song);
     assert_int_equal(op_clear_range(f.ops, 0, frames(0), frames(3000)), ST_OK);
     assert_clip(&f, 0, 3, 3000, 1000);
@@ -150,16 +152,19 @@ clearing_leaves_what_does_not_sound(void **state)
     open_fixture(&f);
     assert_int_equal(op_lane_add(f.ops, f.tracks[0], NULL, &lane), ST_OK);
     take = model_song_clip(&f.song, lane, model_song_source(&f.song, 1000), 0);
-    assert_int_equal(op_clear_range(f.ops, f.tracks[0], frames(0), frames(900)), ST_OK);
+    assert_int_equal(op_clear_range(f.ops, f.tracks[0], frames(0), frames(900)),
+                     ST_OK);
     assert_non_null(edit_row(f.ops->edit, f.ops->model, TABLE_CLIP, take));
     assert_null(clip(&f, 0, 0));
     assert_int_equal(op_comp_add(f.ops, f.tracks[0], NULL, &comp), ST_OK);
-    assert_int_equal(op_comp_set(f.ops, comp, frames(0), frames(4000), lane), ST_OK);
+    assert_int_equal(op_comp_set(f.ops, comp, frames(0), frames(4000), lane),
+                     ST_OK);
     assert_int_equal(op_comp_activate(f.ops, comp), ST_OK);
     model_song_apply(&f.song);
     const size_t clips = count_clips(&f);
 
-    assert_int_equal(op_clear_range(f.ops, f.tracks[0], frames(1000), frames(3000)), ST_OK);
+    assert_int_equal(op_clear_range(f.ops, f.tracks[0], frames(1000), frames(3000)),
+                     ST_OK);
     model_song_apply(&f.song);
     assert_int_equal(count_clips(&f), clips);
     model_rows(f.song.model, TABLE_COMP_RANGE, &count);
@@ -352,8 +357,8 @@ frame_of(struct fixture *f, int64_t id)
     return row ? tempo_frames(model_tempo(f->song.model), ticks(row->at)).n : -1;
 }
 
-/* Music keeps its distance to the sound: markers in ticks stand where the frames that
- * they stood at have come to. */
+/* Music keeps its distance to the sound: markers in ticks stand where the frames
+ * that they stood at have come to. */
 static void
 ripple_and_look(struct fixture *f, uint64_t *seed, bool cut)
 {

@@ -329,7 +329,8 @@ a_copied_track_is_whole_and_its_own(void **state)
     assert_int_equal(count_rows(song.model, TABLE_TAKE), 2);
     assert_int_equal(count_rows(song.model, TABLE_PARAM), 2);
     assert_int_equal(count_rows(song.model, TABLE_SEND), 2);
-    /* The copy's clips are of the copy's takes: nothing is left when the first goes. */
+    /* The copy's clips are of the copy's takes: nothing is left when
+     * the first goes. */
     assert_int_equal(op_track_delete(&song.ops, id), ST_OK);
     model_song_apply(&song);
     assert_int_equal(count_rows(song.model, TABLE_CLIP), 2);

@@ -452,7 +452,8 @@ a_comp_sounds_alone_and_gaps_in_it_are_silent(void **state)
     close_fixture(&f);
 }
 
-/* Three takes of the whole song, and a comp of random ranges on them without a gap. */
+/* Three takes of the whole song, and a comp of random ranges on them
+ * without a gap. */
 static int64_t
 random_comp(struct fixture *f, uint64_t *seed, int64_t lanes[3])
 {

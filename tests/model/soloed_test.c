@@ -30,19 +30,20 @@ open_fixture(struct fixture *f)
         assert_int_equal(op_track_add(&f->song.ops, &what, &f->id[i]), ST_OK);
     }
     for (int i = A; i <= B; i++)
-        assert_int_equal(op_track_output(&f->song.ops, f->id[i], f->id[BUS]), ST_OK);
+        assert_int_equal(op_track_output(&f->song.ops, f->id[i], f->id[BUS]),
+                         ST_OK);
     for (int i = A; i <= C; i += 2)
-        assert_int_equal(
-            op_send_add(&f->song.ops, f->id[i], f->id[REVERB], -6, SEND_POST_FADER, NULL),
-            ST_OK);
+        assert_int_equal(op_send_add(&f->song.ops, f->id[i], f->id[REVERB], -6,
+                                     SEND_POST_FADER, NULL),
+                         ST_OK);
     model_song_apply(&f->song);
 }
 
 static void
 set(struct fixture *f, int track, const char *column)
 {
-    assert_int_equal(op_set_number(&f->song.ops, TABLE_STRIP, f->id[track], column, 1),
-                     ST_OK);
+    assert_int_equal(
+        op_set_number(&f->song.ops, TABLE_STRIP, f->id[track], column, 1), ST_OK);
     model_song_apply(&f->song);
 }
 

@@ -19,7 +19,8 @@ fill(float *left, float *right)
 
 /* Process in pieces of `step` frames. */
 static void
-run(const struct device_type *type, void *device, float *left, float *right, int step)
+run(const struct device_type *type, void *device, float *left, float *right,
+    int step)
 {
     for (int at = 0; at < LENGTH; at += step) {
         const int left_over = LENGTH - at;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Devices for the song of render_help.h: «late» and «late7» give the sound back so many
- * frames later and say so; «decay» lets it ring on. */
+/* Devices for the song of render_help.h: «late» and «late7» give the sound back so
+ * many frames later and say so; «decay» lets it ring on. */
 #include "tests/render/render_help.h"
 
 #include <stdlib.h>
@@ -15,7 +15,8 @@ struct toy {
 };
 
 static enum status
-create(void **out, const struct device_type *type, uint32_t rate, uint32_t max_frames)
+create(void **out, const struct device_type *type, uint32_t rate,
+       uint32_t max_frames)
 {
     struct toy *toy = calloc(1, sizeof *toy);
 

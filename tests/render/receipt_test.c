@@ -31,7 +31,8 @@ static void
 expect_same(const struct receipt *a, const struct receipt *b)
 {
     assert_string_equal(a->engine, b->engine);
-    assert_true(a->project == b->project && a->step == b->step && a->track == b->track);
+    assert_true(a->project == b->project && a->step == b->step
+                && a->track == b->track);
     assert_true(a->from == b->from && a->to == b->to && a->frames == b->frames);
     assert_true(a->rate == b->rate && a->lossy == b->lossy && a->bits == b->bits);
     assert_true(a->dither == b->dither && a->has_file == b->has_file);
@@ -116,10 +117,14 @@ what_is_no_receipt_is_refused(void **state)
         assert_int_not_equal(receipt_parse(&out, cut, NULL), ST_OK);
     }
     static const char *const wrong[][2] = {
-        {"rate=48000", "rate=0"},        {"rate=48000", "rate=4800x"},
-        {"dither=shaped", "dither=wet"}, {"bits=16", "bits=17"},
-        {"from=48000", "from=-1"},       {"to=96000", "to=47999"},
-        {"sound=0", "sound=g"},          {"frames=100000", "frames=99999999999999999999"},
+        {"rate=48000", "rate=0"},
+        {"rate=48000", "rate=4800x"},
+        {"dither=shaped", "dither=wet"},
+        {"bits=16", "bits=17"},
+        {"from=48000", "from=-1"},
+        {"to=96000", "to=47999"},
+        {"sound=0", "sound=g"},
+        {"frames=100000", "frames=99999999999999999999"},
     };
     for (size_t i = 0; i < COUNT(wrong); i++) {
         char *at = strstr(text, wrong[i][0]);

@@ -12,7 +12,8 @@
 
 enum { TUNE_RATE = 48000, TUNE_TRACKS = 5 };
 
-/* Ids are the test's: tracks 1 …, the master 90, the bus 91; sources 200 + track. */
+/* Ids are the test's: tracks 1 …, the master 90, the bus 91; sources 200 +
+ * track. */
 enum { TUNE_MASTER = 90, TUNE_BUS = 91, TUNE_SOURCE = 200, TUNE_CLIP = 300 };
 
 enum tune_kind {

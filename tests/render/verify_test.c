@@ -28,8 +28,8 @@ bounce(struct tune *tune, const char *path, enum soundout_format format, bool ta
 }
 
 static enum status
-verify(const char *path, const char *folder, bool travel, struct verify_result *result,
-       struct fault *fault)
+verify(const char *path, const char *folder, bool travel,
+       struct verify_result *result, struct fault *fault)
 {
     const struct verify_spec spec = {
         .path = path,
@@ -78,10 +78,12 @@ a_fresh_bounce_is_what_its_project_makes(void **state)
         const char *path = tune_path(&tune, kinds[i].name);
 
         bounce(&tune, path, kinds[i].format, i % 2);
-        /* The project is found by the receipt, beside the writer that has it open. */
+        /* The project is found by the receipt, beside the writer that has it
+         * open. */
         if (verify(path, NULL, false, &result, &fault))
             fail_msg("%s: %s: %s", kinds[i].name, fault.where, fault.what);
-        assert_int_equal(result.file, kinds[i].lossless ? VERIFY_SAME : VERIFY_UNKNOWN);
+        assert_int_equal(result.file,
+                         kinds[i].lossless ? VERIFY_SAME : VERIFY_UNKNOWN);
         assert_int_equal(result.project, VERIFY_SAME);
         assert_int_equal(result.sound, VERIFY_SAME);
         assert_int_equal(result.engine, VERIFY_SAME);
@@ -215,8 +217,10 @@ another_project_is_not_mistaken_for_it(void **state)
     tune_open(&other, TUNE_MIXED, SHORT);
     const char *path = tune_path(&tune, "a.wav");
     bounce(&tune, path, SOUNDOUT_WAV, false);
-    assert_int_equal(verify(path, other.folder, false, &result, &fault), ST_DIFFERS);
-    assert_int_equal(verify(path, other.folder, true, &result, &fault), ST_NOT_FOUND);
+    assert_int_equal(verify(path, other.folder, false, &result, &fault),
+                     ST_DIFFERS);
+    assert_int_equal(verify(path, other.folder, true, &result, &fault),
+                     ST_NOT_FOUND);
     assert_int_equal(result.sound, VERIFY_UNKNOWN);
     tune_close(&other);
     tune_close(&tune);
@@ -239,7 +243,8 @@ a_file_without_a_receipt_is_told(void **state)
     assert_int_equal(verify(file.path, tune.folder, false, &result, &fault),
                      ST_NOT_FOUND);
     assert_string_equal(fault.where, file.path);
-    assert_int_equal(verify("/no such file", NULL, false, &result, &fault), ST_NOT_FOUND);
+    assert_int_equal(verify("/no such file", NULL, false, &result, &fault),
+                     ST_NOT_FOUND);
     tune_close(&tune);
 }
 

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The changeset of an edit with inserts, updates of every kind of column, and deletes. */
+/* The changeset of an edit with inserts, updates of every kind of column,
+ * and deletes. */
 static unsigned char *
 sample(const struct place *place, size_t *length)
 {
@@ -27,7 +28,8 @@ sample(const struct place *place, size_t *length)
     assert_int_equal(edit_put(edit, TABLE_LANE, &lane), ST_OK);
     assert_int_equal(edit_delete(edit, TABLE_CLIP, CLIP_1 + 1), ST_OK);
     commit(store, model, edit);
-    assert_fine(step_read(store->db, store_here(store), &row, "test", &fault), &fault);
+    assert_fine(step_read(store->db, store_here(store), &row, "test", &fault),
+                &fault);
     *length = (size_t)row.step.bytes;
     unsigned char *bytes = malloc(*length);
 
@@ -84,7 +86,8 @@ leave_out(void *user, int conflict, sqlite3_changeset_iter *at)
     return SQLITE_CHANGESET_OMIT;
 }
 
-/* A wrong count of columns makes SQLite's own reader spin: what passes here must not. */
+/* A wrong count of columns makes SQLite's own reader spin: what passes
+ * here must not. */
 static void
 what_passes_can_be_inverted_and_applied(void **state)
 {
@@ -110,8 +113,10 @@ what_passes_can_be_inverted_and_applied(void **state)
                                                          &inverse_length, &inverse),
                                  SQLITE_OK);
                 assert_int_equal(
-                    changeset_read(inverse, (size_t)inverse_length, NULL, NULL), ST_OK);
-                sqlite3changeset_apply(db, inverse_length, inverse, NULL, leave_out, NULL);
+                    changeset_read(inverse, (size_t)inverse_length, NULL, NULL),
+                    ST_OK);
+                sqlite3changeset_apply(db, inverse_length, inverse, NULL, leave_out,
+                                       NULL);
                 sqlite3_free(inverse);
             }
             bytes[i] = old;

@@ -63,8 +63,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_long_log_is_carried_over_while_edits_go_on,
-                                        place_make, place_remove),
+        cmocka_unit_test_setup_teardown(
+            a_long_log_is_carried_over_while_edits_go_on, place_make, place_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,7 +48,8 @@ repaired(const struct place *place, const struct repair_files *files)
     struct fault fault = {0};
     struct store *store;
 
-    assert_int_equal(store_open(&store, place->song, STORE_WRITE, &fault), ST_DAMAGED);
+    assert_int_equal(store_open(&store, place->song, STORE_WRITE, &fault),
+                     ST_DAMAGED);
     assert_non_null(strstr(fault.remedy, "--repair"));
     assert_fine(store_repair(place->song, files, &report, &fault), &fault);
     assert_true(strncmp(report.kept, "project.db.damaged", 18) == 0);
@@ -184,7 +185,8 @@ what_hangs_on_a_lost_row_goes_with_it(void **state)
     assert_null(model_row(model, TABLE_LANE, LANE_1 + 1));
     assert_null(model_row(model, TABLE_CLIP, CLIP_1 + 1));
     assert_non_null(model_row(model, TABLE_CLIP, CLIP_1));
-    assert_int_equal(raw_int(place->db, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_int_equal(
+        raw_int(place->db, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     model_free(model);
     store_close(store);
 }

@@ -33,7 +33,8 @@ check_column(sqlite3_stmt *from, const struct column *column, bool key)
 
     assert_int_equal(sqlite3_step(from), SQLITE_ROW);
     assert_string_equal((const char *)sqlite3_column_text(from, 0), column->name);
-    assert_string_equal((const char *)sqlite3_column_text(from, 1), type_of(column->kind));
+    assert_string_equal((const char *)sqlite3_column_text(from, 1),
+                        type_of(column->kind));
     assert_int_equal(sqlite3_column_int(from, 2), !null);
     assert_int_equal(sqlite3_column_int(from, 3), key);
 }
@@ -44,8 +45,9 @@ every_column_of_the_model_is_one_of_the_schema(void **state)
     sqlite3 *db = fresh();
     sqlite3_stmt *from;
 
-    sqlite3_prepare_v2(db, "SELECT name,type,\"notnull\",pk FROM pragma_table_info(?)", -1,
-                       &from, NULL);
+    sqlite3_prepare_v2(db,
+                       "SELECT name,type,\"notnull\",pk FROM pragma_table_info(?)",
+                       -1, &from, NULL);
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         const struct table_info *info = table_info((enum table)i);
         const struct column sum = {.name = "sum", .kind = COLUMN_INT};
@@ -113,15 +115,16 @@ every_reference_of_the_model_is_a_foreign_key_checked_last(void **state)
     sqlite3_close(db);
 }
 
-/* The session extension is blind to rows without a key, triggers would fire once more on
- * undo, and a UNIQUE column makes the undo of a swap fail. */
+/* The session extension is blind to rows without a key, triggers would fire once
+ * more on undo, and a UNIQUE column makes the undo of a swap fail. */
 static void
 no_table_has_what_undo_stumbles_over(void **state)
 {
     sqlite3 *db = fresh();
     int64_t count = -1;
 
-    db_int(db, "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table','index')",
+    db_int(db,
+           "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table','index')",
            &count);
     assert_int_equal(count, 0);
     db_int(db,
@@ -153,10 +156,11 @@ a_schema_is_checked_to_the_word_but_not_to_the_space(void **state)
                  "  child INTEGER NOT NULL,sum INTEGER NOT NULL\n) STRICT",
                  NULL, NULL, NULL);
     assert_int_equal(schema_check(db, "test", &fault), ST_DAMAGED);
-    sqlite3_exec(db,
-                 "DROP TABLE redo; CREATE TABLE redo(\n id INTEGER NOT NULL PRIMARY KEY, "
-                 "-- a word\n\n  child INTEGER NOT NULL,   sum INTEGER NOT NULL\n) STRICT",
-                 NULL, NULL, NULL);
+    sqlite3_exec(
+        db,
+        "DROP TABLE redo; CREATE TABLE redo(\n id INTEGER NOT NULL PRIMARY KEY, "
+        "-- a word\n\n  child INTEGER NOT NULL,   sum INTEGER NOT NULL\n) STRICT",
+        NULL, NULL, NULL);
     assert_fine(schema_check(db, "test", &fault), &fault);
     sqlite3_close(db);
 }
@@ -191,7 +195,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_column_of_the_model_is_one_of_the_schema),
-        cmocka_unit_test(every_reference_of_the_model_is_a_foreign_key_checked_last),
+        cmocka_unit_test(
+            every_reference_of_the_model_is_a_foreign_key_checked_last),
         cmocka_unit_test(no_table_has_what_undo_stumbles_over),
         cmocka_unit_test(a_schema_is_checked_to_the_word_but_not_to_the_space),
         cmocka_unit_test(a_trigger_a_view_or_a_computed_column_is_refused),

@@ -164,7 +164,8 @@ clip_moved(const struct model *model, int64_t id, int64_t at, const char *name)
 
     assert_int_equal(edit_new(&edit, "Move clip"), ST_OK);
     assert_non_null(model_row(model, TABLE_CLIP, id));
-    assert_int_equal(row_copy(TABLE_CLIP, &row, model_row(model, TABLE_CLIP, id)), ST_OK);
+    assert_int_equal(row_copy(TABLE_CLIP, &row, model_row(model, TABLE_CLIP, id)),
+                     ST_OK);
     row.clip.at = at;
     if (name)
         assert_int_equal(row_set_text(&row.clip.name, name), ST_OK);
@@ -287,7 +288,8 @@ raw_sql(const char *path, const char *sql)
 {
     sqlite3 *db;
 
-    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL),
+                     SQLITE_OK);
     sqlite3_busy_timeout(db, 5000);
     if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
         fail_msg("%s: %s", sql, sqlite3_errmsg(db));
@@ -300,7 +302,8 @@ raw_int(const char *path, const char *sql)
     sqlite3 *db;
     sqlite3_stmt *from;
 
-    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL),
+                     SQLITE_OK);
     assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &from, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_step(from), SQLITE_ROW);
     const int64_t value = sqlite3_column_int64(from, 0);

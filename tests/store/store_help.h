@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* store_help.h: what the store's tests have in common: a folder of their own, songs to
- * put in it, and ways to compare what is stored with what is in memory. */
+/* store_help.h: what the store's tests have in common: a folder of their own, songs
+ * to put in it, and ways to compare what is stored with what is in memory. */
 #ifndef TESTS_STORE_STORE_HELP_H
 #define TESTS_STORE_STORE_HELP_H
 
@@ -22,8 +22,8 @@ struct place {
 int place_make(void **state);
 int place_remove(void **state);
 
-/* A song with tracks, one lane and strip each, and so many clips spread over them; ids
- * count up from 1, those of clips from CLIP_1. */
+/* A song with tracks, one lane and strip each, and so many clips spread over them;
+ * ids count up from 1, those of clips from CLIP_1. */
 enum { TRACK_1 = 100, LANE_1 = 1000, SOURCE_1 = 5000, CLIP_1 = 10000 };
 struct edit *song_edit(int tracks, int clips);
 

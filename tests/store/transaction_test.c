@@ -77,9 +77,11 @@ count(void *user, const struct step *step)
     ++*(int64_t *)user;
 }
 
-/* The project opens, has all that was acknowledged, and undoes to where it began. */
+/* The project opens, has all that was acknowledged, and undoes to where it
+ * began. */
 static void
-check_after_kill(const char *song, struct ledger *ledger, int64_t first, uint64_t root)
+check_after_kill(const char *song, struct ledger *ledger, int64_t first,
+                 uint64_t root)
 {
     struct store *store = song_open(song, STORE_WRITE);
     struct fault fault = {0};
@@ -181,11 +183,13 @@ failing_sync(sqlite3_file *file, int flags)
 }
 
 static int
-failing_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out)
+failing_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
+             int *out)
 {
     const int rc = disk.real->xOpen(disk.real, name, file, flags, out);
 
-    for (size_t i = 0; rc == SQLITE_OK && file->pMethods && i < COUNT(disk.methods); i++) {
+    for (size_t i = 0; rc == SQLITE_OK && file->pMethods && i < COUNT(disk.methods);
+         i++) {
         if (disk.methods[i] && disk.methods[i] != file->pMethods)
             continue;
         disk.methods[i] = file->pMethods;
@@ -351,7 +355,8 @@ a_value_that_is_no_number_is_refused(void **state)
     struct fault fault = {0};
     union row row;
 
-    assert_int_equal(row_copy(TABLE_CLIP, &row, model_row(model, TABLE_CLIP, CLIP_1)), ST_OK);
+    assert_int_equal(
+        row_copy(TABLE_CLIP, &row, model_row(model, TABLE_CLIP, CLIP_1)), ST_OK);
     row.clip.gain_db = strtod("nan", NULL);
     assert_int_equal(edit_new(&edit, "NaN"), ST_OK);
     assert_int_equal(edit_put(edit, TABLE_CLIP, &row), ST_OK);
@@ -368,8 +373,8 @@ static void
 text_is_stored_to_the_byte(void **state)
 {
     static const char *const TEXTS[] = {
-        "'; DROP TABLE clip; --", "\"quotes\"", "%n%s", "<b>bold</b>", "\xff\xfe not UTF-8",
-        "\u202eright to left", "",
+        "'; DROP TABLE clip; --", "\"quotes\"",          "%n%s", "<b>bold</b>",
+        "\xff\xfe not UTF-8",     "\u202eright to left", "",
     };
     const struct place *place = *state;
     struct model *model;

@@ -46,9 +46,10 @@ make_sample(const struct place *place)
     sample.root = digest(store);
     sample.first = store_here(store);
     for (int i = 0; i < STEPS; i++)
-        commit(store, sample.model,
-               clip_moved(sample.model, CLIP_1 + (int64_t)(next_random(&random) % 60),
-                          (int64_t)(next_random(&random) % 1000000), "a longer name"));
+        commit(
+            store, sample.model,
+            clip_moved(sample.model, CLIP_1 + (int64_t)(next_random(&random) % 60),
+                       (int64_t)(next_random(&random) % 1000000), "a longer name"));
     undo(store, sample.model);
     sample.digest = digest(store);
     sample.steps = steps_of(store);
@@ -76,7 +77,8 @@ put_database(const struct place *place, const void *bytes, size_t size)
     file_write(place->db, bytes, size);
 }
 
-/* All of it as it was: the rows, and every step back to the root and forth again. */
+/* All of it as it was: the rows, and every step back to the root and forth
+ * again. */
 static void
 assert_all_is_right(struct store *store, const struct sample *sample)
 {
@@ -160,7 +162,8 @@ a_flipped_bit_is_found_or_does_no_harm(void **state)
     for (int i = 0; i < flips; i++) {
         size_t at;
 
-        /* Every third one in the header or the schema; and few where nothing lies. */
+        /* Every third one in the header or the schema; and few where nothing
+         * lies. */
         do
             at = next_random(&random) % (i % 3 ? sample.size : 12000);
         while (i % 10 && sample.bytes[at] == 0);
@@ -173,8 +176,8 @@ a_flipped_bit_is_found_or_does_no_harm(void **state)
         found += is_found(place, &sample);
         sample.bytes[at] ^= bit;
     }
-    print_message("%d of %d flips found, %d projects read in full all the same\n", found,
-                  flips, read);
+    print_message("%d of %d flips found, %d projects read in full all the same\n",
+                  found, flips, read);
     assert_true(found > flips / 4);
     assert_true(read > flips * 9 / 10);
     free_sample(&sample);
@@ -187,7 +190,8 @@ a_truncated_database_is_found(void **state)
     struct sample sample = make_sample(place);
     uint64_t random = 7;
 
-    for (size_t size = 0; size < sample.size; size += 4096 + next_random(&random) % 9000) {
+    for (size_t size = 0; size < sample.size;
+         size += 4096 + next_random(&random) % 9000) {
         put_database(place, sample.bytes, size);
         reads_nothing_wrong(place, &sample);
         put_database(place, sample.bytes, size);
@@ -205,7 +209,8 @@ pages_put_in_another_place_are_found(void **state)
     const size_t pages = sample.size / 4096;
 
     for (int i = 0; i < 40; i++) {
-        const size_t a = next_random(&random) % pages, b = next_random(&random) % pages;
+        const size_t a = next_random(&random) % pages,
+                     b = next_random(&random) % pages;
         unsigned char *bytes = malloc(sample.size);
 
         memcpy(bytes, sample.bytes, sample.size);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is written can be read: the contrasts of WCAG 2.1 between the colours of a palette. */
+/* What is written can be read: the contrasts of WCAG 2.1 between the colours
+ * of a palette. */
 #include "base/base.h"
 #include "tests/test.h"
 
@@ -69,13 +70,14 @@ expect(const char *palette, const char *ink, const char *ground, double least)
     open_sheet(palette, &sheet);
     const double got = contrast(color(&sheet, ink), color(&sheet, ground));
     if (got < least)
-        fail_msg("%s: %s on %s has a contrast of %.2f, not %.1f", palette, ink, ground, got,
-                 least);
+        fail_msg("%s: %s on %s has a contrast of %.2f, not %.1f", palette, ink,
+                 ground, got, least);
 }
 
 static const char *const PALETTES[] = {"dark", "light", "contrast"};
 static const char *const GROUNDS[] = {"bg0", "bg1", "bg2", "bg3"};
-static const char *const STATES[] = {"accent", "play", "rec", "solo", "mute", "info"};
+static const char *const STATES[]
+    = {"accent", "play", "rec", "solo", "mute", "info"};
 
 static void
 words_stand_out_from_every_ground(void **state)

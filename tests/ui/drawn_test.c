@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What saves drawing (still.h, glass.h, settle.h), on a display: tests/run gives it one. */
+/* What saves drawing (still.h, glass.h, settle.h), on a display: tests/run
+ * gives it one. */
 #include "tests/test.h"
 #include "ui/widgets/glass.h"
 #include "ui/widgets/settle.h"
@@ -10,7 +11,7 @@
 
 enum { WIDE = 40, HIGH = 20, ROOM = 200 };
 
-/* --- a widget of one colour, which counts ------------------------------------------------ */
+/* --- a widget of one colour, which counts ------------------------------------- */
 
 #define TEST_TYPE_BLOCK test_block_get_type()
 G_DECLARE_FINAL_TYPE(TestBlock, test_block, TEST, BLOCK, GtkWidget)
@@ -25,8 +26,8 @@ struct _TestBlock {
 G_DEFINE_FINAL_TYPE(TestBlock, test_block, GTK_TYPE_WIDGET)
 
 static void
-measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *least, int *natural,
-        int *least_baseline, int *natural_baseline)
+measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *least,
+        int *natural, int *least_baseline, int *natural_baseline)
 {
     const bool across = orientation == GTK_ORIENTATION_HORIZONTAL;
 
@@ -78,7 +79,7 @@ recolor(TestBlock *block, const char *color)
     gtk_widget_queue_draw(GTK_WIDGET(block));
 }
 
-/* --- a window, and what it shows ------------------------------------------------------- */
+/* --- a window, and what it shows ---------------------------------------------- */
 
 static void
 on_painted(GdkFrameClock *clock, bool *painted)
@@ -92,8 +93,8 @@ frame(GtkWidget *window)
 {
     GdkFrameClock *clock = gtk_widget_get_frame_clock(window);
     bool painted = false;
-    const gulong handler
-        = g_signal_connect_after(clock, "after-paint", G_CALLBACK(on_painted), &painted);
+    const gulong handler = g_signal_connect_after(clock, "after-paint",
+                                                  G_CALLBACK(on_painted), &painted);
 
     gdk_frame_clock_request_phase(clock, GDK_FRAME_CLOCK_PHASE_PAINT);
     while (!painted)
@@ -109,7 +110,8 @@ window_with(GtkWidget *child)
     gtk_window_set_default_size(GTK_WINDOW(window), ROOM, ROOM);
     gtk_window_set_child(GTK_WINDOW(window), child);
     gtk_window_present(GTK_WINDOW(window));
-    while (!gtk_window_is_active(GTK_WINDOW(window)) || gtk_widget_get_width(child) == 0)
+    while (!gtk_window_is_active(GTK_WINDOW(window))
+           || gtk_widget_get_width(child) == 0)
         g_main_context_iteration(NULL, TRUE); /* what becomes active is drawn once more */
     frame(window);
     return window;
@@ -131,7 +133,8 @@ node_of(GtkWidget *widget)
 static uint32_t
 pixel_of(GtkWidget *widget, int x, int y)
 {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, ROOM, ROOM);
+    cairo_surface_t *surface
+        = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, ROOM, ROOM);
     cairo_t *cr = cairo_create(surface);
     GskRenderNode *node = node_of(widget);
 
@@ -141,8 +144,9 @@ pixel_of(GtkWidget *widget, int x, int y)
     }
     cairo_destroy(cr);
     cairo_surface_flush(surface);
-    const unsigned char *row = cairo_image_surface_get_data(surface)
-                               + (ptrdiff_t)y * cairo_image_surface_get_stride(surface);
+    const unsigned char *row
+        = cairo_image_surface_get_data(surface)
+          + (ptrdiff_t)y * cairo_image_surface_get_stride(surface);
     uint32_t pixel;
 
     memcpy(&pixel, row + 4 * (ptrdiff_t)x, sizeof pixel);
@@ -179,7 +183,7 @@ nodes_of(GtkWidget *widget, GskRenderNodeType type)
     return count;
 }
 
-/* --- still ------------------------------------------------------------------------------- */
+/* --- still -------------------------------------------------------------------- */
 
 static void
 what_stands_still_is_one_picture_that_looks_as_it_does(void **state)
@@ -251,7 +255,7 @@ a_frame_is_shown_as_long_as_what_is_in_it_and_takes_as_much_room(void **state)
     g_object_unref(still);
 }
 
-/* --- glass ------------------------------------------------------------------------------- */
+/* --- glass -------------------------------------------------------------------- */
 
 static void
 paint_block(GtkWidget *widget, cairo_t *cr)
@@ -368,8 +372,8 @@ what_an_ancestor_cuts_off_is_not_painted(void **state)
     TestBlock *block = block_new("#ff0000");
 
     block->wide = 2 * ROOM;
-    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller), GTK_POLICY_EXTERNAL,
-                                   GTK_POLICY_NEVER);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller),
+                                   GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), GTK_WIDGET(block));
     gtk_widget_set_size_request(scroller, WIDE, -1);
     gtk_widget_set_halign(scroller, GTK_ALIGN_START);
@@ -384,7 +388,7 @@ what_an_ancestor_cuts_off_is_not_painted(void **state)
     gtk_window_destroy(GTK_WINDOW(window));
 }
 
-/* --- settle ------------------------------------------------------------------------------ */
+/* --- settle ------------------------------------------------------------------- */
 
 static int settled;
 
@@ -459,17 +463,21 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_stands_still_is_one_picture_that_looks_as_it_does),
-        cmocka_unit_test(a_picture_is_made_anew_when_something_in_it_changes_and_only_then),
+        cmocka_unit_test(
+            a_picture_is_made_anew_when_something_in_it_changes_and_only_then),
         cmocka_unit_test(what_is_painted_beside_a_widget_is_in_its_picture),
-        cmocka_unit_test(a_frame_is_shown_as_long_as_what_is_in_it_and_takes_as_much_room),
+        cmocka_unit_test(
+            a_frame_is_shown_as_long_as_what_is_in_it_and_takes_as_much_room),
         cmocka_unit_test(each_is_painted_where_its_widget_stands),
         cmocka_unit_test(few_are_drawn_each_by_itself_and_many_as_one),
-        cmocka_unit_test(one_that_looks_different_is_painted_anew_and_nothing_below),
+        cmocka_unit_test(
+            one_that_looks_different_is_painted_anew_and_nothing_below),
         cmocka_unit_test(one_that_moves_is_painted_where_it_came_to_stand),
         cmocka_unit_test(what_is_gone_is_painted_no_more),
         cmocka_unit_test(what_an_ancestor_cuts_off_is_not_painted),
         cmocka_unit_test(what_is_asked_often_is_done_once_a_frame),
-        cmocka_unit_test(what_is_asked_before_there_is_a_window_is_done_before_it_is_drawn),
+        cmocka_unit_test(
+            what_is_asked_before_there_is_a_window_is_done_before_it_is_drawn),
         cmocka_unit_test(sizes_that_change_are_laid_out_in_the_same_frame),
     };
 

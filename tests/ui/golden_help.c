@@ -32,10 +32,11 @@ static void
 write_picture(const char *path, const struct pixels *pixels)
 {
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        (unsigned char *)pixels->at, CAIRO_FORMAT_RGB24, pixels->width, pixels->height,
-        pixels->stride * 4);
+        (unsigned char *)pixels->at, CAIRO_FORMAT_RGB24, pixels->width,
+        pixels->height, pixels->stride * 4);
 
-    assert_int_equal(cairo_surface_write_to_png(surface, path), CAIRO_STATUS_SUCCESS);
+    assert_int_equal(cairo_surface_write_to_png(surface, path),
+                     CAIRO_STATUS_SUCCESS);
     cairo_surface_destroy(surface);
 }
 
@@ -51,7 +52,8 @@ differs(uint32_t a, uint32_t b)
 static int
 count_off(cairo_surface_t *golden, const struct pixels *pixels)
 {
-    const uint32_t *at = (const uint32_t *)(void *)cairo_image_surface_get_data(golden);
+    const uint32_t *at
+        = (const uint32_t *)(void *)cairo_image_surface_get_data(golden);
     const int stride = cairo_image_surface_get_stride(golden) / 4;
     int off = 0;
 
@@ -73,9 +75,10 @@ golden_check(const char *name, const struct pixels *pixels)
         return;
     }
     cairo_surface_t *golden = cairo_image_surface_create_from_png(path);
-    const bool same_size = cairo_surface_status(golden) == CAIRO_STATUS_SUCCESS
-                           && cairo_image_surface_get_width(golden) == pixels->width
-                           && cairo_image_surface_get_height(golden) == pixels->height;
+    const bool same_size
+        = cairo_surface_status(golden) == CAIRO_STATUS_SUCCESS
+          && cairo_image_surface_get_width(golden) == pixels->width
+          && cairo_image_surface_get_height(golden) == pixels->height;
     const int off = same_size ? count_off(golden, pixels) : -1;
 
     cairo_surface_destroy(golden);

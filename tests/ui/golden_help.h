@@ -9,8 +9,9 @@
 struct pixels golden_pixels(int width, int height, rgb_t color);
 void golden_free(struct pixels *pixels);
 
-/* Fails where more than a trace differs from tests/ui/golden/NAME.png; what was painted is
- * then in tests/out/NAME.png.  UPDATE_GOLDEN=1 writes the golden picture instead. */
+/* Fails where more than a trace differs from tests/ui/golden/NAME.png; what was
+ * painted is then in tests/out/NAME.png.  UPDATE_GOLDEN=1 writes the golden
+ * picture instead. */
 void golden_check(const char *name, const struct pixels *pixels);
 
 #endif

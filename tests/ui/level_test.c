@@ -75,7 +75,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_bar_rises_at_once_and_falls_slowly),
         cmocka_unit_test(the_mark_is_held_and_then_falls_to_the_bar),
-        cmocka_unit_test(a_sample_at_full_scale_lights_the_lamp_until_it_is_forgotten),
+        cmocka_unit_test(
+            a_sample_at_full_scale_lights_the_lamp_until_it_is_forgotten),
         cmocka_unit_test(a_meters_scale_never_turns_back_and_ends_at_full_scale),
     };
 

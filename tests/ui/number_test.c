@@ -46,13 +46,14 @@ every_place_leads_to_a_value_that_leads_back(void **state)
         for (int i = 0; i <= 100; i++) {
             const double place = i / 100.0;
 
-            assert_float_equal(number_place(numbers[n], number_value(numbers[n], place)),
-                               place, 1e-9);
+            assert_float_equal(
+                number_place(numbers[n], number_value(numbers[n], place)), place,
+                1e-9);
         }
     for (int i = 1; i <= 100; i++)
         assert_float_equal(
-            number_place(&NUMBER_VOLUME, number_value(&NUMBER_VOLUME, i / 100.0)), i / 100.0,
-            1e-9);
+            number_place(&NUMBER_VOLUME, number_value(&NUMBER_VOLUME, i / 100.0)),
+            i / 100.0, 1e-9);
 }
 
 static void
@@ -178,7 +179,8 @@ main(void)
         cmocka_unit_test(a_faders_travel_never_turns_back),
         cmocka_unit_test(a_fader_is_finest_around_0_dB_and_silent_at_its_foot),
         cmocka_unit_test(an_arrow_key_is_a_decibel_and_a_fine_one_a_tenth),
-        cmocka_unit_test(the_first_step_leads_out_of_silence_and_the_last_one_into_it),
+        cmocka_unit_test(
+            the_first_step_leads_out_of_silence_and_the_last_one_into_it),
         cmocka_unit_test(twelve_steps_of_a_frequency_are_an_octave),
         cmocka_unit_test(values_are_written_as_people_write_them),
         cmocka_unit_test(what_is_typed_is_read_with_and_without_its_unit),

@@ -37,7 +37,8 @@ setup(void **state)
     struct scene *scene = calloc(1, sizeof *scene);
 
     view_song_open(&scene->song);
-    scene->track = view_song_track(&scene->song, "Track", TRACK_AUDIO, &scene->lane);
+    scene->track
+        = view_song_track(&scene->song, "Track", TRACK_AUDIO, &scene->lane);
     scene->other = view_song_lane(&scene->song, scene->track, "Second");
     scene->first = view_song_clip(&scene->song, scene->lane, 3000, 30000);
     name(scene, scene->first, "");
@@ -84,7 +85,7 @@ paint_row(struct scene *scene, const struct view_row *row, int64_t x, int width)
     return pixels;
 }
 
-/* --- rows ------------------------------------------------------------------------------ */
+/* --- rows --------------------------------------------------------------------- */
 
 static void
 a_row_shows_its_clips_on_the_grid(void **state)
@@ -155,8 +156,8 @@ static void
 a_muted_track_and_a_selected_one_look_so(void **state)
 {
     struct scene *scene = *state;
-    struct row_strip strip
-        = *(const struct row_strip *)model_row(scene->song.model, TABLE_STRIP, scene->track);
+    struct row_strip strip = *(const struct row_strip *)model_row(
+        scene->song.model, TABLE_STRIP, scene->track);
 
     strip.mute = 1;
     assert_int_equal(edit_put(scene->song.ops.edit, TABLE_STRIP, &strip), ST_OK);
@@ -175,9 +176,10 @@ comp(struct scene *scene)
     int64_t id;
 
     assert_int_equal(op_comp_add(ops, scene->track, NULL, &id), ST_OK);
-    assert_int_equal(op_comp_set(ops, id, frames(3000), frames(20000), scene->lane), ST_OK);
-    assert_int_equal(op_comp_set(ops, id, frames(20000), frames(45000), scene->other),
+    assert_int_equal(op_comp_set(ops, id, frames(3000), frames(20000), scene->lane),
                      ST_OK);
+    assert_int_equal(
+        op_comp_set(ops, id, frames(20000), frames(45000), scene->other), ST_OK);
     assert_int_equal(op_comp_activate(ops, id), ST_OK);
     view_song_apply(&scene->song);
 }
@@ -201,7 +203,7 @@ a_comp_shows_which_lane_sounds_where(void **state)
     golden_free(&lane);
 }
 
-/* --- tiles ----------------------------------------------------------------------------- */
+/* --- tiles -------------------------------------------------------------------- */
 
 static bool
 draw(struct scene *scene, struct tiles *tiles, struct pixels *to, int64_t now)
@@ -309,7 +311,7 @@ no_more_tiles_are_kept_than_three_screens(void **state)
     golden_free(&shown);
 }
 
-/* --- what an edit touches -------------------------------------------------------------- */
+/* --- what an edit touches ----------------------------------------------------- */
 
 struct touched {
     int64_t ids[64];

@@ -44,7 +44,8 @@ picture(void)
     const struct shade_room room = {0, 0, WIDTH, HEIGHT};
     struct pixels pixels = golden_pixels(WIDTH, HEIGHT, GROUND);
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        (unsigned char *)pixels.at, CAIRO_FORMAT_RGB24, WIDTH, HEIGHT, 4 * pixels.stride);
+        (unsigned char *)pixels.at, CAIRO_FORMAT_RGB24, WIDTH, HEIGHT,
+        4 * pixels.stride);
     cairo_t *cr = cairo_create(surface);
 
     shade_draw(cr, &room, &color, area, line, WIDTH);

@@ -40,7 +40,8 @@ time_may_be_seconds_alone_and_samples_a_number(void **state)
 static void
 what_is_written_otherwise_is_left_as_it_is(void **state)
 {
-    static const char *const OTHERS[] = {"12.5s", "1:23.456", "nowhere", "", "48000f"};
+    static const char *const OTHERS[]
+        = {"12.5s", "1:23.456", "nowhere", "", "48000f"};
 
     for (size_t i = 0; i < G_N_ELEMENTS(OTHERS); i++)
         for (enum ui_lcd_face face = 0; face < UI_LCD_FACES; face++)

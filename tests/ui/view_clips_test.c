@@ -85,7 +85,8 @@ a_long_clip_below_others_is_still_found(void **state)
     assert_int_equal(seen(f, 90000, 95000), 1);
     assert_int_equal(seen(f, 10400, 10600), 2);
     assert_int_equal(seen(f, 100000, 200000), 0);
-    clips_within(f->song.view->clips, f->song.model, f->lane[0], 200000, 300000, &count);
+    clips_within(f->song.view->clips, f->song.model, f->lane[0], 200000, 300000,
+                 &count);
     assert_int_equal(count, 0);
 }
 
@@ -129,7 +130,7 @@ a_clip_in_music_goes_with_the_tempo(void **state)
     assert_int_equal(spans(f, 0, &count)->start, 192000);
 }
 
-/* --- walking and speaking ---------------------------------------------------------- */
+/* --- walking and speaking ----------------------------------------------------- */
 
 static int64_t
 walk(struct fixture *f, int64_t from, enum walk_way way)
@@ -160,7 +161,8 @@ static void
 a_clip_is_spoken_with_track_and_bars(void **state)
 {
     struct fixture *f = *state;
-    const int64_t clip = view_song_clip(&f->song, f->lane[1], 16 * 96000, 8 * 96000);
+    const int64_t clip
+        = view_song_clip(&f->song, f->lane[1], 16 * 96000, 8 * 96000);
     const int64_t odd = view_song_clip(&f->song, f->lane[1], 24000, 24000);
     char *text = walk_clip_text(f->song.model, clip);
 
@@ -169,7 +171,8 @@ a_clip_is_spoken_with_track_and_bars(void **state)
     assert_int_equal(op_clip_mute(&f->song.ops, odd, true), ST_OK);
     view_song_apply(&f->song);
     text = walk_clip_text(f->song.model, odd);
-    assert_string_equal(text, "Lead Vocal, clip, bar 1 beat 2 to bar 1 beat 3, muted");
+    assert_string_equal(text,
+                        "Lead Vocal, clip, bar 1 beat 2 to bar 1 beat 3, muted");
     free(text);
     text = walk_track_text(f->song.view, f->song.model, f->track[1]);
     assert_string_equal(text, "Lead Vocal, audio track, 2 clips");
@@ -183,15 +186,16 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(clips_of_a_lane_stand_by_where_they_begin, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(a_long_clip_below_others_is_still_found, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(an_edit_is_seen_on_both_lanes_of_a_clip_that_goes,
+        cmocka_unit_test_setup_teardown(clips_of_a_lane_stand_by_where_they_begin,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(a_long_clip_below_others_is_still_found,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_edit_is_seen_on_both_lanes_of_a_clip_that_goes, setup, teardown),
         cmocka_unit_test_setup_teardown(a_clip_in_music_goes_with_the_tempo, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(arrows_walk_from_clip_to_clip, setup, teardown),
+        cmocka_unit_test_setup_teardown(arrows_walk_from_clip_to_clip, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_clip_is_spoken_with_track_and_bars, setup,
                                         teardown),
     };

@@ -75,7 +75,7 @@ selected(const struct fixture *f)
     return count;
 }
 
-/* --- clicks ------------------------------------------------------------------------ */
+/* --- clicks ------------------------------------------------------------------- */
 
 static void
 click(struct fixture *f, double x, double at_y, unsigned mods)
@@ -120,7 +120,7 @@ control_adds_and_takes_away_and_shift_selects_up_to(void **state)
     assert_int_equal(selected(f), 1);
 }
 
-/* --- moving -------------------------------------------------------------------------- */
+/* --- moving ------------------------------------------------------------------- */
 
 static void
 a_clip_is_moved_along_the_song(void **state)
@@ -175,7 +175,8 @@ sound_does_not_go_onto_a_midi_track(void **state)
     struct fixture *f = *state;
     const struct hit hit = hit_canvas(f->song.view, f->song.model, 300, y(f, 1));
 
-    drag_begin(f->song.view, f->song.model, &hit, (struct drag_point){300, y(f, 1), 0});
+    drag_begin(f->song.view, f->song.model, &hit,
+               (struct drag_point){300, y(f, 1), 0});
     drag_update(f->song.view, f->song.model, (struct drag_point){300, y(f, 2), 0});
     assert_true(drag_look(f->song.view)->refused);
     assert_true(drag_look(f->song.view)->text[0] != '\0');
@@ -235,12 +236,13 @@ a_clip_in_music_is_moved_in_music(void **state)
     assert_int_equal(op_clip_anchor(&f->song.ops, f->clip[0], TIME_TICKS), ST_OK);
     view_song_apply(&f->song);
     f->song.view->grid = (struct grid){GRID_BEAT, true, SNAP_GRID};
-    const long long to = 2 * TICKS_PER_QUARTER - view_song_row(&f->song, f->clip[0])->at;
+    const long long to
+        = 2 * TICKS_PER_QUARTER - view_song_row(&f->song, f->clip[0])->at;
     expect(view_song_drag(&f->song, 200, y(f, 0), 530, y(f, 0), 0),
            view_song_line("move-by 0|0|%lld '#%lld'", to, (long long)f->clip[0]));
 }
 
-/* --- the clip itself ------------------------------------------------------------------ */
+/* --- the clip itself ---------------------------------------------------------- */
 
 static void
 edges_are_trimmed_as_far_as_there_is_sound(void **state)
@@ -287,7 +289,8 @@ corners_fade(void **state)
            view_song_line("fade-in '#%lld' 5000f linear", (long long)f->clip[0]));
     expect(view_song_drag(&f->song, 295, row->y + 4, 95, row->y + 4, 0),
            view_song_line("fade-out '#%lld' 20000f linear", (long long)f->clip[0]));
-    assert_int_equal(op_clip_fade_in(&f->song.ops, f->clip[0], 5000, FADE_S_CURVE), ST_OK);
+    assert_int_equal(op_clip_fade_in(&f->song.ops, f->clip[0], 5000, FADE_S_CURVE),
+                     ST_OK);
     view_song_apply(&f->song);
     expect(view_song_drag(&f->song, 150, row->y + 4, 50, row->y + 4, 0),
            view_song_line("fade-in '#%lld' 0f s-curve", (long long)f->clip[0]));
@@ -342,7 +345,7 @@ the_split_tool_cuts_the_clip_or_all_selected_ones(void **state)
     free(part);
 }
 
-/* --- sweeping -------------------------------------------------------------------------- */
+/* --- sweeping ----------------------------------------------------------------- */
 
 static void
 a_rubber_band_selects_what_it_touches(void **state)
@@ -351,7 +354,8 @@ a_rubber_band_selects_what_it_touches(void **state)
 
     expect(view_song_drag(&f->song, 350, y(f, 1) + 200, 250, y(f, 0), 0), NOTHING);
     assert_int_equal(selected(f), 2);
-    expect(view_song_drag(&f->song, 700, y(f, 0), 580, y(f, 0), DRAG_CTRL), NOTHING);
+    expect(view_song_drag(&f->song, 700, y(f, 0), 580, y(f, 0), DRAG_CTRL),
+           NOTHING);
     assert_int_equal(selected(f), 3);
     expect(view_song_drag(&f->song, 700, y(f, 0), 580, y(f, 0), 0), NOTHING);
     assert_int_equal(selected(f), 1);
@@ -426,18 +430,20 @@ the_edge_of_a_row_is_its_height_at_once(void **state)
 {
     struct fixture *f = *state;
     struct view *view = f->song.view;
-    const struct hit hit = {.part = HIT_ROW_EDGE, .track_id = f->track[0], .ruler = RULERS};
+    const struct hit hit
+        = {.part = HIT_ROW_EDGE, .track_id = f->track[0], .ruler = RULERS};
     const int was = rows_track(view->rows, f->track[0])->height;
 
     drag_begin(view, f->song.model, &hit, (struct drag_point){10, was, 0});
-    assert_true(drag_update(view, f->song.model, (struct drag_point){10, was + 30, 0})
-                & VIEW_ROWS);
+    assert_true(
+        drag_update(view, f->song.model, (struct drag_point){10, was + 30, 0})
+        & VIEW_ROWS);
     assert_int_equal(rows_track(view->rows, f->track[0])->height, was + 30);
     drag_cancel(view, f->song.model);
     assert_int_equal(rows_track(view->rows, f->track[0])->height, was);
 }
 
-/* --- rulers ------------------------------------------------------------------------------ */
+/* --- rulers ------------------------------------------------------------------- */
 
 static void
 ranges_are_drawn_dragged_and_switched(void **state)
@@ -446,7 +452,8 @@ ranges_are_drawn_dragged_and_switched(void **state)
 
     expect(view_song_drag_ruler(&f->song, RULER_RANGES, 100, 300),
            view_song_line("loop 10000f 30000f"));
-    assert_int_equal(op_loop_set(&f->song.ops, frames(10000), frames(30000), true), ST_OK);
+    assert_int_equal(op_loop_set(&f->song.ops, frames(10000), frames(30000), true),
+                     ST_OK);
     view_song_apply(&f->song);
     expect(view_song_drag_ruler(&f->song, RULER_RANGES, 200, 250),
            view_song_line("loop 15000f 35000f"));
@@ -464,8 +471,10 @@ markers_and_sections_are_dragged(void **state)
 
     f->song.view->rulers.height[RULER_MARKERS] = 16;
     assert_int_equal(
-        op_marker_add(&f->song.ops, "A", (struct when){5000, TIME_FRAMES}, &marker), ST_OK);
-    assert_int_equal(op_section_add(&f->song.ops, "Verse", (struct when){0, TIME_TICKS},
+        op_marker_add(&f->song.ops, "A", (struct when){5000, TIME_FRAMES}, &marker),
+        ST_OK);
+    assert_int_equal(op_section_add(&f->song.ops, "Verse",
+                                    (struct when){0, TIME_TICKS},
                                     4 * TICKS_PER_QUARTER, &section),
                      ST_OK);
     view_song_apply(&f->song);
@@ -514,16 +523,18 @@ a_tempo_is_dragged_to_a_value_or_a_place(void **state)
 {
     struct fixture *f = *state;
 
-    assert_int_equal(op_tempo_set(&f->song.ops, ticks(4 * TICKS_PER_QUARTER), 130, true),
-                     ST_OK);
-    assert_int_equal(op_tempo_set(&f->song.ops, ticks(40 * TICKS_PER_QUARTER), 90, false),
-                     ST_OK);
+    assert_int_equal(
+        op_tempo_set(&f->song.ops, ticks(4 * TICKS_PER_QUARTER), 130, true), ST_OK);
+    assert_int_equal(
+        op_tempo_set(&f->song.ops, ticks(40 * TICKS_PER_QUARTER), 90, false),
+        ST_OK);
     assert_true(view_song_apply(&f->song) & VIEW_TOOL);
     assert_true(f->song.view->rulers.height[RULER_TEMPO] > 0); /* it shows itself */
     f->song.view->grid = (struct grid){GRID_BEAT, true, SNAP_GRID};
     f->song.view->zoom.scale = 1000;
     expect(drag_tempo(f, 97, 0, -30, 0), view_song_line("tempo 2|1|0 140.0 ramp"));
-    expect(drag_tempo(f, 97, 0, 30, DRAG_SHIFT), view_song_line("tempo 2|1|0 129.0 ramp"));
+    expect(drag_tempo(f, 97, 0, 30, DRAG_SHIFT),
+           view_song_line("tempo 2|1|0 129.0 ramp"));
     expect(drag_tempo(f, 97, 26, -5, 0), view_song_line("tempo-move 2|1|0 2|2|0"));
     expect(drag_tempo(f, 97, 2, 0, 0), NOTHING);
     expect(drag_tempo(f, 3, 60, 0, 0), NOTHING); /* the first has no other place */
@@ -535,11 +546,13 @@ a_metre_is_dragged_from_bar_to_bar(void **state)
 {
     struct fixture *f = *state;
 
-    assert_int_equal(op_metre_set(&f->song.ops, ticks(8 * TICKS_PER_QUARTER), 3, 4), ST_OK);
+    assert_int_equal(op_metre_set(&f->song.ops, ticks(8 * TICKS_PER_QUARTER), 3, 4),
+                     ST_OK);
     view_song_apply(&f->song);
     f->song.view->zoom.scale = 1000;
     expect(drag_tempo(f, 200, 180, 0, 0), view_song_line("metre-move 3|1|0 5|3|0"));
-    expect(drag_tempo(f, 200, -100, 0, 0), view_song_line("metre-move 3|1|0 2|1|0"));
+    expect(drag_tempo(f, 200, -100, 0, 0),
+           view_song_line("metre-move 3|1|0 2|1|0"));
     expect(drag_tempo(f, 200, 20, 0, 0), NOTHING);
     expect(drag_tempo(f, 50, 100, 0, 0), NOTHING); /* the first one */
 }
@@ -562,7 +575,7 @@ a_click_in_the_ruler_locates(void **state)
     drag_result_free(&result);
 }
 
-/* --- what goes on meanwhile ---------------------------------------------------------------- */
+/* --- what goes on meanwhile --------------------------------------------------- */
 
 static void
 escape_leaves_all_as_it_was(void **state)
@@ -578,7 +591,8 @@ escape_leaves_all_as_it_was(void **state)
     assert_true(drag_cancel(view, f->song.model) & VIEW_SELECTION);
     assert_int_equal(selected(f), 2);
     assert_null(drag_look(view));
-    assert_int_equal(drag_update(view, f->song.model, (struct drag_point){1, 1, 0}), 0);
+    assert_int_equal(drag_update(view, f->song.model, (struct drag_point){1, 1, 0}),
+                     0);
     struct drag_result result = drag_end(view, f->song.model);
     assert_int_equal(result.count, 0);
     drag_result_free(&result);
@@ -593,7 +607,8 @@ a_clip_that_vanishes_under_the_hand_is_no_harm(void **state)
     struct drag_result result;
 
     for (unsigned mods = 0; mods <= DRAG_ALT; mods += DRAG_ALT) {
-        drag_begin(view, f->song.model, &hit, (struct drag_point){200, y(f, 0), mods});
+        drag_begin(view, f->song.model, &hit,
+                   (struct drag_point){200, y(f, 0), mods});
         drag_update(view, f->song.model, (struct drag_point){250, y(f, 0), mods});
         if (mods == 0) {
             assert_int_equal(op_clips_delete(&f->song.ops, &f->clip[0], 1), ST_OK);

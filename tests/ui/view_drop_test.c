@@ -84,7 +84,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(only_a_track_with_sound_takes_files, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(the_grid_and_clips_draw_files, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_grid_and_clips_draw_files, setup,
+                                        teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

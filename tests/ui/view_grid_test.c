@@ -98,8 +98,8 @@ lines_within_are_those_of_the_whole(void **state)
     struct grid_line part[MOST];
 
     draw(f, GRID_1_8, 500);
-    const size_t count
-        = grid_lines(&f->grid, &f->zoom, f->map, f->lines[5].x, f->lines[9].x, part, MOST);
+    const size_t count = grid_lines(&f->grid, &f->zoom, f->map, f->lines[5].x,
+                                    f->lines[9].x, part, MOST);
     assert_int_equal(count, 5);
     assert_int_equal(part[0].at.n, f->lines[5].at.n);
     assert_int_equal(part[4].at.n, f->lines[9].at.n);
@@ -113,12 +113,16 @@ the_nearest_line_is_taken(void **state)
 
     f->grid.unit = GRID_BEAT;
     assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, frames(11999)).n, 0);
-    assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, frames(12001)).n, 24000);
-    assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, frames(24000)).n, 24000);
+    assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, frames(12001)).n,
+                     24000);
+    assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, frames(24000)).n,
+                     24000);
     f->grid.unit = GRID_FRAMES;
-    assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, frames(12345)).n, 12345);
+    assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, frames(12345)).n,
+                     12345);
     f->grid.unit = GRID_BAR;
-    assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, frames(240000)).n, 276000);
+    assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, frames(240000)).n,
+                     276000);
 }
 
 static void
@@ -134,8 +138,10 @@ steps_go_from_line_to_line_and_end_at_the_start(void **state)
             const frames_t next = grid_step(&f->grid, &f->zoom, f->map, at, 1);
 
             assert_true(next.n > at.n);
-            assert_int_equal(grid_step(&f->grid, &f->zoom, f->map, next, -1).n, at.n);
-            assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, next).n, next.n);
+            assert_int_equal(grid_step(&f->grid, &f->zoom, f->map, next, -1).n,
+                             at.n);
+            assert_int_equal(grid_nearest(&f->grid, &f->zoom, f->map, next).n,
+                             next.n);
             at = next;
         }
     }
@@ -174,15 +180,15 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(lines_are_bars_beats_and_parts_of_them, setup,
-                                        teardown),
+        cmocka_unit_test_setup_teardown(lines_are_bars_beats_and_parts_of_them,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(lines_keep_apart_however_far_one_is, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(lines_within_are_those_of_the_whole, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_nearest_line_is_taken, setup, teardown),
-        cmocka_unit_test_setup_teardown(steps_go_from_line_to_line_and_end_at_the_start,
-                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            steps_go_from_line_to_line_and_end_at_the_start, setup, teardown),
         cmocka_unit_test(a_line_that_became_a_frame_is_that_line_again),
         cmocka_unit_test(every_unit_has_a_name_of_its_own),
     };

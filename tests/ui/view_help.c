@@ -134,7 +134,8 @@ end(struct view_song *song)
     for (size_t i = 0; i < result.count; i++) {
         char *longer = NULL;
 
-        assert_true(asprintf(&longer, "%s%s%s", text, i ? "\n" : "", result.lines[i]) >= 0);
+        assert_true(
+            asprintf(&longer, "%s%s%s", text, i ? "\n" : "", result.lines[i]) >= 0);
         free(text);
         text = longer;
     }

@@ -114,8 +114,10 @@ a_fades_handle_is_where_it_ends(void **state)
 {
     struct fixture *f = *state;
 
-    assert_int_equal(op_clip_fade_in(&f->song.ops, f->clip, 5000, FADE_LINEAR), ST_OK);
-    assert_int_equal(op_clip_fade_out(&f->song.ops, f->clip, 7000, FADE_LINEAR), ST_OK);
+    assert_int_equal(op_clip_fade_in(&f->song.ops, f->clip, 5000, FADE_LINEAR),
+                     ST_OK);
+    assert_int_equal(op_clip_fade_out(&f->song.ops, f->clip, 7000, FADE_LINEAR),
+                     ST_OK);
     view_song_apply(&f->song);
     assert_int_equal(at(f, 150, 4), HIT_FADE_IN);
     assert_int_equal(at(f, 230, 4), HIT_FADE_OUT);
@@ -129,8 +131,8 @@ the_gains_line_is_there_for_a_selected_clip(void **state)
     size_t count;
     const struct clip_span *span
         = clips_of(f->song.view->clips, f->song.model, f->lane, &count);
-    const struct clip_box box
-        = clip_box(&f->song.view->zoom, rows_track(f->song.view->rows, f->track), span);
+    const struct clip_box box = clip_box(
+        &f->song.view->zoom, rows_track(f->song.view->rows, f->track), span);
     const double y = clip_gain_y(&box, 0);
 
     assert_int_equal(at(f, 200, y), HIT_CLIP);
@@ -185,13 +187,16 @@ rulers_have_ranges_markers_and_sections(void **state)
     int64_t marker, section;
 
     view->rulers.height[RULER_MARKERS] = 16;
-    assert_int_equal(op_loop_set(&f->song.ops, frames(10000), frames(30000), true), ST_OK);
-    assert_int_equal(op_punch_set(&f->song.ops, frames(20000), frames(40000)), ST_OK);
-    assert_int_equal(op_marker_add(&f->song.ops, "A", (struct when){5000, TIME_FRAMES},
-                                   &marker),
+    assert_int_equal(op_loop_set(&f->song.ops, frames(10000), frames(30000), true),
                      ST_OK);
+    assert_int_equal(op_punch_set(&f->song.ops, frames(20000), frames(40000)),
+                     ST_OK);
+    assert_int_equal(
+        op_marker_add(&f->song.ops, "A", (struct when){5000, TIME_FRAMES}, &marker),
+        ST_OK);
     assert_int_equal(op_section_add(&f->song.ops, "Verse",
-                                    (struct when){50000, TIME_FRAMES}, 20000, &section),
+                                    (struct when){50000, TIME_FRAMES}, 20000,
+                                    &section),
                      ST_OK);
     view_song_apply(&f->song);
     assert_int_equal(on_ruler(f, 100, RULER_RANGES, 0.2), HIT_LOOP_START);
@@ -205,7 +210,8 @@ rulers_have_ranges_markers_and_sections(void **state)
     assert_int_equal(on_ruler(f, 600, RULER_SECTIONS, 0.5), HIT_SECTION);
     assert_int_equal(on_ruler(f, 700, RULER_SECTIONS, 0.5), HIT_SECTION_END);
     assert_int_equal(on_ruler(f, 200, RULER_BARS, 0.5), HIT_RULER);
-    assert_int_equal(op_tempo_set(&f->song.ops, ticks(TICKS_PER_QUARTER), 90, false), ST_OK);
+    assert_int_equal(
+        op_tempo_set(&f->song.ops, ticks(TICKS_PER_QUARTER), 90, false), ST_OK);
     view_song_apply(&f->song);
     assert_int_equal(on_ruler(f, 10, RULER_TEMPO, 0.5), HIT_TEMPO);
     assert_int_equal(on_ruler(f, 60, RULER_TEMPO, 0.5), HIT_METRE);
@@ -235,22 +241,24 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_clip_has_a_body_edges_corners_and_a_header, setup,
+        cmocka_unit_test_setup_teardown(
+            a_clip_has_a_body_edges_corners_and_a_header, setup, teardown),
+        cmocka_unit_test_setup_teardown(headers_and_rulers_grow_with_the_letters,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(a_fades_handle_is_where_it_ends, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(headers_and_rulers_grow_with_the_letters, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(a_fades_handle_is_where_it_ends, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_gains_line_is_there_for_a_selected_clip, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(of_clips_that_overlap_the_one_on_top_is_hit, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(an_edge_is_taken_hold_of_from_outside_too, setup,
-                                        teardown),
+        cmocka_unit_test_setup_teardown(the_gains_line_is_there_for_a_selected_clip,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(of_clips_that_overlap_the_one_on_top_is_hit,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(an_edge_is_taken_hold_of_from_outside_too,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(on_a_lane_only_the_header_is_trimmed, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(a_narrow_clip_can_still_be_moved, setup, teardown),
-        cmocka_unit_test_setup_teardown(rulers_have_ranges_markers_and_sections, setup,
+        cmocka_unit_test_setup_teardown(a_narrow_clip_can_still_be_moved, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(rulers_have_ranges_markers_and_sections,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(the_pointer_tells_what_it_would_do, setup,
                                         teardown),
     };

@@ -78,12 +78,14 @@ tracks_stand_in_order_with_what_folders_hold_below_them(void **state)
     for (size_t i = 0; i < 5; i++) {
         assert_int_equal(row(f, i)->id, order[i]);
         assert_int_equal(row(f, i)->depth, i == 1 || i == 2);
-        assert_int_equal(row(f, i)->y, i ? row(f, i - 1)->y + row(f, i - 1)->height : 0);
+        assert_int_equal(row(f, i)->y,
+                         i ? row(f, i - 1)->y + row(f, i - 1)->height : 0);
     }
     assert_true(row(f, 0)->opens && row(f, 0)->open);
     assert_int_equal(row(f, 0)->lane_id, 0);
     assert_int_equal(row(f, 3)->lane_id, f->vox_lane);
-    assert_int_equal(rows_height(f->song.view->rows), row(f, 4)->y + row(f, 4)->height);
+    assert_int_equal(rows_height(f->song.view->rows),
+                     row(f, 4)->y + row(f, 4)->height);
     assert_true(f->song.view->zoom.rows == rows_height(f->song.view->rows));
 }
 
@@ -115,7 +117,8 @@ lanes_are_shown_where_there_are_several(void **state)
     assert_int_equal(row(f, 5)->id, second);
     assert_int_equal(row(f, 5)->track_id, f->vox);
     assert_int_equal(row(f, 5)->depth, 1);
-    assert_ptr_equal(rows_of_lane(f->song.view->rows, f->song.model, second), row(f, 5));
+    assert_ptr_equal(rows_of_lane(f->song.view->rows, f->song.model, second),
+                     row(f, 5));
     open_row(f, f->vox, false);
     assert_null(rows_of_lane(f->song.view->rows, f->song.model, second));
     assert_ptr_equal(rows_of_lane(f->song.view->rows, f->song.model, f->vox_lane),
@@ -143,7 +146,8 @@ a_row_is_found_by_its_height(void **state)
 
     for (size_t i = 0; i < count(f); i++) {
         assert_ptr_equal(rows_at(rows, row(f, i)->y), row(f, i));
-        assert_ptr_equal(rows_at(rows, row(f, i)->y + row(f, i)->height - 0.1), row(f, i));
+        assert_ptr_equal(rows_at(rows, row(f, i)->y + row(f, i)->height - 0.1),
+                         row(f, i));
         assert_int_equal(rows_index(rows, row(f, i)), i);
         assert_ptr_equal(rows_track(rows, row(f, i)->id), row(f, i));
     }
@@ -182,8 +186,8 @@ static void
 tracks_that_lie_in_each_other_are_seen_all_the_same(void **state)
 {
     struct fixture *f = *state;
-    struct row_track drums = *(const struct row_track *)model_row(f->song.model, TABLE_TRACK,
-                                                                  f->drums);
+    struct row_track drums = *(const struct row_track *)model_row(
+        f->song.model, TABLE_TRACK, f->drums);
     struct row_track vox
         = *(const struct row_track *)model_row(f->song.model, TABLE_TRACK, f->vox);
 
@@ -203,15 +207,19 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
-            tracks_stand_in_order_with_what_folders_hold_below_them, setup, teardown),
+            tracks_stand_in_order_with_what_folders_hold_below_them, setup,
+            teardown),
         cmocka_unit_test_setup_teardown(a_closed_folder_hides_what_it_holds, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(lanes_are_shown_where_there_are_several, setup,
+        cmocka_unit_test_setup_teardown(lanes_are_shown_where_there_are_several,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(a_comp_that_sounds_is_told, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(a_comp_that_sounds_is_told, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_row_is_found_by_its_height, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_row_is_found_by_its_height, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(
-            heights_are_of_one_track_or_of_all_and_grow_with_the_font, setup, teardown),
+            heights_are_of_one_track_or_of_all_and_grow_with_the_font, setup,
+            teardown),
         cmocka_unit_test_setup_teardown(
             tracks_that_lie_in_each_other_are_seen_all_the_same, setup, teardown),
     };

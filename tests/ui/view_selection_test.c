@@ -91,7 +91,7 @@ what_is_deleted_is_not_selected_any_more(void **state)
     view_song_close(&song);
 }
 
-/* --- the view as text ---------------------------------------------------------------- */
+/* --- the view as text --------------------------------------------------------- */
 
 static void
 a_view_is_written_and_read_again(void **state)
