@@ -8,7 +8,7 @@ import subprocess
 
 import display
 from display import key
-from song import REMANENCE, Song
+from song import BUILD, REMANENCE, SOURCE, TMP, Song
 from studio import Window, main, own
 
 KEPT = os.path.join(os.environ["XDG_CONFIG_HOME"], "remanence", "settings")
@@ -156,6 +156,50 @@ def a_device_is_tried_heard_and_measured():
         del os.environ["JACK_DEFAULT_SERVER"]
 
 
+def exclusive():
+    """What makes a device of ALSA one that is open once only; None: it cannot be built."""
+    library = os.path.join(TMP, "exclusive.so")
+    source = os.path.join(SOURCE, "tests", "ui", "exclusive.c")
+    built = shutil.which("cc") and subprocess.run(
+        ["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=False,
+        capture_output=True).returncode == 0
+    return library if built else None
+
+
+@own
+def a_device_that_the_song_has_alone_is_said_to_be_and_tried_without_the_song():
+    library = exclusive()
+    if not library or "asan" in BUILD:
+        return
+    with open(os.environ["ALSA_CONFIG_PATH"], "w") as file:
+        file.write("pcm.card { type null }\n")
+    with open(KEPT, "w") as file:
+        file.write("first-run=off\ndriver=alsa\ndevice=card\n")
+    song = Song()
+    window = Window(song.folder, env={"LD_PRELOAD": library}).wait_up(song)
+    window.wait("its device", lambda: any("alsa card" in text for text in window.texts()))
+    window.act("first-steps")
+    at(window, 1)
+    window.reads("The open song plays through this device; close the song to try it here.",
+                 "First steps")
+    window.act("play")  # it goes on through it
+    window.wait("it rolls", lambda: window.where()["rolling"])
+    window.act("stop")
+    key("Escape")
+    window.gone_from_screen("Sound device – step 1 of 5")
+    window.act("close")
+    window.find("Create", "push button")
+    window.act("first-steps")
+    at(window, 1)
+    window.reads("It runs: ", "First steps")
+    key("Escape")
+    window.gone_from_screen("Sound device – step 1 of 5")
+    window.end()
+    with open(os.environ["ALSA_CONFIG_PATH"], "w"):
+        pass
+
+
 main(the_first_start_shows_them_and_the_second_does_not,
      they_stand_beside_a_song_and_block_nothing, each_step_is_passed_by_key_and_button,
-     a_device_is_tried_heard_and_measured)
+     a_device_is_tried_heard_and_measured,
+     a_device_that_the_song_has_alone_is_said_to_be_and_tried_without_the_song)

@@ -36,6 +36,22 @@ def a_click_goes_to_a_step(window):
     window.gone_from_screen("Move fader, here", "label")
 
 
+def rows_stay_where_they_are_when_one_is_gone_to(window):
+    song = window.song
+    for db in range(-1, -5, -1):
+        window.command(f"fader Bass {db}")
+    key("ctrl+h")
+    window.find("Move fader, here", "label")
+    places = [one.box()[1] for one in labels(window, "Move fader")]
+    display.click(*labels(window, "Move fader")[2].middle())
+    window.wait("there", lambda: song.strip("Bass")["fader_db"] == -2)
+    window.wait("two to go back to", lambda: [
+        one.item.name() for one in labels(window, "Move fader")] == [
+            "Move fader, undone", "Move fader, undone", "Move fader, here", "Move fader"])
+    assert [one.box()[1] for one in labels(window, "Move fader")] == places
+    key("ctrl+h")
+
+
 def focused(window):
     return [row for row in window.find("History", "list").children() if row.has("FOCUSED")]
 
@@ -57,4 +73,5 @@ def the_keyboard_goes_to_a_step_and_on_from_there(window):
     window.gone_from_screen("History", "list")
 
 
-main(a_click_goes_to_a_step, the_keyboard_goes_to_a_step_and_on_from_there)
+main(a_click_goes_to_a_step, rows_stay_where_they_are_when_one_is_gone_to,
+     the_keyboard_goes_to_a_step_and_on_from_there)

@@ -89,12 +89,14 @@ on_prepare(GtkDragSource *source, double x, double y, UiBrowserRow *self)
     return provider;
 }
 
+/* Opaque: where nobody composes windows, what should be clear would be black. */
 static void
 on_drag(GtkDragSource *source, GdkDrag *drag, UiBrowserRow *self)
 {
-    g_autoptr(GdkPaintable) picture = gtk_widget_paintable_new(self->words);
+    GtkWidget *name = gtk_label_new(gtk_label_get_text(GTK_LABEL(self->title)));
 
-    gtk_drag_source_set_icon(source, picture, 0, 0);
+    gtk_widget_add_css_class(name, "dragged");
+    gtk_drag_icon_set_child(GTK_DRAG_ICON(gtk_drag_icon_get_for_drag(drag)), name);
 }
 
 static void

@@ -109,7 +109,10 @@ focus_here(UiHistory *self)
     gtk_widget_grab_focus(self->list);
 }
 
-/* Every row may have another look after an edit; only those that are seen are made anew. */
+static void dress(UiHistory *self, GtkListItem *item);
+
+/* Every row may have another look after an edit.  Where none came or went they stay where
+ * they are, under the pointer that chose one of them. */
 static void
 show_all(UiHistory *self)
 {
@@ -118,7 +121,11 @@ show_all(UiHistory *self)
         = gtk_widget_get_state_flags(self->list) & GTK_STATE_FLAG_FOCUS_WITHIN;
 
     self->steps->count = self->history ? (guint)history_count(self->history) : 0;
-    g_list_model_items_changed(G_LIST_MODEL(self->steps), 0, before, self->steps->count);
+    if (self->steps->count != before)
+        g_list_model_items_changed(G_LIST_MODEL(self->steps), 0, before, self->steps->count);
+    else
+        for (guint i = 0; i < self->seen->len; i++)
+            dress(self, self->seen->pdata[i]);
     if (self->history)
         gtk_widget_activate_action(self->list, "list.scroll-to-item", "u",
                                    (guint)history_here(self->history));
@@ -216,7 +223,7 @@ time_of(int64_t microseconds)
 }
 
 static void
-on_bind(GtkListItemFactory *factory, GtkListItem *item, UiHistory *self)
+dress(UiHistory *self, GtkListItem *item)
 {
     GtkWidget *box = gtk_list_item_get_child(item);
     GtkWidget *rail = gtk_widget_get_first_child(box);
@@ -225,7 +232,6 @@ on_bind(GtkListItemFactory *factory, GtkListItem *item, UiHistory *self)
     const guint at = UI_STEP(gtk_list_item_get_item(item))->at;
     struct history_step step;
 
-    g_ptr_array_add(self->seen, item);
     if (!self->history || at >= history_count(self->history))
         return;
     history_step(self->history, at, &step);
@@ -244,6 +250,13 @@ on_bind(GtkListItemFactory *factory, GtkListItem *item, UiHistory *self)
                                                        : step.aside || step.ahead ? "faint"
                                                                                   : "done",
                                                        NULL});
+}
+
+static void
+on_bind(GtkListItemFactory *factory, GtkListItem *item, UiHistory *self)
+{
+    g_ptr_array_add(self->seen, item);
+    dress(self, item);
 }
 
 static void
