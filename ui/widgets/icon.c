@@ -193,8 +193,8 @@ ui_icon_init(UiIcon *self)
     self->path = "";
 }
 
-GdkPaintable *
-ui_icon_paintable(const char *name)
+static GdkPaintable *
+paintable_of(const char *name)
 {
     UiIcon *icon = g_object_new(UI_TYPE_ICON, NULL);
 
@@ -205,7 +205,7 @@ ui_icon_paintable(const char *name)
 void
 ui_icon_set(GtkImage *image, const char *name)
 {
-    GdkPaintable *paintable = ui_icon_paintable(name);
+    GdkPaintable *paintable = paintable_of(name);
 
     gtk_image_set_from_paintable(image, paintable);
     g_object_unref(paintable);

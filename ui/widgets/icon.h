@@ -13,9 +13,6 @@ G_DECLARE_FINAL_TYPE(UiIcon, ui_icon, UI, ICON, GObject)
  * reader, since what it stands on has a name. */
 GtkWidget *ui_icon_new(const char *name);
 
-/* The symbol alone, the caller's, for whoever shows a paintable. */
-GdkPaintable *ui_icon_paintable(const char *name);
-
 void ui_icon_set(GtkImage *image, const char *name);
 
 /* A flat button that shows the symbol; `title` is its name and tooltip. */
