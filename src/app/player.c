@@ -39,6 +39,7 @@ struct player {
     char *wiring; /* of the driver before this one */
     bool rolled;  /* when it was polled last */
     bool led;     /* the server's transport has been told to roll */
+    uint64_t xruns_before; /* of the drivers before this one */
 };
 
 static int64_t
@@ -258,8 +259,12 @@ enum status
 player_reopen(struct player *player, struct fault *fault)
 {
     if (player->driver) {
+        struct driver_state last;
+
         free(player->wiring);
         player->wiring = driver_wiring(player->driver);
+        driver_state(player->driver, &last);
+        player->xruns_before += last.xruns;
     }
     driver_close(player->driver);
     player->driver = NULL;
@@ -438,7 +443,7 @@ player_poll(struct player *player, struct player_state *out)
         .rate = driver.rate,
         .block = driver.block,
         .latency = engine.latency + driver.playback_latency,
-        .xruns = driver.xruns,
+        .xruns = player->xruns_before + driver.xruns,
         .late = engine.late,
         .load = engine.load,
         .peak = {levels.peak[0], levels.peak[1]},

@@ -120,7 +120,7 @@ struct player_state {
     bool realtime;     /* the process thread has a realtime priority */
     uint32_t rate, block;
     uint32_t latency;  /* frames: of the plan and of the driver's playback */
-    uint64_t xruns;
+    uint64_t xruns;    /* since the player was opened */
     uint64_t late;     /* frames that were silent because the disk was late */
     float load;        /* share of the cycle's time */
     float peak[2];     /* of the master since the last call, linear */

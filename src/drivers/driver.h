@@ -81,7 +81,7 @@ struct driver_state {
      * so long after. */
     uint32_t capture_latency, playback_latency;
     uint64_t cycles;
-    uint64_t xruns;  /* cycles that came too late, or took too long */
+    uint64_t xruns;  /* cycles that came too late, or took too long; each gap is one */
     uint64_t missed; /* frames that went by without a cycle: all the gaps */
     bool realtime;   /* the process thread has a realtime priority */
     bool freewheel;  /* cycles come as fast as they end: a server renders, nobody

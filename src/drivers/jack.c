@@ -107,7 +107,7 @@ on_xrun(void *user)
     struct jack_driver *self = user;
 
     if (atomic_load(&self->run))
-        atomic_fetch_add(&self->xruns, 1);
+        atomic_fetch_add(&self->told, 1);
     return 0;
 }
 
@@ -286,6 +286,16 @@ stop_jack(struct driver *driver)
         nanosleep(&moment, NULL);
 }
 
+/* jackd tells of each gap, and of others' lateness; PipeWire of none.  What both know of is
+ * one xrun. */
+static uint64_t
+count_xruns(struct jack_driver *self)
+{
+    const uint64_t told = atomic_load(&self->told), gaps = atomic_load(&self->gaps);
+
+    return told > gaps ? told : gaps;
+}
+
 static void
 state(struct driver *driver, struct driver_state *out)
 {
@@ -298,7 +308,7 @@ state(struct driver *driver, struct driver_state *out)
     last->inputs = driver->config.inputs;
     last->outputs = driver->config.outputs;
     last->cycles = atomic_load(&self->cycles);
-    last->xruns = atomic_load(&self->xruns);
+    last->xruns = count_xruns(self);
     last->missed = atomic_load(&self->missed);
     last->freewheel = atomic_load(&self->freewheel);
     last->health = trouble                   ? DRIVER_LOST

@@ -68,7 +68,8 @@ struct jack_driver {
     _Atomic enum jack_trouble trouble;
     _Atomic bool freewheel;
     _Atomic uint32_t rate, block;
-    _Atomic uint64_t cycles, xruns, missed;
+    _Atomic uint64_t cycles, missed;
+    _Atomic uint64_t told, gaps; /* xruns: of which the server told; which we saw */
 };
 
 /* Process thread: libjack's callback; `user` is the driver. */

@@ -153,6 +153,7 @@ jack_driver_process(jack_nframes_t frames, void *user)
         = atomic_load(&self->run) && atomic_load(&self->trouble) == JACK_FINE;
     if (self->clock.runs) {
         if (gap > 0) {
+            atomic_fetch_add_explicit(&self->gaps, 1, memory_order_relaxed);
             atomic_fetch_add_explicit(&self->missed, gap, memory_order_relaxed);
             if (self->driver.config.gap)
                 self->driver.config.gap(self->driver.config.user, gap);
