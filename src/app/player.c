@@ -131,6 +131,7 @@ open_driver(struct player *player, struct fault *fault)
         .cycle = varispeed_cycle,
         .gap = varispeed_gap,
         .chase = config->transport == PLAYER_OWN ? NULL : varispeed_chase,
+        .bbt = config->transport == PLAYER_LEAD ? varispeed_bbt : NULL,
         .wait = varispeed_wait,
         .user = player->varispeed,
         .wiring = player->wiring,

@@ -19,7 +19,7 @@ struct player;
 enum player_transport {
     PLAYER_OWN,    /* nobody here looks at it */
     PLAYER_FOLLOW, /* we roll when it rolls, from there; our own locate and roll do nothing */
-    PLAYER_LEAD,   /* it goes where we go, and we roll with it */
+    PLAYER_LEAD,   /* it goes where we go, and we roll with it; bars and beats are ours */
 };
 
 /* The words for it; ends with NULL. */

@@ -10,6 +10,7 @@
 #define DRIVERS_DRIVER_H
 
 #include "base/fault.h"
+#include "engine/engine.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,6 +43,10 @@ typedef void driver_gap(void *user, uint32_t frames);
  * timeline.  Marked RT. */
 typedef void driver_chase(void *user, int64_t frame, bool rolling);
 
+/* Process thread: the bar, beat and tempo of a frame of the timeline, for those who follow
+ * us; false: none.  Marked RT. */
+typedef bool driver_bbt(void *user, int64_t frame, struct engine_bbt *out);
+
 /* Process thread, before a cycle of a server that renders as fast as it can: return
  * when all that the cycle needs is there.  It may wait. */
 typedef void driver_wait(void *user, uint32_t frames);
@@ -58,6 +63,7 @@ struct driver_config {
     driver_cycle *cycle;
     driver_gap *gap; /* NULL: nobody wants to know */
     driver_chase *chase; /* NULL: the server's transport is left alone */
+    driver_bbt *bbt;     /* NULL: others tell the server's bars and beats, or nobody */
     driver_wait *wait;   /* NULL: a cycle takes what there is */
     void *user;
     const char *wiring;  /* what driver_wiring() told of one that was lost: connect as it

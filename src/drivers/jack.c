@@ -272,6 +272,11 @@ start_jack(struct driver *driver, struct fault *fault)
         return fault_set(fault, ST_IO, self->server,
                          _("the JACK server has ended"));
     atomic_store(&self->run, true);
+    /* Only now: while the transport stands, it is asked once. */
+    if (driver->config.bbt
+        && jack_set_timebase_callback(self->client, 0, jack_driver_timebase, self))
+        return fault_set(fault, ST_IO, self->server,
+                         _("the JACK server does not answer"));
     return ST_OK;
 }
 

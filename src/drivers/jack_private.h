@@ -79,6 +79,10 @@ int jack_driver_process(jack_nframes_t frames, void *user);
  * more. */
 bool jack_ports_make(struct jack_driver *self);
 
+/* Process thread: the bars and beats of a position, for all of the server's programs. */
+void jack_driver_timebase(jack_transport_state_t state, jack_nframes_t frames,
+                          jack_position_t *at, int fresh, void *user);
+
 /* Process thread: whether the server's transport may roll from there. */
 int jack_driver_sync(jack_transport_state_t state, jack_position_t *at, void *user);
 

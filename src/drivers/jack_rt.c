@@ -131,6 +131,32 @@ jack_driver_sync(jack_transport_state_t state, jack_position_t *at, void *user)
            || atomic_load(&self->ready) == (int64_t)at->frame;
 }
 
+/* After a cycle, for the place where the next one begins. */
+RT void
+jack_driver_timebase(jack_transport_state_t state, jack_nframes_t frames,
+                     jack_position_t *at, int fresh, void *user)
+{
+    struct jack_driver *self = user;
+    const struct driver_config *config = &self->driver.config;
+    struct engine_bbt bbt;
+
+    (void)state, (void)frames, (void)fresh;
+    at->valid &= ~(JackPositionBBT | JackBBTFrameOffset);
+    atomic_store(&self->inside, true);
+    if (atomic_load(&self->run) && config->bbt(config->user, at->frame, &bbt)) {
+        at->valid |= JackPositionBBT;
+        at->bar = (int32_t)bbt.bar;
+        at->beat = bbt.beat;
+        at->tick = bbt.tick;
+        at->bar_start_tick = (double)bbt.bar_tick;
+        at->beats_per_bar = (float)bbt.num;
+        at->beat_type = (float)bbt.den;
+        at->ticks_per_beat = bbt.ticks_per_beat;
+        at->beats_per_minute = bbt.bpm;
+    }
+    atomic_store(&self->inside, false);
+}
+
 RT int
 jack_driver_process(jack_nframes_t frames, void *user)
 {

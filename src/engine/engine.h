@@ -195,6 +195,19 @@ RT void engine_gap(struct engine *engine, uint32_t frames);
  * from `to` on, or stands there.  Where it is so already, nothing changes. */
 RT void engine_chase(struct engine *engine, frames_t to, bool rolling);
 
+/* Process thread: where a frame of the timeline lies in the bars of the plan that plays.
+ * Beats are those of the metre, and `bpm` counts them.  False, with nothing told: no plan
+ * plays. */
+struct engine_bbt {
+    int64_t bar; /* bar and beat from 1, ticks from 0 */
+    int beat, tick;
+    int64_t bar_tick; /* where the bar begins, in ticks from the song's start */
+    int ticks_per_beat;
+    int num, den;
+    double bpm;
+};
+RT bool engine_bbt(const struct engine *engine, frames_t at, struct engine_bbt *out);
+
 /* Process thread, before a cycle of so many frames that nobody hears, of a server that
  * renders as fast as it can: wait (eight seconds at most) until the sound that it plays is in
  * memory, and until what has come in has gone to the takes. */

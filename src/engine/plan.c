@@ -51,6 +51,7 @@ plan_free(struct plan *plan)
         keep_drop(plan->kept[i]);
     for (uint32_t i = 0; i < plan->n_memory; i++)
         free(plan->memory[i]);
+    tempo_map_free(plan->tempo);
     scratch_drop(plan->scratch);
     free(plan->kept);
     free(plan->memory);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where the metronome clicks: a list up to where tempo and metre change for the
+/* Tempo and metre, and where the metronome clicks: a list up to where they change for the
  * last time, and a line from there on. */
 #include "engine/plan_internal.h"
 
@@ -58,6 +58,9 @@ build_clicks(struct build *build)
     /* In a render there is none. */
     if (!map || build->engine->config.offline)
         return ST_OK;
+
+    if (tempo_map_copy(&plan->tempo, map))
+        return ST_NO_MEM;
 
     const struct tempo_line line = tempo_last(map);
     const int64_t beat = 4 * TICKS_PER_QUARTER / line.metre.den;

@@ -70,7 +70,7 @@ NODISCARD enum status build_latency(struct build *build);
 /* plan_clip.c: what each track plays. */
 NODISCARD enum status build_clips(struct build *build);
 
-/* plan_click.c: the metronome's clicks. */
+/* plan_click.c: tempo and metre, and the metronome's clicks. */
 NODISCARD enum status build_clicks(struct build *build);
 
 /* plan_node.c: nodes and buffers. */

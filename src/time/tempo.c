@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* From a tempo point to the next.  Its frame is not rounded, so that the segments of a
  * long song add no rounding to each other. */
@@ -60,19 +61,34 @@ log1p_over(double u)
     return (n * 0.6931471805599453 + 2 * s * sum) / u;
 }
 
+/* Downwards, within ±FAR. */
+RT static int64_t
+whole_below(double value)
+{
+    const int64_t near = (int64_t)value;
+
+    return near - ((double)near > value);
+}
+
+RT static double
+power_of_two(int n)
+{
+    return n < 0 ? 1.0 / (double)(INT64_C(1) << -n) : (double)(INT64_C(1) << n);
+}
+
 /* (exp(v)-1)/v, for v from -6 to 6: Taylor's series within half of ln 2. */
-static double
+RT static double
 expm1_over(double v)
 {
     if (v == 0)
         return 1;
-    const double n = floor(v / 0.6931471805599453 + 0.5);
-    const double r = v - n * 0.6931471805599453;
+    const int n = (int)whole_below(v / 0.6931471805599453 + 0.5);
+    const double r = v - n * 0.6931471805599453, power = power_of_two(n);
     double sum = 1;
 
     for (int k = 18; k >= 2; k--)
         sum = 1 + sum * r / k;
-    return (ldexp(r * sum, (int)n) + (ldexp(1, (int)n) - 1)) / v;
+    return (r * sum * power + (power - 1)) / v;
 }
 
 /* --- within one segment ------------------------------------------------------- */
@@ -90,7 +106,7 @@ frames_within(const struct segment *segment, uint32_t rate, double x)
 }
 
 /* Ticks from the segment's start to `y` frames after it. */
-static double
+RT static double
 ticks_within(const struct segment *segment, uint32_t rate, double y)
 {
     const double still = y * (segment->bpm * TICKS_PER_QUARTER) / (60.0 * rate);
@@ -101,13 +117,13 @@ ticks_within(const struct segment *segment, uint32_t rate, double y)
 }
 
 /* The nearest whole number, halves upwards. */
-static int64_t
+RT static int64_t
 nearest(double value)
 {
-    const double below = floor(value);
-    const double whole = value - below >= 0.5 ? below + 1 : below;
+    const double held = value > FAR ? FAR : value < -FAR ? -FAR : value;
+    const int64_t below = whole_below(held);
 
-    return (int64_t)(whole > FAR ? FAR : whole < -FAR ? -FAR : whole);
+    return held - (double)below >= 0.5 ? below + 1 : below;
 }
 
 /* --- making ------------------------------------------------------------------- */
@@ -254,6 +270,29 @@ tempo_map_new(struct tempo_map **out, uint32_t rate,
     return ST_OK;
 }
 
+enum status
+tempo_map_copy(struct tempo_map **out, const struct tempo_map *map)
+{
+    const size_t segments = map->n_segments * sizeof *map->segments;
+    const size_t bars = map->n_bars * sizeof *map->bars;
+    struct tempo_map *copy = malloc(sizeof *copy);
+
+    *out = NULL;
+    if (!copy)
+        return ST_NO_MEM;
+    *copy = *map;
+    copy->segments = malloc(segments);
+    copy->bars = malloc(bars);
+    if (!copy->segments || !copy->bars) {
+        tempo_map_free(copy);
+        return ST_NO_MEM;
+    }
+    memcpy(copy->segments, map->segments, segments);
+    memcpy(copy->bars, map->bars, bars);
+    *out = copy;
+    return ST_OK;
+}
+
 void
 tempo_map_free(struct tempo_map *map)
 {
@@ -267,7 +306,7 @@ tempo_map_free(struct tempo_map *map)
 /* --- asking ------------------------------------------------------------------- */
 
 /* The last segment that begins at or before a tick; the first, where none does. */
-static const struct segment *
+RT static const struct segment *
 segment_at_tick(const struct tempo_map *map, int64_t tick)
 {
     size_t low = 0, high = map->n_segments;
@@ -280,7 +319,7 @@ segment_at_tick(const struct tempo_map *map, int64_t tick)
     return &map->segments[low];
 }
 
-static const struct segment *
+RT static const struct segment *
 segment_at_frame(const struct tempo_map *map, double frame)
 {
     size_t low = 0, high = map->n_segments;
@@ -293,7 +332,7 @@ segment_at_frame(const struct tempo_map *map, double frame)
     return &map->segments[low];
 }
 
-static const struct bars *
+RT static const struct bars *
 bars_at_tick(const struct tempo_map *map, int64_t tick)
 {
     size_t low = 0, high = map->n_bars;
@@ -337,7 +376,7 @@ tempo_last(const struct tempo_map *map)
     };
 }
 
-ticks_t
+RT ticks_t
 tempo_ticks(const struct tempo_map *map, frames_t at)
 {
     const struct segment *segment = segment_at_frame(map, (double)at.n);
@@ -347,7 +386,7 @@ tempo_ticks(const struct tempo_map *map, frames_t at)
         nearest((double)segment->tick + ticks_within(segment, map->rate, y)));
 }
 
-double
+RT double
 tempo_bpm(const struct tempo_map *map, ticks_t at)
 {
     const struct segment *segment = segment_at_tick(map, at.n);
@@ -356,13 +395,13 @@ tempo_bpm(const struct tempo_map *map, ticks_t at)
     return segment->bpm + (x > 0 ? segment->slope * x / TICKS_PER_QUARTER : 0);
 }
 
-struct metre_point
+RT struct metre_point
 tempo_metre(const struct tempo_map *map, ticks_t at)
 {
     return bars_at_tick(map, at.n)->point;
 }
 
-struct bbt
+RT struct bbt
 tempo_bbt(const struct tempo_map *map, ticks_t at)
 {
     const struct bars *bars = bars_at_tick(map, at.n);

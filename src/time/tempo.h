@@ -56,14 +56,17 @@ NODISCARD enum status tempo_map_new(struct tempo_map **out, uint32_t rate,
                                     const struct metre_point *metre, size_t n_metre);
 void tempo_map_free(struct tempo_map *map);
 
+/* Main thread: one that may outlive the other.  Fails, *out NULL: ST_NO_MEM. */
+NODISCARD enum status tempo_map_copy(struct tempo_map **out, const struct tempo_map *map);
+
 /* Any thread, for as long as the map stands.  Times before 0 go on with the first tempo
  * and metre. */
 uint32_t tempo_map_rate(const struct tempo_map *map);
 frames_t tempo_frames(const struct tempo_map *map, ticks_t at);
-ticks_t tempo_ticks(const struct tempo_map *map, frames_t at);
-double tempo_bpm(const struct tempo_map *map, ticks_t at);
-struct metre_point tempo_metre(const struct tempo_map *map, ticks_t at);
-struct bbt tempo_bbt(const struct tempo_map *map, ticks_t at);
+RT ticks_t tempo_ticks(const struct tempo_map *map, frames_t at);
+RT double tempo_bpm(const struct tempo_map *map, ticks_t at);
+RT struct metre_point tempo_metre(const struct tempo_map *map, ticks_t at);
+RT struct bbt tempo_bbt(const struct tempo_map *map, ticks_t at);
 
 /* Any thread: the map's last line: from the last tempo point on, the frame of a tick is the
  * nearest to  frame + (tick - at) * times / over,  to the bit what tempo_frames() says; and

@@ -330,11 +330,30 @@ an_object_keeps_its_canonical_time(void **state)
     tempo_map_free(map);
 }
 
+static void
+a_copy_stands_when_the_map_has_gone(void **state)
+{
+    const struct tempo_point tempo[] = {{ticks(0), 90, true}, {ticks(8 * QUARTER), 140, false}};
+    const struct metre_point metre[] = {{ticks(0), 7, 8}};
+    struct tempo_map *map = map_of(48000, tempo, 2, metre, 1), *copy;
+    const ticks_t tick = tempo_ticks(map, frames(100000));
+    const struct bbt place = tempo_bbt(map, tick);
+
+    assert_int_equal(tempo_map_copy(&copy, map), ST_OK);
+    tempo_map_free(map);
+    assert_int_equal(tempo_ticks(copy, frames(100000)).n, tick.n);
+    assert_int_equal(tempo_bbt(copy, tick).bar, place.bar);
+    assert_int_equal(tempo_bbt(copy, tick).beat, place.beat);
+    assert_int_equal(tempo_metre(copy, tick).num, 7);
+    tempo_map_free(copy);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_points_it_is_120_in_4_4),
+        cmocka_unit_test(a_copy_stands_when_the_map_has_gone),
         cmocka_unit_test(halves_are_rounded_upwards_on_both_sides_of_zero),
         cmocka_unit_test(a_ramp_is_the_integral_of_its_tempo),
         cmocka_unit_test(ticks_come_back_within_half_a_frame),

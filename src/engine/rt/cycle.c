@@ -507,3 +507,28 @@ engine_tap(const struct engine *engine, unsigned tap)
         return NULL;
     return plan->taps + 2 * tap;
 }
+
+RT bool
+engine_bbt(const struct engine *engine, frames_t at, struct engine_bbt *out)
+{
+    const struct plan *plan = engine->cycle.plan;
+
+    if (!plan || !plan->tempo)
+        return false;
+    const ticks_t tick = tempo_ticks(plan->tempo, at);
+    const struct metre_point metre = tempo_metre(plan->tempo, tick);
+    const struct bbt place = tempo_bbt(plan->tempo, tick);
+    const int beat = 4 * TICKS_PER_QUARTER / metre.den;
+
+    *out = (struct engine_bbt){
+        .bar = place.bar,
+        .beat = place.beat,
+        .tick = place.tick,
+        .bar_tick = tick.n - (int64_t)(place.beat - 1) * beat - place.tick,
+        .ticks_per_beat = beat,
+        .num = metre.num,
+        .den = metre.den,
+        .bpm = tempo_bpm(plan->tempo, tick) * metre.den / 4.0,
+    };
+    return true;
+}

@@ -238,6 +238,7 @@ struct plan {
     uint32_t cost;            /* ns a frame, roughly, of all nodes */
     uint32_t quanta;          /* that a glide lasts */
     struct clicks clicks;
+    struct tempo_map *tempo;  /* NULL: of a render */
 
     /* The main thread's. */
     struct stream_track *tracks;

@@ -178,3 +178,11 @@ varispeed_chase(void *user, int64_t frame, bool rolling)
 
     engine_chase(varispeed->engine, frames(frame), rolling);
 }
+
+RT bool
+varispeed_bbt(void *user, int64_t frame, struct engine_bbt *out)
+{
+    const struct varispeed *varispeed = user;
+
+    return engine_bbt(varispeed->engine, frames(frame), out);
+}
