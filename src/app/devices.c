@@ -17,6 +17,7 @@ on_device(void *user, const struct driver_device *device)
     struct walk *walk = user;
 
     walk->count++;
+    walk->found.usable = true; /* by its name, whatever the driver's first one is */
     walk->found.name = device->name;
     walk->found.title = device->title;
     walk->found.held = device->held;
@@ -50,8 +51,7 @@ devices_each(void (*each)(void *user, const struct device_found *found), void *u
             .title = "",
             .rates = any,
         };
-        if (walk.found.usable)
-            kinds[i]->devices(on_device, &walk);
+        kinds[i]->devices(on_device, &walk);
         if (walk.count == 0)
             each(user, &walk.found);
     }

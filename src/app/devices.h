@@ -10,8 +10,8 @@
 struct device_found {
     const char *driver;
     const char *driver_title;
-    bool usable;         /* the driver would open here … */
-    const char *why_not; /* … or why it would not */
+    bool usable;         /* there is this device, held or not … */
+    const char *why_not; /* … or why the driver has none */
     const char *name;    /* of the device; "" where the driver has none to tell */
     const char *title;
     const char *held;     /* NULL: free; else who holds it */

@@ -32,9 +32,9 @@ struct built_in {
 };
 
 static bool
-usable(char *why_not, size_t size)
+usable(char *why, size_t size)
 {
-    snprintf(why_not, size, "%s", "");
+    snprintf(why, size, "%s", "");
     return true;
 }
 

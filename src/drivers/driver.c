@@ -48,7 +48,8 @@ driver_choose(char *why, size_t size)
         if (!kinds[i]->automatic)
             continue;
         if (kinds[i]->usable(line, sizeof line)) {
-            snprintf(why, size, "%s%s", refused, _(kinds[i]->title));
+            snprintf(why, size, "%s%s%s%s", refused, _(kinds[i]->title),
+                     line[0] ? ": " : "", line);
             return kinds[i];
         }
         const size_t used = strlen(refused);

@@ -118,9 +118,10 @@ struct driver_kind {
     const char *title; /* for people; goes through gettext */
     bool automatic;    /* driver_choose() may take it */
 
-    /* Main thread, all of these.  Whether it would open here; `why_not` is a line
-     * for people.  It starts no server and makes no sound. */
-    bool (*usable)(char *why_not, size_t size);
+    /* Main thread, all of these.  Whether it would open here; `why`, or why not, is a
+     * line for people, which may be empty where it would.  It starts no server and makes
+     * no sound. */
+    bool (*usable)(char *why, size_t size);
     void (*devices)(void (*each)(void *user, const struct driver_device *device),
                     void *user);
     enum status (*open)(struct driver **out, const struct driver_config *config,

@@ -55,18 +55,29 @@ join(const char *name, const char *server, jack_status_t *status)
 }
 
 static bool
-usable(char *why_not, size_t size)
+is_pipewire(void)
+{
+    const char *version = jack_get_version_string();
+
+    return version && strstr(version, "PipeWire");
+}
+
+static bool
+usable(char *why, size_t size)
 {
     jack_status_t status;
     jack_client_t *client = join("remanence-look", NULL, &status);
 
-    snprintf(why_not, size, "%s", "");
-    if (client) {
-        jack_client_close(client);
-        return true;
+    if (!client) {
+        snprintf(why, size, _("no JACK server «%s» is running"), default_server());
+        return false;
     }
-    snprintf(why_not, size, _("no JACK server «%s» is running"), default_server());
-    return false;
+    jack_client_close(client);
+    if (is_pipewire())
+        snprintf(why, size, _("PipeWire is running"));
+    else
+        snprintf(why, size, _("the server «%s» is running"), default_server());
+    return true;
 }
 
 static void
@@ -165,14 +176,6 @@ no_server(const char *server, jack_status_t code, struct fault *fault)
               _("no JACK server of that name is running"));
     fault_remedy(fault, _("start it (qjackctl), or choose another driver"));
     return ST_NOT_FOUND;
-}
-
-static bool
-is_pipewire(void)
-{
-    const char *version = jack_get_version_string();
-
-    return version && strstr(version, "PipeWire");
 }
 
 static enum status

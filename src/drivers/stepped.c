@@ -50,9 +50,9 @@ stepped_input(struct driver *driver, unsigned channel)
 }
 
 static bool
-usable(char *why_not, size_t size)
+usable(char *why, size_t size)
 {
-    snprintf(why_not, size, "%s", "");
+    snprintf(why, size, "%s", "");
     return true;
 }
 
