@@ -65,7 +65,7 @@ listen(struct run *run, const struct args *args, struct fault *fault)
     if (!status && run->play)
         status = roll(run, true, fault);
     if (!status) {
-        runner_placing(runner);
+        runner_placing(runner, run->round_trip >= 0);
         if (runner->state.armed == 0)
             status = fault_with(fault, ST_NOT_FOUND, session_folder(runner->session),
                                 _("no track is armed"), _("arm one that has an input"));

@@ -42,9 +42,10 @@ read_range(const struct model *model, const char *text, frames_t *from, frames_t
     return ST_SYNTAX;
 }
 
+/* `least`: frames. */
 static enum status
 read_span(const struct args *args, const char *name, const struct model *model,
-          frames_t from, int64_t *out, struct fault *fault)
+          frames_t from, int64_t least, int64_t *out, struct fault *fault)
 {
     const char *text = arg(args, name);
 
@@ -52,7 +53,7 @@ read_span(const struct args *args, const char *name, const struct model *model,
         return ST_OK;
     const enum status status = place_span(model, text, from, out, fault);
 
-    return status || *out >= 0
+    return status || *out >= least
                ? status
                : fault_with(fault, ST_RANGE, text, _("is no length"),
                             _("choose one above 0"));
@@ -76,11 +77,11 @@ read_order(const struct args *args, struct run *run, struct fault *fault)
     if (!status && loop)
         status = read_range(model, loop, &order->loop_start, &order->loop_end, fault);
     if (!status)
-        status = read_span(args, "for", model, order->from, &order->length, fault);
+        status = read_span(args, "for", model, order->from, 1, &order->length, fault);
     if (!status)
-        status = read_span(args, "pre-roll", model, frames(0), &order->pre_roll, fault);
+        status = read_span(args, "pre-roll", model, frames(0), 0, &order->pre_roll, fault);
     if (!status)
-        status = read_span(args, "post-roll", model, frames(0), &order->post_roll, fault);
+        status = read_span(args, "post-roll", model, frames(0), 0, &order->post_roll, fault);
     if (!status)
         status = arg_whole(args, "count-in", 0, 16, 0, &bars, fault);
     if (status)
@@ -129,7 +130,7 @@ record(struct run *run, const struct args *args, struct fault *fault)
         status = deck_roll(run->runner.deck, &run->order, fault);
     if (!status) {
         fprintf(stderr, "%s\n", player_why(run->runner.player));
-        runner_placing(&run->runner);
+        runner_placing(&run->runner, run->round_trip >= 0);
         record_on(run);
     }
     runner_close(&run->runner);

@@ -107,11 +107,12 @@ runner_taken(void *user, const char *name, frames_t start, int64_t length)
 }
 
 void
-runner_placing(struct runner *runner)
+runner_placing(struct runner *runner, bool asked)
 {
     deck_poll(runner->deck, &runner->state);
     fprintf(stderr,
-            runner->state.measured
+            asked ? _("takes are placed with a round trip of %u frames, as asked for\n")
+            : runner->state.measured
                 ? _("takes are placed with a round trip of %u frames, as measured\n")
                 : _("takes are placed with a round trip of %u frames, as the driver "
                     "tells; remanence latency measures it\n"),

@@ -38,8 +38,8 @@ NODISCARD enum status runner_open(struct runner *runner, int64_t round_trip, dou
                                 struct fault *fault);
 void runner_close(struct runner *runner);
 
-/* Say what takes are placed with. */
-void runner_placing(struct runner *runner);
+/* Say what takes are placed with, and whether that was asked for. */
+void runner_placing(struct runner *runner, bool asked);
 
 /* Wait for a moment, poll, show; «k» keeps what was just played.  Returns another key that
  * was pressed, or 0. */

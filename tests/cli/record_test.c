@@ -78,6 +78,7 @@ what_cannot_be_recorded_is_one_line_and_changes_nothing(void **state)
         {2, "ends before it begins", "--arm Voice=1 --loop 2s-2s"},
         {2, "is no range", "--arm Voice=1 --punch soon"},
         {1, "is no length", "--arm Voice=1 --pre-roll -1s"},
+        {1, "is no length", "--arm Voice=1 --for 0s"},
         {2, "out of bounds", "--arm Voice=1 --block 0"},
         {2, "out of bounds", "--arm Voice=1 --block 1048576"},
         {2, "out of bounds", "--arm Voice=1 --count-in 99"},
