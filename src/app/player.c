@@ -139,7 +139,9 @@ open_driver(struct player *player, struct fault *fault)
     const struct driver_kind *kind;
     struct driver_state state;
 
-    if (config->driver) {
+    if (player->driver_name) {
+        kind = driver_named(player->driver_name); /* the one that it was, and no other */
+    } else if (config->driver) {
         kind = driver_named(config->driver);
         snprintf(player->why, sizeof player->why, "%s", config->driver);
     } else {

@@ -85,9 +85,9 @@ bool player_varies(const struct player *player);
 /* Let no cycle run any more: whoever listens to the engine may be freed now. */
 void player_halt(struct player *player);
 
-/* Close the driver, and open it again, connected as it was: after its device was lost, has come back, or has got
- * another rate.  Fails as player_open(); the player is then without a driver, `lost`, and
- * this may be tried again. */
+/* Close the driver, and open the same one again, connected as it was: after its device was
+ * lost, has come back, or has got another rate.  Fails as player_open(); the player is then
+ * without a driver, `lost`, and this may be tried again. */
 NODISCARD enum status player_reopen(struct player *player, struct fault *fault);
 
 /* As many channels are wanted from the device, from the next player_reopen() on. */
