@@ -190,6 +190,7 @@ tell(void *user, const struct incident *incident)
         .input = incident->input,
         .track = track ? track->name : "",
         .track_id = incident->track,
+        .counts = incident->kind != INCIDENT_DEVICE_LOST,
         .value = incident->value,
         .text = incident->text,
     };

@@ -34,6 +34,7 @@ struct incident_told {
     int64_t input;
     const char *track; /* "": all, or gone */
     int64_t track_id;  /* 0: all */
+    bool counts;      /* `value` says something */
     int64_t value;
     const char *text;
 };

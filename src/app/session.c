@@ -112,6 +112,23 @@ session_recovered(const struct session *session)
     return &session->recovered;
 }
 
+static void
+count_take(void *user, const struct journal_take *take)
+{
+    (void)take;
+    ++*(size_t *)user;
+}
+
+size_t
+session_unplaced(struct session *session)
+{
+    struct fault ignored; /* what cannot be read has been told */
+    size_t count = 0;
+
+    (void)!store_record_list(session->store, count_take, &count, &ignored);
+    return count;
+}
+
 enum status
 session_open(struct session **out, const char *folder, enum store_mode mode,
              struct fault *fault)

@@ -70,6 +70,10 @@ struct session_recovered {
 };
 const struct session_recovered *session_recovered(const struct session *session);
 
+/* Takes in the journal, in whatever way the song is open: of a program that records just
+ * now, or of one that died; the next who opens the song for writing places those. */
+size_t session_unplaced(struct session *session);
+
 /* The history: fails as store_undo() and the others, nothing changed then.  What was
  * undone or redone is named in `label` (may be NULL). */
 enum { LABEL_SIZE = 128, PATH_SIZE = 4096 };

@@ -265,7 +265,10 @@ print_event(void *user, const struct incident_told *told)
     localtime_r(&seconds, &when);
     strftime(date, sizeof date, "%Y-%m-%d %H:%M:%S", &when);
     timecode_clock(told->at, session_rate(session), clock);
-    printf("%s  %12s  %s %" PRId64 "  ", date, clock, told->kind, told->value);
+    printf("%s  %12s  %s", date, clock, told->kind);
+    if (told->counts)
+        printf(" %" PRId64, told->value);
+    fputs("  ", stdout);
     print_name(told->track, 0);
     fputs(told->track[0] && told->text[0] ? "  " : "", stdout);
     print_name(told->text, 0);

@@ -7,7 +7,8 @@
 #include "base/fault.h"
 
 /* Main thread: session_open(), read-only; of a damaged song says on standard error what
- * is wrong with it, for what follows may not be all of it. */
+ * is wrong with it, for what follows may not be all of it.  Takes of a killed program are
+ * put into the song first; those that cannot be are told. */
 NODISCARD enum status open_to_read(struct session **out, const char *folder,
                                    struct fault *fault);
 

@@ -139,6 +139,21 @@ a_disk_that_is_full_at_once_costs_no_take(void **state)
                   "$R check a.rem --hash\n");
 }
 
+/* Also for those who only want to look. */
+static void
+what_a_killed_program_recorded_is_there_for_whoever_opens_the_song(void **state)
+{
+    cli_expect(*state, 0,
+               RECORD "--arm Voice=1 >said 2>err & "
+               "until test $(cat a.rem/audio/* 2>/dev/null | wc -c) -gt 50000; do :; done\n"
+               "$R info a.rem 2>told >info; grep -q '1 take is not in the song yet' told || exit 2\n"
+               "kill -9 $!; wait $! 2>/dev/null\n"
+               "$R info a.rem 2>told | grep -q 'Voice  *audio  *1 ' || exit 3\n"
+               "grep -q 'recovered Voice take 1' told || exit 4\n"
+               "$R info a.rem --events 2>told | grep -q 'take recovered' || exit 5\n"
+               "test ! -s told && $R check a.rem --hash\n");
+}
+
 int
 main(void)
 {
@@ -154,6 +169,9 @@ main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_disk_that_is_full_at_once_costs_no_take, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(
+            what_a_killed_program_recorded_is_there_for_whoever_opens_the_song, setup,
+            teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
