@@ -116,7 +116,7 @@ run(const struct args *args)
     if (!status)
         status = player_open(&runner->player, runner->session, &config, &fault);
     if (!status) {
-        fprintf(stderr, "%s\n", player_why(runner->player));
+        runner_device(runner->player);
         runner->terminal = isatty(STDERR_FILENO) && !arg_given(args, "quiet");
         status = listen(&run, args, &fault);
         player_close(runner->player);

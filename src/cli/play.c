@@ -3,11 +3,11 @@
 
 #include "app/place.h"
 #include "app/player.h"
-#include "base/realtime.h"
 #include "base/text.h"
 #include "cli/cancel.h"
 #include "cli/open.h"
 #include "cli/output.h"
+#include "cli/runner.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -137,18 +137,6 @@ on_offline(void *user, const struct row_source *source, const struct fault *faul
     warn(fault);
 }
 
-/* Once, and it plays on. */
-static void
-warn_of_priority(struct player *player)
-{
-    struct player_state state;
-
-    player_poll(player, &state);
-    if (!state.realtime)
-        fprintf(stderr, _("no realtime priority, so a busy machine may crackle; %s\n"),
-                realtime_remedy());
-}
-
 static enum exit_code
 run(const struct args *args)
 {
@@ -177,8 +165,7 @@ run(const struct args *args)
     if (!status)
         status = player_open(&player, session, &config, &fault);
     if (!status) {
-        fprintf(stderr, "%s\n", player_why(player));
-        warn_of_priority(player);
+        runner_device(player);
         player_set_speed(player, speed);
         status = play(player, &range, arg_given(args, "quiet"), &fault);
         player_close(player);

@@ -129,7 +129,7 @@ record(struct run *run, const struct args *args, struct fault *fault)
     if (!status)
         status = deck_roll(run->runner.deck, &run->order, fault);
     if (!status) {
-        fprintf(stderr, "%s\n", player_why(run->runner.player));
+        runner_device(run->runner.player);
         runner_placing(&run->runner, run->round_trip >= 0);
         record_on(run);
     }

@@ -3,6 +3,7 @@
 
 #include "app/arm.h"
 #include "app/words.h"
+#include "base/realtime.h"
 #include "base/text.h"
 #include "cli/keys.h"
 #include "cli/output.h"
@@ -104,6 +105,18 @@ runner_taken(void *user, const char *name, frames_t start, int64_t length)
     printf(_(": %.3f s from %.3f s\n"), (double)length / runner->rate,
            (double)start.n / runner->rate);
     fflush(stdout);
+}
+
+void
+runner_device(struct player *player)
+{
+    struct player_state state;
+
+    fprintf(stderr, "%s\n", player_why(player));
+    player_poll(player, &state);
+    if (!state.realtime && !state.lost)
+        fprintf(stderr, _("no realtime priority, so a busy machine may crackle; %s\n"),
+                realtime_remedy());
 }
 
 void

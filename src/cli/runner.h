@@ -38,6 +38,9 @@ NODISCARD enum status runner_open(struct runner *runner, int64_t round_trip, dou
                                 struct fault *fault);
 void runner_close(struct runner *runner);
 
+/* Say which driver it is, and why; and once, where it has no realtime priority. */
+void runner_device(struct player *player);
+
 /* Say what takes are placed with, and whether that was asked for. */
 void runner_placing(struct runner *runner, bool asked);
 

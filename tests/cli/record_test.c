@@ -154,6 +154,19 @@ what_a_killed_program_recorded_is_there_for_whoever_opens_the_song(void **state)
                "test ! -s told && $R check a.rem --hash\n");
 }
 
+static void
+without_realtime_priority_it_records_and_says_so_once(void **state)
+{
+    cli_expect(*state, 0,
+               "set -e; drop=; if test $(id -u) = 0; then "
+               "drop='setpriv --inh-caps=-sys_nice --bounding-set=-sys_nice'; fi\n"
+               "DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nowhere prlimit --rtprio=0:0 $drop " RECORD
+               "--arm Voice=1 --for 0.1s >said 2>told\n"
+               "grep -q '^Voice take 1: ' said\n"
+               "test $(grep -c 'no realtime priority' told) = 1\n"
+               "grep -q limits.conf told\n");
+}
+
 int
 main(void)
 {
@@ -169,6 +182,8 @@ main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_disk_that_is_full_at_once_costs_no_take, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(without_realtime_priority_it_records_and_says_so_once,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(
             what_a_killed_program_recorded_is_there_for_whoever_opens_the_song, setup,
             teardown),
