@@ -187,6 +187,7 @@ open_player(UiStudio *self, const struct ui_sound *sound, struct fault *fault)
         .block = sound->block,
         .threads = sound->threads,
         .inputs = wanted_inputs(session_model(self->session), sound->inputs),
+        .outputs = self->recording.click_output + 2,
         .offline = on_offline,
         .user = self,
     };

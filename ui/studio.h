@@ -129,6 +129,7 @@ struct ui_recording {
     unsigned count_in; /* bars */
     bool click;        /* the metronome, while it plays and records */
     double click_db;
+    unsigned click_output; /* of the device, from 0: it and the next */
 };
 struct ui_recording *ui_studio_recording(UiStudio *self);
 void ui_studio_recording_changed(UiStudio *self);

@@ -163,10 +163,13 @@ ui_studio_recording(UiStudio *self)
 void
 ui_studio_recording_changed(UiStudio *self)
 {
-    if (self->player)
-        check_taken(self, player_click(self->player, self->recording.click
-                                                         ? self->recording.click_db
-                                                         : SILENT_DB));
+    const struct ui_recording *how = &self->recording;
+    struct fault fault;
+
+    if (self->player
+        && player_click(self->player, how->click ? how->click_db : SILENT_DB,
+                        how->click_output, &fault))
+        ui_studio_tell(self, &fault);
     if (self->view)
         ui_studio_view_changed(self, UI_VIEW_TOOL);
 }

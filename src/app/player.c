@@ -127,7 +127,7 @@ open_driver(struct player *player, struct fault *fault)
         .rate = session_rate(player->session),
         .block = config->block ? config->block : DEFAULT_BLOCK,
         .inputs = config->inputs,
-        .outputs = 2,
+        .outputs = config->outputs > 2 ? config->outputs : 2,
         .cycle = varispeed_cycle,
         .gap = varispeed_gap,
         .chase = config->transport == PLAYER_OWN ? NULL : varispeed_chase,
@@ -221,16 +221,30 @@ player_close(struct player *player)
 }
 
 enum status
-player_click(struct player *player, double db)
+player_click(struct player *player, double db, unsigned output, struct fault *fault)
 {
+    struct driver_state device = {0};
     const struct engine_metronome metronome = {
         .playing = true,
         .recording = true,
         .level = (float)pow(10.0, db / 20.0),
         .accent = (float)pow(10.0, (db + 3.0) / 20.0),
+        .output = output,
     };
 
-    return engine_metronome(player->engine, &metronome);
+    if (player->driver)
+        driver_state(player->driver, &device);
+    if (player->driver && output >= device.outputs) {
+        fault_set(fault, ST_NOT_FOUND, player->device,
+                  _("has no output %u for the metronome, but %u"), output + 1,
+                  device.outputs);
+        fault_remedy(fault, _("choose one that is there"));
+        return ST_NOT_FOUND;
+    }
+    const enum status status = engine_metronome(player->engine, &metronome);
+
+    return status ? fault_set(fault, status, NULL, _("the engine takes no commands"))
+                  : ST_OK;
 }
 
 void

@@ -30,6 +30,7 @@ struct player_config {
     const char *device; /* of the driver; NULL: its first */
     uint32_t block;     /* frames a cycle; 0: 256 */
     unsigned inputs;    /* channels that are wanted from the device */
+    unsigned outputs;   /* likewise; 2 at least.  The first two are the master's */
     enum player_transport transport;
     unsigned threads;   /* 0: as many as there are processors, 4 at most */
     /* A sound file that is not what it was: its clips are silent, or end early. */
@@ -72,8 +73,10 @@ NODISCARD enum status player_loop(struct player *player, frames_t from, frames_t
 /* Whether rolling now would begin without a gap. */
 bool player_ready(struct player *player);
 
-/* The metronome at this level (dB), while it plays and records.  ST_BUSY. */
-NODISCARD enum status player_click(struct player *player, double db);
+/* The metronome at this level (dB), while it plays and records; `output` is the first of
+ * the two outputs that it goes to, from 0.  ST_NOT_FOUND: the device has it not; ST_BUSY. */
+NODISCARD enum status player_click(struct player *player, double db, unsigned output,
+                                   struct fault *fault);
 
 /* Varispeed: as from a tape that runs faster or slower, pitch and all; 1: as it is.  See
  * engine/varispeed.h for the bounds.  Whether it is on: back at 1, until the transport

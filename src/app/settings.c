@@ -30,6 +30,7 @@ static const struct setting TABLE[] = {
     {"songs", SETTING_TEXT, "", 0, 0, NULL}, /* the folder for them; none: Music */
     /* Recording. */
     {"click-db", SETTING_NUMBER, "-12", -60, 6, NULL},
+    {"click-output", SETTING_NUMBER, "1", 1, 127, NULL}, /* it and the next */
     {"listening-minutes", SETTING_NUMBER, "10", 0, 60, NULL},
     /* Listening to files. */
     {"audition-db", SETTING_NUMBER, "-6", -144, 12, NULL},

@@ -147,6 +147,7 @@ const struct verb VERB_LISTEN = {
             {"minutes", "N", N_("how much can be kept, 0.1 … 1440; else 10")},
             {"monitor", "HOW", N_("off, input or auto: whether inputs are heard")},
             {"click", "DB", N_("the metronome at this level")},
+            {"click-output", "N", N_("it goes to that output and the next; else to the first two")},
             {"round-trip", "N", N_("place takes with so many frames; else as measured")},
             {"block", "N", N_("frames a cycle, 8 … 8192")},
             {"threads", "N", N_("realtime threads, 1 … 16")},

@@ -193,6 +193,7 @@ const struct verb VERB_RECORD = {
             {"count-in", "BARS", N_("count so many bars before it rolls")},
             {"monitor", "HOW", N_("off, input or auto: whether inputs are heard")},
             {"click", "DB", N_("the metronome at this level")},
+            {"click-output", "N", N_("it goes to that output and the next; else to the first two")},
             {"round-trip", "N", N_("place takes with so many frames; else as measured")},
             {"transport", "HOW", N_("follow or lead the transport of a JACK server")},
             {"block", "N", N_("frames a cycle, 8 … 8192")},

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { POLL_MS = 20, SHOW_TURNS = 3, ORDERS_MAX = 256, BARS_MAX = 8 };
+enum { CLICK_DB = -12, POLL_MS = 20, SHOW_TURNS = 3, ORDERS_MAX = 256, BARS_MAX = 8 };
 
 double
 runner_clock(void)
@@ -29,18 +29,21 @@ runner_clock(void)
 enum status
 runner_config(const struct args *args, struct player_config *config, struct fault *fault)
 {
-    int64_t block, threads;
+    int64_t block, threads, output;
     int transport = PLAYER_OWN;
     enum status status = arg_whole(args, "block", 8, 8192, 0, &block, fault);
 
     if (!status)
         status = arg_whole(args, "threads", 1, 16, 0, &threads, fault);
     if (!status)
+        status = arg_whole(args, "click-output", 1, 127, 1, &output, fault);
+    if (!status)
         status = arg_choice(args, "transport", PLAYER_TRANSPORTS, &transport, fault);
     if (!status)
         *config = (struct player_config){.driver = arg(args, "driver"),
                                          .device = arg(args, "device"),
                                          .block = (uint32_t)block,
+                                         .outputs = (unsigned)output + 1,
                                          .transport = (enum player_transport)transport,
                                          .threads = (unsigned)threads};
     return status;
@@ -50,12 +53,14 @@ enum status
 runner_click(const struct args *args, struct runner *runner, struct fault *fault)
 {
     double db;
-    enum status status;
+    int64_t output;
+    enum status status = arg_whole(args, "click-output", 1, 127, 1, &output, fault);
 
-    if (!arg(args, "click"))
-        return ST_OK;
-    status = arg_number(args, "click", -60, 6, 0, &db, fault);
-    return status ? status : player_click(runner->player, db);
+    if (!status)
+        status = arg_number(args, "click", -60, 6, CLICK_DB, &db, fault);
+    if (status || (!arg(args, "click") && !arg(args, "click-output")))
+        return status;
+    return player_click(runner->player, db, (unsigned)output - 1, fault);
 }
 
 enum status

@@ -22,7 +22,8 @@ struct runner {
 /* Seconds, monotonic. */
 double runner_clock(void);
 
-/* For the options driver, device, transport, block and threads; and click.  Fail as arg_whole(). */
+/* For the options driver, device, transport, block and threads; and click.  Fail as arg_whole()
+ * and player_click(). */
 NODISCARD enum status runner_config(const struct args *args, struct player_config *config,
                                   struct fault *fault);
 NODISCARD enum status runner_click(const struct args *args, struct runner *runner,

@@ -105,9 +105,7 @@ jack_ports_connect(struct jack_driver *self, unsigned in, unsigned out)
     for (unsigned c = 0; c < self->driver.config.inputs && sources && sources[c]; c++)
         if (c >= in)
             (void)jack_connect(self->client, sources[c], jack_port_name(self->in[c]));
-    for (unsigned c = 0;
-         c < self->driver.config.outputs && c < MAIN_OUTPUTS && sinks && sinks[c];
-         c++)
+    for (unsigned c = 0; c < self->driver.config.outputs && sinks && sinks[c]; c++)
         if (c >= out)
             (void)jack_connect(self->client, jack_port_name(self->out[c]), sinks[c]);
     jack_free(sources);

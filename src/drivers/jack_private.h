@@ -97,7 +97,7 @@ void jack_wiring_free(struct jack_driver *self);
 char *jack_wiring_tell(struct driver *driver);
 
 /* Main thread, the client is active: connect inputs from the one of that number on, and
- * likewise the first two outputs, with the system's. */
+ * likewise outputs, with the system's. */
 void jack_ports_connect(struct jack_driver *self, unsigned in, unsigned out);
 
 /* Main thread, before the client is closed: forget what was told of the ports. */

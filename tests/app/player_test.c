@@ -207,6 +207,43 @@ a_driver_that_is_not_there_is_refused(void **state)
     assert_true(song->fault.remedy[0]);
 }
 
+/* A bar from the start on, into four outputs; the song itself is silent. */
+static void
+hear_clicks(struct player *player, double most[4])
+{
+    float x[4][BLOCK], *out[4] = {x[0], x[1], x[2], x[3]};
+    struct player_state state;
+
+    for (int i = 0; i < 96000 / BLOCK; i++) {
+        engine_cycle(player_engine(player), NULL, 0, out, 4, BLOCK);
+        player_poll(player, &state);
+        for (int c = 0; c < 4; c++)
+            most[c] = fmax(most[c], peak(x[c]));
+    }
+}
+
+static void
+the_metronome_has_an_output_of_its_own(void **state)
+{
+    const struct player_config config
+        = {.driver = "stepped", .block = BLOCK, .threads = 1, .outputs = 4};
+    struct app_song *song = *state;
+    double most[4] = {0};
+    struct player *player;
+    struct sound sound;
+    struct fault fault;
+
+    assert_int_equal(player_open(&player, song->session, &config, &fault), ST_OK);
+    assert_int_equal(player_click(player, -6, 2, &fault), ST_OK);
+    roll_at(player, 0, &sound);
+    hear_clicks(player, most);
+    assert_true(most[0] == 0 && most[1] == 0);
+    assert_true(most[2] > 0.1 && most[3] > 0.1);
+    assert_int_equal(player_click(player, -6, 4, &fault), ST_NOT_FOUND);
+    assert_non_null(strstr(fault.what, "output 5"));
+    player_close(player);
+}
+
 int
 main(void)
 {
@@ -220,6 +257,8 @@ main(void)
         cmocka_unit_test_setup_teardown(sound_that_is_missing_is_told_and_silent,
                                         app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(a_driver_that_is_not_there_is_refused,
+                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(the_metronome_has_an_output_of_its_own,
                                         app_setup, app_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,7 +77,7 @@ play_and_go_about(struct studio *studio)
     assert_int_equal(player_loop(studio->player, frames(48000), frames(48700)), ST_OK);
     listen(studio);
     assert_int_equal(player_loop(studio->player, frames(0), frames(0)), ST_OK);
-    assert_int_equal(player_click(studio->player, -12), ST_OK);
+    assert_int_equal(player_click(studio->player, -12, 0, NULL), ST_OK);
     listen(studio);
 }
 

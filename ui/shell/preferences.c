@@ -214,6 +214,8 @@ make_recording(struct preferences *self)
     GtkWidget *form = ui_form_new(), *click = number(self, "click-db", -60, 6, 1);
 
     ui_form_add(form, _("Metronome, dB"), click, NULL);
+    ui_form_add(form, _("Metronome’s output"), sound_number(self, "click-output", 1, 127),
+                _("Of the device: it and the next; 1: where the song is heard"));
     ui_form_add(form, _("Listening, minutes"),
                 number(self, "listening-minutes", 0, 60, 1),
                 _("What armed tracks hear is kept for so long, though nobody records; "

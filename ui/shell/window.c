@@ -133,6 +133,7 @@ ui_window_sound(UiWindow *self)
             .listen = minutes > 0.0 ? minutes * 60.0 : -1.0,
         };
         recording->click_db = settings_number(settings, "click-db");
+        recording->click_output = (unsigned)settings_number(settings, "click-output") - 1;
     }
     ui_studio_sound(self->studio, &sound);
 }
