@@ -105,8 +105,9 @@ class Window:
         return self
 
     def wait_song(self, song):
+        """It is open, and so is its device: what is made after the first frame is made."""
         self.wait(f"the song {song.folder}",
-                  lambda: self.where().get("song") == song.folder)
+                  lambda: self.where().get("song") == song.folder and self.where()["sound"])
 
     def end(self, code=0):
         """Quit, as a person does."""
