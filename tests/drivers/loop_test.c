@@ -182,14 +182,14 @@ measure(struct studio *studio, bool joined, struct round_trip_result *result)
 }
 
 /* Ports are there, and can be joined, only while it measures: on a slow machine that may be
- * over before they are. */
+ * over before they are, or before its bursts are. */
 static void
 keep_measured(struct studio *studio, unsigned block)
 {
     struct round_trip_result result;
     enum status status = ST_NOT_FOUND;
 
-    for (int i = 0; i < TRIES && status == ST_NOT_FOUND; i++)
+    for (int i = 0; i < TRIES && status != ST_OK; i++)
         status = measure(studio, true, &result);
     must(studio, status);
     /* A circle through the graph takes a block. */

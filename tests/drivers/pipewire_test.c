@@ -289,18 +289,12 @@ lies_where_it_was_heard(void)
 
 /* Of a take that PipeWire lost most of nothing can be told. */
 static void
-until_one_tells(bool (*take)(void))
-{
-    for (int tries = 0; tries < TAKES; tries++)
-        if (take())
-            return;
-    unproven("PipeWire lost most of each take, or came too late");
-}
-
-static void
 a_take_lies_where_it_was_heard(void **state)
 {
-    until_one_tells(lies_where_it_was_heard);
+    for (int tries = 0; tries < TAKES; tries++)
+        if (lies_where_it_was_heard())
+            return;
+    unproven("PipeWire lost most of each take");
 }
 
 /* Against whichever of some samples the most lie in place. */
@@ -327,7 +321,7 @@ heard_in_order(const float *x, int64_t count)
  * other thread, which is not realtime, has heard of it.  What comes after that lies where
  * it was by the time. */
 static bool
-goes_on_when_the_quantum_changes(void)
+goes_on_when_the_quantum_changes(bool *astray)
 {
     static const uint32_t QUANTA[] = {1024, 512, 2048, 1024};
     const struct deck_order order = {.from = frames(0)};
@@ -364,8 +358,9 @@ goes_on_when_the_quantum_changes(void)
     studio_close(&studio);
     probe_close(&probe);
     studio_free(&studio);
-    /* Who sends it is called after another cycle has begun: then its time is that one's. */
-    if (probe.late > 0 && heard.longest > MOST_ASTRAY)
+    /* Who sends it may be called after another cycle has begun: its time is that one's. */
+    *astray = heard.longest > MOST_ASTRAY;
+    if (*astray)
         return false;
     return is_in_place(&heard, 12000 * 5 / 2);
 }
@@ -373,7 +368,18 @@ goes_on_when_the_quantum_changes(void)
 static void
 a_take_goes_on_when_the_quantum_changes(void **state)
 {
-    until_one_tells(goes_on_when_the_quantum_changes);
+    unsigned all_astray = 0;
+
+    for (int tries = 0; tries < TAKES; tries++) {
+        bool astray;
+
+        if (goes_on_when_the_quantum_changes(&astray))
+            return;
+        all_astray += astray;
+    }
+    if (all_astray == TAKES)
+        fail_msg("each of %d takes is astray", TAKES);
+    unproven("PipeWire lost most of each take, or came too late");
 }
 
 static int

@@ -266,7 +266,6 @@ frame_by_time(struct probe *probe)
 
     if (jack_get_cycle_times(probe->client, &now, &usecs, &next, &period) != 0)
         return probe->sent;
-    probe->late += jack_get_time() > next;
     if (probe->began == 0)
         probe->began = usecs;
     return STEP * (uint64_t)((double)(usecs - probe->began) / step_usecs + 0.5);

@@ -45,7 +45,6 @@ struct probe {
     _Atomic uint64_t good, bad, missed;
     _Atomic uint64_t silent; /* of the bad ones, or where the ramp is 0 */
     _Atomic unsigned xruns, block;
-    _Atomic unsigned late; /* by time: cycles that came when the next had begun */
 };
 bool probe_open(struct probe *probe, const char *name, bool by_clock);
 void probe_close(struct probe *probe);
