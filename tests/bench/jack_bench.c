@@ -2,7 +2,8 @@
 /* jack_bench WHAT …: what the table asks of a running JACK server ($JACK_DEFAULT_SERVER).
  * Beside ours runs a client that does nothing, and shows what the machine does to anybody.
  *     play SONG.rem SECONDS     of 100: the server's load with the empty client alone, and
- *             what comes on top while the song plays; the xruns of the empty client and ours
+ *             with ours alone, which plays the song; then, side by side, the xruns of the
+ *             empty client and ours
  *     arm SONG.rem COUNT        so many new tracks, which record
  *     record SONG.rem SECONDS STALL   ms from record to rolling; frames in the takes that
  *             were delivered and are wrong; frames the disk was too slow for; the empty
@@ -100,6 +101,7 @@ struct empty {
     jack_port_t *out;
     jack_nframes_t due;
     _Atomic bool ready;
+    _Atomic bool away; /* asked to leave the server's graph */
     _Atomic unsigned xruns;
     _Atomic uint64_t missed;
     _Atomic float load; /* of the server */
@@ -144,7 +146,13 @@ run_empty(struct empty *empty)
     if (!empty->out || jack_set_process_callback(empty->client, empty_process, empty)
         || jack_activate(empty->client))
         _exit(1);
-    for (;; sleep_ms(100)) {
+    for (bool away = false;; sleep_ms(100)) {
+        if (away != empty->away) {
+            away = empty->away;
+            empty->due = 0;
+            if (away ? jack_deactivate(empty->client) : jack_activate(empty->client))
+                _exit(1);
+        }
         empty->load = jack_cpu_load(empty->client);
         empty->ready = true;
     }
@@ -268,20 +276,24 @@ played(const char *folder, unsigned seconds)
     struct play play;
     struct engine_state state;
 
-    const float alone = median_load(empty, seconds);
+    const float nobody = median_load(empty, seconds);
+    empty->away = true;
     open_play(&play, folder);
     must(engine_locate(play.engine, frames(0)));
     for (int ms = 0; !engine_ready(play.engine) && ms < 10000; ms += POLL_MS)
         sleep_ms(POLL_MS);
     must(engine_roll(play.engine));
+    const float load = median_load(empty, seconds);
+    empty->away = false;
+    sleep_ms(1000);
     const unsigned before = empty->xruns, ours_before = play.xruns;
-    const float both = median_load(empty, seconds);
+    sleep_ms(1000 * (int)seconds);
     const unsigned theirs = empty->xruns - before, ours = play.xruns - ours_before;
     engine_state(play.engine, &state);
     if (!state.rolling || state.late > 0)
         fprintf(stderr, "jack_bench: %llu frames were late\n",
                 (unsigned long long)state.late);
-    printf("%.2f %.2f %u %u\n", alone, both - alone, theirs, ours);
+    printf("%.2f %.2f %u %u\n", nobody, load, theirs, ours);
     close_play(&play);
     empty_close(empty);
 }
