@@ -49,10 +49,24 @@ def the_first_start_shows_them_and_the_second_does_not():
 
 
 @own
-def they_stand_beside_a_song_and_block_nothing():
+def a_first_start_with_a_song_leaves_them_to_one_without():
     never_started()
     song = Song()
     window = Window(song.folder).wait_up(song)
+    key("space")
+    window.wait("it rolls", lambda: window.where()["rolling"])
+    assert not window.find_all("Sound device – step 1 of 5")
+    window.end()
+    window = Window().wait_up()
+    at(window, 1)
+    window.end()
+
+
+@own
+def they_stand_beside_a_song_and_block_nothing():
+    song = Song()
+    window = Window(song.folder).wait_up(song)
+    window.act("first-steps")
     at(window, 1)
     window.act("play")
     window.wait("it rolls", lambda: window.where()["rolling"])
@@ -200,6 +214,7 @@ def a_device_that_the_song_has_alone_is_said_to_be_and_tried_without_the_song():
 
 
 main(the_first_start_shows_them_and_the_second_does_not,
+     a_first_start_with_a_song_leaves_them_to_one_without,
      they_stand_beside_a_song_and_block_nothing, each_step_is_passed_by_key_and_button,
      a_device_is_tried_heard_and_measured,
      a_device_that_the_song_has_alone_is_said_to_be_and_tried_without_the_song)

@@ -108,7 +108,8 @@ folder_of(GFile *file)
 }
 
 /* Of several the last.  The song is there before the window is, which so is laid out and
- * drawn once. */
+ * drawn once; and whoever comes with a song is not met with first steps: they wait for a
+ * start without one. */
 static void
 open_files(GApplication *application, GFile **files, int count, const char *hint)
 {
@@ -122,7 +123,8 @@ open_files(GApplication *application, GFile **files, int count, const char *hint
     gtk_window_present(GTK_WINDOW(window));
     if (ui_studio_session(ui_window_studio(window))) /* the keyboard begins in the song */
         gtk_widget_child_focus(GTK_WIDGET(ui_window_timeline(window)), GTK_DIR_TAB_FORWARD);
-    ui_first_steps_begin(window);
+    else
+        ui_first_steps_begin(window);
 }
 
 static int
