@@ -60,6 +60,23 @@ def a_track_moves_up_and_down(window):
     song.check()
 
 
+def a_track_is_put_into_a_folder_and_taken_out_by_its_menu(window):
+    song = window.song
+    window.act("track-add-folder")
+    window.wait("a folder", lambda: song.track("Folder 1"))
+    before = song.digest()
+    def choose(word):
+        row = window.row("Bass")
+        click(60, row[1] + 12, button=3)
+        window.find("Folder", "menu item").press()
+        window.find(word, "menu item").press()
+    choose("Folder 1")
+    folder = song.track("Folder 1")["id"]
+    window.wait("in it", lambda: song.track("Bass").get("folder_id") == folder)
+    choose("No folder")
+    window.wait("out of it", lambda: song.digest() == before)
+
+
 def what_has_the_focus_in_a_head_is_scrolled_into_sight(window):
     def whole(name):
         x, y, width, height = window.row(name)
@@ -117,5 +134,6 @@ def two_hundred_files_come_in_while_the_song_is_used(window):
 
 
 main(a_track_is_added_and_deleted_and_both_are_undone, mute_and_solo_have_keys,
-     a_track_moves_up_and_down, what_has_the_focus_in_a_head_is_scrolled_into_sight, a_dropped_file_lands_where_it_was_let_go,
+     a_track_moves_up_and_down, a_track_is_put_into_a_folder_and_taken_out_by_its_menu,
+     what_has_the_focus_in_a_head_is_scrolled_into_sight, a_dropped_file_lands_where_it_was_let_go,
      two_hundred_files_come_in_while_the_song_is_used)

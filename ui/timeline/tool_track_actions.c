@@ -135,6 +135,17 @@ run_add_folder(gpointer user, GVariant *parameter)
 
 /* --- the selected ones -------------------------------------------------------------------- */
 
+/* A folder's id, or «none». */
+static void
+run_folder(gpointer user, GVariant *parameter)
+{
+    const char *folder = g_variant_get_string(parameter, NULL);
+    g_autofree char *word = g_str_equal(folder, "none") ? g_strdup(folder)
+                                                        : g_strdup_printf("'#%s'", folder);
+
+    each(user, "track-folder", word);
+}
+
 static void
 run_delete(gpointer user, GVariant *parameter)
 {
@@ -325,6 +336,7 @@ static const struct ui_action TABLE[] = {
     {"track-color", N_("Colour tracks"), SUBJECT, NULL, run_color, NULL, "s"},
     {"track-input", N_("Choose the input of tracks"), SUBJECT, NULL, run_input, "s",
      "s"},
+    {"track-folder", N_("Put tracks into a folder"), SUBJECT, NULL, run_folder, "s", "s"},
     {"track-monitor", N_("Choose how inputs are heard"), SUBJECT, NULL, run_monitor, NULL,
      "s"},
     {"track-up", N_("Move the track up"), SUBJECT, "<Control>Up", run_up},
