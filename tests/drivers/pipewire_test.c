@@ -217,7 +217,7 @@ pipewire_is_the_choice_where_it_runs(void **state)
 static const struct player_config ONE_INPUT
     = {.driver = "jack", .inputs = 1, .threads = 1};
 
-enum { QUANTUM = 256, LENGTH = 48000, MOST_ASTRAY = 2048 };
+enum { SERVER_QUANTUM = 256, LENGTH = 48000, MOST_ASTRAY = 2048 };
 
 /* Our first input hears that port alone, and our output has a clock. */
 static void
@@ -264,16 +264,16 @@ lies_where_it_was_heard(void)
     static struct loop loop;
     int64_t at, count;
 
-    settle("clock.force-quantum", QUANTUM);
+    settle("clock.force-quantum", SERVER_QUANTUM);
     studio_new(&studio);
     studio_ramp(&studio, LENGTH);
     const int64_t track = studio_track(&studio, "Copy", 1);
     loop_open(&loop);
-    studio_open(&studio, &ONE_INPUT, LOOP_DELAY + QUANTUM);
+    studio_open(&studio, &ONE_INPUT, LOOP_DELAY + SERVER_QUANTUM);
     /* What closes a loop is cut by a quantum: our output's way to it. */
     wire(&studio, loop.client, "loop:out");
     ports_join(loop.client, "remanence:out_1", "loop:in", LIMIT_MS);
-    await_block(&studio, QUANTUM);
+    await_block(&studio, SERVER_QUANTUM);
     studio_roll(&studio, &order);
     studio_settle(&studio);
     float *x = studio_take(&studio, track, 1, &at, &count);
@@ -329,14 +329,14 @@ goes_on_when_the_quantum_changes(bool *astray)
     struct studio studio;
     int64_t at, count;
 
-    settle("clock.force-quantum", QUANTUM);
+    settle("clock.force-quantum", SERVER_QUANTUM);
     studio_new(&studio);
     const int64_t track = studio_track(&studio, "Voice", 1);
     studio_open(&studio, &ONE_INPUT, 0);
     assert_true(probe_open(&probe, "probe", false));
     probe.time = true;
     wire(&studio, probe.client, "probe:out");
-    await_block(&studio, QUANTUM);
+    await_block(&studio, SERVER_QUANTUM);
     studio_roll(&studio, &order);
     studio_frames(&studio, 12000);
     for (size_t i = 0; i < COUNT(QUANTA); i++) {
