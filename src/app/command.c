@@ -3,6 +3,7 @@
 
 #include "app/command_tables.h"
 #include "base/text.h"
+#include "model/ops_track.h"
 
 #include <errno.h>
 #include <string.h>
@@ -55,6 +56,18 @@ check_words(const struct command_line *line, const struct command **out,
     }
     *out = command;
     return ST_OK;
+}
+
+enum status
+command_track(const struct command_call *call, size_t index, int64_t *out)
+{
+    const char *name = call->words[index];
+    const enum status status = place_track(call->ops.model, name, out, call->ops.fault);
+
+    if (status != ST_NOT_FOUND)
+        return status;
+    *out = op_track_named(&call->ops, name);
+    return *out ? ST_OK : status;
 }
 
 static enum status

@@ -11,12 +11,6 @@
 #include <strings.h>
 
 static enum status
-track_at(const struct command_call *call, size_t index, int64_t *out)
-{
-    return place_track(call->ops.model, call->words[index], out, call->ops.fault);
-}
-
-static enum status
 lane_at(const struct command_call *call, size_t index, int64_t *out)
 {
     return place_lane(call->ops.model, call->words[index], out, call->ops.fault);
@@ -26,7 +20,7 @@ static enum status
 lane_add(const struct command_call *call)
 {
     int64_t track;
-    const enum status status = track_at(call, 0, &track);
+    const enum status status = command_track(call, 0, &track);
 
     return status ? status : op_lane_add(&call->ops, track, word(call, 1), NULL);
 }
@@ -107,7 +101,7 @@ takes_latency(const struct command_call *call)
 {
     const struct model *model = call->ops.model;
     int64_t track, latency, was = -1;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
     size_t found = 0;
 
     if (!status)
@@ -166,7 +160,7 @@ static enum status
 comp_add(const struct command_call *call)
 {
     int64_t track, comp;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
         status = op_comp_add(&call->ops, track, word(call, 1), &comp);
@@ -236,7 +230,7 @@ comp_clear(const struct command_call *call)
 {
     int64_t track, comp;
     frames_t from, to;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
         status = comp_and_range(call, 1, track, &comp, &from, &to);
@@ -257,7 +251,7 @@ static enum status
 comp_play(const struct command_call *call)
 {
     int64_t track, comp;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (status)
         return status;
@@ -271,7 +265,7 @@ static enum status
 comp_delete(const struct command_call *call)
 {
     int64_t track, comp;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
         status = comp_named(call, track, call->words[1], &comp);
@@ -282,7 +276,7 @@ static enum status
 comp_crossfade(const struct command_call *call)
 {
     int64_t track, comp, length;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
         status = comp_of(call, track, &comp);
@@ -296,7 +290,7 @@ static enum status
 comp_flatten(const struct command_call *call)
 {
     int64_t track, comp;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
         status = comp_of(call, track, &comp);

@@ -9,17 +9,11 @@
 #include <strings.h>
 
 static enum status
-track_at(const struct command_call *call, int64_t *out)
-{
-    return place_track(call->ops.model, call->words[0], out, call->ops.fault);
-}
-
-static enum status
 input(const struct command_call *call)
 {
     int64_t track;
     struct input_channels channels;
-    enum status status = track_at(call, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
         status = word_input(call->words[1], &channels, call->ops.fault);
@@ -33,7 +27,7 @@ input_gain(const struct command_call *call)
 {
     int64_t track;
     double db;
-    enum status status = track_at(call, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
         status = word_number(call->words[1], _("gain"), -60, 60, &db, call->ops.fault);
@@ -46,7 +40,7 @@ one_switch(const struct command_call *call, const char *column)
 {
     int64_t track;
     bool on = true;
-    enum status status = track_at(call, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status && word(call, 1))
         status = word_switch(call->words[1], &on, call->ops.fault);
@@ -76,7 +70,7 @@ monitor(const struct command_call *call)
 {
     int64_t track;
     int how;
-    enum status status = track_at(call, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
         status = word_choice(call->words[1], _("monitoring"), WORD_MONITORS, &how,

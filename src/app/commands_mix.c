@@ -13,12 +13,6 @@
 #include <string.h>
 #include <strings.h>
 
-static enum status
-track_at(const struct command_call *call, size_t index, int64_t *out)
-{
-    return place_track(call->ops.model, call->words[index], out, call->ops.fault);
-}
-
 /* Set columns of the track's strip from the words that follow it: one after the other, as
  * many as there are. */
 static enum status
@@ -43,7 +37,7 @@ one_number(const struct command_call *call, const char *column)
 {
     const char *const columns[] = {column, NULL};
     int64_t track;
-    const enum status status = track_at(call, 0, &track);
+    const enum status status = command_track(call, 0, &track);
 
     return status ? status : set_columns(call, track, 1, columns);
 }
@@ -53,7 +47,7 @@ one_switch(const struct command_call *call, const char *column)
 {
     int64_t track;
     bool on = true;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status && word(call, 1))
         status = word_switch(call->words[1], &on, call->ops.fault);
@@ -85,7 +79,7 @@ pan_law(const struct command_call *call)
     static const char *const LAWS[] = {"3", "4.5", "6", "0", NULL};
     int64_t track;
     int law;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
         status = word_choice(call->words[1][0] == '-' ? call->words[1] + 1
@@ -131,7 +125,7 @@ console_section(const struct command_call *call, const char *on_column,
 {
     int64_t track;
     bool on = true;
-    const enum status status = track_at(call, 0, &track);
+    const enum status status = command_track(call, 0, &track);
 
     if (status)
         return status;
@@ -214,7 +208,7 @@ eq(const struct command_call *call)
     int64_t track;
     double band;
     bool on;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (status)
         return status;
@@ -241,10 +235,10 @@ send(const struct command_call *call)
     int64_t track, bus;
     double db;
     int tap = -1;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
-        status = track_at(call, 1, &bus);
+        status = command_track(call, 1, &bus);
     if (!status)
         status = word_number(call->words[2], _("level"), -HUGE_VAL, 24, &db,
                              call->ops.fault);
@@ -264,10 +258,10 @@ static enum status
 send_remove(const struct command_call *call)
 {
     int64_t track, bus;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
-        status = track_at(call, 1, &bus);
+        status = command_track(call, 1, &bus);
     if (status)
         return status;
     const int64_t there = op_send_to(&call->ops, track, bus);
@@ -302,7 +296,7 @@ insert(const struct command_call *call)
     static const char *const PLACES[] = {"before", "after", NULL};
     int64_t track;
     int place = INSERT_AFTER_CONSOLE;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
         status = check_device(call, call->words[1]);
@@ -319,7 +313,7 @@ insert_at(const struct command_call *call, int64_t *out)
 {
     const char *text = call->words[1];
     int64_t track;
-    const enum status status = track_at(call, 0, &track);
+    const enum status status = command_track(call, 0, &track);
     size_t count;
 
     if (status)
@@ -415,10 +409,10 @@ send_on(const struct command_call *call)
 {
     int64_t track, bus;
     bool on = true;
-    enum status status = track_at(call, 0, &track);
+    enum status status = command_track(call, 0, &track);
 
     if (!status)
-        status = track_at(call, 1, &bus);
+        status = command_track(call, 1, &bus);
     if (!status)
         status = word_switch(call->words[2], &on, call->ops.fault);
     if (status)

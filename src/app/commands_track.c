@@ -11,13 +11,6 @@
 
 static const char *const KINDS[] = {"audio", "midi", "bus", "folder", NULL};
 
-/* The track that the word at `index` names. */
-static enum status
-track_at(const struct command_call *call, size_t index, int64_t *out)
-{
-    return place_track(call->ops.model, call->words[index], out, call->ops.fault);
-}
-
 /* The same, where «none» or no word at all is 0. */
 static enum status
 track_or_none(const struct command_call *call, size_t index, int64_t *out)
@@ -27,7 +20,7 @@ track_or_none(const struct command_call *call, size_t index, int64_t *out)
     *out = 0;
     if (!text || strcasecmp(text, "none") == 0)
         return ST_OK;
-    return track_at(call, index, out);
+    return command_track(call, index, out);
 }
 
 static enum status
@@ -74,7 +67,7 @@ static enum status
 track_rename(const struct command_call *call)
 {
     int64_t id;
-    enum status status = track_at(call, 0, &id);
+    enum status status = command_track(call, 0, &id);
 
     if (!status)
         status = word_name(call->words[1], _("a track"), call->ops.fault);
@@ -85,7 +78,7 @@ static enum status
 track_color(const struct command_call *call)
 {
     int64_t id, color;
-    enum status status = track_at(call, 0, &id);
+    enum status status = command_track(call, 0, &id);
 
     if (!status)
         status = word_color(call->words[1], &color, call->ops.fault);
@@ -96,7 +89,7 @@ static enum status
 track_notes(const struct command_call *call)
 {
     int64_t id;
-    const enum status status = track_at(call, 0, &id);
+    const enum status status = command_track(call, 0, &id);
 
     return status ? status
                   : op_set_text(&call->ops, TABLE_TRACK, id, "notes", call->words[1]);
@@ -108,7 +101,7 @@ with_other(const struct command_call *call,
            enum status (*op)(const struct ops *ops, int64_t id, int64_t other))
 {
     int64_t id, other;
-    enum status status = track_at(call, 0, &id);
+    enum status status = command_track(call, 0, &id);
 
     if (!status)
         status = track_or_none(call, 1, &other);
@@ -141,7 +134,7 @@ track_delete(const struct command_call *call)
     for (size_t i = 0; i < call->count && !status; i++) {
         int64_t id;
 
-        status = track_at(call, i, &id);
+        status = command_track(call, i, &id);
         if (!status)
             status = op_track_delete(&call->ops, id);
     }
@@ -152,7 +145,7 @@ static enum status
 track_duplicate(const struct command_call *call)
 {
     int64_t id, copy;
-    enum status status = track_at(call, 0, &id);
+    enum status status = command_track(call, 0, &id);
 
     if (!status)
         status = op_track_duplicate(&call->ops, id, &copy);

@@ -121,6 +121,22 @@ several_commands_are_one_step_or_none(void **state)
     assert_int_equal(count_tracks(song), 1);
 }
 
+static void
+what_one_command_adds_the_next_may_name(void **state)
+{
+    static const char *const BUS[] = {"track-add", "Echo", "bus"},
+                             *const TRACK[] = {"track-add", "Voice"},
+                             *const SEND[] = {"send", "Voice", "Echo", "-12"};
+    const struct command_line lines[] = {{BUS, 3}, {TRACK, 2}, {SEND, 4}};
+    struct app_song *song = *state;
+    size_t count;
+
+    assert_int_equal(command_run_all(song->session, "Send", lines, 3, &song->fault), ST_OK);
+    model_rows(session_model(song->session), TABLE_SEND, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(app_line(song, "send Voice Ech -12"), ST_NOT_FOUND);
+}
+
 int
 main(void)
 {
@@ -131,6 +147,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_command_that_fails_changes_nothing, app_setup,
                                         app_teardown),
         cmocka_unit_test_setup_teardown(several_commands_are_one_step_or_none, app_setup,
+                                        app_teardown),
+        cmocka_unit_test_setup_teardown(what_one_command_adds_the_next_may_name, app_setup,
                                         app_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,6 +172,19 @@ def a_send_is_made_and_its_level_dragged(window):
     window.wait("louder", lambda: song.rows("send")[0]["level_db"] > -11)
 
 
+def a_send_may_go_to_a_new_bus(window):
+    song = window.song
+    window.click("Send Bass to a bus")
+    window.find("New bus", "menu item").press()
+    window.wait("a send", lambda: song.rows("send"))
+    bus = song.rows("send")[0]["target_id"]
+    assert bus != song.track("Echo")["id"]
+    assert any(track["id"] == bus for track in song.rows("track"))
+    window.act("undo")  # one step
+    window.wait("neither", lambda: not song.rows("send"))
+    assert not any(track["id"] == bus for track in song.rows("track"))
+
+
 def the_console_opens_and_its_knobs_and_curve_are_one(window):
     song = window.song
     window.click("Console of Bass")
@@ -335,7 +348,8 @@ main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      a_level_is_typed, mute_and_solo_are_pressed_and_shown, a_pan_is_turned,
      a_double_click_puts_a_knob_where_it_starts,
      a_name_is_written_where_it_stands, a_device_is_inserted_set_bypassed_and_removed,
-     a_send_is_made_and_its_level_dragged, the_console_opens_and_its_knobs_and_curve_are_one,
+     a_send_is_made_and_its_level_dragged, a_send_may_go_to_a_new_bus,
+     the_console_opens_and_its_knobs_and_curve_are_one,
      a_console_knob_under_the_hand_is_one_edit_and_escape_takes_it_back,
      points_of_the_eq_are_walked_said_and_moved_by_keys,
      trim_and_polarity_are_set_in_the_strip_and_in_the_console,
