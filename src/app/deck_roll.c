@@ -23,7 +23,7 @@ check_speed(const struct deck *deck, struct fault *fault)
     if (!player_varies(deck->player))
         return ST_OK;
     return fault_with(fault, ST_BUSY, NULL, _("varispeed is on: nothing can be recorded"),
-                      _("set the speed to 1, stop, and record again"));
+                      _("switch varispeed off, stop, and record again"));
 }
 
 static enum status
