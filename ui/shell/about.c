@@ -75,6 +75,6 @@ ui_about_show(GtkWindow *parent)
     gtk_window_set_destroy_with_parent(window, TRUE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), window);
     gtk_widget_add_controller(GTK_WIDGET(window), keys);
-    gtk_widget_grab_focus(close);
+    ui_form_begin_at(window, close);
     gtk_window_present(window);
 }

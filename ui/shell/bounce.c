@@ -64,7 +64,6 @@ on_over(UiJob *job, struct bouncing *self)
         ui_bounce_form_file(self);
         if (state->status != ST_CANCELLED)
             ui_bounce_form_say(self, line, true);
-        gtk_widget_grab_focus(self->begin);
     } else {
         show_page(self, "made");
     }
@@ -260,7 +259,7 @@ build(struct bouncing *self)
     g_signal_connect(self->window, "close-request", G_CALLBACK(on_close), self);
     g_object_set_data_full(G_OBJECT(self->window), "asking", self, free_asking);
     gtk_window_set_default_widget(self->window, self->begin);
-    gtk_widget_grab_focus(self->begin);
+    ui_form_begin_at(self->window, self->begin);
     return self->window;
 }
 

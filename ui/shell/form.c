@@ -131,6 +131,15 @@ ui_form_dress(GtkWindow *window, GtkWidget *content, const char *title)
     gtk_window_set_title(window, title);
 }
 
+/* Not before it is there: GTK 4.8 does not tell a screen reader, then, that the window is
+ * active. */
+void
+ui_form_begin_at(GtkWindow *window, GtkWidget *widget)
+{
+    g_signal_connect_object(window, "map", G_CALLBACK(gtk_widget_grab_focus), widget,
+                            G_CONNECT_SWAPPED);
+}
+
 GtkWidget *
 ui_form_scrolled(GtkWidget *form)
 {

@@ -13,7 +13,8 @@ GtkWidget *ui_form_new(void);
 /* A heading over the lines that follow. */
 void ui_form_heading(GtkWidget *form, const char *title);
 
-/* A line; of a box of controls the first is the one that the name is of.  `hint` (NULL: none) stands below the control in small letters. */
+/* A line; of a box of controls the first is the one that the name is of.  `hint` (NULL:
+ * none) stands below the control in small letters. */
 void ui_form_add(GtkWidget *form, const char *title, GtkWidget *control, const char *hint);
 
 /* A line without a name: a sentence. */
@@ -30,5 +31,8 @@ GtkWidget *ui_form_scrolled(GtkWidget *form);
 
 /* A dialog's window, with its content. */
 void ui_form_dress(GtkWindow *window, GtkWidget *content, const char *title);
+
+/* What in a window that is yet to be shown has the focus when it is. */
+void ui_form_begin_at(GtkWindow *window, GtkWidget *widget);
 
 #endif
