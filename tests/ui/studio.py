@@ -214,14 +214,25 @@ class Window:
 
     def top(self, title):
         """The window of its own with that title, when it has the keyboard.  What the bus has
-        opened, the window manager need not give it to: whoever wants to type clicks on it."""
+        opened, the window manager need not give it to: whoever wants to type clicks on it,
+        and once more where it had not found its place yet."""
+        clicks = 0.0
+
         def there():
             return next((one for one in self.seen().children() if one.name() == title), None)
-        if not self.wait(f"the window «{title}»", there).has("ACTIVE"):
-            x, y = display.origin(title)
-            display.click(x + 2, y + 2)
-        return self.wait(f"the keyboard in «{title}»", lambda: [
-            one for one in [there()] if one and one.has("ACTIVE")])[0]
+
+        def active():
+            nonlocal clicks
+            one = there()
+            if one and one.has("ACTIVE"):
+                return one
+            if one and time.monotonic() > clicks:
+                x, y = display.origin(title)
+                display.click(x + 2, y + 2)
+                clicks = time.monotonic() + 2
+            return None
+        self.wait(f"the window «{title}»", there)
+        return self.wait(f"the keyboard in «{title}»", active)
 
     def alone(self):
         """There is no window beside the song's."""
