@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { LIMIT_MS = 20000, BLOCK = 256 };
 
@@ -75,6 +76,15 @@ events_of(const struct studio *studio, const char *word)
     return events;
 }
 
+static double
+seconds_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
 /* --- servers that end -------------------------------------------------------------------- */
 
 static void
@@ -108,7 +118,9 @@ a_take_outlives_its_server_which_is_joined_again(void **state)
         assert_int_equal(deck_roll(studio.deck, &order, &fault), ST_IO);
 
         assert_true(server_start(&server, 48000, BLOCK, true));
+        const double back = seconds_now();
         studio_await_lost(&studio, false);
+        assert_true(seconds_now() - back < 2.0);
         assert_int_equal(events_of(&studio, "device-lost").count, take);
         assert_int_equal(events_of(&studio, "device-back").count, take);
     }
@@ -243,17 +255,12 @@ thirty_xruns_are_silent_marked_and_shift_nothing(void **state)
     for (int64_t i = 1; i < 16; i++)
         whole = most(whole, in_place(x, count, count * i / 16));
     free(x);
-    /* A cycle that came too late brings what was meant for another, a block or two; the
-     * machine may be late on its own account. */
-    const int64_t least = count - (int64_t)studio.state.xrun_frames
-                          - 4 * BLOCK * most(30, (int64_t)studio.state.player.xruns);
-    assert_true(whole >= least);
+    /* A cycle that came too late brings what was meant for another, a block or two. */
+    assert_true(whole >= count - (int64_t)studio.state.xrun_frames - 30 * 4 * BLOCK);
     assert_true(events_of(&studio, "xrun").count >= 30);
     studio_close(&studio);
     studio_free(&studio);
     server_stop(&server);
-    if (least < count / 4)
-        unproven("the server lost most of the take");
 }
 
 /* --- freewheel --------------------------------------------------------------------------- */
