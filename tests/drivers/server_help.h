@@ -4,6 +4,8 @@
 #ifndef TESTS_DRIVERS_SERVER_HELP_H
 #define TESTS_DRIVERS_SERVER_HELP_H
 
+#include "tests/drivers/ear_help.h"
+
 #include <jack/jack.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -45,9 +47,16 @@ struct probe {
     _Atomic uint64_t good, bad, missed;
     _Atomic uint64_t silent; /* of the bad ones, or where the ramp is 0 */
     _Atomic unsigned xruns, block;
+    struct slate slate; /* of `out` */
+    struct ear ear;     /* at `in`, by clock, where it has a slate: a loop's end, which is a
+                           block late */
 };
 bool probe_open(struct probe *probe, const char *name, bool by_clock);
 void probe_close(struct probe *probe);
+
+/* What jack_last_frame_time() said when it was last called in this thread: our driver asks it
+ * in each cycle for the time that it goes by. */
+jack_nframes_t server_said(void);
 
 /* The test ends here, and is told as left out: the machine, or a library between us and the
  * server, lost what should have been judged. */
