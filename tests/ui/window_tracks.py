@@ -60,6 +60,85 @@ def a_track_moves_up_and_down(window):
     song.check()
 
 
+def order(window):
+    return [row[0] for row in window.where()["rows"] if row[2] == 0]
+
+
+def head(window, track, part=0.5):
+    """In its head, beside what that holds: on the name, which is a double click's."""
+    row = window.row(track)
+    return 74, row[1] + round(row[3] * part)
+
+
+def heads_are_dragged_to_another_place_and_into_a_folder(window):
+    song = window.song
+    window.act("track-add-folder")
+    window.wait("a folder", lambda: song.track("Folder 1"))
+    folder = song.track("Folder 1")["id"]
+    before, edits, was = song.digest(), song.edits(), order(window)
+    select(window, "Bass")
+    display.drag(*head(window, "Bass", 0.25), *head(window, "Drums", 0.1))
+    window.wait("on top", lambda: order(window)[0] == "Bass")
+    assert song.edits() == edits + 1
+    key("ctrl+z")
+    window.wait("as it was", lambda: order(window) == was and song.digest() == before)
+    row = window.row("Lead")
+    click(74, row[1] + 12, mods=["ctrl"])
+    window.wait("both are selected", lambda: len(window.where()["tracks"]) == 2)
+    display.drag(*head(window, "Bass", 0.25), *head(window, "Folder 1"))
+    window.wait("both in it", lambda: [song.track(name).get("folder_id") for name in (
+        "Bass", "Lead")] == [folder, folder])
+    assert order(window)[-2:] == ["Bass", "Lead"], order(window)
+    key("ctrl+z")
+    window.wait("undone at once", lambda: song.digest() == before)
+    song.check()
+
+
+def escape_takes_a_dragged_head_back(window):
+    song = window.song
+    before = song.digest()
+    was = order(window)
+    display.drag(*head(window, "Bass", 0.25), *head(window, "Drums", 0.1), hold=True)
+    key("Escape")
+    display.release()
+    window.settled()
+    assert order(window) == was and song.digest() == before
+
+
+def a_dragged_head_scrolls_what_it_comes_to_the_edge_of(window):
+    for _ in range(3):
+        window.act("rows-taller")
+    window.act("track-add-midi")
+    window.command("track-above 'MIDI 1' Echo")
+    for _ in range(8):
+        window.act("track-before")
+    window.wait("the last is out of sight", lambda: window.row("Echo")[1] + 10
+                > window.where()["canvas"][1] + window.where()["canvas"][3])
+    x, y = head(window, "Drums", 0.25)
+    bottom = window.where()["canvas"][1] + window.where()["canvas"][3]
+    display.drag(x, y, x, bottom - 3, hold=True)
+    window.wait("the end is in sight", lambda: sum(window.row("Echo")[1::2]) <= bottom + 1)
+    display.release()
+    window.wait("last", lambda: order(window)[-1] == "Drums")
+
+
+def tracks_go_into_a_folder_and_out_of_it_by_keys(window):
+    song = window.song
+    window.act("track-add-folder")
+    window.wait("a folder", lambda: song.track("Folder 1"))
+    folder = song.track("Folder 1")["id"]
+    window.command("track-above 'Folder 1' Bass")
+    select(window, "Bass")
+    key("ctrl+Right")
+    window.wait("in it", lambda: song.track("Bass").get("folder_id") == folder)
+    key("ctrl+Up")
+    window.told("It is the topmost already")
+    key("ctrl+Left")
+    window.wait("out of it", lambda: not song.track("Bass").get("folder_id"))
+    assert order(window)[1:3] == ["Folder 1", "Bass"], order(window)
+    song.check()
+
+
 def a_track_is_put_into_a_folder_and_taken_out_by_its_menu(window):
     song = window.song
     window.act("track-add-folder")
@@ -134,6 +213,8 @@ def two_hundred_files_come_in_while_the_song_is_used(window):
 
 
 main(a_track_is_added_and_deleted_and_both_are_undone, mute_and_solo_have_keys,
-     a_track_moves_up_and_down, a_track_is_put_into_a_folder_and_taken_out_by_its_menu,
+     a_track_moves_up_and_down, heads_are_dragged_to_another_place_and_into_a_folder,
+     escape_takes_a_dragged_head_back, a_dragged_head_scrolls_what_it_comes_to_the_edge_of,
+     tracks_go_into_a_folder_and_out_of_it_by_keys, a_track_is_put_into_a_folder_and_taken_out_by_its_menu,
      what_has_the_focus_in_a_head_is_scrolled_into_sight, a_dropped_file_lands_where_it_was_let_go,
      two_hundred_files_come_in_while_the_song_is_used)

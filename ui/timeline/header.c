@@ -20,7 +20,6 @@
 
 enum {
     BAR = 4,        /* of colour, at its left edge */
-    INDENT = 12,    /* a level of folders */
     TWO_LINES = 42, /* how high a row is for fader and pan below the name */
 };
 
@@ -453,9 +452,9 @@ show_fold(UiHeader *self)
                                      : "folder");
     gtk_accessible_update_state(GTK_ACCESSIBLE(self->fold), GTK_ACCESSIBLE_STATE_EXPANDED,
                                 self->row.open, -1);
-    gtk_widget_set_margin_start(self->top, BAR + 6 + self->row.depth * INDENT);
+    gtk_widget_set_margin_start(self->top, BAR + 6 + self->row.depth * ROW_INDENT);
     if (self->bottom)
-        gtk_widget_set_margin_start(self->bottom, BAR + 8 + self->row.depth * INDENT);
+        gtk_widget_set_margin_start(self->bottom, BAR + 8 + self->row.depth * ROW_INDENT);
 }
 
 void
@@ -491,7 +490,7 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     color.alpha = ui_header_lane(self) ? 0.5f : 1.0f;
     gtk_snapshot_append_color(
         snapshot, &color,
-        &GRAPHENE_RECT_INIT((float)(self->row.depth * INDENT), 0, BAR, (float)height - 1));
+        &GRAPHENE_RECT_INIT((float)(self->row.depth * ROW_INDENT), 0, BAR, (float)height - 1));
     GTK_WIDGET_CLASS(ui_header_parent_class)->snapshot(widget, snapshot);
 }
 

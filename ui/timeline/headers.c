@@ -15,7 +15,7 @@
 
 #define SUBJECT N_("Tracks")
 
-enum { WIDTH_EMS = 21, EDGE = 4, NEXT_ROW = 6 };
+enum { WIDTH_EMS = 21, NEXT_ROW = 6 };
 
 struct _UiHeaders {
     GtkWidget parent_instance;
@@ -24,8 +24,7 @@ struct _UiHeaders {
     GHashTable *heads; /* by the id of track or lane */
     GtkWidget *glass; /* over them */
     GtkWidget *popover; /* NULL until it is wanted */
-    bool on_edge;      /* the pointer, or what it drags */
-    double x, y;       /* where it was pressed */
+    bool marked;       /* where tracks would lie is drawn */
     guint following;   /* the focus, as soon as it stands */
 };
 
@@ -106,8 +105,21 @@ show(UiHeaders *self, bool anew)
 }
 
 static void
+show_mark(UiHeaders *self)
+{
+    const struct drag_look *look = drag_look(ui_studio_view(self->studio));
+    const bool marked = look && look->shape == DRAG_TRACKS;
+
+    if (marked || self->marked)
+        gtk_widget_queue_draw(GTK_WIDGET(self));
+    self->marked = marked;
+}
+
+static void
 on_view(UiStudio *studio, guint changes, UiHeaders *self)
 {
+    if (changes & UI_VIEW_DRAG)
+        show_mark(self);
     if (changes & (UI_VIEW_ROWS | UI_VIEW_SELECTION | UI_VIEW_SOLO))
         show(self, true);
     else if (changes & UI_VIEW_ZOOM)
@@ -143,15 +155,35 @@ on_tick(UiStudio *studio, UiHeaders *self)
 
 /* --- selecting ------------------------------------------------------------------------- */
 
+/* From the focus's track to this one. */
+static void
+select_between(const struct view *view, const struct view_row *row)
+{
+    const struct view_row *focus
+        = rows_track(view->rows, selection_focus(view->selection, SELECT_TRACK));
+    size_t count;
+    const struct view_row *list = rows_list(view->rows, &count);
+
+    for (const struct view_row *one = list; focus && one < list + count; one++)
+        if ((one >= focus) != (one > row) && one->kind == VIEW_ROW_TRACK)
+            selection_add(view->selection, SELECT_TRACK, one->track_id);
+    selection_add(view->selection, SELECT_TRACK, row->track_id);
+}
+
+/* Of several that are selected, one is chosen when it is let go of: they may be dragged. */
 static void
 select_row(UiHeaders *self, const struct view_row *row, GdkModifierType state)
 {
-    struct selection *selection = ui_studio_view(self->studio)->selection;
+    const struct view *view = ui_studio_view(self->studio);
+    struct selection *selection = view->selection;
 
     if (state & GDK_CONTROL_MASK)
         selection_toggle(selection, SELECT_TRACK, row->track_id);
     else if (state & GDK_SHIFT_MASK)
-        selection_add(selection, SELECT_TRACK, row->track_id);
+        select_between(view, row);
+    else if (row->kind == VIEW_ROW_TRACK
+             && selection_has(selection, SELECT_TRACK, row->track_id))
+        selection_set_focus(selection, SELECT_TRACK, row->track_id);
     else
         selection_only(selection, SELECT_TRACK, row->track_id);
     ui_studio_view_changed(self->studio, UI_VIEW_SELECTION);
@@ -168,78 +200,12 @@ on_pressed(GtkGestureClick *click, int count, double x, double y, UiHeaders *sel
                        GTK_EVENT_CONTROLLER(click)));
 }
 
-/* --- heights --------------------------------------------------------------------------- */
-
-/* The track's row whose lower edge is at y. */
-static const struct view_row *
-edge_at(UiHeaders *self, double y)
-{
-    const struct view *view = ui_studio_view(self->studio);
-    const struct view_row *row = row_at(self, y - EDGE);
-
-    return row && row->kind == VIEW_ROW_TRACK
-                   && fabs(row->y + row->height - view->zoom.top - y) <= EDGE
-               ? row
-               : NULL;
-}
-
-static void
-on_motion(GtkEventControllerMotion *controller, double x, double y, UiHeaders *self)
-{
-    const bool on_edge = edge_at(self, y) != NULL;
-
-    if (on_edge == self->on_edge || ui_studio_view(self->studio)->drag)
-        return;
-    self->on_edge = on_edge;
-    gtk_widget_set_cursor_from_name(GTK_WIDGET(self), on_edge ? "ns-resize" : NULL);
-}
-
-static void
-on_begin(GtkGestureDrag *gesture, double x, double y, UiHeaders *self)
-{
-    const struct view_row *row = edge_at(self, y);
-    const struct model *model = ui_studio_model(self->studio);
-
-    if (!row || !model) {
-        gtk_gesture_set_state(GTK_GESTURE(gesture), GTK_EVENT_SEQUENCE_DENIED);
-        return;
-    }
-    const struct hit hit
-        = {.part = HIT_ROW_EDGE, .track_id = row->track_id, .ruler = RULERS};
-
-    gtk_gesture_set_state(GTK_GESTURE(gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-    self->x = x;
-    self->y = y;
-    ui_studio_view_changed(self->studio, drag_begin(ui_studio_view(self->studio), model,
-                                                    &hit, (struct drag_point){x, y, 0}));
-}
-
-static void
-on_update(GtkGestureDrag *gesture, double dx, double dy, UiHeaders *self)
-{
-    ui_studio_view_changed(
-        self->studio,
-        drag_update(ui_studio_view(self->studio), ui_studio_model(self->studio),
-                    (struct drag_point){self->x + dx, self->y + dy, 0}));
-}
-
-static void
-on_end(GtkGestureDrag *gesture, double dx, double dy, UiHeaders *self)
-{
-    struct view *view = ui_studio_view(self->studio);
-
-    if (!view->drag)
-        return;
-    struct drag_result result = drag_end(view, ui_studio_model(self->studio));
-
-    ui_tools_finish(self->studio, &result);
-}
-
 /* --- menu and names ---------------------------------------------------------------------- */
 
 static const char *const MENU[] = {"track-rename", "track-duplicate", "track-delete", NULL,
                                    "track-arm", "track-mute", "track-solo", "lanes",
-                                   NULL, "track-up", "track-down", NULL,
+                                   NULL, "track-up", "track-down", "track-in",
+                                   "track-out", NULL,
                                    "track-add-audio", "track-add-stereo", "track-add-midi",
                                    "track-add-bus", "track-add-folder"};
 
@@ -407,6 +373,13 @@ follow_focus(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
+static void
+snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
+{
+    GTK_WIDGET_CLASS(ui_headers_parent_class)->snapshot(widget, snapshot);
+    ui_tool_heads_mark(widget, UI_HEADERS(widget)->studio, snapshot);
+}
+
 /* By a key; what is clicked on stays below the pointer. */
 static void
 set_focus_child(GtkWidget *widget, GtkWidget *child)
@@ -449,6 +422,7 @@ ui_headers_class_init(UiHeadersClass *class)
     G_OBJECT_CLASS(class)->finalize = finalize;
     widget->size_allocate = size_allocate;
     widget->measure = measure;
+    widget->snapshot = snapshot;
     widget->set_focus_child = set_focus_child;
     gtk_widget_class_set_css_name(widget, "headers");
 }
@@ -461,22 +435,6 @@ add_click(UiHeaders *self, guint button, GCallback pressed)
     gtk_gesture_single_set_button(GTK_GESTURE_SINGLE(click), button);
     g_signal_connect(click, "pressed", pressed, self);
     gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(click));
-}
-
-/* The edges lie over what the heads hold. */
-static void
-add_edges(UiHeaders *self)
-{
-    GtkGesture *drag = gtk_gesture_drag_new();
-    GtkEventController *motion = gtk_event_controller_motion_new();
-
-    gtk_event_controller_set_propagation_phase(GTK_EVENT_CONTROLLER(drag), GTK_PHASE_CAPTURE);
-    g_signal_connect(drag, "drag-begin", G_CALLBACK(on_begin), self);
-    g_signal_connect(drag, "drag-update", G_CALLBACK(on_update), self);
-    g_signal_connect(drag, "drag-end", G_CALLBACK(on_end), self);
-    gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(drag));
-    g_signal_connect(motion, "motion", G_CALLBACK(on_motion), self);
-    gtk_widget_add_controller(GTK_WIDGET(self), motion);
 }
 
 static void
@@ -502,7 +460,7 @@ ui_headers_new(UiStudio *studio, UiActions *actions)
     ui_actions_add(actions, TABLE, G_N_ELEMENTS(TABLE), self);
     add_click(self, GDK_BUTTON_PRIMARY, G_CALLBACK(on_pressed));
     add_click(self, GDK_BUTTON_SECONDARY, G_CALLBACK(on_menu));
-    add_edges(self);
+    ui_tool_heads(GTK_WIDGET(self), studio);
     ui_tool_scroll(GTK_WIDGET(self), studio);
     g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);

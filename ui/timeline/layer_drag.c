@@ -165,6 +165,18 @@ draw_comp(const struct layer *layer, const struct drag_look *look)
                   layer->picture->palette.accent, 0.26);
 }
 
+/* Beside the heads' own mark. */
+static void
+draw_place(const struct layer *layer, double y0, double y1)
+{
+    const rgb_t color = layer->picture->palette.accent;
+
+    if (y1 > y0)
+        layer_fill(layer, 0, y0, layer->width, y1 - y0 - 1, color, 0.14);
+    else
+        layer_fill(layer, 0, y0 - 1, layer->width, 2, color, 0.9);
+}
+
 static void
 draw_shape(const struct layer *layer, const struct drag_look *look)
 {
@@ -200,6 +212,9 @@ draw_shape(const struct layer *layer, const struct drag_look *look)
     case DRAG_MARKER:
         draw_line(layer, look->from, 0, layer->height, palette->fg);
         break;
+    case DRAG_TRACKS:
+        draw_place(layer, y0, y1);
+        break;
     case DRAG_HEIGHT:
     case DRAG_LOCATE:
         break;
@@ -217,6 +232,7 @@ layer_drag(const struct layer *layer)
     if (look->snapped)
         draw_line(layer, look->snap, 0, layer->height, layer->picture->palette.accent);
     if (look->text[0])
-        layer_plate(layer, look->text, layer_x(layer, look->from) + 8,
+        layer_plate(layer, look->text,
+                    look->shape == DRAG_TRACKS ? 8 : layer_x(layer, look->from) + 8,
                     look->y0 - layer->picture->view->zoom.top);
 }

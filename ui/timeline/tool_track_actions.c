@@ -4,9 +4,11 @@
 
 #include "base/text.h"
 #include "ui/inputs.h"
+#include "ui/view/order.h"
 #include "ui/view/view.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SUBJECT N_("Tracks")
@@ -240,48 +242,155 @@ run_monitor(gpointer user, GVariant *parameter)
 
 /* --- the order ---------------------------------------------------------------------------- */
 
-/* Above the track before it, or below the one after it, of those at the same depth. */
-static void
-move_track(gpointer user, int direction)
-{
-    struct view *view = view_of(user);
-    const int64_t id = selection_focus(view->selection, SELECT_TRACK);
-    struct drag_result result = {0};
-    const struct view_row *same[3] = {NULL}; /* the one before, and two after */
-    size_t count, before = 0;
-    const struct view_row *row = rows_list(view->rows, &count);
-    const struct view_row *own = rows_track(view->rows, id);
+/* Where a track lies among those of its folder. */
+struct among {
+    int64_t *ids; /* to be freed */
+    size_t count, at;
+};
 
-    if (!own)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        if (row[i].kind != VIEW_ROW_TRACK || row[i].depth != own->depth || &row[i] == own)
-            continue;
-        if (&row[i] < own)
-            same[0] = &row[i];
-        else if (before < 2)
-            same[++before] = &row[i];
+static struct among
+among_of(const struct model *model, int64_t track)
+{
+    struct among among = {0};
+
+    among.ids = order_of(model, order_folder(model, track), &among.count);
+    while (among.at < among.count && among.ids[among.at] != track)
+        among.at++;
+    return among;
+}
+
+/* The nearest beside it, upwards or downwards, that does not move along; 0: none. */
+static int64_t
+beside(const struct among *among, int direction, const int64_t *moving, size_t count,
+       size_t skip)
+{
+    for (size_t i = among->at + (size_t)direction; i < among->count;
+         i += (size_t)direction) {
+        bool moves = false;
+
+        for (size_t k = 0; k < count && !moves; k++)
+            moves = moving[k] == among->ids[i];
+        if (!moves && skip-- == 0)
+            return among->ids[i];
     }
-    if (direction < 0 ? !same[0] : !same[1])
+    return 0;
+}
+
+/* Tell a place for the selected tracks, which the first or last of them goes by; false:
+ * there is none. */
+typedef bool find_place(const struct model *model, const int64_t *ids, size_t count,
+                        struct order_place *place);
+
+static void
+reorder(UiStudio *studio, find_place *find, const char *why_not)
+{
+    const struct model *model = ui_studio_model(studio);
+    struct view *view = view_of(studio);
+    struct drag_result result = {0};
+    struct order_place place;
+    size_t count = 0;
+    g_autofree int64_t *ids = model ? order_selected(view, model, &count) : NULL;
+
+    if (!model)
         return;
-    const struct view_row *above = direction < 0 ? same[0] : same[2];
-    if (above)
-        ui_tools_line(&result, "track-above '#%" PRId64 "' '#%" PRId64 "'", id, above->id);
+    if (count == 0)
+        ui_studio_say(studio, _("No track is selected"));
+    else if (!find(model, ids, count, &place))
+        ui_studio_say(studio, why_not);
     else
-        ui_tools_line(&result, "track-above '#%" PRId64 "' none", id);
-    ui_tools_finish(user, &result);
+        order_lines(model, ids, count, place, &result);
+    if (!ui_tools_finish(studio, &result))
+        return;
+    const struct view_row *row
+        = rows_track(view->rows, selection_focus(view->selection, SELECT_TRACK));
+
+    if (row && zoom_show_row(&view->zoom, row->y, row->height))
+        ui_studio_view_changed(studio, UI_VIEW_ZOOM);
+}
+
+static bool
+place_above(const struct model *model, const int64_t *ids, size_t count,
+            struct order_place *place)
+{
+    const struct among among = among_of(model, ids[0]);
+
+    *place = (struct order_place){order_folder(model, ids[0]),
+                                  beside(&among, -1, ids, count, 0)};
+    free(among.ids);
+    return place->before_id != 0;
+}
+
+static bool
+place_below(const struct model *model, const int64_t *ids, size_t count,
+            struct order_place *place)
+{
+    const struct among among = among_of(model, ids[count - 1]);
+    const int64_t next = beside(&among, 1, ids, count, 0);
+
+    *place = (struct order_place){order_folder(model, ids[count - 1]),
+                                  beside(&among, 1, ids, count, 1)};
+    free(among.ids);
+    return next != 0;
+}
+
+/* The nearest folder above it, among those beside it. */
+static bool
+place_in(const struct model *model, const int64_t *ids, size_t count,
+         struct order_place *place)
+{
+    const struct among among = among_of(model, ids[0]);
+    int64_t folder = 0;
+
+    for (size_t i = 0; i < among.at; i++) {
+        const struct row_track *track = model_row(model, TABLE_TRACK, among.ids[i]);
+
+        if (track->kind == TRACK_FOLDER)
+            folder = track->id;
+    }
+    free(among.ids);
+    *place = (struct order_place){.folder_id = folder};
+    return folder != 0;
+}
+
+/* Below the folder that it lies in. */
+static bool
+place_out(const struct model *model, const int64_t *ids, size_t count,
+          struct order_place *place)
+{
+    const int64_t folder = order_folder(model, ids[0]);
+
+    if (!folder)
+        return false;
+    const struct among among = among_of(model, folder);
+
+    *place = (struct order_place){order_folder(model, folder),
+                                  beside(&among, 1, ids, count, 0)};
+    free(among.ids);
+    return true;
 }
 
 static void
 run_up(gpointer user, GVariant *parameter)
 {
-    move_track(user, -1);
+    reorder(user, place_above, _("It is the topmost already"));
 }
 
 static void
 run_down(gpointer user, GVariant *parameter)
 {
-    move_track(user, 1);
+    reorder(user, place_below, _("It is the last one already"));
+}
+
+static void
+run_in(gpointer user, GVariant *parameter)
+{
+    reorder(user, place_in, _("There is no folder above it"));
+}
+
+static void
+run_out(gpointer user, GVariant *parameter)
+{
+    reorder(user, place_out, _("It lies in no folder"));
 }
 
 /* --- which one is selected ------------------------------------------------------------------ */
@@ -339,8 +448,11 @@ static const struct ui_action TABLE[] = {
     {"track-folder", N_("Put tracks into a folder"), SUBJECT, NULL, run_folder, "s", "s"},
     {"track-monitor", N_("Choose how inputs are heard"), SUBJECT, NULL, run_monitor, NULL,
      "s"},
-    {"track-up", N_("Move the track up"), SUBJECT, "<Control>Up", run_up},
-    {"track-down", N_("Move the track down"), SUBJECT, "<Control>Down", run_down},
+    {"track-up", N_("Move tracks up"), SUBJECT, "<Control>Up", run_up},
+    {"track-down", N_("Move tracks down"), SUBJECT, "<Control>Down", run_down},
+    {"track-in", N_("Move tracks into the folder above"), SUBJECT, "<Control>Right",
+     run_in},
+    {"track-out", N_("Move tracks out of their folder"), SUBJECT, "<Control>Left", run_out},
     {"track-before", N_("Select the track above"), SUBJECT, "Page_Up", run_before},
     {"track-after", N_("Select the track below"), SUBJECT, "Page_Down", run_after},
 };

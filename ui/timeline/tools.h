@@ -30,6 +30,11 @@ void ui_tool_menu(GtkWidget *widget, UiStudio *studio, UiActions *actions);
 /* Arrows walk from clip to clip, and what is met is spoken. */
 void ui_tool_walk(GtkWidget *canvas, UiStudio *studio);
 
+/* On the heads: heights, and tracks dragged to another place; the mark of that is drawn over
+ * them. */
+void ui_tool_heads(GtkWidget *headers, UiStudio *studio);
+void ui_tool_heads_mark(GtkWidget *headers, UiStudio *studio, GtkSnapshot *snapshot);
+
 /* Files let go of over the canvas: `win.import-files` with (as paths, x track, 0: a new one,
  * x frame) is run, where there is such an action. */
 void ui_tool_drop(GtkWidget *canvas, UiStudio *studio, UiActions *actions);

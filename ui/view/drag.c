@@ -29,6 +29,7 @@ static const struct drag_kind *const BY_PART[HIT_PARTS] = {
     [HIT_PUNCH_END] = &DRAG_PUNCH_RANGE,  [HIT_MARKER] = &DRAG_MARKER_PLACE,
     [HIT_SECTION] = &DRAG_MARKER_PLACE,   [HIT_SECTION_END] = &DRAG_SECTION_END,
     [HIT_TEMPO] = &DRAG_TEMPO,            [HIT_METRE] = &DRAG_METRE,
+    [HIT_HEAD] = &DRAG_TRACK_ORDER,
 };
 
 static bool

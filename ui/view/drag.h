@@ -45,14 +45,17 @@ enum drag_shape {
     DRAG_MARKER,   /* `id` would stand at `from` (a section: to `to`) */
     DRAG_HEIGHT,   /* a row's height: in the view at once */
     DRAG_LOCATE,   /* the playhead at `from` */
+    DRAG_TRACKS,   /* tracks would lie at y0, or (to y1) in the folder there */
 };
 
 /* What is drawn over the song while it goes on. */
 struct drag_look {
     enum drag_shape shape;
     const struct drag_ghost *ghosts;
+    const int64_t *ids;    /* of tracks that are dragged; `count` of them */
     size_t count;
     int64_t id, lane_id;
+    int depth;             /* in how many folders they would lie, or that folder does */
     int64_t from, to;      /* frames */
     double y0, y1;         /* of the rows: minus zoom.top on the canvas */
     bool snapped;          /* a line at `snap` tells to what */

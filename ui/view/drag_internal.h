@@ -7,6 +7,7 @@
 #include "base/base.h"
 #include "base/text.h"
 #include "ui/view/drag.h"
+#include "ui/view/order.h"
 #include "ui/view/snap.h"
 
 /* Main thread, all of them; each may be NULL.  `model` is that of now. */
@@ -31,7 +32,7 @@ extern const struct drag_kind DRAG_MOVE, DRAG_TRIM_START, DRAG_TRIM_END, DRAG_FA
     DRAG_FADE_OUT, DRAG_GAIN, DRAG_SLIP, DRAG_SPLIT, DRAG_TIME, DRAG_TIME_START,
     DRAG_TIME_END, DRAG_RUBBER, DRAG_SWIPE, DRAG_LOOP_RANGE, DRAG_PUNCH_RANGE,
     DRAG_MARKER_PLACE, DRAG_SECTION_END, DRAG_SECTION_NEW, DRAG_TEMPO, DRAG_METRE,
-    DRAG_PLAYHEAD, DRAG_ROW_HEIGHT;
+    DRAG_PLAYHEAD, DRAG_ROW_HEIGHT, DRAG_TRACK_ORDER;
 
 struct drag {
     const struct drag_kind *kind;
@@ -52,6 +53,7 @@ struct drag {
     frames_t range_from, range_to;
     int64_t *selected;  /* and its clips */
     size_t n_selected;
+    struct order_place place; /* of tracks: where they would go */
 };
 
 /* Where the pointer is in the song, and on the rows. */

@@ -59,6 +59,7 @@ enum hit_part {
     HIT_SECTION_END,
     HIT_TEMPO,
     HIT_METRE,
+    HIT_HEAD,        /* a track's head, beside what it holds; found in the headers only */
     HIT_PARTS,
 };
 

@@ -34,6 +34,7 @@ struct view_row {
 
 enum row_size { ROW_SMALL, ROW_MEDIUM, ROW_LARGE, ROW_SIZES };
 enum { ROW_MIN_HEIGHT = 24, ROW_MAX_HEIGHT = 600 };
+enum { ROW_INDENT = 12 }; /* pixels that a head stands in for each folder that it lies in */
 
 struct rows *rows_new(void);
 void rows_free(struct rows *rows);
