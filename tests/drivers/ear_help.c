@@ -48,6 +48,8 @@ ear_end(struct ear *ear, const float *in, uint32_t frames, uint64_t frame)
 
     if (ear->before == 0 || whole(ear->slate) != ear->before)
         ear->aside += frames;
+    else if (!is && ear->right == 0)
+        ear->aside += frames;
     else if (!is)
         ear->wrong += frames;
     else if (ear->before == frame + 1)

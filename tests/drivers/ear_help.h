@@ -22,13 +22,15 @@ struct slate {
 void slate_begin(struct slate *slate, uint64_t frame);
 void slate_end(struct slate *slate, uint64_t frame);
 
-/* What is heard of a slate's port, in frames.  A single one of `wrong` is a failure. */
+/* What is heard of a slate's port, in frames, once it is: a connection holds from some cycle
+ * on.  A single one of `wrong` is a failure. */
 struct ear {
     const struct slate *slate;
     uint64_t before;
     _Atomic uint64_t right; /* the block of that frame, to the last sample */
     _Atomic uint64_t wrong; /* not what the slate says */
-    _Atomic uint64_t aside; /* of another cycle, as the slate says; or being written */
+    _Atomic uint64_t aside; /* of another cycle, as the slate says; or being written; or
+                               not heard yet */
 };
 
 /* Whoever reads: before; and after, when `frame` is the one that it should be. */
