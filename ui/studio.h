@@ -38,6 +38,7 @@ enum ui_view_change {
     UI_VIEW_DRAG = 1 << 4,      /* what a gesture is about to do */
     UI_VIEW_PANELS = 1 << 5,    /* panels, and what of the mixer is shown */
     UI_VIEW_SOLO = 1 << 6,      /* which tracks others' solo silences */
+    UI_VIEW_HINT = 1 << 7,      /* what the button would do where the pointer is */
 };
 
 UiStudio *ui_studio_new(void);

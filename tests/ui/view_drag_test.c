@@ -425,6 +425,28 @@ a_swipe_over_a_lane_is_for_the_comp(void **state)
            view_song_line("comp '#%lld' 15000f 25000f", (long long)f->lane[0]));
 }
 
+/* What is told before the button goes down is what it then does. */
+static void
+each_place_tells_what_the_button_would_do_there(void **state)
+{
+    struct fixture *f = *state;
+    struct view *view = f->song.view;
+    const struct hit edge = hit_canvas(view, f->song.model, 101, y(f, 0));
+    const struct hit body = hit_canvas(view, f->song.model, 200, y(f, 0));
+    const struct hit head = {.part = HIT_HEAD, .ruler = RULERS};
+
+    assert_non_null(strstr(drag_hint(view, &edge, 0), "trim"));
+    assert_non_null(strstr(drag_hint(view, &body, 0), "Ctrl: copy"));
+    assert_non_null(strstr(drag_hint(view, &head, 0), "folder"));
+    view->tool = TOOL_SPLIT;
+    assert_non_null(strstr(drag_hint(view, &body, 0), "split"));
+    for (enum hit_part part = 0; part < HIT_PARTS; part++) {
+        const struct hit hit = {.part = part, .ruler = part < HIT_RULER ? RULERS : 0};
+
+        assert_true(drag_hint(view, &hit, 0)[0] != '\0');
+    }
+}
+
 static void
 the_edge_of_a_row_is_its_height_at_once(void **state)
 {
@@ -667,6 +689,7 @@ main(void)
         TEST(the_range_tool_selects_time_over_tracks),
         TEST(a_range_and_selected_clips_exclude_each_other),
         TEST(a_swipe_over_a_lane_is_for_the_comp),
+        TEST(each_place_tells_what_the_button_would_do_there),
         TEST(the_edge_of_a_row_is_its_height_at_once),
         TEST(ranges_are_drawn_dragged_and_switched),
         TEST(markers_and_sections_are_dragged),

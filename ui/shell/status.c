@@ -2,6 +2,7 @@
 #include "ui/shell/status.h"
 
 #include "base/text.h"
+#include "ui/view/chosen.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,7 +12,8 @@ enum { FIELDS = 5, TEXT = 160, EVERY_US = 250000, RESTING_US = 1000000, MANY_MIN
 struct _UiStatus {
     GtkWidget parent_instance;
     UiStudio *studio;
-    GtkWidget *box, *hint;
+    GtkWidget *box;
+    GtkWidget *what, *where, *hint; /* what is selected; what the button would do */
     GtkWidget *field[FIELDS];
     gint64 next;
 };
@@ -21,13 +23,52 @@ enum field { FIELD_DRIVER, FIELD_DELAY, FIELD_LOAD, FIELD_DISK, FIELD_XRUNS };
 G_DEFINE_FINAL_TYPE(UiStatus, ui_status, GTK_TYPE_WIDGET)
 
 static void
+set_text(GtkWidget *label, const char *text)
+{
+    if (text && strcmp(gtk_label_get_text(GTK_LABEL(label)), text) != 0)
+        gtk_label_set_text(GTK_LABEL(label), text);
+}
+
+static void
 set(UiStatus *self, enum field field, const char *text)
 {
-    GtkLabel *label = GTK_LABEL(self->field[field]);
-
-    if (strcmp(gtk_label_get_text(label), text) != 0)
-        gtk_label_set_text(label, text);
+    set_text(self->field[field], text);
 }
+
+/* --- the left half: under the hand ---------------------------------------------------- */
+
+static void
+show_chosen(UiStatus *self)
+{
+    struct chosen chosen
+        = chosen_of(ui_studio_view(self->studio), ui_studio_model(self->studio));
+
+    set_text(self->what, chosen.what);
+    set_text(self->where, chosen.where);
+    gtk_widget_set_visible(self->what, chosen.what && chosen.what[0]);
+    gtk_widget_set_visible(self->where, chosen.where && chosen.where[0]);
+    chosen_free(&chosen);
+}
+
+static void
+on_view(UiStudio *studio, guint changes, UiStatus *self)
+{
+    const char *hint = ui_studio_view(studio)->hint;
+
+    if (changes & UI_VIEW_SELECTION)
+        show_chosen(self);
+    if (changes & UI_VIEW_HINT)
+        set_text(self->hint, hint ? hint : "");
+}
+
+static void
+on_song(UiStudio *studio, UiStatus *self)
+{
+    show_chosen(self);
+    set_text(self->hint, "");
+}
+
+/* --- the right half: the machine ------------------------------------------------------ */
 
 static void
 show_xruns(UiStatus *self, const struct deck_state *state)
@@ -113,17 +154,30 @@ ui_status_class_init(UiStatusClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class), GTK_ACCESSIBLE_ROLE_STATUS);
+}
+
+/* They give way to what stands at the right. */
+static GtkWidget *
+add_words(UiStatus *self, const char *class)
+{
+    GtkWidget *label = gtk_label_new(NULL);
+
+    gtk_label_set_xalign(GTK_LABEL(label), 0.0f);
+    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+    gtk_widget_add_css_class(label, class);
+    gtk_box_append(GTK_BOX(self->box), label);
+    return label;
 }
 
 static void
 ui_status_init(UiStatus *self)
 {
     self->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 18);
-    self->hint = gtk_label_new(NULL);
-    gtk_label_set_xalign(GTK_LABEL(self->hint), 0.0f);
-    gtk_label_set_ellipsize(GTK_LABEL(self->hint), PANGO_ELLIPSIZE_END);
+    self->what = add_words(self, "what");
+    self->where = add_words(self, "num");
+    self->hint = add_words(self, "hint");
     gtk_widget_set_hexpand(self->hint, TRUE);
-    gtk_box_append(GTK_BOX(self->box), self->hint);
     for (int i = 0; i < FIELDS; i++) {
         self->field[i] = gtk_label_new(NULL);
         gtk_widget_add_css_class(self->field[i], "num");
@@ -142,5 +196,9 @@ ui_status_new(UiStudio *studio)
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
     g_signal_connect_object(studio, "sound", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(studio, "song", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
+    g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
+    g_signal_connect_object(studio, "changed", G_CALLBACK(show_chosen), self,
+                            G_CONNECT_SWAPPED);
     return GTK_WIDGET(self);
 }

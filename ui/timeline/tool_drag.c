@@ -182,6 +182,13 @@ on_motion(GtkEventControllerMotion *controller, double x, double y, struct tool_
     const struct hit hit = hit_at(tool, x, y);
 
     set_cursor(tool, hit_cursor(view, &hit));
+    ui_tools_hint(tool->studio, drag_hint(view, &hit, y));
+}
+
+static void
+on_leave(GtkEventControllerMotion *controller, struct tool_drag *tool)
+{
+    ui_tools_hint(tool->studio, NULL);
 }
 
 static void
@@ -212,6 +219,7 @@ ui_tool_drag(GtkWidget *widget, UiStudio *studio, bool rulers)
     g_signal_connect(drag, "cancel", G_CALLBACK(on_cancel), tool);
     gtk_widget_add_controller(widget, GTK_EVENT_CONTROLLER(drag));
     g_signal_connect(motion, "motion", G_CALLBACK(on_motion), tool);
+    g_signal_connect(motion, "leave", G_CALLBACK(on_leave), tool);
     gtk_widget_add_controller(widget, motion);
     add_keys(widget, tool);
 }

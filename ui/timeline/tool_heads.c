@@ -5,6 +5,7 @@
 
 #include "ui/view/view.h"
 #include "ui/widgets/colors.h"
+#include "ui/widgets/range.h"
 
 #include <math.h>
 
@@ -42,11 +43,38 @@ edge_at(const struct tool_heads *tool, double y)
                : NULL;
 }
 
+/* Whether what is under the pointer is dragged or pressed by itself. */
+static bool
+on_control(const struct tool_heads *tool, double x, double y)
+{
+    GtkWidget *widget = gtk_widget_pick(tool->widget, x, y, GTK_PICK_DEFAULT);
+
+    while (widget && widget != tool->widget && !GTK_IS_BUTTON(widget) && !UI_IS_RANGE(widget))
+        widget = gtk_widget_get_parent(widget);
+    return widget && widget != tool->widget;
+}
+
 static void
 on_motion(GtkEventControllerMotion *controller, double x, double y, struct tool_heads *tool)
 {
-    if (!ui_studio_view(tool->studio)->drag)
-        set_cursor(tool, edge_at(tool, y) ? "ns-resize" : NULL);
+    const struct view *view = ui_studio_view(tool->studio);
+    const struct view_row *edge, *row;
+
+    if (view->drag || !ui_studio_model(tool->studio))
+        return;
+    edge = edge_at(tool, y);
+    row = rows_at(view->rows, y + view->zoom.top);
+    const bool held = !edge && (!row || row->kind != VIEW_ROW_TRACK || on_control(tool, x, y));
+    const struct hit hit = {.part = edge ? HIT_ROW_EDGE : HIT_HEAD, .ruler = RULERS};
+
+    set_cursor(tool, edge ? "ns-resize" : NULL);
+    ui_tools_hint(tool->studio, held ? NULL : drag_hint(view, &hit, y));
+}
+
+static void
+on_leave(GtkEventControllerMotion *controller, struct tool_heads *tool)
+{
+    ui_tools_hint(tool->studio, NULL);
 }
 
 /* --- from the press to letting go -------------------------------------------------------- */
@@ -301,5 +329,6 @@ ui_tool_heads(GtkWidget *widget, UiStudio *studio)
     add_drag(widget, GTK_PHASE_CAPTURE, G_CALLBACK(on_begin_edge), tool);
     add_drag(widget, GTK_PHASE_BUBBLE, G_CALLBACK(on_begin_head), tool);
     g_signal_connect(motion, "motion", G_CALLBACK(on_motion), tool);
+    g_signal_connect(motion, "leave", G_CALLBACK(on_leave), tool);
     gtk_widget_add_controller(widget, motion);
 }

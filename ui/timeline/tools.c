@@ -106,6 +106,17 @@ ui_tools_finish(UiStudio *studio, struct drag_result *result)
 }
 
 void
+ui_tools_hint(UiStudio *studio, const char *hint)
+{
+    struct view *view = ui_studio_view(studio);
+
+    if (view->hint == hint)
+        return;
+    view->hint = hint;
+    ui_studio_view_changed(studio, UI_VIEW_HINT);
+}
+
+void
 ui_tools_show_clip(UiStudio *studio, int64_t clip, bool more)
 {
     struct view *view = ui_studio_view(studio);

@@ -60,6 +60,9 @@ GtkWidget *ui_tool_bar_new(UiStudio *studio, UiActions *actions);
  * selected then.  False: nothing has changed. */
 bool ui_tools_finish(UiStudio *studio, struct drag_result *result);
 
+/* What the pointer is over: drag_hint(), or NULL. */
+void ui_tools_hint(UiStudio *studio, const char *hint);
+
 /* Add a line to a result, as drags write them. */
 void ui_tools_line(struct drag_result *result, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

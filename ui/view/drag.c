@@ -78,6 +78,14 @@ kind_of(const struct view *view, const struct hit *hit, const struct drag_point 
                                 : ruler_kind(view, hit, at->y);
 }
 
+const char *
+drag_hint(const struct view *view, const struct hit *hit, double y)
+{
+    const struct drag_point at = {.y = y};
+
+    return _(kind_of(view, hit, &at)->hint);
+}
+
 /* --- selecting by a click ---------------------------------------------------------- */
 
 /* From the focus's clip to this one, where both are on one lane. */

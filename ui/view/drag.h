@@ -74,6 +74,9 @@ struct drag_result {
     bool locate;        /* the playhead is to go to view->cursor */
 };
 
+/* What pressing there would do, and with which keys, in the user's language. */
+const char *drag_hint(const struct view *view, const struct hit *hit, double y);
+
 /* The button went down on a hit: view->drag is the gesture, in place of one that went on.
  * A click selects what it hits when the button goes down, as long as it is not selected,
  * and else when it is let go.  Returns what has changed of the view (enum view_change). */

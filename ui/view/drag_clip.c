@@ -134,6 +134,7 @@ trimmed(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_TRIM_START = {
+    .hint = N_("Drag: trim · Shift: no snap"),
     .shape = DRAG_GHOSTS,
     .start = start,
     .update = trim_start,
@@ -142,6 +143,7 @@ const struct drag_kind DRAG_TRIM_START = {
 };
 
 const struct drag_kind DRAG_TRIM_END = {
+    .hint = N_("Drag: trim · Shift: no snap"),
     .shape = DRAG_GHOSTS,
     .start = start,
     .update = trim_end,
@@ -219,6 +221,7 @@ faded(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_FADE_IN = {
+    .hint = N_("Drag: fade in · Shift: no snap"),
     .shape = DRAG_GHOSTS,
     .start = start_sound,
     .update = fade_in,
@@ -227,6 +230,7 @@ const struct drag_kind DRAG_FADE_IN = {
 };
 
 const struct drag_kind DRAG_FADE_OUT = {
+    .hint = N_("Drag: fade out · Shift: no snap"),
     .shape = DRAG_GHOSTS,
     .start = start_sound,
     .update = fade_out,
@@ -290,6 +294,7 @@ gained(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_GAIN = {
+    .hint = N_("Drag: gain · Shift: fine"),
     .shape = DRAG_GHOSTS,
     .start = start_sound,
     .update = gain,
@@ -330,6 +335,7 @@ slipped(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_SLIP = {
+    .hint = N_("Drag: slip the sound within its clip"),
     .shape = DRAG_GHOSTS,
     .start = start,
     .update = slip,
@@ -364,6 +370,7 @@ split_there(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_SPLIT = {
+    .hint = N_("Click: split · Shift: no snap"),
     .shape = DRAG_LINE,
     .start = start,
     .update = split,

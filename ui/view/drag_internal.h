@@ -12,6 +12,7 @@
 
 /* Main thread, all of them; each may be NULL.  `model` is that of now. */
 struct drag_kind {
+    const char *hint; /* marked: what it does, and with which key held */
     enum drag_shape shape;
     /* The pointer has moved for the first time; and each time. */
     void (*start)(struct drag *drag, struct view *view, const struct model *model);

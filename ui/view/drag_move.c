@@ -242,6 +242,7 @@ finish(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_MOVE = {
+    .hint = N_("Drag: move · Ctrl: copy · Alt: slip the sound · Shift: no snap"),
     .shape = DRAG_GHOSTS,
     .start = start,
     .update = update,

@@ -108,6 +108,7 @@ clear_range(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_TIME = {
+    .hint = N_("Drag: select a range · Shift: no snap"),
     .shape = DRAG_RANGE,
     .update = time_update,
     .click = clear_range,
@@ -118,6 +119,7 @@ const struct drag_kind DRAG_TIME = {
 };
 
 const struct drag_kind DRAG_TIME_START = {
+    .hint = N_("Drag: the edge of the range · Shift: no snap"),
     .shape = DRAG_RANGE,
     .update = edge_update,
     .undo = restore_range,
@@ -126,6 +128,7 @@ const struct drag_kind DRAG_TIME_START = {
 };
 
 const struct drag_kind DRAG_TIME_END = {
+    .hint = N_("Drag: the edge of the range · Shift: no snap"),
     .shape = DRAG_RANGE,
     .update = edge_update,
     .undo = restore_range,
@@ -183,6 +186,7 @@ band_click(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_RUBBER = {
+    .hint = N_("Drag: select clips · Ctrl: more of them"),
     .shape = DRAG_BAND,
     .update = band_update,
     .click = band_click,
@@ -225,6 +229,7 @@ swipe_click(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_SWIPE = {
+    .hint = N_("Swipe: into the comp · Shift: no snap"),
     .shape = DRAG_COMP,
     .update = swipe_update,
     .finish = swiped,
@@ -264,6 +269,7 @@ height_undo(struct drag *drag, struct view *view, const struct model *model)
 }
 
 const struct drag_kind DRAG_ROW_HEIGHT = {
+    .hint = N_("Drag: height of the track"),
     .shape = DRAG_HEIGHT,
     .start = height_start,
     .update = height_update,

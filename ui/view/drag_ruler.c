@@ -93,6 +93,7 @@ loop_click(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_LOOP_RANGE = {
+    .hint = N_("Drag: loop · Click: loop on or off · Shift: no snap"),
     .shape = DRAG_LOOP,
     .update = range_update,
     .finish = range_set,
@@ -101,6 +102,7 @@ const struct drag_kind DRAG_LOOP_RANGE = {
 };
 
 const struct drag_kind DRAG_PUNCH_RANGE = {
+    .hint = N_("Drag: punch · Shift: no snap"),
     .shape = DRAG_PUNCH,
     .update = range_update,
     .finish = range_set,
@@ -201,6 +203,7 @@ marker_click(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_MARKER_PLACE = {
+    .hint = N_("Drag: move · Click: go there · Double click: name · Shift: no snap"),
     .shape = DRAG_MARKER,
     .update = marker_update,
     .finish = marker_set,
@@ -209,6 +212,7 @@ const struct drag_kind DRAG_MARKER_PLACE = {
 };
 
 const struct drag_kind DRAG_SECTION_END = {
+    .hint = N_("Drag: the end of the section · Shift: no snap"),
     .shape = DRAG_MARKER,
     .update = section_end_update,
     .finish = section_end_set,
@@ -250,6 +254,7 @@ section_click(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_SECTION_NEW = {
+    .hint = N_("Drag: a new section · Shift: no snap"),
     .shape = DRAG_SECTION,
     .update = section_update,
     .finish = section_new,
@@ -276,6 +281,7 @@ playhead_set(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_PLAYHEAD = {
+    .hint = N_("Click or drag: playhead · Shift: no snap"),
     .shape = DRAG_LOCATE,
     .update = playhead_update,
     .finish = playhead_set,

@@ -95,6 +95,7 @@ tempo_click(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_TEMPO = {
+    .hint = N_("Drag up or down: tempo · Shift: tenths"),
     .shape = DRAG_MARKER,
     .start = tempo_start,
     .update = tempo_update,
@@ -148,6 +149,7 @@ metre_set(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_METRE = {
+    .hint = N_("Drag: to another bar"),
     .shape = DRAG_MARKER,
     .update = metre_update,
     .finish = metre_set,

@@ -194,6 +194,7 @@ tracks_click(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_TRACK_ORDER = {
+    .hint = N_("Drag: to another place, or into a folder"),
     .shape = DRAG_TRACKS,
     .start = tracks_start,
     .update = tracks_update,

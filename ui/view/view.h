@@ -46,6 +46,7 @@ struct view {
     size_t n_silent;
     struct drag *drag;  /* the gesture that goes on, or NULL: view/drag.h */
     struct drop drop;   /* files over the lanes */
+    const char *hint;   /* what the button would do where the pointer is; NULL */
 };
 
 struct view *view_new(void);
@@ -60,6 +61,7 @@ enum view_change {
     VIEW_SOLO = 1 << 6, /* which tracks are silenced by it */
     VIEW_DRAG = 1 << 4, /* what a gesture is about to do: view->drag */
     VIEW_PANELS = 1 << 5, /* and what of the mixer is shown */
+    VIEW_HINT = 1 << 7,
 };
 
 /* Another song was opened (NULL: none is). */
