@@ -19,6 +19,7 @@ enum keep_kind {
     KEEP_DELAY_OUTPUT, /* delay lines: by the edge, or by the tapped track */
     KEEP_DELAY_SEND,
     KEEP_DELAY_TAP,
+    KEEP_CLIPS,    /* what a track plays, immutable: by the track */
 };
 
 /* The first member of each kept thing. */

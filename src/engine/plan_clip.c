@@ -4,7 +4,7 @@
 
 #include "dsp/gain.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 static uint32_t
 count_fades(const struct playlist_segment *segments, size_t count)
@@ -32,69 +32,161 @@ add_fade(struct clip_fade *fades, struct clip_shape *shape,
     };
 }
 
-/* Room for a track's clips; what is offline takes none of it. */
-struct room {
+/* A track's clips as they were compiled, which all plans share until they change; what is
+ * offline takes no room. */
+struct kept_clips {
+    struct kept kept;
+    uint64_t model, streams; /* what they were made of, as stamps */
+    struct clips clips;
     struct stream_segment *segments;
     struct clip_shape *shapes;
     struct clip_fade *fades;
     int64_t *reach;
     uint32_t count, n_fades;
-    int64_t end;
+    int64_t reached;
+    int64_t end; /* also of those that are offline */
+    unsigned offline;
 };
 
 static void
-add_clip(struct room *room, const struct playlist_segment *from, struct stream *stream)
+free_clips(struct kept *kept)
 {
-    struct clip_shape *shape = &room->shapes[room->count];
+    struct kept_clips *made = (struct kept_clips *)kept;
 
-    room->segments[room->count] = (struct stream_segment){
+    free(made->segments);
+    free(made->shapes);
+    free(made->fades);
+    free(made->reach);
+    free(made);
+}
+
+/* Room for `count` clips with `fades` fades. */
+static struct kept_clips *
+new_clips(int64_t track, size_t count, size_t fades)
+{
+    struct kept_clips *made = calloc(1, sizeof *made);
+
+    if (!made)
+        return NULL;
+    made->kept = (struct kept){.id = track, .kind = KEEP_CLIPS, .free = free_clips};
+    made->reached = made->end = INT64_MIN;
+    made->segments = malloc((count + 1) * sizeof *made->segments);
+    made->shapes = malloc((count + 1) * sizeof *made->shapes);
+    made->fades = malloc((fades + 1) * sizeof *made->fades);
+    made->reach = malloc((count + 1) * sizeof *made->reach);
+    if (made->segments && made->shapes && made->fades && made->reach)
+        return made;
+    free_clips(&made->kept);
+    return NULL;
+}
+
+static void
+add_clip(struct kept_clips *made, const struct playlist_segment *from,
+         struct stream *stream)
+{
+    struct clip_shape *shape = &made->shapes[made->count];
+
+    made->segments[made->count] = (struct stream_segment){
         .stream = stream,
         .start = from->start,
         .end = from->end,
         .offset = from->offset,
     };
-    shape->gain = gain_from_db(from->gain_db);
-    shape->first_fade = room->n_fades;
+    *shape = (struct clip_shape){
+        .gain = gain_from_db(from->gain_db),
+        .first_fade = made->n_fades,
+    };
     for (int kind = 0; kind < PLAYLIST_FADES; kind++) {
-        add_fade(room->fades, shape, &from->in[kind], false);
-        add_fade(room->fades, shape, &from->out[kind], true);
+        add_fade(made->fades, shape, &from->in[kind], false);
+        add_fade(made->fades, shape, &from->out[kind], true);
     }
-    room->n_fades += shape->n_fades;
-    if (from->end > room->end)
-        room->end = from->end;
-    room->reach[room->count++] = room->end;
+    made->n_fades += shape->n_fades;
+    if (from->end > made->reached)
+        made->reached = from->end;
+    made->reach[made->count++] = made->reached;
 }
 
-static enum status
-make_clips(struct build *build, struct strip *strip,
-           const struct playlist_segment *segments, size_t count)
+static struct kept_clips *
+make_clips(struct build *build, int64_t track, const struct playlist_segment *segments,
+           size_t count)
 {
-    struct plan *plan = build->plan;
-    struct room room = {
-        .segments = plan_memory(plan, count, sizeof *room.segments),
-        .shapes = plan_memory(plan, count, sizeof *room.shapes),
-        .fades = plan_memory(plan, count_fades(segments, count), sizeof *room.fades),
-        .reach = plan_memory(plan, count, sizeof *room.reach),
-        .end = INT64_MIN,
-    };
+    struct kept_clips *made = new_clips(track, count, count_fades(segments, count));
 
-    if (!room.segments || !room.shapes || !room.fades || !room.reach)
-        return ST_NO_MEM;
+    if (!made)
+        return NULL;
     for (size_t i = 0; i < count; i++) {
         struct stream *stream
             = streams_find(build->engine->streams, segments[i].source_id);
 
-        if (segments[i].end > plan->end)
-            plan->end = segments[i].end;
+        if (segments[i].end > made->end)
+            made->end = segments[i].end;
         if (stream)
-            add_clip(&room, &segments[i], stream);
+            add_clip(made, &segments[i], stream);
         else
-            plan->offline++;
+            made->offline++;
     }
-    strip->clips = (struct clips){room.segments, room.shapes, room.fades, room.reach,
-                                  room.count};
-    plan->tracks[plan->n_tracks++] = (struct stream_track){room.segments, room.count};
-    return ST_OK;
+    made->clips = (struct clips){made->segments, made->shapes, made->fades, made->reach,
+                                 made->count};
+    return made;
+}
+
+/* Of all that the track plays: a comp may name a lane of another track, in a project that
+ * makes no sense. */
+static uint64_t
+stamp_of(const struct model *model, int64_t track)
+{
+    uint64_t stamp = model_stamp(model, TABLE_TRACK, track);
+
+    for (const struct row_comp *comp = model_first(model, TABLE_COMP, track); comp;
+         comp = model_next(model, TABLE_COMP, comp))
+        for (const struct row_comp_range *range
+             = model_first(model, TABLE_COMP_RANGE, comp->id);
+             range; range = model_next(model, TABLE_COMP_RANGE, range)) {
+            const uint64_t lane = model_stamp(model, TABLE_LANE, range->lane_id);
+
+            stamp = lane > stamp ? lane : stamp;
+        }
+    return stamp;
+}
+
+/* Those of the plan before, where they are the same still; else new ones.  The plan keeps
+ * them.  NULL: no memory. */
+static struct kept_clips *
+clips_of(struct build *build, struct playlist *list, int64_t track)
+{
+    struct keep *keep = build->engine->keep;
+    const uint64_t model = stamp_of(build->model, track);
+    const uint64_t streams = streams_stamp(build->engine->streams);
+    struct kept_clips *made = (struct kept_clips *)keep_find(keep, KEEP_CLIPS, track);
+    const struct playlist_segment *segments;
+    size_t count;
+
+    if (made && made->model == model && made->streams == streams)
+        return plan_keep(build->plan, &made->kept) ? NULL : made;
+    if (playlist_compile(list, build->model, NULL, track, &segments, &count))
+        return NULL;
+    made = make_clips(build, track, segments, count);
+    if (!made)
+        return NULL;
+    made->model = model;
+    made->streams = streams;
+    keep_add(keep, &made->kept);
+    if (!plan_keep(build->plan, &made->kept))
+        return made;
+    keep_drop(keep_ref(&made->kept));
+    return NULL;
+}
+
+static void
+add_track(struct plan *plan, struct strip *strip, const struct kept_clips *made)
+{
+    strip->clips = made->clips;
+    plan->offline += made->offline;
+    if (made->end > plan->end)
+        plan->end = made->end;
+    if (made->count > 0)
+        plan->tracks[plan->n_tracks++]
+            = (struct stream_track){made->segments, made->count};
 }
 
 enum status
@@ -108,14 +200,12 @@ build_clips(struct build *build)
     if (!plan->tracks)
         status = ST_NO_MEM;
     for (uint32_t i = 0; !status && i < plan->n_strips; i++) {
-        struct strip *strip = &plan->strips[i];
-        const struct playlist_segment *segments;
-        size_t count;
+        const struct kept_clips *made = clips_of(build, list, plan->strips[i].track);
 
-        status = playlist_compile(list, build->model, NULL, strip->track, &segments,
-                                  &count);
-        if (!status && count > 0)
-            status = make_clips(build, strip, segments, count);
+        if (made)
+            add_track(plan, &plan->strips[i], made);
+        else
+            status = ST_NO_MEM;
     }
     playlist_free(list);
     return status;

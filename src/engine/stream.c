@@ -141,6 +141,12 @@ streams_find(struct streams *streams, int64_t id)
              : NULL;
 }
 
+uint64_t
+streams_stamp(const struct streams *streams)
+{
+    return streams->stamp;
+}
+
 bool
 streams_has(struct streams *streams, int64_t id)
 {
@@ -193,6 +199,7 @@ streams_add(struct streams *streams, const struct stream_source *source)
                 (streams->count - at) * sizeof(struct stream *));
         streams->streams[at] = stream;
         streams->count++;
+        streams->stamp++;
     }
     pthread_mutex_unlock(&streams->lock);
     if (status)
@@ -224,6 +231,7 @@ streams_drop(struct streams *streams, int64_t id)
         return;
     pthread_mutex_lock(&streams->lock);
     streams->count--;
+    streams->stamp++;
     memmove(streams->streams + at, streams->streams + at + 1,
             (streams->count - at) * sizeof(struct stream *));
     forget(streams, stream);

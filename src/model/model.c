@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/model.h"
 
+#include "base/id.h"
 #include "model/edit.h"
 #include "model/idmap.h"
 #include "model/model_internal.h"
@@ -22,6 +23,7 @@ struct link {
 struct shelf {
     char *rows;
     struct link *links;
+    uint64_t *stamps;
     size_t count;
     size_t capacity;
     struct idmap places; /* of an id, in `rows` */
@@ -33,6 +35,8 @@ struct model {
     struct tempo_map *tempo;
     bool tempo_stale; /* rows that make it have been loaded since */
     uint64_t revision;
+    uint64_t stamp;       /* the last one that was given */
+    uint64_t stamp_least; /* of every row */
 };
 
 static void *
@@ -124,6 +128,10 @@ reserve(struct shelf *shelf, enum table table, size_t more)
     if (!links)
         return ST_NO_MEM;
     shelf->links = links;
+    uint64_t *stamps = realloc(shelf->stamps, capacity * sizeof *stamps);
+    if (!stamps)
+        return ST_NO_MEM;
+    shelf->stamps = stamps;
     shelf->capacity = capacity;
     return ST_OK;
 }
@@ -146,6 +154,7 @@ add_row(struct shelf *shelf, enum table table, const void *row)
 
     assert(at < shelf->capacity);
     memcpy(row_at(shelf, table, at), row, table_info(table)->size);
+    shelf->stamps[at] = 0;
     idmap_set(&shelf->places, ((const union row *)row)->id, (uint32_t)at);
     link_row(shelf, table, at);
 }
@@ -177,9 +186,32 @@ remove_row(struct shelf *shelf, enum table table, size_t at)
     memcpy(row_at(shelf, table, at), row_at(shelf, table, last),
            table_info(table)->size);
     shelf->links[at] = shelf->links[last];
+    shelf->stamps[at] = shelf->stamps[last];
     idmap_set(&shelf->places, ((union row *)row_at(shelf, table, at))->id,
               (uint32_t)at);
     relink_moved(shelf, table, at);
+}
+
+/* --- stamps ------------------------------------------------------------------- */
+
+/* Give what the row hangs on the stamp of this change.  Where one has it already, so
+ * have those above, as a row that changes owners gives it to both: so this ends also
+ * where owners go round in a circle. */
+static void
+stamp_owners(struct model *model, enum table table, const void *row)
+{
+    const struct column *owner;
+
+    while ((owner = table_info(table)->owner)) {
+        struct shelf *shelf = &model->shelves[owner->table];
+        const uint32_t *place = idmap_find(&shelf->places, column_int(owner, row));
+
+        if (!place || shelf->stamps[*place] == model->stamp)
+            return;
+        shelf->stamps[*place] = model->stamp;
+        row = row_at(shelf, owner->table, *place);
+        table = owner->table;
+    }
 }
 
 /* --- the tempo map ------------------------------------------------------------ */
@@ -216,6 +248,7 @@ model_new(struct model **out)
         free(model);
         return ST_NO_MEM;
     }
+    model->stamp = model->stamp_least = (uint64_t)id_new();
     *out = model;
     return ST_OK;
 }
@@ -234,6 +267,7 @@ model_free(struct model *model)
         idmap_free(&shelf->heads);
         free(shelf->rows);
         free(shelf->links);
+        free(shelf->stamps);
     }
     tempo_map_free(model->tempo);
     free(model);
@@ -311,32 +345,45 @@ stage(const struct model *model, const struct edit *edit, struct staged *staged)
     return tempo ? model_make_tempo(model, edit, &staged->tempo) : ST_OK;
 }
 
+/* Returns the row behind it among those that are staged. */
+static const char *
+apply_change(struct model *model, const struct change *change, const char *staged)
+{
+    const enum table table = change->table;
+    struct shelf *shelf = &model->shelves[table];
+    const uint32_t *place = idmap_find(&shelf->places, change->id);
+
+    if (place)
+        stamp_owners(model, table, row_at(shelf, table, *place));
+    if (!change->row) {
+        if (place)
+            remove_row(shelf, table, *place);
+        return staged;
+    }
+    if (place)
+        replace_row(shelf, table, *place, staged);
+    else
+        add_row(shelf, table, staged);
+    shelf->stamps[*idmap_find(&shelf->places, change->id)] = model->stamp;
+    stamp_owners(model, table, staged);
+    return staged + table_info(table)->size;
+}
+
 static void
 apply_staged(struct model *model, const struct change *changes, size_t count,
              const struct staged *staged)
 {
     const char *row = staged->rows;
 
-    for (size_t i = 0; i < count; i++) {
-        const enum table table = changes[i].table;
-        struct shelf *shelf = &model->shelves[table];
-        const uint32_t *place = idmap_find(&shelf->places, changes[i].id);
-
-        if (changes[i].row) {
-            if (place)
-                replace_row(shelf, table, *place, row);
-            else
-                add_row(shelf, table, row);
-            row += table_info(table)->size;
-        } else if (place) {
-            remove_row(shelf, table, *place);
-        }
-    }
+    model->stamp++;
+    for (size_t i = 0; i < count; i++)
+        row = apply_change(model, &changes[i], row);
     if (!staged->tempo)
         return;
     tempo_map_free(model->tempo);
     model->tempo = staged->tempo;
     model->tempo_stale = false;
+    model->stamp_least = model->stamp;
 }
 
 enum status
@@ -371,6 +418,7 @@ model_adopt(struct model *model, enum table table, void *row)
         || prepare_row(shelf, table, row) != ST_OK)
         return ST_NO_MEM;
     add_row(shelf, table, row);
+    model->stamp_least = ++model->stamp;
     model->tempo_stale = model->tempo_stale || makes_tempo(table);
     return ST_OK;
 }
@@ -415,6 +463,16 @@ uint64_t
 model_revision(const struct model *model)
 {
     return model->revision;
+}
+
+uint64_t
+model_stamp(const struct model *model, enum table table, int64_t id)
+{
+    const struct shelf *shelf = &model->shelves[table];
+    const uint32_t *place = idmap_find(&shelf->places, id);
+    const uint64_t stamp = place ? shelf->stamps[*place] : model->stamp;
+
+    return stamp > model->stamp_least ? stamp : model->stamp_least;
 }
 
 bool

@@ -43,6 +43,12 @@ const void *model_next(const struct model *model, enum table table, const void *
 /* Main thread: counts up with each model_apply(). */
 uint64_t model_revision(const struct model *model);
 
+/* Main thread: a number that is another when the row, what hangs on it by
+ * table_info()->owner (as clips on lanes on tracks), or the tempo map has changed since,
+ * and greater than those before; of a row that is not there, with each change of the
+ * model.  No other model has the same. */
+uint64_t model_stamp(const struct model *model, enum table table, int64_t id);
+
 /* Main thread: the tempo map of the tempo and metre rows, made anew when they change (of
  * two at one tick the one with the greater id holds; unsound ones are left out); it
  * belongs to the model and stands until then.  At 48 kHz, 120 bpm, 4/4 without rows.

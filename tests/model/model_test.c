@@ -166,6 +166,73 @@ a_hundred_thousand_clips_load(void **state)
 }
 
 static void
+put_lane(struct edit *edit, int64_t id, int64_t track)
+{
+    struct row_lane lane;
+
+    row_init(TABLE_LANE, &lane);
+    lane.id = id;
+    lane.track_id = track;
+    assert_int_equal(edit_put(edit, TABLE_LANE, &lane), ST_OK);
+}
+
+/* Put by `edit`: a track in a folder, its lane, and a clip. */
+static void
+put_family(struct edit *edit, int64_t track, int64_t folder)
+{
+    struct row_track row;
+
+    row_init(TABLE_TRACK, &row);
+    row.id = track;
+    row.folder_id = folder;
+    assert_int_equal(edit_put(edit, TABLE_TRACK, &row), ST_OK);
+    put_lane(edit, track + 10, track);
+    put_clip(edit, track + 20, track + 10, "x");
+}
+
+static void
+a_stamp_is_another_when_what_hangs_on_a_row_has_changed(void **state)
+{
+    struct edit *edit = new_edit();
+    uint64_t was[4], is[4];
+    struct model *model, *other;
+
+    assert_int_equal(model_new(&model), ST_OK);
+    assert_int_equal(model_new(&other), ST_OK);
+    put_family(edit, 1, 2); /* folders that go round in a circle */
+    put_family(edit, 2, 1);
+    put_family(edit, 3, 0);
+    apply(model, edit);
+    for (int i = 1; i <= 3; i++)
+        was[i] = model_stamp(model, TABLE_TRACK, i);
+    assert_int_not_equal(was[1], model_stamp(other, TABLE_TRACK, 1));
+
+    /* A clip, and only then its lane, which goes to another track. */
+    edit = new_edit();
+    put_clip(edit, 23, 13, "louder");
+    put_lane(edit, 13, 1);
+    apply(model, edit);
+    for (int i = 1; i <= 3; i++) {
+        is[i] = model_stamp(model, TABLE_TRACK, i);
+        assert_int_not_equal(is[i], was[i]);
+    }
+    edit = new_edit();
+    assert_int_equal(edit_delete(edit, TABLE_CLIP, 22), ST_OK);
+    apply(model, edit);
+    assert_int_equal(model_stamp(model, TABLE_TRACK, 3), is[3]);
+    assert_int_not_equal(model_stamp(model, TABLE_TRACK, 2), is[2]);
+
+    /* Music stands elsewhere. */
+    edit = new_edit();
+    assert_int_equal(edit_put(edit, TABLE_TEMPO, &(struct row_tempo){.id = 9, .bpm = 90}),
+                     ST_OK);
+    apply(model, edit);
+    assert_int_not_equal(model_stamp(model, TABLE_TRACK, 3), is[3]);
+    model_free(model);
+    model_free(other);
+}
+
+static void
 put_tempo(struct edit *edit, int64_t id, int64_t at, double bpm)
 {
     struct row_tempo row = {.id = id, .at = {at}, .bpm = bpm};
@@ -284,6 +351,7 @@ main(void)
         cmocka_unit_test(rows_come_change_and_go),
         cmocka_unit_test(lists_and_hashes_hold_through_thousands_of_random_edits),
         cmocka_unit_test(a_hundred_thousand_clips_load),
+        cmocka_unit_test(a_stamp_is_another_when_what_hangs_on_a_row_has_changed),
         cmocka_unit_test(the_tempo_map_follows_its_rows),
         cmocka_unit_test(models_are_equal_when_their_rows_are),
         cmocka_unit_test(without_memory_nothing_changes),

@@ -111,6 +111,7 @@ struct streams {
 
     struct stream **streams; /* by id */
     size_t count, room;
+    uint64_t stamp; /* the main thread's */
     struct stream *dropped;
 
     pthread_t readers[4];
