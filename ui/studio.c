@@ -13,7 +13,6 @@ enum {
     IDLE_MS = 250,
     FALL_US = 3000000, /* for so long levels fall after the sound has stopped */
     MAX_WORDS = 64,
-    FIRST_INPUTS = 2,
 };
 
 enum { SONG, LEAVE, SOUND, CHANGED, VIEW, TICK, TOLD, SETTLED, TAKEN, N_SIGNALS };
@@ -55,32 +54,24 @@ ui_studio_tried(UiStudio *self, enum status status, const struct fault *fault)
 }
 
 void
+ui_studio_sounds(UiStudio *self)
+{
+    g_signal_emit(self, signals[SOUND], 0);
+}
+
+void
+ui_studio_taken(UiStudio *self, const char *name)
+{
+    g_signal_emit(self, signals[TAKEN], 0, name);
+}
+
+void
 ui_studio_say(UiStudio *self, const char *what)
 {
     struct fault fault;
 
     fault_set(&fault, ST_OK, NULL, "%s", what);
     ui_studio_tell(self, &fault);
-}
-
-static void
-on_notice(void *user, const struct fault *fault)
-{
-    ui_studio_tell(user, fault);
-}
-
-static void
-on_taken(void *user, const char *name, frames_t start, int64_t frames)
-{
-    (void)start, (void)frames;
-    g_signal_emit(user, signals[TAKEN], 0, name);
-}
-
-static void
-on_offline(void *user, const struct row_source *source, const struct fault *fault)
-{
-    (void)source;
-    ui_studio_tell(user, fault);
 }
 
 static void
@@ -106,7 +97,7 @@ is_lively(UiStudio *self)
     const gint64 now = g_get_monotonic_time();
 
     if (state->player.rolling || state->recording || state->waiting || state->takes
-        || state->armed || self->auditioned.sounding)
+        || state->armed || self->awaited || self->leaving || self->auditioned.sounding)
         self->lively_to = now + FALL_US;
     return self->lively_to > now;
 }
@@ -117,11 +108,13 @@ on_timer(gpointer user)
     UiStudio *self = user;
     const guint before = self->interval;
 
+    ui_studio_look_at_leaving(self);
+    ui_studio_look_at_device(self);
     if (self->deck)
         deck_poll(self->deck, &self->state);
-    else if (self->player)
+    else if (ui_studio_player(self))
         player_poll(self->player, &self->state.player);
-    if (self->player && !self->state.player.lost)
+    if (ui_studio_player(self) && !self->state.player.lost && !self->state.player.opening)
         self->position = self->state.player.position;
     self->view->playhead = self->position;
     ui_studio_audition_poll(self);
@@ -148,124 +141,6 @@ ui_studio_hurry(UiStudio *self)
     self->interval = BUSY_MS;
     self->timer = g_timeout_add(self->interval, on_timer, self);
     self->lively_to = g_get_monotonic_time() + FALL_US;
-}
-
-/* --- what sounds ------------------------------------------------------------------- */
-
-static void
-close_sound(UiStudio *self)
-{
-    g_clear_handle_id(&self->opening, g_source_remove);
-    ui_studio_audition_close(self);
-    deck_close(self->deck);
-    player_close(self->player);
-    self->deck = NULL;
-    self->player = NULL;
-    memset(&self->state, 0, sizeof self->state);
-    self->looped = false;
-}
-
-/* As many inputs as the song's tracks want, and some at least. */
-static unsigned
-wanted_inputs(const struct model *model, unsigned least)
-{
-    size_t count;
-    const struct row_input *inputs = model_rows(model, TABLE_INPUT, &count);
-    int64_t most = least ? least : FIRST_INPUTS;
-
-    for (size_t i = 0; i < count; i++)
-        most = MAX(most, MAX(inputs[i].first, inputs[i].second) + 1);
-    return (unsigned)most;
-}
-
-static bool
-open_player(UiStudio *self, const struct ui_sound *sound, struct fault *fault)
-{
-    const struct player_config config = {
-        .driver = sound->driver,
-        .device = sound->device,
-        .block = sound->block,
-        .threads = sound->threads,
-        .inputs = wanted_inputs(session_model(self->session), sound->inputs),
-        .outputs = self->recording.click_output + 2,
-        .offline = on_offline,
-        .user = self,
-    };
-
-    return player_open(&self->player, self->session, &config, fault) == ST_OK;
-}
-
-static void
-open_deck(UiStudio *self, const struct ui_sound *sound)
-{
-    const struct deck_config config = {.notice = on_notice,
-                                       .taken = on_taken,
-                                       .user = self,
-                                       .round_trip = -1,
-                                       .handle = -1.0,
-                                       .listen = sound->listen};
-    struct fault fault;
-
-    if (session_read_only(self->session))
-        return;
-    if (deck_open(&self->deck, self->session, self->player, &config, &fault))
-        ui_studio_tell(self, &fault);
-}
-
-void
-ui_studio_sound(UiStudio *self, const struct ui_sound *sound)
-{
-    const struct ui_sound built_in = {.driver = "built-in"};
-    const frames_t position = self->position;
-    struct fault fault;
-
-    if (!self->session)
-        return;
-    close_sound(self);
-    bool opened = open_player(self, sound, &fault);
-    if (!opened) {
-        ui_studio_tell(self, &fault);
-        opened = open_player(self, &built_in, &fault);
-    }
-    if (opened) {
-        open_deck(self, sound);
-        (void)!player_locate(self->player, position);
-        ui_studio_apply_loop(self);
-        ui_studio_recording_changed(self);
-    } else {
-        ui_studio_tell(self, &fault);
-    }
-    ui_studio_hurry(self);
-    g_signal_emit(self, signals[SOUND], 0);
-}
-
-static gboolean
-open_sound(gpointer user)
-{
-    UiStudio *self = user;
-
-    self->opening = 0;
-    self->open(self->opener);
-    return G_SOURCE_REMOVE;
-}
-
-void
-ui_studio_sound_soon(UiStudio *self, void (*open)(gpointer user), gpointer user)
-{
-    self->open = open;
-    self->opener = user;
-    if (self->opening == 0)
-        self->opening = g_idle_add_full(G_PRIORITY_LOW, open_sound, self, NULL);
-}
-
-bool
-ui_studio_hears(UiStudio *self)
-{
-    if (self->opening) {
-        g_clear_handle_id(&self->opening, g_source_remove);
-        self->open(self->opener);
-    }
-    return self->player;
 }
 
 /* --- the song ---------------------------------------------------------------------- */
@@ -305,6 +180,8 @@ ui_studio_open(UiStudio *self, const char *folder, struct fault *fault)
 {
     struct session *session;
     struct fault why;
+
+    ui_studio_await_leaving(self, folder);
     const enum status status = session_open(&session, folder, STORE_WRITE, fault);
 
     if (status == ST_BUSY || status == ST_READ_ONLY || status == ST_DAMAGED) {
@@ -327,6 +204,7 @@ ui_studio_create(UiStudio *self, const char *folder, uint32_t rate, struct fault
 {
     struct session *session;
 
+    ui_studio_await_leaving(self, folder);
     if (session_create(&session, folder, rate, fault))
         return false;
     take_song(self, session);
@@ -341,12 +219,10 @@ ui_studio_close(UiStudio *self)
     if (!session)
         return;
     g_signal_emit(self, signals[LEAVE], 0);
-    close_sound(self);
     session_unwatch(session, &self->watch);
-    self->session = NULL;
+    ui_studio_leave(self);
     view_set_song(self->view, NULL);
     g_signal_emit(self, signals[SONG], 0);
-    session_close(session);
 }
 
 struct session *
@@ -364,7 +240,7 @@ ui_studio_model(UiStudio *self)
 struct player *
 ui_studio_player(UiStudio *self)
 {
-    return self->player;
+    return self->awaited ? NULL : self->player;
 }
 
 struct deck *
@@ -476,6 +352,7 @@ dispose(GObject *object)
     UiStudio *self = UI_STUDIO(object);
 
     ui_studio_close(self);
+    ui_studio_await_leaving(self, NULL);
     g_clear_handle_id(&self->timer, g_source_remove);
     G_OBJECT_CLASS(ui_studio_parent_class)->dispose(object);
 }

@@ -5,7 +5,7 @@
  * Main thread.  Signals:
  *   song                          a song was opened, or closed
  *   leave                         the song is about to be closed
- *   sound                         a device was opened, or given up
+ *   sound                         a device is there, was given up, or is being opened
  *   changed (const struct edit *) an edit, undo or redo is in the model
  *   view (guint)                  what is shown has changed: enum ui_view_change
  *   tick                          some 60 times a second while something moves, and four
@@ -50,7 +50,12 @@ UiStudio *ui_studio_new(void);
 NODISCARD bool ui_studio_open(UiStudio *self, const char *folder, struct fault *fault);
 NODISCARD bool ui_studio_create(UiStudio *self, const char *folder, uint32_t rate,
                                 struct fault *fault);
+
+/* From now on there is no song: what runs is ended and kept, and the song closed, beside the
+ * main thread.  Who opens it again waits for that; and so does ui_studio_settle(), which is
+ * for before the program ends. */
 void ui_studio_close(UiStudio *self);
+void ui_studio_settle(UiStudio *self);
 
 /* What sounds: the driver and device (NULL: the best one here), frames a cycle (0: 256),
  * threads (0: as many as there are processors), inputs that are wanted at least, and how
@@ -64,8 +69,11 @@ struct ui_sound {
     double listen;
 };
 
-/* Open the device, or another one; where that fails, the built-in one, and why is told. */
+/* Open the device, or another one, beside the main thread: it is there with the signal
+ * `sound`; where that fails, the built-in one, and why is told.  What is to be played or
+ * recorded meanwhile begins then. */
 void ui_studio_sound(UiStudio *self, const struct ui_sound *sound);
+bool ui_studio_opening(UiStudio *self); /* it is being opened */
 
 /* A song is seen before its device is opened, which may take a while: `open`, which calls
  * ui_studio_sound(), runs when there is nothing else to do, or at once where something is

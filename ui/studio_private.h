@@ -26,6 +26,12 @@ struct _UiStudio {
     guint opening;    /* the device, when there is nothing else to do, by ... */
     void (*open)(gpointer user);
     gpointer opener;
+    bool awaited;     /* the player's device is being opened … */
+    bool fell_back;   /* … and it is the built-in one, as the other could not be */
+    void (*wish)(UiStudio *self); /* what is done then; NULL: nothing */
+    unsigned threads; /* that the player was opened with */
+    double listen;    /* what the deck is opened with */
+    struct leaving *leaving; /* songs that are being closed; NULL: none */
     bool looped;      /* the engine has been told to loop */
 };
 
@@ -36,8 +42,24 @@ void ui_studio_hurry(UiStudio *self);
 void ui_studio_audition_poll(UiStudio *self);
 void ui_studio_audition_close(UiStudio *self);
 
-/* Whether there is a device; one that is still to be opened is opened now. */
+/* Whether there is a device, or will be: one that is still to be opened is begun with now. */
 bool ui_studio_hears(UiStudio *self);
+
+/* Whether the device is being opened: `what` is done when it is there. */
+bool ui_studio_postpones(UiStudio *self, void (*what)(UiStudio *self));
+
+/* With each tick: is the device there? */
+void ui_studio_look_at_device(UiStudio *self);
+
+/* The signals of their names. */
+void ui_studio_sounds(UiStudio *self);
+void ui_studio_taken(UiStudio *self, const char *name);
+
+/* Close the song, its device and what records it beside the main thread: from now on there
+ * is none; with each tick: is it closed?  And wait for that of `folder`, NULL: for all. */
+void ui_studio_leave(UiStudio *self);
+void ui_studio_look_at_leaving(UiStudio *self);
+void ui_studio_await_leaving(UiStudio *self, const char *folder);
 
 /* Tell the engine about the song's loop. */
 void ui_studio_apply_loop(UiStudio *self);

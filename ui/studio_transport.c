@@ -53,6 +53,7 @@ void
 ui_studio_stop(UiStudio *self)
 {
     ui_studio_audition_stop(self);
+    self->wish = NULL;
     if (self->deck)
         deck_stop(self->deck);
     else if (self->player)
@@ -93,16 +94,27 @@ order(UiStudio *self)
     return order;
 }
 
+/* Whether something can be recorded; where the device is yet to come, `what` is done then. */
+static bool
+hears(UiStudio *self, void (*what)(UiStudio *self))
+{
+    const bool open = ui_studio_hears(self);
+
+    if (open && ui_studio_postpones(self, what))
+        return false;
+    if (!self->deck)
+        tell_deaf(self);
+    return self->deck;
+}
+
 void
 ui_studio_record(UiStudio *self)
 {
     struct fault fault;
     enum status status;
 
-    if (!ui_studio_hears(self) || !self->deck) {
-        tell_deaf(self);
+    if (!hears(self, ui_studio_record))
         return;
-    }
     ui_studio_audition_stop(self);
     if (self->state.player.rolling) {
         status = deck_punch(self->deck, !self->state.recording, &fault);
@@ -119,9 +131,7 @@ ui_studio_retake(UiStudio *self)
 {
     struct fault fault;
 
-    if (!ui_studio_hears(self) || !self->deck)
-        tell_deaf(self);
-    else
+    if (hears(self, ui_studio_retake))
         ui_studio_tried(self, deck_retake(self->deck, &fault), &fault);
     ui_studio_hurry(self);
 }
@@ -131,9 +141,7 @@ ui_studio_keep(UiStudio *self)
 {
     struct fault fault;
 
-    if (!ui_studio_hears(self) || !self->deck)
-        tell_deaf(self);
-    else if (deck_keep(self->deck, &fault))
+    if (hears(self, ui_studio_keep) && deck_keep(self->deck, &fault))
         ui_studio_tell(self, &fault);
     ui_studio_hurry(self);
 }
@@ -166,7 +174,7 @@ ui_studio_recording_changed(UiStudio *self)
     const struct ui_recording *how = &self->recording;
     struct fault fault;
 
-    if (self->player
+    if (ui_studio_player(self)
         && player_click(self->player, how->click ? how->click_db : SILENT_DB,
                         how->click_output, &fault))
         ui_studio_tell(self, &fault);

@@ -102,7 +102,7 @@ bounce_begin(struct job **out, struct session *session, const struct bounce_orde
              void (*done)(void *user, struct bounce_made *made), void *user,
              struct fault *fault)
 {
-    static const struct job_kind KIND = {work, finish, release};
+    static const struct job_kind KIND = {.work = work, .finish = finish, .release = release};
     struct bounce_job *bounce = calloc(1, sizeof *bounce);
 
     *out = NULL;

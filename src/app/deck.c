@@ -43,7 +43,7 @@ on_change(void *user, const struct edit *edit)
         inputs |= changes[i].table == TABLE_INPUT;
     if (!inputs)
         return;
-    (void)deck_open_inputs(deck);
+    deck_open_inputs(deck);
     if (deck_arm(deck, &fault) || deck_check_inputs(deck, &fault))
         deck_tell(deck, &fault);
     deck_tell_inputless(deck, changes, count);
@@ -154,7 +154,9 @@ deck_poll(struct deck *deck, struct deck_state *out)
     out->settled = !unsettled(deck, out->player.rolling, &recorder) && !out->keeping;
     deck_watch_transport(deck, out->player.rolling, out->settled);
     deck_watch_device(deck, &out->player);
-    deck_watch_inputs(deck);
+    deck_end_reopening(deck, false);
+    deck_open_inputs(deck); /* what was armed while it rolled */
+    out->player.lost |= deck->lost; /* also while it is tried again */
     deck_watch_latency(deck, recorder.takes);
     deck_watch_disk(deck, recorder.recording);
     deck_flush_notes(deck);

@@ -74,7 +74,8 @@ deck_arm(struct deck *deck, struct fault *fault)
     size_t count;
     const struct row_input *inputs = model_rows(model, TABLE_INPUT, &count);
 
-    player_latency(deck->player, &deck->latency);
+    if (!player_opening(deck->player)) /* else as it was */
+        player_latency(deck->player, &deck->latency);
     deck->armed = 0;
     deck->bytes_per_second = 0;
     for (size_t i = 0; i < count && setup.n_tracks < RECORD_MAX_TRACKS; i++) {

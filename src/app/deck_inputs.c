@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* deck_inputs.c: inputs that are armed and not open yet: the driver is opened anew with
- * them, as soon as nothing rolls. */
+ * them, as soon as nothing rolls, beside the main thread. */
 #include "app/deck_internal.h"
 
 #include "base/text.h"
@@ -44,24 +44,59 @@ deck_wants_inputs(const struct deck *deck)
     return !deck->lost && wanted > deck->latency.inputs && wanted > deck->asked_inputs;
 }
 
-/* A device that has not as many stays open with those that it had. */
-bool
-deck_open_inputs(struct deck *deck)
+/* It is lost, and tried again. */
+static void
+reopen(struct deck *deck)
 {
-    const unsigned had = deck->latency.inputs, wanted = needed(deck);
     struct fault ignored;
 
+    deck->reopening = player_reopen_begin(deck->player, &ignored) == ST_OK;
+}
+
+void
+deck_open_inputs(struct deck *deck)
+{
     if (deck->lost)
         deck->asked_inputs = 0; /* who knows what comes back */
-    if (!deck_wants_inputs(deck) || !is_idle(deck))
-        return false;
-    deck->asked_inputs = wanted;
-    player_want_inputs(deck->player, wanted);
-    if (player_reopen(deck->player, &ignored)) {
-        player_want_inputs(deck->player, had);
-        (void)!player_reopen(deck->player, &ignored); /* else it is lost, and tried again */
+    if (deck->reopening || !deck_wants_inputs(deck) || !is_idle(deck))
+        return;
+    deck->had_inputs = deck->latency.inputs;
+    deck->asked_inputs = needed(deck);
+    player_want_inputs(deck->player, deck->asked_inputs);
+    reopen(deck);
+}
+
+/* A device that has not as many stays open with those that it had. */
+static void
+end_inputs(struct deck *deck, enum status status)
+{
+    struct fault fault;
+
+    if (status && deck->had_inputs > 0) {
+        player_want_inputs(deck->player, deck->had_inputs);
+        deck->had_inputs = 0;
+        reopen(deck);
+    } else if (!status && deck_arm(deck, &fault)) {
+        deck_tell(deck, &fault);
     }
-    return true;
+}
+
+void
+deck_end_reopening(struct deck *deck, bool wait)
+{
+    struct fault fault = {0};
+
+    while (deck->reopening) {
+        const enum status status = player_opened(deck->player, wait, &fault);
+
+        if (status == ST_BUSY && player_opening(deck->player))
+            return;
+        deck->reopening = false;
+        if (deck->lost)
+            deck_end_loss(deck, status, &fault);
+        else
+            end_inputs(deck, status);
+    }
 }
 
 enum status

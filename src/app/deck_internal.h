@@ -46,6 +46,8 @@ struct deck {
     int64_t bytes_per_second;
     struct player_latency latency;
     unsigned asked_inputs; /* channels that the device was opened for, had it them */
+    unsigned had_inputs;   /* and those before; 0: they have been gone back to */
+    bool reopening;        /* the driver is being opened anew, for them or as it was lost */
     int64_t measured; /* the round trip, frames; -1: it was not */
 
     struct deck_order order;
@@ -103,7 +105,7 @@ void deck_try_to_roll(struct deck *deck);
 
 /* deck_watch.c.  What happens meanwhile; with each poll. */
 void deck_watch_device(struct deck *deck, const struct player_state *player);
-void deck_watch_inputs(struct deck *deck);
+void deck_end_loss(struct deck *deck, enum status status, const struct fault *why);
 void deck_watch_latency(struct deck *deck, unsigned takes);
 void deck_watch_disk(struct deck *deck, bool recording);
 void deck_watch_transport(struct deck *deck, bool rolling, bool settled);
@@ -115,10 +117,11 @@ double deck_minutes_left(const struct deck *deck);
  * song (deck_takes.c). */
 void deck_take_events(struct deck *deck);
 
-/* deck_inputs.c.  Whether channels are armed that are not open; open them, if nothing rolls,
- * and return whether the device was opened anew: what is armed must be told again. */
+/* deck_inputs.c.  Whether channels are armed that are not open; begin to open them, if
+ * nothing rolls; and where the driver is there again, or cannot be opened, arm it anew. */
 bool deck_wants_inputs(const struct deck *deck);
-bool deck_open_inputs(struct deck *deck);
+void deck_open_inputs(struct deck *deck);
+void deck_end_reopening(struct deck *deck, bool wait);
 /* ST_BUSY: they cannot be opened now. */
 NODISCARD enum status deck_check_inputs(const struct deck *deck, struct fault *fault);
 

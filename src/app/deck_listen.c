@@ -62,7 +62,8 @@ release_sift(void *user)
 static void
 begin_sifting(struct deck *deck)
 {
-    static const struct job_kind KIND = {sift_left, offer_left, release_sift};
+    static const struct job_kind KIND = {.work = sift_left, .finish = offer_left,
+                                         .release = release_sift};
     struct fault ignored; /* it is there the next time, too */
     struct sift *sift;
 

@@ -128,7 +128,8 @@ deck_roll(struct deck *deck, const struct deck_order *order, struct fault *fault
     if (!status && deck->lost)
         status = fault_set(fault, ST_IO, deck->latency.device,
                            _("the sound device is gone"));
-    (void)deck_open_inputs(deck);
+    deck_open_inputs(deck);
+    deck_end_reopening(deck, true); /* some milliseconds, where it was armed just now */
     if (!status)
         status = deck_arm(deck, fault); /* the driver may tell another latency by now */
     if (!status)

@@ -59,31 +59,35 @@ deck_watch_device(struct deck *deck, const struct player_state *player)
         fault_remedy(&fault, _("what was recorded is kept"));
         deck_tell(deck, &fault);
     }
-    if (!deck->lost || deck->takes || deck_clock() < deck->next_try)
+    if (!deck->lost || deck->takes || deck->reopening || deck_clock() < deck->next_try)
         return;
-    deck->next_try = deck_clock() + TRY_SECONDS;
-    if (player_reopen(deck->player, &fault)) {
-        if (fault.status == ST_UNSUPPORTED && !deck->told_rate)
-            deck_tell(deck, &fault);
-        deck->told_rate |= fault.status == ST_UNSUPPORTED;
+    if (player_reopen_begin(deck->player, &fault))
+        deck->next_try = deck_clock() + TRY_SECONDS;
+    else
+        deck->reopening = true;
+}
+
+/* A try is over. */
+void
+deck_end_loss(struct deck *deck, enum status status, const struct fault *why)
+{
+    struct player_latency now;
+    struct fault fault;
+
+    if (status) {
+        deck->next_try = deck_clock() + TRY_SECONDS;
+        if (status == ST_UNSUPPORTED && !deck->told_rate)
+            deck_tell(deck, why);
+        deck->told_rate |= status == ST_UNSUPPORTED;
         return;
     }
+    player_latency(deck->player, &now);
     deck->lost = deck->told_rate = false;
-    deck_note_device(deck, INCIDENT_DEVICE_BACK, player->rate, "");
+    deck_note_device(deck, INCIDENT_DEVICE_BACK, now.rate, "");
     if (deck_arm(deck, &fault))
         deck_tell(deck, &fault);
     fault_set(&fault, ST_OK, deck->latency.device, _("the sound device is back"));
     deck_tell(deck, &fault);
-}
-
-/* What was armed while it rolled. */
-void
-deck_watch_inputs(struct deck *deck)
-{
-    struct fault fault;
-
-    if (deck_wants_inputs(deck) && deck_open_inputs(deck) && deck_arm(deck, &fault))
-        deck_tell(deck, &fault);
 }
 
 /* A path through the server got longer or shorter.  Takes that run keep what they began
@@ -96,7 +100,7 @@ deck_watch_latency(struct deck *deck, unsigned takes)
     char text[DECK_NAME];
 
     player_latency(deck->player, &now);
-    if (deck->lost
+    if (deck->lost || deck->reopening
         || (now.capture == deck->latency.capture
             && now.playback == deck->latency.playback))
         return;

@@ -33,7 +33,8 @@ run(void *user)
     struct job *job = user;
 
     /* Linux: of this thread alone, and of those that it begins. */
-    (void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICE);
+    if (!job->kind->prompt)
+        (void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICE);
     job->status = job->kind->work(job, job->user, &job->fault);
     atomic_store_explicit(&job->done, true, memory_order_release);
     return NULL;
@@ -119,6 +120,14 @@ job_poll(struct job *job, struct job_state *out)
     if (job->status)
         out->fault = job->fault;
     return true;
+}
+
+void
+job_wait(struct job *job, struct job_state *out)
+{
+    if (!job->over)
+        finish(job);
+    (void)job_poll(job, out);
 }
 
 void

@@ -14,7 +14,7 @@
 struct job;
 
 struct job_kind {
-    /* The job's own thread, which gives way to all that play: do it, asking
+    /* The job's own thread, which gives way to all that play unless `prompt`: do it, asking
      * job_cancel_flag() and telling job_progress() on the way. */
     enum status (*work)(struct job *job, void *user, struct fault *fault);
 
@@ -24,6 +24,8 @@ struct job_kind {
 
     /* Main thread: free it, finished or not. */
     void (*release)(void *user);
+
+    bool prompt; /* somebody waits for it: it does not give way */
 };
 
 /* Main thread: begin; `user` is released by the job, which is the caller's.  Fails, *out
@@ -48,6 +50,9 @@ struct job_state {
 
 /* Main thread, some ten times a second; whether it is over. */
 bool job_poll(struct job *job, struct job_state *out);
+
+/* Main thread: wait until it is over. */
+void job_wait(struct job *job, struct job_state *out);
 
 /* Any thread that works for the job: how far it is, 0 … 1; and whether to give up. */
 void job_progress(struct job *job, double part);

@@ -500,7 +500,7 @@ enum status
 media_import_begin(struct job **out, struct session *session,
                    const struct media_spec *spec, struct fault *fault)
 {
-    static const struct job_kind KIND = {work, finish, release};
+    static const struct job_kind KIND = {.work = work, .finish = finish, .release = release};
     enum status status = check_spec(session, spec, fault);
 
     *out = NULL;

@@ -2,8 +2,8 @@
 #include "app/player.h"
 
 #include "app/live.h"
+#include "app/player_internal.h"
 #include "base/text.h"
-#include "drivers/driver.h"
 #include "engine/engine.h"
 #include "engine/plan.h"
 #include "engine/varispeed.h"
@@ -17,30 +17,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { DEFAULT_BLOCK = 256, MAX_THREADS = 4 };
+enum { MAX_THREADS = 4 };
 
 const char *const PLAYER_TRANSPORTS[] = {"own", "follow", "lead", NULL};
-
-struct player {
-    struct session *session;
-    struct player_config config;
-    struct engine *engine;
-    struct varispeed *varispeed;
-    struct driver *driver;
-    struct live *live;
-    struct session_watch watch;
-    bool watching;
-    int64_t master;
-    frames_t end;
-    unsigned offline;
-    char why[256];
-    char device[128], hardware[128];
-    const char *driver_name;
-    char *wiring; /* of the driver before this one */
-    bool rolled;  /* when it was polled last */
-    bool led;     /* the server's transport has been told to roll */
-    uint64_t xruns_before; /* of the drivers before this one */
-};
 
 static int64_t
 find_master(const struct model *model)
@@ -118,65 +97,9 @@ open_engine(struct player *player, struct fault *fault)
     return status;
 }
 
-static enum status
-open_driver(struct player *player, struct fault *fault)
-{
-    const struct player_config *config = &player->config;
-    const struct driver_config want = {
-        .device = config->device,
-        .rate = session_rate(player->session),
-        .block = config->block ? config->block : DEFAULT_BLOCK,
-        .inputs = config->inputs,
-        .outputs = config->outputs > 2 ? config->outputs : 2,
-        .cycle = varispeed_cycle,
-        .gap = varispeed_gap,
-        .chase = config->transport == PLAYER_OWN ? NULL : varispeed_chase,
-        .bbt = config->transport == PLAYER_LEAD ? varispeed_bbt : NULL,
-        .wait = varispeed_wait,
-        .user = player->varispeed,
-        .wiring = player->wiring,
-    };
-    const struct driver_kind *kind;
-    struct driver_state state;
-
-    if (player->driver_name) {
-        kind = driver_named(player->driver_name); /* the one that it was, and no other */
-    } else if (config->driver) {
-        kind = driver_named(config->driver);
-        snprintf(player->why, sizeof player->why, "%s", config->driver);
-    } else {
-        kind = driver_choose(player->why, sizeof player->why);
-    }
-    if (!kind) {
-        fault_set(fault, ST_NOT_FOUND, config->driver, _("no such driver"));
-        fault_remedy(fault, _("remanence devices lists them"));
-        return ST_NOT_FOUND;
-    }
-    if (config->transport != PLAYER_OWN && !kind->transport) {
-        fault_set(fault, ST_UNSUPPORTED, kind->name,
-                  _("has no transport to follow or to lead"));
-        fault_remedy(fault, _("choose the driver jack"));
-        return ST_UNSUPPORTED;
-    }
-    const enum status status = driver_open(&player->driver, kind, &want, fault);
-    if (status)
-        return status;
-    snprintf(player->device, sizeof player->device, "%s%s%s", kind->name,
-             config->device ? " " : "", config->device ? config->device : "");
-    player->driver_name = kind->name;
-    driver_hardware(player->driver, player->hardware, sizeof player->hardware);
-    driver_state(player->driver, &state);
-    if (state.rate == want.rate)
-        return ST_OK;
-    fault_set(fault, ST_UNSUPPORTED, kind->name, _("runs at %u Hz, the song at %u Hz"),
-              state.rate, want.rate);
-    fault_remedy(fault, _("set the device to the song's rate"));
-    return ST_UNSUPPORTED;
-}
-
 enum status
-player_open(struct player **out, struct session *session,
-            const struct player_config *config, struct fault *fault)
+player_begin(struct player **out, struct session *session,
+             const struct player_config *config, struct fault *fault)
 {
     struct player *player = calloc(1, sizeof *player);
 
@@ -185,15 +108,15 @@ player_open(struct player **out, struct session *session,
         return fault_errno(fault, ENOMEM, NULL);
     player->session = session;
     player->config = *config;
-    enum status status = open_engine(player, fault);
+    enum status status = player_device_set(player, config, fault);
+    if (!status)
+        status = open_engine(player, fault);
     if (!status) {
         player->live = live_new(player->engine);
         status = player->live ? new_plan(player, fault) : fault_errno(fault, ENOMEM, NULL);
     }
     if (!status)
-        status = open_driver(player, fault);
-    if (!status)
-        status = driver_start(player->driver, fault);
+        status = player_device_begin(player, fault);
     if (status) {
         player_close(player);
         return status;
@@ -205,14 +128,40 @@ player_open(struct player **out, struct session *session,
     return ST_OK;
 }
 
+enum status
+player_open(struct player **out, struct session *session,
+            const struct player_config *config, struct fault *fault)
+{
+    enum status status = player_begin(out, session, config, fault);
+
+    if (status)
+        return status;
+    status = player_device_end(*out, fault);
+    if (status) {
+        player_close(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+void
+player_leave(struct player *player)
+{
+    if (player->watching)
+        session_unwatch(player->session, &player->watch);
+    player->watching = false;
+}
+
 void
 player_close(struct player *player)
 {
     if (!player)
         return;
-    if (player->watching)
-        session_unwatch(player->session, &player->watch);
+    player_leave(player);
+    opening_drop(player->opening);
     driver_close(player->driver);
+    free(player->wanted_driver);
+    free(player->wanted_device);
     free(player->wiring);
     live_free(player->live);
     varispeed_free(player->varispeed);
@@ -265,61 +214,6 @@ player_varies(const struct player *player)
     return varispeed_get(player->varispeed) != 1.0 || !varispeed_is_aside(player->varispeed);
 }
 
-void
-player_halt(struct player *player)
-{
-    if (player->driver)
-        driver_stop(player->driver);
-}
-
-enum status
-player_reopen(struct player *player, struct fault *fault)
-{
-    if (player->driver) {
-        struct driver_state last;
-
-        free(player->wiring);
-        player->wiring = driver_wiring(player->driver);
-        driver_state(player->driver, &last);
-        player->xruns_before += last.xruns;
-    }
-    driver_close(player->driver);
-    player->driver = NULL;
-    enum status status = open_driver(player, fault);
-    if (!status)
-        status = driver_start(player->driver, fault);
-    if (status) {
-        driver_close(player->driver);
-        player->driver = NULL;
-    }
-    return status;
-}
-
-void
-player_want_inputs(struct player *player, unsigned inputs)
-{
-    player->config.inputs = inputs;
-}
-
-void
-player_latency(const struct player *player, struct player_latency *out)
-{
-    struct driver_state state = {0};
-
-    if (player->driver)
-        driver_state(player->driver, &state);
-    *out = (struct player_latency){
-        .capture = state.capture_latency,
-        .playback = state.playback_latency,
-        .inputs = state.inputs,
-        .rate = state.rate,
-        .block = state.block,
-        .device = player->device,
-        .driver = player->driver_name,
-        .hardware = player->hardware,
-    };
-}
-
 const char *
 player_why(const struct player *player)
 {
@@ -330,27 +224,6 @@ enum player_transport
 player_transport(const struct player *player)
 {
     return player->config.transport;
-}
-
-bool
-player_wired(const struct player *player, unsigned channel)
-{
-    return player->driver && driver_wired(player->driver, channel);
-}
-
-void
-player_input_name(const struct player *player, unsigned channel, char *name, size_t size)
-{
-    name[0] = '\0';
-    if (player->driver)
-        driver_channel_name(player->driver, true, channel, name, size);
-}
-
-void
-player_label(struct player *player, unsigned channel, const char *text)
-{
-    if (player->driver)
-        driver_label(player->driver, true, channel, text);
 }
 
 /* Where we lead, the server's transport goes the same way. */
@@ -442,6 +315,7 @@ player_poll(struct player *player, struct player_state *out)
     struct driver_state driver = {.health = DRIVER_LOST,
                                   .rate = session_rate(player->session)};
 
+    player_device_look(player);
     engine_poll(player->engine);
     engine_state(player->engine, &engine);
     follow(player, &engine, player->rolled);
@@ -455,7 +329,8 @@ player_poll(struct player *player, struct player_state *out)
         .position = frames(engine.position.n - (engine.rolling ? engine.latency : 0)),
         .end = player->end,
         .rolling = engine.rolling && driver.health != DRIVER_LOST,
-        .lost = driver.health == DRIVER_LOST,
+        .opening = player->opening,
+        .lost = driver.health == DRIVER_LOST && !player->opening,
         .realtime = driver.realtime,
         .rate = driver.rate,
         .block = driver.block,

@@ -46,7 +46,20 @@ struct player_config {
 NODISCARD enum status player_open(struct player **out, struct session *session,
                                   const struct player_config *config,
                                   struct fault *fault);
+
+/* The same, but its driver is opened and started beside the main thread: it is `opening`, and
+ * takes commands, which are done when there is one.  player_opened() tells what came of it.
+ * Fails, *out NULL: ST_NO_MEM, what plan_build() says, and what keeps the system from a
+ * thread. */
+NODISCARD enum status player_begin(struct player **out, struct session *session,
+                                   const struct player_config *config,
+                                   struct fault *fault);
+
+/* Waits for a driver that is being opened.  NULL is allowed. */
 void player_close(struct player *player);
+
+/* Follow the song no more.  After it the player may be closed by any thread. */
+void player_leave(struct player *player);
 
 /* Which driver it is, and why; a line for people. */
 const char *player_why(const struct player *player);
@@ -85,13 +98,30 @@ void player_set_speed(struct player *player, double speed);
 double player_speed(const struct player *player);
 bool player_varies(const struct player *player);
 
-/* Let no cycle run any more: whoever listens to the engine may be freed now. */
+/* Let no cycle run any more: whoever listens to the engine may be freed now.  Waits for a
+ * driver that is being opened. */
 void player_halt(struct player *player);
 
 /* Close the driver, and open the same one again, connected as it was: after its device was
  * lost, has come back, or has got another rate.  Fails as player_open(); the player is then
  * without a driver, `lost`, and this may be tried again. */
 NODISCARD enum status player_reopen(struct player *player, struct fault *fault);
+
+/* The same, beside the main thread, as player_begin(); also while one is being opened. */
+NODISCARD enum status player_reopen_begin(struct player *player, struct fault *fault);
+
+/* Likewise another driver and device, with the block and the channels of `config`; what else
+ * is in it stays as it was. */
+NODISCARD enum status player_change(struct player *player,
+                                    const struct player_config *config,
+                                    struct fault *fault);
+
+/* Whether a driver is being opened: until then there is none. */
+bool player_opening(const struct player *player);
+
+/* What came of it, which is waited for if need be: as player_open() fails; ST_BUSY, and no
+ * fault: it is still being opened. */
+NODISCARD enum status player_opened(struct player *player, bool wait, struct fault *fault);
 
 /* As many channels are wanted from the device, from the next player_reopen() on. */
 void player_want_inputs(struct player *player, unsigned inputs);
@@ -118,6 +148,7 @@ struct player_state {
     frames_t position; /* of what is heard: the plan's latency taken off */
     frames_t end;      /* of the last clip */
     bool rolling;
+    bool opening;      /* a driver is being opened, there is none yet; or: */
     bool lost;         /* the driver's device is gone … */
     char lost_why[128]; /* … and why, a line for people */
     bool realtime;     /* the process thread has a realtime priority */

@@ -291,7 +291,7 @@ release(void *user)
 enum status
 thumbnail_begin(struct job **out, const char *folder, struct fault *fault)
 {
-    static const struct job_kind KIND = {work, finish, release};
+    static const struct job_kind KIND = {.work = work, .finish = finish, .release = release};
     struct look *look = calloc(1, sizeof *look);
 
     *out = NULL;

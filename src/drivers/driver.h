@@ -118,7 +118,7 @@ struct driver_kind {
     const char *title; /* for people; goes through gettext */
     bool automatic;    /* driver_choose() may take it */
 
-    /* Main thread, all of these.  Whether it would open here; `why`, or why not, is a
+    /* Main thread, all of these, as below.  Whether it would open here; `why`, or why not, is a
      * line for people, which may be empty where it would.  It starts no server and makes
      * no sound. */
     bool (*usable)(char *why, size_t size);
@@ -142,13 +142,16 @@ struct driver_kind {
     void (*transport)(struct driver *driver, enum driver_order order, int64_t frame);
 };
 
-/* Main thread: all drivers, the best first. */
+/* In what follows the main thread is whoever has the driver: it may be opened and started by
+ * one thread, and handed to another, one at a time. */
+
+/* Any thread: all drivers, the best first. */
 const struct driver_kind *const *driver_kinds(size_t *count);
 
-/* Main thread: by name; NULL: no such. */
+/* Any thread: by name; NULL: no such. */
 const struct driver_kind *driver_named(const char *name);
 
-/* Main thread: the best driver that is usable here; `why` says which, and why not a
+/* Any thread: the best driver that is usable here; `why` says which, and why not a
  * better one, in a line for people. */
 const struct driver_kind *driver_choose(char *why, size_t size);
 

@@ -24,6 +24,7 @@ stepped_step(struct driver *driver, uint32_t frames)
 
     assert(driver->kind == &driver_stepped && self->started);
     assert(frames > 0 && frames <= config->block);
+    rt_flush_denormals(); /* this thread is the process thread, whoever opened it */
     rt_enter();
     config->cycle(config->user, self->buffers.in, config->inputs, self->buffers.out,
                   config->outputs, frames);
@@ -86,7 +87,6 @@ open_stepped(struct driver **out, const struct driver_config *config, struct fau
         free(self);
         return status;
     }
-    rt_flush_denormals(); /* this thread is the process thread */
     *out = &self->driver;
     return ST_OK;
 }

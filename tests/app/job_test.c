@@ -58,7 +58,7 @@ release(void *user)
     ((struct task *)user)->released++;
 }
 
-static const struct job_kind KIND = {work, finish, release};
+static const struct job_kind KIND = {.work = work, .finish = finish, .release = release};
 
 static struct job *
 start(struct task *task)

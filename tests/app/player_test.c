@@ -207,6 +207,98 @@ a_driver_that_is_not_there_is_refused(void **state)
     assert_true(song->fault.remedy[0]);
 }
 
+static void
+await_device(struct player *player)
+{
+    struct player_state now;
+
+    do {
+        player_poll(player, &now);
+        sched_yield();
+    } while (now.opening);
+}
+
+/* The built-in clock runs by itself. */
+static void
+what_is_ordered_while_the_device_is_opened_is_done_then(void **state)
+{
+    const struct player_config config = {.driver = "built-in", .threads = 1};
+    struct app_song *song = *state;
+    struct player_state now = {0};
+    struct player *player;
+
+    assert_int_equal(player_begin(&player, song->session, &config, &song->fault), ST_OK);
+    assert_int_equal(player_locate(player, frames(480000)), ST_OK);
+    assert_int_equal(player_roll(player), ST_OK);
+    await_device(player);
+    assert_int_equal(player_opened(player, false, &song->fault), ST_OK);
+    while (now.position.n < 481000) {
+        player_poll(player, &now);
+        assert_false(now.lost);
+        sched_yield();
+    }
+    player_close(player);
+}
+
+static void
+a_device_that_cannot_be_opened_is_told_when_it_is_asked(void **state)
+{
+    const struct player_config none = {.driver = "none"};
+    const struct player_config config = {.driver = "built-in"};
+    struct app_song *song = *state;
+    struct player_state now;
+    struct player *player;
+
+    assert_int_equal(player_begin(&player, song->session, &none, &song->fault), ST_OK);
+    await_device(player);
+    assert_int_equal(player_opened(player, false, &song->fault), ST_NOT_FOUND);
+    assert_string_equal(song->fault.where, "none");
+    player_poll(player, &now);
+    assert_true(now.lost);
+    assert_int_equal(player_change(player, &config, &song->fault), ST_OK);
+    assert_int_equal(player_opened(player, true, &song->fault), ST_OK);
+    player_poll(player, &now);
+    assert_false(now.lost);
+    player_close(player);
+}
+
+/* As a user does who goes through a list of them with the arrow keys. */
+static void
+the_device_that_was_chosen_last_is_the_one_that_is_opened(void **state)
+{
+    const struct player_config first = {.driver = "built-in", .block = 256};
+    struct app_song *song = *state;
+    struct player_latency is;
+    struct player *player;
+
+    assert_int_equal(player_begin(&player, song->session, &first, &song->fault), ST_OK);
+    for (uint32_t block = 64; block <= 1024; block *= 2) {
+        const struct player_config next = {.driver = "built-in", .block = block};
+
+        assert_int_equal(player_change(player, &next, &song->fault), ST_OK);
+    }
+    assert_int_equal(player_opened(player, true, &song->fault), ST_OK);
+    player_latency(player, &is);
+    assert_int_equal(is.block, 1024);
+    player_close(player);
+}
+
+static void
+a_player_is_closed_while_its_device_is_opened(void **state)
+{
+    const struct player_config config = {.driver = "built-in"};
+    struct app_song *song = *state;
+    struct player *player;
+
+    assert_int_equal(player_begin(&player, song->session, &config, &song->fault), ST_OK);
+    app_edit(song, "track-add x");
+    player_close(player);
+    assert_int_equal(player_begin(&player, song->session, &config, &song->fault), ST_OK);
+    player_halt(player);
+    assert_false(player_opening(player));
+    player_close(player);
+}
+
 /* A bar from the start on, into four outputs; the song itself is silent. */
 static void
 hear_clicks(struct player *player, double most[4])
@@ -257,6 +349,17 @@ main(void)
         cmocka_unit_test_setup_teardown(sound_that_is_missing_is_told_and_silent,
                                         app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(a_driver_that_is_not_there_is_refused,
+                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(
+            what_is_ordered_while_the_device_is_opened_is_done_then, app_setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_device_that_cannot_be_opened_is_told_when_it_is_asked, app_setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(
+            the_device_that_was_chosen_last_is_the_one_that_is_opened, app_setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(a_player_is_closed_while_its_device_is_opened,
                                         app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(the_metronome_has_an_output_of_its_own,
                                         app_setup, app_teardown),

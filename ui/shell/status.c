@@ -114,7 +114,9 @@ show(UiStatus *self)
     char text[TEXT];
 
     if (!ui_studio_player(self->studio)) {
-        set(self, FIELD_DRIVER, ui_studio_session(self->studio) ? _("No sound device") : "");
+        set(self, FIELD_DRIVER, ui_studio_opening(self->studio)   ? _("Opening the device…")
+                                : ui_studio_session(self->studio) ? _("No sound device")
+                                                                  : "");
         for (enum field field = FIELD_DELAY; field <= FIELD_XRUNS; field++)
             set(self, field, "");
         return;

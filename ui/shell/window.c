@@ -243,6 +243,8 @@ dispose(GObject *object)
     if (self->studio)
         ui_studio_close(self->studio);
     G_OBJECT_CLASS(ui_window_parent_class)->dispose(object);
+    if (self->studio)
+        ui_studio_settle(self->studio);
     g_clear_object(&self->actions);
     g_clear_object(&self->studio);
 }

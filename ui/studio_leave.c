@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* studio_leave.c: songs that are closed.  What runs is ended and put in its place, the
+ * device goes, the database is closed: all by a job, which has the song for itself, while
+ * the window shows the next page. */
+#include "app/job.h"
+#include "ui/studio_private.h"
+
+#include <string.h>
+
+struct leaving {
+    struct leaving *next;
+    struct job *job;
+    struct session *session;
+    struct player *player;
+    struct deck *deck;
+    char *folder;
+};
+
+static enum status
+work(struct job *job, void *user, struct fault *fault)
+{
+    struct leaving *leaving = user;
+
+    (void)job, (void)fault;
+    deck_close(leaving->deck);
+    player_close(leaving->player);
+    session_close(leaving->session);
+    return ST_OK;
+}
+
+static void
+release(void *user)
+{
+    (void)user; /* it stands in the studio's list */
+}
+
+void
+ui_studio_leave(UiStudio *self)
+{
+    static const struct job_kind KIND = {.work = work, .release = release, .prompt = true};
+    struct leaving *leaving = g_new0(struct leaving, 1);
+    struct fault fault;
+
+    g_clear_handle_id(&self->opening, g_source_remove);
+    ui_studio_audition_close(self);
+    *leaving = (struct leaving){.next = self->leaving,
+                                .session = self->session,
+                                .player = self->player,
+                                .deck = self->deck,
+                                .folder = g_strdup(session_folder(self->session))};
+    self->session = NULL;
+    self->player = NULL;
+    self->deck = NULL;
+    self->wish = NULL;
+    self->awaited = self->looped = false;
+    memset(&self->state, 0, sizeof self->state);
+    self->leaving = leaving;
+    if (job_start(&leaving->job, &KIND, leaving, &fault))
+        (void)work(NULL, leaving, &fault);
+    ui_studio_hurry(self);
+}
+
+static void
+drop(struct leaving **at)
+{
+    struct leaving *leaving = *at;
+
+    *at = leaving->next;
+    job_free(leaving->job);
+    g_free(leaving->folder);
+    g_free(leaving);
+}
+
+void
+ui_studio_look_at_leaving(UiStudio *self)
+{
+    struct leaving **at = &self->leaving;
+    struct job_state state;
+
+    while (*at)
+        if (!(*at)->job || job_poll((*at)->job, &state))
+            drop(at);
+        else
+            at = &(*at)->next;
+}
+
+static bool
+is_same(const char *a, const char *b)
+{
+    g_autofree char *one = g_canonicalize_filename(a, NULL);
+    g_autofree char *other = g_canonicalize_filename(b, NULL);
+
+    return strcmp(one, other) == 0;
+}
+
+void
+ui_studio_await_leaving(UiStudio *self, const char *folder)
+{
+    struct leaving **at = &self->leaving;
+
+    while (*at)
+        if (!folder || is_same((*at)->folder, folder))
+            drop(at);
+        else
+            at = &(*at)->next;
+}
+
+void
+ui_studio_settle(UiStudio *self)
+{
+    ui_studio_await_leaving(self, NULL);
+}

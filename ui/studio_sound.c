@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* studio_sound.c: the device of the open song.  A sound server or a card may take its time:
+ * it is opened beside us, and what is ordered meanwhile is done when it is there. */
+#include "base/text.h"
+#include "ui/studio_private.h"
+
+#include <string.h>
+
+enum { FIRST_INPUTS = 2 };
+
+/* --- what the deck tells ------------------------------------------------------------- */
+
+struct word {
+    UiStudio *studio;
+    bool taken;
+    struct fault fault;
+    char name[LABEL_SIZE];
+};
+
+static gboolean
+pass_on(gpointer user)
+{
+    struct word *word = user;
+
+    if (word->taken)
+        ui_studio_taken(word->studio, word->name);
+    else
+        ui_studio_tell(word->studio, &word->fault);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+free_word(gpointer user)
+{
+    struct word *word = user;
+
+    g_object_unref(word->studio);
+    g_free(word);
+}
+
+/* A song that is closed beside us tells from there: here it is told by the main thread. */
+static void
+tell(struct word *word, UiStudio *self)
+{
+    word->studio = g_object_ref(self);
+    g_main_context_invoke_full(NULL, G_PRIORITY_DEFAULT, pass_on, word, free_word);
+}
+
+static void
+on_notice(void *user, const struct fault *fault)
+{
+    struct word *word = g_new0(struct word, 1);
+
+    word->fault = *fault;
+    tell(word, user);
+}
+
+static void
+on_taken(void *user, const char *name, frames_t start, int64_t frames)
+{
+    struct word *word = g_new0(struct word, 1);
+
+    (void)start, (void)frames;
+    word->taken = true;
+    g_strlcpy(word->name, name, sizeof word->name);
+    tell(word, user);
+}
+
+static void
+on_offline(void *user, const struct row_source *source, const struct fault *fault)
+{
+    (void)source;
+    ui_studio_tell(user, fault);
+}
+
+/* --- open ------------------------------------------------------------------------------ */
+
+/* As many inputs as the song's tracks want, and some at least. */
+static unsigned
+wanted_inputs(const struct model *model, unsigned least)
+{
+    size_t count;
+    const struct row_input *inputs = model_rows(model, TABLE_INPUT, &count);
+    int64_t most = least ? least : FIRST_INPUTS;
+
+    for (size_t i = 0; i < count; i++)
+        most = MAX(most, MAX(inputs[i].first, inputs[i].second) + 1);
+    return (unsigned)most;
+}
+
+static struct player_config
+wanted(UiStudio *self, const struct ui_sound *sound)
+{
+    return (struct player_config){
+        .driver = sound->driver,
+        .device = sound->device,
+        .block = sound->block,
+        .threads = sound->threads,
+        .inputs = wanted_inputs(session_model(self->session), sound->inputs),
+        .outputs = self->recording.click_output + 2,
+        .offline = on_offline,
+        .user = self,
+    };
+}
+
+static void
+open_deck(UiStudio *self)
+{
+    const struct deck_config config = {.notice = on_notice,
+                                       .taken = on_taken,
+                                       .user = self,
+                                       .round_trip = -1,
+                                       .handle = -1.0,
+                                       .listen = self->listen};
+    struct fault fault;
+
+    if (session_read_only(self->session))
+        return;
+    if (deck_open(&self->deck, self->session, self->player, &config, &fault))
+        ui_studio_tell(self, &fault);
+}
+
+static void
+close_deck(UiStudio *self)
+{
+    g_clear_handle_id(&self->opening, g_source_remove);
+    ui_studio_audition_close(self);
+    deck_close(self->deck);
+    self->deck = NULL;
+    self->wish = NULL;
+    memset(&self->state, 0, sizeof self->state);
+}
+
+static void
+close_player(UiStudio *self)
+{
+    player_close(self->player);
+    self->player = NULL;
+    self->awaited = self->looped = false;
+}
+
+/* With as many threads the engine stays, and what has been ordered of it. */
+static enum status
+begin(UiStudio *self, const struct ui_sound *sound, struct fault *fault)
+{
+    const struct player_config config = wanted(self, sound);
+    enum status status;
+
+    if (self->player && self->threads == sound->threads)
+        return player_change(self->player, &config, fault);
+    close_player(self);
+    self->threads = sound->threads;
+    status = player_begin(&self->player, self->session, &config, fault);
+    if (status)
+        return status;
+    (void)!player_locate(self->player, self->position);
+    ui_studio_apply_loop(self);
+    return ST_OK;
+}
+
+/* There will be none. */
+static void
+give_up(UiStudio *self, const struct fault *fault)
+{
+    ui_studio_tell(self, fault);
+    close_player(self);
+    ui_studio_sounds(self);
+}
+
+void
+ui_studio_sound(UiStudio *self, const struct ui_sound *sound)
+{
+    struct fault fault;
+
+    if (!self->session)
+        return;
+    ui_studio_await_leaving(self, NULL); /* it may have the device */
+    close_deck(self);
+    self->listen = sound->listen;
+    self->fell_back = false;
+    if (begin(self, sound, &fault)) {
+        give_up(self, &fault);
+        return;
+    }
+    self->awaited = true;
+    ui_studio_hurry(self);
+    ui_studio_sounds(self);
+}
+
+static void
+fall_back(UiStudio *self, const struct fault *why)
+{
+    const struct ui_sound built_in = {.driver = "built-in", .threads = self->threads};
+    struct fault fault;
+
+    ui_studio_tell(self, why);
+    self->fell_back = true;
+    if (begin(self, &built_in, &fault))
+        give_up(self, &fault);
+}
+
+void
+ui_studio_look_at_device(UiStudio *self)
+{
+    void (*wish)(UiStudio *self) = self->wish;
+    struct fault fault;
+
+    if (!self->awaited)
+        return;
+    const enum status status = player_opened(self->player, false, &fault);
+    if (player_opening(self->player))
+        return;
+    if (status) {
+        if (self->fell_back)
+            give_up(self, &fault);
+        else
+            fall_back(self, &fault);
+        return;
+    }
+    self->awaited = false;
+    self->wish = NULL;
+    open_deck(self);
+    ui_studio_recording_changed(self);
+    ui_studio_sounds(self);
+    if (wish)
+        wish(self);
+}
+
+bool
+ui_studio_opening(UiStudio *self)
+{
+    return self->awaited || self->opening;
+}
+
+/* --- soon, or now ---------------------------------------------------------------------- */
+
+static gboolean
+open_sound(gpointer user)
+{
+    UiStudio *self = user;
+
+    if (self->leaving) { /* it may have the device */
+        self->opening = g_timeout_add(10, open_sound, self);
+        return G_SOURCE_REMOVE;
+    }
+    self->opening = 0;
+    self->open(self->opener);
+    return G_SOURCE_REMOVE;
+}
+
+void
+ui_studio_sound_soon(UiStudio *self, void (*open)(gpointer user), gpointer user)
+{
+    self->open = open;
+    self->opener = user;
+    if (self->opening == 0)
+        self->opening = g_idle_add_full(G_PRIORITY_LOW, open_sound, self, NULL);
+}
+
+bool
+ui_studio_hears(UiStudio *self)
+{
+    if (self->opening) {
+        g_clear_handle_id(&self->opening, g_source_remove);
+        self->open(self->opener);
+    }
+    return self->player;
+}
+
+bool
+ui_studio_postpones(UiStudio *self, void (*what)(UiStudio *self))
+{
+    if (self->awaited)
+        self->wish = what;
+    return self->awaited;
+}
