@@ -19,6 +19,7 @@ PACKAGES_GUI := libgtk-4-dev libglib2.0-dev-bin fonts-inter
 # sound servers that need no hardware.
 PACKAGES_CHECK := hydrogen-drumkits ardour-data vorbis-tools flac opus-tools lame \
 	libsndfile1 binutils jackd2 libasound2-plugins pipewire pipewire-jack wireplumber \
+	libspa-0.2-dev \
 	dbus xvfb openbox xdotool x11-utils x11-apps at-spi2-core python3-gi \
 	gir1.2-atspi-2.0 gir1.2-gtk-4.0 imagemagick appstream desktop-file-utils shared-mime-info \
 	libglib2.0-bin groff-base
@@ -207,7 +208,15 @@ $(B)/rtguard.so: tests/rtguard.c Makefile
 	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -Wall -Wextra -Wshadow -shared -fPIC -pthread \
 	  -o $@ $< -ldl
 
-check-build: $(TESTS) $(B)/rtguard.so $(PROGRAMS) $(BENCH_OBJ)
+# A clock for PipeWire that waits for whoever is late (tests/drivers/with-pipewire).
+CLOCK := $(if $(shell pkg-config --exists libspa-0.2 && echo yes),$(B)/pipewire-clock.so)
+$(B)/pipewire-clock.so: tests/drivers/pipewire_clock.c Makefile
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -Wall -Wextra -shared -fPIC \
+	  $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I libspa-0.2)) -o $@ $<
+
+check-build: $(TESTS) $(B)/rtguard.so $(CLOCK) $(PROGRAMS) $(BENCH_OBJ)
 
 test: check-build
 	$(Q)B=$(B) tests/run $(TESTS) $(WINDOW_TESTS)

@@ -233,23 +233,44 @@ server_kill(struct server *server)
 
 /* --- the server's time --------------------------------------------------------- */
 
-typedef jack_nframes_t time_teller(const jack_client_t *);
+typedef jack_nframes_t frame_teller(const jack_client_t *);
+typedef int time_teller(const jack_client_t *, jack_nframes_t *, jack_time_t *,
+                        jack_time_t *, float *);
 
-static time_teller *library;
+static frame_teller *library_frame;
+static time_teller *library_times;
 static _Thread_local jack_nframes_t said;
+static _Thread_local jack_time_t said_usecs;
 
 __attribute__((constructor)) static void
 find_library(void)
 {
-    library = (time_teller *)dlsym(RTLD_NEXT, "jack_last_frame_time");
+    library_frame = (frame_teller *)dlsym(RTLD_NEXT, "jack_last_frame_time");
+    library_times = (time_teller *)dlsym(RTLD_NEXT, "jack_get_cycle_times");
 }
 
-/* In place of libjack's, which this program's own comes before.  A server that waits for
- * nobody may go on between two calls of it in one cycle. */
+/* In place of libjack's, which this program's own come before.  A server that waits for
+ * nobody may go on between two calls of them in one cycle. */
 jack_nframes_t
 jack_last_frame_time(const jack_client_t *client)
 {
-    return said = library(client);
+    return said = library_frame(client);
+}
+
+int
+jack_get_cycle_times(const jack_client_t *client, jack_nframes_t *frames, jack_time_t *usecs,
+                     jack_time_t *next, float *period)
+{
+    const int error = library_times(client, frames, usecs, next, period);
+
+    said_usecs = *usecs;
+    return error;
+}
+
+jack_time_t
+server_said_usecs(void)
+{
+    return said_usecs;
 }
 
 jack_nframes_t
@@ -338,6 +359,9 @@ process(jack_nframes_t frames, void *user)
     for (jack_nframes_t i = 0; i < frames; i++)
         out[i] = ramp_at(probe->sent + i);
     slate_end(&probe->slate, probe->sent);
+    for (jack_nframes_t i = 0; probe->sent_at && i < frames; i++)
+        if (probe->sent + i < SENT_MOST)
+            probe->sent_at[probe->sent + i] = true;
     probe->sent += frames;
     hear(probe, now, frames);
     for (unsigned ms = atomic_exchange(&probe->stall_ms, 0); ms > 0; ms--)

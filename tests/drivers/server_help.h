@@ -34,11 +34,13 @@ void server_kill(struct server *server);
  * `by_clock` the ramp's frame is the server's time, by `transport` that of its transport,
  * by `time` what time it is, else it counts what is delivered.  In `stall_ms` its next
  * cycle is late. */
+enum { SENT_MOST = 1 << 20 };
 struct probe {
     jack_client_t *client;
     jack_port_t *in, *out;
     bool by_clock, transport, time;
     uint64_t began; /* by time: µs */
+    bool *sent_at;  /* by time, SENT_MOST of them: the ramp's frames that were sent; or NULL */
     _Atomic unsigned stall_ms;
     uint64_t sent;
     uint64_t expected; /* the index the next sample should have */
@@ -54,9 +56,11 @@ struct probe {
 bool probe_open(struct probe *probe, const char *name, bool by_clock);
 void probe_close(struct probe *probe);
 
-/* What jack_last_frame_time() said when it was last called in this thread: our driver asks it
- * in each cycle for the time that it goes by. */
+/* What jack_last_frame_time() said when it was last called in this thread, and what
+ * jack_get_cycle_times() did: our driver asks in each cycle for the time that it goes by,
+ * jackd in frames, PipeWire in microseconds. */
 jack_nframes_t server_said(void);
+jack_time_t server_said_usecs(void);
 
 /* The test ends here, and is told as left out: the machine, or a library between us and the
  * server, lost what should have been judged. */
