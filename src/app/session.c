@@ -261,34 +261,6 @@ session_commit_recorded(struct session *session, const struct edit *edit,
     return status ? status : applied(session, edit, fault);
 }
 
-/* The label of the step the history stands at. */
-struct label {
-    char *text;
-    int64_t step;
-};
-
-static void
-find_label(void *user, const struct step *step)
-{
-    struct label *label = user;
-
-    if (step->id == label->step)
-        snprintf(label->text, LABEL_SIZE, "%s", step->label);
-}
-
-static void
-label_here(struct session *session, char *text)
-{
-    struct label label = {text, store_here(session->store)};
-    struct fault ignored;
-
-    if (!text)
-        return;
-    text[0] = '\0';
-    if (store_history(session->store, find_label, &label, &ignored))
-        text[0] = '\0';
-}
-
 static enum status
 take_over(struct session *session, enum status status, struct edit *edit,
           struct fault *fault)
@@ -304,8 +276,10 @@ enum status
 session_undo(struct session *session, char label[LABEL_SIZE], struct fault *fault)
 {
     struct edit *edit = NULL;
+    char redo[LABEL_SIZE];
 
-    label_here(session, label);
+    if (label)
+        store_next(session->store, label, redo);
     const enum status status = store_undo(session->store, &edit, fault);
     return take_over(session, status, edit, fault);
 }
@@ -314,12 +288,12 @@ enum status
 session_redo(struct session *session, char label[LABEL_SIZE], struct fault *fault)
 {
     struct edit *edit = NULL;
-    enum status status = store_redo(session->store, &edit, fault);
+    char undo[LABEL_SIZE];
 
-    status = take_over(session, status, edit, fault);
-    if (!status)
-        label_here(session, label);
-    return status;
+    if (label)
+        store_next(session->store, undo, label);
+    const enum status status = store_redo(session->store, &edit, fault);
+    return take_over(session, status, edit, fault);
 }
 
 enum status
