@@ -32,6 +32,7 @@ struct _UiHeader {
     GtkWidget *arm, *monitor, *mute, *solo, *play;
     GtkWidget *fader, *pan, *meter;
     GdkRGBA color;
+    uint64_t shown; /* its track's stamp */
 };
 
 G_DEFINE_FINAL_TYPE(UiHeader, ui_header, GTK_TYPE_WIDGET)
@@ -457,10 +458,19 @@ show_fold(UiHeader *self)
         gtk_widget_set_margin_start(self->bottom, BAR + 8 + self->row.depth * ROW_INDENT);
 }
 
+static uint64_t
+stamp_of(UiHeader *self)
+{
+    const struct model *model = ui_studio_model(self->studio);
+
+    return model ? model_stamp(model, TABLE_TRACK, self->row.track_id) : 0;
+}
+
 void
 ui_header_show(UiHeader *self, const struct view_row *row)
 {
     self->row = *row;
+    self->shown = stamp_of(self);
     const struct row_track *track = row_of(self, TABLE_TRACK, row->track_id);
     const struct row_strip *strip = row_of(self, TABLE_STRIP, row->track_id);
     const struct row_lane *lane = row_of(self, TABLE_LANE, ui_header_lane(self));
@@ -476,6 +486,15 @@ ui_header_show(UiHeader *self, const struct view_row *row)
     show_selected(self);
     show_fold(self);
     gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+void
+ui_header_refresh(UiHeader *self)
+{
+    const struct view_row row = self->row;
+
+    if (self->shown != stamp_of(self))
+        ui_header_show(self, &row);
 }
 
 /* --- the widget ------------------------------------------------------------------------------ */

@@ -20,6 +20,9 @@ GtkWidget *ui_header_new(UiStudio *studio, const struct view_row *row);
 /* Show it anew: its track or lane has changed, or its height, or whether it is selected. */
 void ui_header_show(UiHeader *self, const struct view_row *row);
 
+/* The same, where anything on its track has changed but the row itself. */
+void ui_header_refresh(UiHeader *self);
+
 /* Once: its meter is painted there. */
 void ui_header_set_glass(UiHeader *self, UiGlass *glass);
 
