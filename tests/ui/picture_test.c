@@ -205,18 +205,52 @@ a_comp_shows_which_lane_sounds_where(void **state)
 
 /* --- tiles -------------------------------------------------------------------- */
 
+/* All rows on one, with the marks that they end with. */
+struct page {
+    cairo_t *cr;
+    uint64_t marks[16];
+    size_t count;
+};
+
+static cairo_t *
+begin_row(void *user, int y, int height)
+{
+    return ((struct page *)user)->cr;
+}
+
+static void
+end_row(void *user, cairo_t *cr, uint64_t mark)
+{
+    struct page *page = user;
+
+    assert_true(page->count < COUNT(page->marks));
+    page->marks[page->count++] = mark;
+}
+
 static bool
-draw(struct scene *scene, struct tiles *tiles, struct pixels *to, int64_t now)
+draw_page(struct scene *scene, struct tiles *tiles, struct pixels *to, int64_t now,
+          struct page *page)
 {
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
         (unsigned char *)to->at, CAIRO_FORMAT_ARGB32, to->width, to->height,
         to->stride * 4);
-    cairo_t *cr = cairo_create(surface);
-    const bool more = tiles_draw(tiles, &scene->picture, cr, now);
+    const struct tiles_sheet sheet = {begin_row, end_row, page};
 
-    cairo_destroy(cr);
+    page->cr = cairo_create(surface);
+    page->count = 0;
+    const bool more = tiles_draw(tiles, &scene->picture, &sheet, now);
+
+    cairo_destroy(page->cr);
     cairo_surface_destroy(surface);
     return more;
+}
+
+static bool
+draw(struct scene *scene, struct tiles *tiles, struct pixels *to, int64_t now)
+{
+    struct page page;
+
+    return draw_page(scene, tiles, to, now, &page);
 }
 
 /* Until all is painted. */
@@ -272,6 +306,38 @@ stale_tiles_are_painted_again_and_others_are_not(void **state)
     tiles_stale_row(tiles, scene->track);
     draw_all(scene, tiles, &shown);
     assert_shows_the_row(scene, &shown);
+    tiles_free(tiles);
+    golden_free(&shown);
+}
+
+static void
+a_row_has_another_mark_when_it_is_drawn_otherwise(void **state)
+{
+    struct scene *scene = *state;
+    struct pixels shown = golden_pixels(1000, 400, 0);
+    struct tiles *tiles = tiles_new();
+    struct page first, again;
+
+    (void)view_song_track(&scene->song, "Other", TRACK_AUDIO, NULL);
+    (void)view_song_apply(&scene->song);
+    draw_all(scene, tiles, &shown);
+    (void)draw_page(scene, tiles, &shown, 0, &first);
+    (void)draw_page(scene, tiles, &shown, 0, &again);
+    assert_true(first.count >= 2);
+    assert_int_equal(again.count, first.count);
+    assert_memory_equal(again.marks, first.marks, first.count * sizeof first.marks[0]);
+    tiles_stale_row(tiles, scene->track);
+    draw_all(scene, tiles, &shown);
+    (void)draw_page(scene, tiles, &shown, 0, &again);
+    size_t others = 0;
+
+    for (size_t i = 0; i < first.count; i++)
+        others += again.marks[i] != first.marks[i];
+    assert_int_equal(others, 1);
+    scene->song.view->zoom.start += 300;
+    (void)draw_page(scene, tiles, &shown, 0, &again);
+    for (size_t i = 0; i < first.count; i++)
+        assert_int_not_equal(again.marks[i], first.marks[i]);
     tiles_free(tiles);
     golden_free(&shown);
 }
@@ -391,6 +457,7 @@ main(void)
         TEST(a_comp_shows_which_lane_sounds_where),
         TEST(tiles_show_the_picture_wherever_it_is_scrolled),
         TEST(stale_tiles_are_painted_again_and_others_are_not),
+        TEST(a_row_has_another_mark_when_it_is_drawn_otherwise),
         TEST(a_zoom_ends_with_the_exact_picture),
         TEST(no_more_tiles_are_kept_than_three_screens),
         TEST(a_clip_that_goes_to_another_lane_touches_both),

@@ -14,6 +14,14 @@
 #include <glib-unix.h>
 #include <math.h>
 
+/* A row as it was drawn last.  Where the next frame's is the same, so is the node: and
+ * GTK draws only the rest again. */
+struct sheet {
+    GskRenderNode *node;
+    uint64_t mark;
+    int y, height, width;
+};
+
 /* The band of a clip holds ten pixels of text. */
 #define LABEL_PIXELS 10
 
@@ -25,12 +33,20 @@ struct _UiCanvas {
     struct picture picture;
     GArray *gaps;          /* of the song's recordings */
     GStringChunk *names;   /* of their takes */
-    GskRenderNode *ground; /* the tiles, as long as nothing of them changes */
+    GskRenderNode *ground; /* the rows, as long as nothing of them changes */
+    GArray *sheets;        /* struct sheet, from above */
     guint waves_source;
     guint next;            /* tiles are missing: another frame is asked for */
 };
 
 G_DEFINE_FINAL_TYPE(UiCanvas, ui_canvas, GTK_TYPE_WIDGET)
+
+static void
+drop_tiles(UiCanvas *self)
+{
+    tiles_drop(self->tiles);
+    g_array_set_size(self->sheets, 0);
+}
 
 static void
 redraw_ground(UiCanvas *self)
@@ -69,7 +85,7 @@ look_anew(UiCanvas *self)
 
     if (!colors && !labels)
         return;
-    tiles_drop(self->tiles);
+    drop_tiles(self);
     redraw_ground(self);
 }
 
@@ -92,25 +108,96 @@ next_frame(GtkWidget *widget, GdkFrameClock *clock, gpointer user)
     return G_SOURCE_REMOVE;
 }
 
+static void
+clear_sheet(gpointer data)
+{
+    gsk_render_node_unref(((struct sheet *)data)->node);
+}
+
+static GArray *
+new_sheets(void)
+{
+    GArray *sheets = g_array_new(FALSE, TRUE, sizeof(struct sheet));
+
+    g_array_set_clear_func(sheets, clear_sheet);
+    return sheets;
+}
+
+/* Rows on their way to becoming nodes. */
+struct drawing {
+    GArray *before, *sheets;
+    int width, height;
+};
+
+static cairo_t *
+begin_row(void *user, int y, int height)
+{
+    struct drawing *drawing = user;
+    const int top = MAX(y, 0), bottom = MIN(y + height, drawing->height);
+    const struct sheet sheet = {
+        .node = gsk_cairo_node_new(
+            &GRAPHENE_RECT_INIT(0, (float)top, (float)drawing->width, (float)(bottom - top))),
+        .y = y,
+        .height = height,
+        .width = drawing->width,
+    };
+
+    g_array_append_val(drawing->sheets, sheet);
+    return gsk_cairo_node_get_draw_context(sheet.node);
+}
+
+static void
+end_row(void *user, cairo_t *cr, uint64_t mark)
+{
+    struct drawing *drawing = user;
+    struct sheet *sheet
+        = &g_array_index(drawing->sheets, struct sheet, drawing->sheets->len - 1);
+
+    cairo_destroy(cr);
+    sheet->mark = mark;
+    for (guint i = 0; i < drawing->before->len; i++) {
+        struct sheet *before = &g_array_index(drawing->before, struct sheet, i);
+
+        if (before->mark != mark || before->y != sheet->y || before->height != sheet->height
+            || before->width != sheet->width)
+            continue;
+        gsk_render_node_unref(sheet->node);
+        sheet->node = gsk_render_node_ref(before->node);
+        return;
+    }
+}
+
+/* What lies below the last row. */
+static void
+add_rest(UiCanvas *self, GPtrArray *nodes, int width, int height)
+{
+    const GdkRGBA color = ui_rgba(self->picture.palette.bg0, 1);
+    const int top
+        = MAX(rows_height(self->picture.view->rows) - (int)self->picture.view->zoom.top, 0);
+
+    if (top < height)
+        g_ptr_array_add(nodes, gsk_color_node_new(&color, &GRAPHENE_RECT_INIT(
+                                   0, (float)top, (float)width, (float)(height - top))));
+}
+
 static GskRenderNode *
 draw_ground(UiCanvas *self, int width, int height)
 {
-    GskRenderNode *node = gsk_cairo_node_new(&GRAPHENE_RECT_INIT(0, 0, width, height));
-    cairo_t *cr = gsk_cairo_node_get_draw_context(node);
-    const struct palette *palette = &self->picture.palette;
-    const int rows = rows_height(self->picture.view->rows) - (int)self->picture.view->zoom.top;
+    g_autoptr(GPtrArray) nodes
+        = g_ptr_array_new_with_free_func((GDestroyNotify)gsk_render_node_unref);
+    struct drawing drawing = {self->sheets, new_sheets(), width, height};
+    const struct tiles_sheet sheet = {begin_row, end_row, &drawing};
 
-    if (rows < height) {
-        ui_source(cr, palette->bg0, 1);
-        cairo_rectangle(cr, 0, MAX(rows, 0), width, height - MAX(rows, 0));
-        cairo_fill(cr);
-    }
-    const bool more = tiles_draw(self->tiles, &self->picture, cr, g_get_monotonic_time());
-
-    cairo_destroy(cr);
-    if (more && self->next == 0)
+    add_rest(self, nodes, width, height);
+    if (tiles_draw(self->tiles, &self->picture, &sheet, g_get_monotonic_time())
+        && self->next == 0)
         self->next = gtk_widget_add_tick_callback(GTK_WIDGET(self), next_frame, NULL, NULL);
-    return node;
+    g_array_unref(self->sheets);
+    self->sheets = drawing.sheets;
+    for (guint i = 0; i < self->sheets->len; i++)
+        g_ptr_array_add(nodes, gsk_render_node_ref(
+                                   g_array_index(self->sheets, struct sheet, i).node));
+    return gsk_container_node_new((GskRenderNode **)nodes->pdata, nodes->len);
 }
 
 static void
@@ -243,7 +330,7 @@ on_song(UiStudio *studio, UiCanvas *self)
     struct session *session = ui_studio_session(studio);
 
     close_waves(self);
-    tiles_drop(self->tiles);
+    drop_tiles(self);
     touch_song(self->touch, ui_studio_model(studio));
     if (session)
         open_waves(self, session);
@@ -328,6 +415,7 @@ finalize(GObject *object)
     touch_free(self->touch);
     labels_free(self->picture.labels);
     playlist_free(self->picture.playlist);
+    g_array_unref(self->sheets);
     g_array_unref(self->gaps);
     g_string_chunk_free(self->names);
     G_OBJECT_CLASS(ui_canvas_parent_class)->finalize(object);
@@ -353,6 +441,7 @@ ui_canvas_init(UiCanvas *self)
 {
     self->tiles = tiles_new();
     self->touch = touch_new();
+    self->sheets = new_sheets();
     self->gaps = g_array_new(FALSE, FALSE, sizeof(struct gap));
     self->names = g_string_chunk_new(1024);
     self->picture.palette = palette_dark();

@@ -26,11 +26,13 @@ struct tile {
     bool stale;
     bool waits;    /* for a sound */
     uint64_t used; /* in which frame */
+    uint64_t painted; /* the how manieth that was */
 };
 
 struct tiles {
     GHashTable *all; /* struct tile, which is its own key */
     uint64_t frame;
+    uint64_t painted; /* tiles, so far */
     double scale;    /* at which tiles are painted now */
     double before;   /* … and were, before that */
     double seen;     /* the view's, in the last frame */
@@ -47,6 +49,7 @@ struct work {
     double zoom;    /* the view's scale */
     int64_t until;  /* when time is up */
     bool more;
+    uint64_t mark;  /* of the row, so far */
 };
 
 /* --- the cache ------------------------------------------------------------------------- */
@@ -227,6 +230,7 @@ paint(const struct work *work, const struct view_row *row, struct tile *tile)
     tile->look = look_of(picture, row);
     tile->stale = false;
     tile->waits = picture->waits;
+    tile->painted = ++work->tiles->painted;
 }
 
 /* --- showing --------------------------------------------------------------------------- */
@@ -241,13 +245,25 @@ edge(const struct work *work, double scale, int64_t index)
 }
 
 static void
-show(const struct work *work, const struct tile *tile, const struct view_row *row, int y)
+mark(struct work *work, uint64_t painted, double x0, double x1)
+{
+    const uint64_t parts[] = {painted, (uint64_t)(int64_t)x0, (uint64_t)(int64_t)x1};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        work->mark = (work->mark ^ parts[i]) * 0x9e3779b97f4a7c15;
+        work->mark ^= work->mark >> 29;
+    }
+}
+
+static void
+show(struct work *work, const struct tile *tile, const struct view_row *row, int y)
 {
     const double unit = work->picture->unit;
     const double x0 = edge(work, tile->key.scale, tile->key.index) / unit;
     const double x1 = edge(work, tile->key.scale, tile->key.index + 1) / unit;
     const double stretch = (x1 - x0) * unit / WIDTH;
 
+    mark(work, tile->painted, x0 * unit, x1 * unit);
     cairo_save(work->cr);
     cairo_rectangle(work->cr, x0, y, x1 - x0, row->height);
     cairo_translate(work->cr, x0, y);
@@ -259,19 +275,20 @@ show(const struct work *work, const struct tile *tile, const struct view_row *ro
 }
 
 static void
-show_plain(const struct work *work, const struct tile *tile, const struct view_row *row,
+show_plain(struct work *work, const struct tile *tile, const struct view_row *row,
            int y)
 {
     const double unit = work->picture->unit;
     const double x = edge(work, tile->key.scale, tile->key.index) / unit;
 
+    mark(work, tile->painted, x * unit, x * unit);
     cairo_set_source_surface(work->cr, tile->surface, x, y);
     cairo_rectangle(work->cr, x, y, WIDTH / unit, row->height);
     cairo_fill(work->cr);
 }
 
 static void
-show_nothing(const struct work *work, const struct view_row *row, int y, int64_t index)
+show_nothing(struct work *work, const struct view_row *row, int y, int64_t index)
 {
     const struct palette *palette = &work->picture->palette;
     const rgb_t color = rgb_mix(palette->bg0, palette->bg1, 0.75);
@@ -279,6 +296,7 @@ show_nothing(const struct work *work, const struct view_row *row, int y, int64_t
     const double x0 = edge(work, work->tiles->scale, index) / unit;
     const double x1 = edge(work, work->tiles->scale, index + 1) / unit;
 
+    mark(work, 0, x0 * unit, x1 * unit);
     cairo_set_source_rgb(work->cr, (color >> 16 & 0xff) / 255.0, (color >> 8 & 0xff) / 255.0,
                          (color & 0xff) / 255.0);
     cairo_rectangle(work->cr, x0, y, x1 - x0, row->height);
@@ -287,7 +305,7 @@ show_nothing(const struct work *work, const struct view_row *row, int y, int64_t
 
 /* The tiles of another scale that cover that one; whether there are any. */
 static bool
-show_older(const struct work *work, const struct view_row *row, int y, int64_t index)
+show_older(struct work *work, const struct view_row *row, int y, int64_t index)
 {
     const double before = work->tiles->before;
     const double ratio = work->tiles->scale / before;
@@ -336,14 +354,20 @@ draw_tile(struct work *work, const struct view_row *row, int y, int64_t index)
 }
 
 static void
-draw_row(struct work *work, const struct view_row *row, int y)
+draw_row(struct work *work, const struct view_row *row, int y,
+         const struct tiles_sheet *sheet)
 {
     const double ratio = work->zoom / work->tiles->scale / WIDTH;
     const int64_t first = (int64_t)floor((double)work->origin * ratio);
     const int64_t last = (int64_t)floor((double)(work->origin + work->width - 1) * ratio);
 
+    work->cr = sheet->begin(sheet->user, y, row->height);
+    work->mark = (uint64_t)work->origin;
+    cairo_set_operator(work->cr, CAIRO_OPERATOR_SOURCE);
     for (int64_t index = first; index <= last; index++)
         draw_tile(work, row, y, index);
+    cairo_set_operator(work->cr, CAIRO_OPERATOR_OVER);
+    sheet->end(sheet->user, work->cr, work->mark);
 }
 
 /* --- a frame --------------------------------------------------------------------------- */
@@ -386,7 +410,8 @@ limit(struct tiles *tiles, const struct view *view, size_t rows)
 }
 
 bool
-tiles_draw(struct tiles *tiles, struct picture *picture, cairo_t *cr, int64_t now)
+tiles_draw(struct tiles *tiles, struct picture *picture, const struct tiles_sheet *sheet,
+           int64_t now)
 {
     const struct view *view = picture->view;
     const struct zoom *zoom = &view->zoom;
@@ -396,7 +421,6 @@ tiles_draw(struct tiles *tiles, struct picture *picture, cairo_t *cr, int64_t no
     struct work work = {
         .tiles = tiles,
         .picture = picture,
-        .cr = cr,
         .origin = tiles_origin(zoom, picture->unit),
         .width = zoom->width * picture->unit,
         .zoom = zoom->scale,
@@ -406,16 +430,14 @@ tiles_draw(struct tiles *tiles, struct picture *picture, cairo_t *cr, int64_t no
     choose_scale(tiles, zoom->scale, now, &work.more);
     work.until = g_get_monotonic_time()
                  + TILES_BUDGET * (g_hash_table_size(tiles->all) > 0 ? 1 : 10);
-    cairo_set_operator(cr, CAIRO_OPERATOR_SOURCE);
     for (size_t i = 0; i < count; i++) {
         const int y = rows[i].y - top;
 
         if (y + rows[i].height <= 0 || y >= zoom->height)
             continue;
         shown++;
-        draw_row(&work, &rows[i], y);
+        draw_row(&work, &rows[i], y, sheet);
     }
-    cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
     limit(tiles, view, shown);
     return work.more;
 }

@@ -29,10 +29,20 @@ void tiles_sound_ready(struct tiles *tiles);
  * missing; thrice as long where nothing can. */
 #define TILES_BUDGET 3000
 
+/* What rows are drawn on: `begin` gives the cairo for one of them, `end` is told when it is
+ * done, with a mark: where that is the same as in a frame before, so is all that was drawn,
+ * but for `y`. */
+struct tiles_sheet {
+    cairo_t *(*begin)(void *user, int y, int height);
+    void (*end)(void *user, cairo_t *cr, uint64_t mark);
+    void *user;
+};
+
 /* Draw the rows in sight, as picture->view says, at the canvas's origin.  Returns whether
  * another frame is needed, for what had to wait or while the zoom moves.  `now`:
  * microseconds that go on steadily. */
-bool tiles_draw(struct tiles *tiles, struct picture *picture, cairo_t *cr, int64_t now);
+bool tiles_draw(struct tiles *tiles, struct picture *picture,
+                const struct tiles_sheet *sheet, int64_t now);
 
 /* Where the song's start lies, in pixels of the buffer left of the canvas's edge: whole
  * ones, so that tiles stay crisp. */
