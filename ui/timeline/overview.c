@@ -7,6 +7,7 @@
 #include "ui/widgets/tip.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { HEIGHT = 28, NARROWEST = 8 };
 
@@ -15,6 +16,8 @@ struct _UiOverview {
     UiStudio *studio;
     struct palette colors;
     cairo_surface_t *picture; /* NULL: to be painted anew */
+    GArray *lines;      /* of the picture */
+    bool stale;         /* some of them may have changed */
     double painted_end; /* the frame at its right edge */
     double grip; /* where in the frame the pointer took hold of it, in pixels */
 };
@@ -49,16 +52,31 @@ window_of(UiOverview *self)
 static void
 paint_anew(UiOverview *self)
 {
-    g_clear_pointer(&self->picture, cairo_surface_destroy);
+    g_array_set_size(self->lines, 0);
+    self->stale = true;
     gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+/* The same picture to go on with; what is shown may still be read from the one before. */
+static cairo_surface_t *
+copy(cairo_surface_t *before, int width, int height)
+{
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    const int stride = cairo_image_surface_get_stride(surface);
+
+    cairo_surface_flush(surface);
+    if (before && cairo_image_surface_get_stride(before) == stride
+        && cairo_image_surface_get_height(before) == height)
+        memcpy(cairo_image_surface_get_data(surface), cairo_image_surface_get_data(before),
+               (size_t)stride * (size_t)height);
+    return surface;
 }
 
 static void
 paint(UiOverview *self, int width, int height, double end)
 {
     const int unit = gtk_widget_get_scale_factor(GTK_WIDGET(self));
-    cairo_surface_t *surface
-        = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width * unit, height * unit);
+    cairo_surface_t *surface = copy(self->picture, width * unit, height * unit);
     struct pixels pixels = {
         .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
         .width = width * unit,
@@ -66,13 +84,16 @@ paint(UiOverview *self, int width, int height, double end)
         .stride = cairo_image_surface_get_stride(surface) / 4,
     };
 
-    cairo_surface_flush(surface);
+    if (!self->picture || end != self->painted_end)
+        g_array_set_size(self->lines, 0);
     overview_paint(&pixels, ui_studio_view(self->studio), ui_studio_model(self->studio),
-                   &self->colors, end, unit);
+                   &self->colors, end, unit, self->lines);
     cairo_surface_mark_dirty(surface);
     cairo_surface_set_device_scale(surface, unit, unit);
+    g_clear_pointer(&self->picture, cairo_surface_destroy);
     self->picture = surface;
     self->painted_end = end;
+    self->stale = false;
 }
 
 static void
@@ -104,10 +125,8 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
         return;
     const double end = frames_shown(self);
 
-    if (!self->picture || end != self->painted_end) {
-        g_clear_pointer(&self->picture, cairo_surface_destroy);
+    if (!self->picture || self->stale || end != self->painted_end)
         paint(self, width, height, end);
-    }
     cairo_t *cr
         = gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
 
@@ -161,7 +180,8 @@ on_song(UiStudio *studio, UiOverview *self)
 static void
 on_changed(UiStudio *studio, const struct edit *edit, UiOverview *self)
 {
-    paint_anew(self);
+    self->stale = true;
+    gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
 static void
@@ -213,11 +233,19 @@ dispose(GObject *object)
 }
 
 static void
+finalize(GObject *object)
+{
+    g_array_unref(UI_OVERVIEW(object)->lines);
+    G_OBJECT_CLASS(ui_overview_parent_class)->finalize(object);
+}
+
+static void
 ui_overview_class_init(UiOverviewClass *class)
 {
     GtkWidgetClass *widget = GTK_WIDGET_CLASS(class);
 
     G_OBJECT_CLASS(class)->dispose = dispose;
+    G_OBJECT_CLASS(class)->finalize = finalize;
     widget->snapshot = snapshot;
     widget->measure = measure;
     widget->size_allocate = size_allocate;
@@ -230,6 +258,7 @@ ui_overview_init(UiOverview *self)
 {
     GtkGesture *drag = gtk_gesture_drag_new();
 
+    self->lines = g_array_new(FALSE, FALSE, sizeof(struct overview_line));
     self->colors = palette_dark();
     g_signal_connect(drag, "drag-begin", G_CALLBACK(on_press), self);
     g_signal_connect(drag, "drag-update", G_CALLBACK(on_drag), self);
