@@ -80,7 +80,8 @@ scrolling_ends_half_a_screen_past_the_song(void **state)
 {
     struct zoom zoom = seen();
 
-    zoom_scroll(&zoom, 1e9, 1e9);
+    assert_true(zoom_scroll(&zoom, 1e9, 1e9));
+    assert_false(zoom_scroll(&zoom, 10, 10));
     close_to(zoom_x(&zoom, frames(1000000)), 400);
     close_to(zoom.top, 600);
     zoom_scroll(&zoom, -1e9, -1e9);

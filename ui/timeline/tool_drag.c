@@ -56,9 +56,8 @@ scroll_at_edge(GtkWidget *widget, GdkFrameClock *clock, gpointer user)
         return G_SOURCE_REMOVE;
     }
     drag_scroll(view, &dx, &dy);
-    if (dx == 0 && dy == 0)
+    if (!zoom_scroll(&view->zoom, dx, dy))
         return G_SOURCE_CONTINUE;
-    zoom_scroll(&view->zoom, dx, dy);
     ui_studio_view_changed(
         tool->studio,
         UI_VIEW_ZOOM | drag_update(view, ui_studio_model(tool->studio), tool->last));

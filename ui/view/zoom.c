@@ -60,12 +60,15 @@ zoom_all(struct zoom *zoom)
     zoom_clamp(zoom);
 }
 
-void
+bool
 zoom_scroll(struct zoom *zoom, double dx, double dy)
 {
+    const double start = zoom->start, top = zoom->top;
+
     zoom->start += dx * zoom->scale;
     zoom->top += dy;
     zoom_clamp(zoom);
+    return zoom->start != start || zoom->top != top;
 }
 
 bool

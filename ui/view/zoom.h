@@ -51,8 +51,8 @@ void zoom_by(struct zoom *zoom, double x, double factor);
 void zoom_range(struct zoom *zoom, frames_t from, frames_t to);
 void zoom_all(struct zoom *zoom);
 
-/* Scroll by pixels. */
-void zoom_scroll(struct zoom *zoom, double dx, double dy);
+/* Scroll by pixels, as far as it goes.  Returns whether anything moved. */
+bool zoom_scroll(struct zoom *zoom, double dx, double dy);
 
 /* Bring a place into sight, if it is not there, with `margin` pixels beside it; a row
  * from y to y + height likewise.  Returns whether anything moved. */
