@@ -11,6 +11,11 @@
 
 enum { HEIGHT = 28, NARROWEST = 8 };
 
+/* What of the song the canvas shows, in pixels. */
+struct window {
+    double x, width;
+};
+
 struct _UiOverview {
     GtkWidget parent_instance;
     UiStudio *studio;
@@ -19,6 +24,7 @@ struct _UiOverview {
     GArray *lines;      /* of the picture */
     bool stale;         /* some of them may have changed */
     double painted_end; /* the frame at its right edge */
+    struct window seen; /* as it was drawn */
     double grip; /* where in the frame the pointer took hold of it, in pixels */
 };
 
@@ -32,10 +38,6 @@ frames_shown(UiOverview *self)
 {
     return fmax(ui_studio_view(self->studio)->zoom.end * 1.02, 1);
 }
-
-struct window {
-    double x, width;
-};
 
 static struct window
 window_of(UiOverview *self)
@@ -99,7 +101,7 @@ paint(UiOverview *self, int width, int height, double end)
 static void
 draw_window(UiOverview *self, cairo_t *cr, int width, int height)
 {
-    const struct window window = window_of(self);
+    const struct window window = self->seen = window_of(self);
     const double x0 = floor(window.x), x1 = floor(fmin(window.x + window.width, width));
 
     ui_source(cr, self->colors.bg0, 0.55);
@@ -184,12 +186,22 @@ on_changed(UiStudio *studio, const struct edit *edit, UiOverview *self)
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
+/* Not so when rows are scrolled. */
+static bool
+is_elsewhere(UiOverview *self)
+{
+    const struct window window = window_of(self);
+
+    return window.x != self->seen.x || window.width != self->seen.width
+           || frames_shown(self) != self->painted_end;
+}
+
 static void
 on_view(UiStudio *studio, guint changes, UiOverview *self)
 {
     if (changes & UI_VIEW_ROWS)
         paint_anew(self);
-    else if (changes & UI_VIEW_ZOOM)
+    else if (changes & UI_VIEW_ZOOM && is_elsewhere(self))
         gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 

@@ -18,6 +18,7 @@ struct _UiRuler {
     struct palette palette;
     struct labels *labels, *strong;
     int height; /* as it was measured last */
+    struct zoom painted; /* as of what is shown */
 };
 
 G_DEFINE_FINAL_TYPE(UiRuler, ui_ruler, GTK_TYPE_WIDGET)
@@ -82,6 +83,8 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     if (!ui_studio_model(self->studio) || width < 1 || height < 1)
         return;
     cairo_surface_t *surface = paint(self, width, height);
+
+    self->painted = ui_studio_view(self->studio)->zoom;
     cairo_t *cr
         = gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
 
@@ -109,12 +112,23 @@ size_allocate(GtkWidget *widget, int width, int height, int baseline)
     ui_popovers_present(widget);
 }
 
+/* Rows that are scrolled are none of its business. */
+static bool
+is_elsewhere(UiRuler *self)
+{
+    const struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
+
+    return zoom->start != self->painted.start || zoom->scale != self->painted.scale
+           || zoom->end != self->painted.end;
+}
+
 static void
 on_view(UiStudio *studio, guint changes, UiRuler *self)
 {
     if (rulers_height(&ui_studio_view(studio)->rulers) != self->height)
         gtk_widget_queue_resize(GTK_WIDGET(self));
-    else if (changes & (UI_VIEW_ZOOM | UI_VIEW_TOOL | UI_VIEW_ROWS))
+    else if (changes & (UI_VIEW_TOOL | UI_VIEW_ROWS)
+             || (changes & UI_VIEW_ZOOM && is_elsewhere(self)))
         gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
@@ -136,6 +150,7 @@ static void
 on_song(UiStudio *studio, UiRuler *self)
 {
     gtk_widget_queue_resize(GTK_WIDGET(self));
+    gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
 static void
