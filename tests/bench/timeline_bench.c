@@ -64,8 +64,10 @@ zoom(struct view *view, size_t frame)
 static void
 scroll_far(struct view *view, size_t frame)
 {
-    if (frame == 0)
+    if (frame == 0) {
         zoom_all(&view->zoom);
+        view->zoom.top = 0;
+    }
     zoom_scroll(&view->zoom, 0, 11);
 }
 
