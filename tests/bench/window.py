@@ -113,7 +113,7 @@ def edit(window, x, y):
             raise SystemExit("a clip that was moved is still seen where it was")
     seen = (time.monotonic() - begun) * 1000
     time.sleep(0.5)
-    work = [all_ for at, all_, _, _ in window.slices() if at > begun]
+    work = [all_ for at, all_, *_ in window.slices() if at > begun]
     window.act("undo")
     time.sleep(0.5)
     return seen, max(work)
@@ -134,8 +134,15 @@ def wheel(canvas, button, mods=()):
 
 def longest(window, since):
     """Of what was no frame: the longest, as the clock and as the processor have it."""
-    pieces = [(all_ - frames, spent) for at, all_, spent, frames in window.slices()
+    pieces = [(all_ - frames, spent) for at, all_, spent, frames, _ in window.slices()
               if at >= since and frames == 0.0] or [(0.0, 0.0)]
+    return max(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
+
+
+def named(window, name):
+    """The same of pieces in which that was done."""
+    pieces = [(all_ - frames, spent) for _, all_, spent, frames, what in window.slices()
+              if what == name]
     return max(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
 
 
@@ -150,6 +157,7 @@ def keep_apart(large):
     window, shown = start(large, REMANENCE_SLICES="1")[:2]
     time.sleep(2)
     tell("slice-open", *longest(window, window.began + shown / 1000))
+    tell("slice-sound", *named(window, "sound"))
     canvas = window.where()["canvas"]
     clip = next(clip for clip in window.clips() if clip.x > canvas[0] + 40)
     for _ in range(5):
@@ -173,6 +181,10 @@ def keep_apart(large):
     window.wait("stopped", lambda: not window.where()["rolling"])
     for _ in ("the take", "that its track was armed", "and its input"):
         window.act("undo")
+    window.act("close")
+    window.wait("no song", lambda: not window.where())
+    time.sleep(1)
+    tell("slice-close", *named(window, "close"))
     window.end()
 
 

@@ -22,7 +22,7 @@ from gi.repository import Gio, GLib
 NAME = "org.remanence.Remanence"
 PATH = "/org/remanence/Remanence"
 NOISE = re.compile(r"^\s*$|SpiRegistry daemon|dbind-WARNING|^slice ")
-SLICE = re.compile(r"^slice (.*): (.*) processor (.*) frames (.*)$", re.MULTILINE)
+SLICE = re.compile(r"^slice (.*): (.*) processor (.*) frames (\S+) ?(.*)$", re.MULTILINE)
 
 
 class Clip(typing.NamedTuple):
@@ -78,10 +78,10 @@ class Window:
 
     def slices(self):
         """What kept its thread, with REMANENCE_SLICES: seconds of the clock when it began,
-        and milliseconds: all of it, of the processor, and of it in frames."""
+        and milliseconds: all of it, of the processor, and of it in frames; and what it was."""
         self.errors.seek(0)
         text = self.errors.read().decode(errors="replace")
-        return [tuple(map(float, one.groups())) for one in SLICE.finditer(text)]
+        return [(*map(float, one.groups()[:4]), one[5]) for one in SLICE.finditer(text)]
 
     def wait(self, what, test, deadline=display.DEADLINE):
         def alive_and():

@@ -19,7 +19,7 @@
 
 #include <stdlib.h>
 
-enum { SLICE_US = 4000 };
+enum { SLICE_US = 1500 }; /* and what was begun by then: a strip is 2 to 4 ms */
 
 struct _UiMixer {
     GtkWidget parent_instance;
@@ -32,6 +32,8 @@ struct _UiMixer {
     struct strip_shape shape;
     GtkWidget *console; /* its window, while there is one */
     guint building;     /* strips in sight that are still to be made */
+    GPtrArray *past;    /* frames in the row, of strips of a song that was closed */
+    guint dropping;     /* and they are taken down */
 };
 
 G_DEFINE_FINAL_TYPE(UiMixer, ui_mixer, GTK_TYPE_WIDGET)
@@ -179,6 +181,38 @@ frame_of(UiStrip *strip)
     return gtk_widget_get_parent(GTK_WIDGET(strip));
 }
 
+static void
+drop_past(UiMixer *self, gint64 until)
+{
+    while (self->past->len > 0 && g_get_monotonic_time() < until)
+        gtk_box_remove(GTK_BOX(self->row),
+                       g_ptr_array_steal_index(self->past, self->past->len - 1));
+}
+
+static gboolean
+drop_more(gpointer user)
+{
+    UiMixer *self = user;
+
+    drop_past(self, g_get_monotonic_time() + SLICE_US);
+    if (self->past->len > 0)
+        return G_SOURCE_CONTINUE;
+    self->dropping = 0;
+    return G_SOURCE_REMOVE;
+}
+
+/* There is no song: its strips go bit by bit, while the next page is there already. */
+static void
+leave(UiMixer *self)
+{
+    for (guint i = 0; i < self->strips->len; i++)
+        g_ptr_array_add(self->past, frame_of(strip_at(self, i)));
+    g_ptr_array_set_size(self->strips, 0);
+    gtk_widget_set_can_target(self->row, FALSE);
+    if (!self->dropping)
+        self->dropping = g_idle_add_full(G_PRIORITY_LOW, drop_more, self, NULL);
+}
+
 /* Strips that stay are kept, in another place. */
 static void
 arrange(UiMixer *self, const GArray *ids)
@@ -186,6 +220,8 @@ arrange(UiMixer *self, const GArray *ids)
     GPtrArray *strips = g_ptr_array_new();
     GtkWidget *before = NULL;
 
+    drop_past(self, G_MAXINT64);
+    gtk_widget_set_can_target(self->row, TRUE);
     for (guint i = 0; i < ids->len; i++) {
         const int64_t id = g_array_index(ids, int64_t, i);
         UiStrip *strip = NULL;
@@ -233,7 +269,9 @@ bring_up(UiMixer *self)
 {
     GArray *ids = wanted(self);
 
-    if (!stands(self, ids)) {
+    if (!ui_studio_model(self->studio)) {
+        leave(self);
+    } else if (!stands(self, ids)) {
         arrange(self, ids);
         show_selection(self);
     }
@@ -516,6 +554,8 @@ dispose(GObject *object)
 
     close_console(self);
     g_clear_handle_id(&self->building, g_source_remove);
+    g_clear_handle_id(&self->dropping, g_source_remove);
+    g_clear_pointer(&self->past, g_ptr_array_unref);
     g_clear_pointer(&self->box, gtk_widget_unparent);
     g_clear_pointer(&self->strips, g_ptr_array_unref);
     g_clear_object(&self->actions);
@@ -547,6 +587,7 @@ ui_mixer_init(UiMixer *self)
 {
     ui_settle(GTK_WIDGET(self), build_seen);
     self->strips = g_ptr_array_new();
+    self->past = g_ptr_array_new();
     self->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     self->scroller = gtk_scrolled_window_new();
     self->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);

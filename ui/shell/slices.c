@@ -11,6 +11,7 @@ static struct {
     double begun, spent; /* this piece: since when, and the thread's own time by then */
     double painting;    /* since when this frame is painted */
     double frames;      /* of this piece, so long */
+    const char *name;   /* of this piece; NULL: none */
 } slices;
 
 static double
@@ -26,6 +27,7 @@ static void
 begin(void)
 {
     slices.frames = 0;
+    slices.name = NULL;
     slices.spent = now(CLOCK_THREAD_CPUTIME_ID);
     slices.begun = now(CLOCK_MONOTONIC);
 }
@@ -37,8 +39,9 @@ end(void)
     const double spent = now(CLOCK_THREAD_CPUTIME_ID) - slices.spent;
 
     if (took >= slices.least)
-        fprintf(stderr, "slice %.4f: %.1f processor %.1f frames %.1f\n", slices.begun,
-                took * 1e3, spent * 1e3, slices.frames * 1e3);
+        fprintf(stderr, "slice %.4f: %.1f processor %.1f frames %.1f%s%s\n", slices.begun,
+                took * 1e3, spent * 1e3, slices.frames * 1e3, slices.name ? " " : "",
+                slices.name ? slices.name : "");
 }
 
 static gint
@@ -61,6 +64,12 @@ ui_slices_begin(void)
     slices.least = g_ascii_strtod(least, NULL) * 1e-3;
     g_main_context_set_poll_func(NULL, wait_for);
     begin();
+}
+
+void
+ui_slices_name(const char *what)
+{
+    slices.name = what;
 }
 
 static void

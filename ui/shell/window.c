@@ -100,6 +100,13 @@ on_song(UiStudio *studio, UiWindow *self)
 }
 
 static void
+on_sound(UiStudio *studio, UiWindow *self)
+{
+    (void)studio, (void)self;
+    ui_slices_name("sound");
+}
+
+static void
 on_changed(UiStudio *studio, const struct edit *edit, UiWindow *self)
 {
     (void)studio, (void)edit;
@@ -141,6 +148,7 @@ ui_window_sound(UiWindow *self)
 static void
 open_sound(gpointer user)
 {
+    ui_slices_name("sound");
     ui_window_sound(user);
 }
 
@@ -149,6 +157,7 @@ ui_window_open(UiWindow *self, const char *folder)
 {
     struct fault fault;
 
+    ui_slices_name("open");
     if (!ui_studio_open(self->studio, folder, &fault)) {
         ui_studio_tell(self->studio, &fault);
         return;
@@ -172,6 +181,7 @@ ui_window_create(UiWindow *self, const char *folder, uint32_t rate)
 void
 ui_window_close_song(UiWindow *self)
 {
+    ui_slices_name("close");
     ui_studio_close(self->studio);
 }
 
@@ -275,6 +285,7 @@ ui_window_init(UiWindow *self)
     ui_slices_watch(GTK_WIDGET(self));
     ui_memory_follow(self->studio, GTK_WINDOW(self), GTK_PANED(self->paned));
     g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), self, 0);
+    g_signal_connect_object(self->studio, "sound", G_CALLBACK(on_sound), self, 0);
     g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);
     gtk_window_set_default_size(GTK_WINDOW(self), WIDTH, HEIGHT);
     enable_actions(self);

@@ -1,0 +1,107 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What keeps the window's thread is told, with REMANENCE_SLICES; and what it does not wait
+for."""
+import time
+
+from display import key
+from song import RATE, Song
+from studio import Window, main, own
+
+
+def pieces(window, what):
+    return [piece for piece in window.slices() if piece[4] == what]
+
+
+@own
+def each_piece_of_work_is_a_line_with_its_time():
+    song = Song()
+    window = Window(song.folder, env={"REMANENCE_SLICES": "0"}).wait_up(song)
+    begun = time.monotonic()
+    window.command("fader Bass -7.5")
+    window.wait("the fader", lambda: song.strip("Bass")["fader_db"] == -7.5)
+    ended = time.monotonic()
+    after = [piece for piece in window.slices() if begun <= piece[0] <= ended]
+    assert any(frames > 0 for _, _, _, frames, _ in after), after
+    assert any(frames == 0 for _, _, _, frames, _ in after), after
+    last = 0
+    for at, all_, spent, frames, _ in window.slices():
+        assert at >= last, (at, last)  # one after the other: none is in two
+        last = at + all_ / 1000 - 0.0002  # as they are rounded
+        assert 0 <= frames <= all_ + 0.1 and 0 <= spent <= all_ + 0.2, (all_, spent, frames)
+    window.end()
+
+
+@own
+def what_is_shorter_is_not_told():
+    song = Song()
+    window = Window(song.folder, env={"REMANENCE_SLICES": "100000"}).wait_up(song)
+    window.command("fader Bass -7.5")
+    window.wait("the fader", lambda: song.strip("Bass")["fader_db"] == -7.5)
+    assert window.slices() == []
+    window.end()
+
+
+@own
+def opening_the_sound_and_closing_the_song_have_their_names():
+    song = Song()
+    window = Window(song.folder, env={"REMANENCE_SLICES": "0"}).wait_up(song)
+    assert pieces(window, "open") and pieces(window, "sound"), window.slices()
+    assert not pieces(window, "close")
+    window.act("close")
+    window.wait("no song", lambda: not window.where())
+    assert pieces(window, "close")
+    window.end()
+
+
+@own
+def what_is_played_before_the_device_is_there_plays_when_it_is():
+    song = Song()
+    window = Window(song.folder)
+    window.wait("the actions", lambda: window.try_actions() is not None)
+    window.act("play")
+    window.wait("rolling", lambda: window.where()["rolling"])
+    window.wait("it goes on", lambda: window.where()["position"] > RATE // 2)
+    window.act("stop")
+    window.end()
+
+
+@own
+def a_song_that_is_closed_is_open_again_at_once():
+    song = Song()
+    window = Window(song.folder).wait_up(song)
+    for _ in range(5):
+        window.act("close")
+        window.act("open-path", song.folder)
+        window.wait_song(song)
+        assert not window.where()["read-only"]
+    window.end()
+
+
+@own
+def a_take_outlives_a_kill_while_its_song_is_closed():
+    song = Song()
+    for part in (0, 0.002, 0.01, 0.05):
+        window = Window(song.folder).wait_up(song)
+        if part == 0:
+            window.command("input Bass 1")
+            window.command("arm Bass")
+        window.wait("armed", lambda: window.where()["armed"] == 1)
+        takes = len(song.rows("take"))
+        key("r")
+        window.wait("some of it", lambda: window.where()["recording"]
+                    and window.where()["position"] > RATE // 2)
+        window.act("close")
+        time.sleep(part)
+        window.kill()
+        window = Window(song.folder).wait_up(song)
+        window.wait("the take", lambda: len(song.rows("take")) == takes + 1)
+        window.end()
+        song.check()
+
+
+main(each_piece_of_work_is_a_line_with_its_time, what_is_shorter_is_not_told,
+     opening_the_sound_and_closing_the_song_have_their_names,
+     what_is_played_before_the_device_is_there_plays_when_it_is,
+     a_song_that_is_closed_is_open_again_at_once,
+     a_take_outlives_a_kill_while_its_song_is_closed)
