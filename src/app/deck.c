@@ -139,6 +139,17 @@ unsettled(struct deck *deck, bool rolling, const struct recorder_state *recorder
            || deck->takes;
 }
 
+/* That it rolls is told before the files of all that is armed are made, which takes a while
+ * on a busy disk: until then memory bears what comes in. */
+static bool
+begins_to_roll(struct deck *deck, bool rolling)
+{
+    const bool begins = rolling && !deck->rolling;
+
+    deck->rolling = rolling;
+    return begins;
+}
+
 void
 deck_poll(struct deck *deck, struct deck_state *out)
 {
@@ -148,7 +159,8 @@ deck_poll(struct deck *deck, struct deck_state *out)
     player_poll(deck->player, &out->player);
     if (deck->to_roll)
         deck_try_to_roll(deck);
-    deck_take_events(deck);
+    if (!begins_to_roll(deck, out->player.rolling))
+        deck_take_events(deck);
     recorder_state(deck->recorder, &recorder);
     deck_listen_poll(deck, out);
     out->settled = !unsettled(deck, out->player.rolling, &recorder) && !out->keeping;

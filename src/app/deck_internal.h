@@ -56,6 +56,7 @@ struct deck {
     bool to_retake;
     bool ahead;        /* what was ordered has not begun */
     bool rolled;
+    bool rolling; /* by the last poll */
     bool busy;         /* rolls, or is within a pass */
     int64_t settle_at; /* what came in before must have been looked at */
     double rolling_since;
