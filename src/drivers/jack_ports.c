@@ -213,6 +213,8 @@ jack_ports_wired(struct driver *driver, unsigned channel)
            && jack_port_connected(self->in[channel]) > 0;
 }
 
+/* Each property is written to a file, and told to all clients: of 64 tracks that takes tens of
+ * milliseconds, which nobody has who wants to record. */
 void
 jack_ports_label(struct driver *driver, bool input, unsigned channel,
                  const char *text)
@@ -220,8 +222,15 @@ jack_ports_label(struct driver *driver, bool input, unsigned channel,
     struct jack_driver *self = (struct jack_driver *)driver;
     const unsigned count = input ? driver->config.inputs : driver->config.outputs;
 
-    if (channel >= count || atomic_load(&self->trouble) == JACK_GONE)
+    char *told = input && channel < count ? self->labels[channel] : NULL;
+
+    if (channel >= count || atomic_load(&self->trouble) == JACK_GONE
+        || (told && strcmp(told, text) == 0))
         return;
+    if (told && strlen(text) < sizeof self->labels[channel])
+        strcpy(told, text);
+    else if (told)
+        told[0] = '\0';
     describe(self->client, input ? self->in[channel] : self->out[channel], text,
              channel + (input ? 0 : driver->config.inputs));
 }

@@ -61,6 +61,7 @@ struct jack_driver {
 
     /* Main thread (jack_wiring.c): when that was, seconds; 0: it is known. */
     double rewired_at;
+    char labels[DRIVER_MAX_CHANNELS][96]; /* of the inputs, as told last; empty: not */
     char *wanted; /* what is to be connected when it comes; NULL: nothing */
     char *wiring; /* what was connected while all was well */
 

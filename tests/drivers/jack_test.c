@@ -152,6 +152,16 @@ ports_have_names_for_people(void **state)
     assert_pretty(probe.client, "remanence:in_1", "Input 1");
     driver_label(driver, true, 0, "Voice");
     assert_pretty(probe.client, "remanence:in_1", "Voice");
+    /* What is so already is not written again. */
+    assert_int_equal(jack_set_property(probe.client,
+                                       jack_port_uuid(jack_port_by_name(
+                                           probe.client, "remanence:in_1")),
+                                       JACK_METADATA_PRETTY_NAME, "Tape", "text/plain"),
+                     0);
+    driver_label(driver, true, 0, "Voice");
+    assert_pretty(probe.client, "remanence:in_1", "Tape");
+    driver_label(driver, true, 0, "Bass");
+    assert_pretty(probe.client, "remanence:in_1", "Bass");
     driver_channel_name(driver, true, 0, name, sizeof name);
     assert_string_equal(name, "system:capture_1");
     driver_channel_name(driver, false, 1, name, sizeof name);
