@@ -106,20 +106,12 @@ run_forget(gpointer user, GVariant *parameter)
         ui_mixer_forget_peaks(UI_MIXER(gtk_window_get_child(GTK_WINDOW(desk->window))));
 }
 
-static void
-run_solo_clear(gpointer user, GVariant *parameter)
-{
-    ui_studio_run(((struct desk *)user)->studio, "solo-clear", NULL);
-}
-
 static const struct ui_action ACTIONS[] = {
     {"mixer", N_("Mixer"), N_("Mixer"), "F3", run_mixer, "b", NULL, "true"},
     {"mixer-window", N_("Mixer in a window of its own"), N_("Mixer"), "<Control>F3",
      run_window, "b", NULL, "false"},
     {"console", N_("Console of the selected track"), N_("Mixer"), "F4", run_console, NULL,
      NULL, NULL},
-    {"solo-clear", N_("Let no track be solo"), N_("Mixer"), NULL, run_solo_clear, NULL, NULL,
-     NULL},
     {"forget-peaks", N_("Forget peaks and clip lamps"), N_("Mixer"), NULL, run_forget, NULL,
      NULL, NULL},
 };
