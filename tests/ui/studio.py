@@ -262,11 +262,23 @@ class Window:
         display.click(*one.middle(), button=button, times=times)
         return one
 
-    def focused(self, name, role=None):
+    def focused(self, name, role=None, deadline=display.DEADLINE):
         """The control of that name, when it has the focus, or what of it can have it."""
         return self.wait(f"the focus on «{name}»", lambda: next(
             (one for one in self.find_all(name, role)
-             if any(part.has("FOCUSED") for part in one.walk())), None))
+             if any(part.has("FOCUSED") for part in one.walk())), None), deadline)
+
+    def asked(self, x, y, name):
+        """A double click there, which opens a question of that name.  GTK waits 400 ms of the
+        clock for the second press, also where the machine lets it draw between the two for
+        as long: then they were two clicks, and a person does it again."""
+        def opens():
+            display.click(x, y, times=2)
+            try:
+                return self.focused(name, "text", 5)
+            except AssertionError:
+                return None
+        return self.wait(f"the question «{name}»", opens)
 
     def tab_to(self, name, role=None):
         """By the keyboard."""
