@@ -108,13 +108,14 @@ static gboolean
 on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
        struct palette_window *self)
 {
+    GtkListBoxRow *row = gtk_list_box_get_selected_row(GTK_LIST_BOX(self->list));
+
     if (key == GDK_KEY_Escape) {
         gtk_window_destroy(self->window);
         return TRUE;
     }
-    if (key == GDK_KEY_Down)
-        gtk_widget_grab_focus(GTK_WIDGET(gtk_list_box_get_selected_row(
-            GTK_LIST_BOX(self->list))));
+    if (key == GDK_KEY_Down && row)
+        gtk_widget_grab_focus(GTK_WIDGET(row));
     return FALSE;
 }
 
@@ -129,6 +130,8 @@ build(struct palette_window *self)
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->entry),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find an action"), -1);
     ui_name(self->list, _("Find an action"));
+    gtk_list_box_set_placeholder(GTK_LIST_BOX(self->list),
+                                 gtk_label_new(_("No action is called that")));
     gtk_list_box_set_filter_func(GTK_LIST_BOX(self->list), fits, self, NULL);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), self->list);
     gtk_widget_set_focusable(scrolled, FALSE);
@@ -136,7 +139,8 @@ build(struct palette_window *self)
     gtk_box_append(GTK_BOX(box), self->entry);
     gtk_box_append(GTK_BOX(box), scrolled);
     gtk_widget_add_css_class(box, "palette");
-    g_signal_connect_swapped(self->entry, "search-changed", G_CALLBACK(on_text), self);
+    /* Not «search-changed», which comes later: Return may be faster. */
+    g_signal_connect_swapped(self->entry, "changed", G_CALLBACK(on_text), self);
     g_signal_connect_swapped(self->entry, "activate", G_CALLBACK(on_entered), self);
     g_signal_connect(self->list, "row-activated", G_CALLBACK(on_activated), self);
     return box;
@@ -157,6 +161,8 @@ ui_command_palette_show(GtkWindow *parent, UiActions *actions)
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
     gtk_widget_add_controller(GTK_WIDGET(self->window), keys);
+    gtk_search_entry_set_key_capture_widget(GTK_SEARCH_ENTRY(self->entry),
+                                            GTK_WIDGET(self->window));
     gtk_window_set_title(self->window, _("Find an action"));
     gtk_window_set_transient_for(self->window, parent);
     gtk_window_set_modal(self->window, TRUE);
