@@ -29,6 +29,9 @@ struct _UiActions {
     guint refresh;
 };
 
+enum { KEYS, SIGNALS };
+static unsigned signals[SIGNALS];
+
 G_DEFINE_FINAL_TYPE(UiActions, ui_actions, G_TYPE_OBJECT)
 
 static struct entry *
@@ -186,6 +189,7 @@ refresh(gpointer user)
     self->refresh = 0;
     for (guint i = 0; i < self->served->len; i++)
         refresh_served(self, &g_array_index(self->served, struct served, i));
+    g_signal_emit(self, signals[KEYS], 0);
     return G_SOURCE_REMOVE;
 }
 
@@ -263,6 +267,8 @@ ui_actions_add(UiActions *self, const struct ui_action *table, size_t count, gpo
     for (size_t i = 0; i < count; i++) {
         struct entry *entry = g_new0(struct entry, 1);
 
+        if (find(self, table[i].name))
+            g_critical("two actions have the name %s", table[i].name);
         check_keys(self, &table[i]);
         entry->action = &table[i];
         entry->user = user;
@@ -303,6 +309,20 @@ ui_actions_serve(UiActions *self, GtkWindow *window)
     want_refresh(self);
 }
 
+static const char DRESSED[] = "dressed";
+
+/* What it is told to run by, as the keys are now. */
+static void
+show_tip(UiActions *self, GtkWidget *widget)
+{
+    const struct ui_action *action = g_object_get_data(G_OBJECT(widget), DRESSED);
+    g_autofree char *keys = ui_actions_keys_label(self, action);
+    g_autofree char *tip = *keys ? g_strdup_printf("%s  (%s)", _(action->title), keys)
+                                 : g_strdup(_(action->title));
+
+    ui_tip_set(widget, tip);
+}
+
 void
 ui_actions_dress(UiActions *self, GtkWidget *widget, const char *name)
 {
@@ -310,14 +330,28 @@ ui_actions_dress(UiActions *self, GtkWidget *widget, const char *name)
     g_autofree char *full = g_strdup_printf("win.%s", name);
 
     g_return_if_fail(action);
-    g_autofree char *keys = ui_actions_keys_label(self, action);
-    g_autofree char *tip = *keys ? g_strdup_printf("%s  (%s)", _(action->title), keys)
-                                 : g_strdup(_(action->title));
-    ui_tip_set(widget, tip);
+    if (!g_object_get_data(G_OBJECT(widget), DRESSED))
+        g_signal_connect_object(self, "keys", G_CALLBACK(show_tip), widget, 0);
+    g_object_set_data(G_OBJECT(widget), DRESSED, (gpointer)action);
+    show_tip(self, widget);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _(action->title), -1);
     if (GTK_IS_ACTIONABLE(widget) && !gtk_actionable_get_action_name(GTK_ACTIONABLE(widget)))
         gtk_actionable_set_action_name(GTK_ACTIONABLE(widget), full);
+}
+
+GMenuItem *
+ui_actions_menu_item(UiActions *self, const char *name)
+{
+    const struct entry *entry = find(self, name);
+    g_autofree char *full = g_strdup_printf("win.%s", name);
+
+    g_return_val_if_fail(entry, NULL);
+    GMenuItem *item = g_menu_item_new(_(entry->action->title), full);
+    g_auto(GStrv) keys = g_strsplit(keys_of(entry), " ", 2);
+    if (keys[0] && *keys[0])
+        g_menu_item_set_attribute(item, "accel", "s", keys[0]);
+    return item;
 }
 
 /* --- the object -------------------------------------------------------------------- */
@@ -354,6 +388,8 @@ static void
 ui_actions_class_init(UiActionsClass *class)
 {
     G_OBJECT_CLASS(class)->finalize = finalize;
+    signals[KEYS] = g_signal_new("keys", UI_TYPE_ACTIONS, G_SIGNAL_RUN_FIRST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void

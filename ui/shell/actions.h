@@ -3,7 +3,8 @@
  * desktop's bus and tests use alike.
  *
  * Main thread.  A part of the window has a table of its actions and adds it; each becomes a
- * GAction of the window («win.play»).  Keys are the user's to change, and kept. */
+ * GAction of the window («win.play»).  Keys are the user's to change, and kept; the signal
+ * «keys» (no values) is given when they are bound, and each time they have changed. */
 #ifndef UI_SHELL_ACTIONS_H
 #define UI_SHELL_ACTIONS_H
 
@@ -57,5 +58,8 @@ const struct ui_action *ui_actions_set_keys(UiActions *self, const char *name,
 /* «Play or stop (Space)» as the tooltip of a widget, and as its accessible name without
  * the key; and the action that it runs, if it is a GtkActionable. */
 void ui_actions_dress(UiActions *self, GtkWidget *widget, const char *name);
+
+/* «Play or stop», with its key, for a menu, as it is now: the caller's to let go of. */
+GMenuItem *ui_actions_menu_item(UiActions *self, const char *name);
 
 #endif

@@ -206,7 +206,7 @@ build(UiTransport *self)
 
     UiShedding *bar = UI_SHEDDING(self->bar);
     gtk_widget_add_css_class(self->bar, "topbar");
-    ui_shedding_append(bar, ui_menu_button_new(), 0);
+    ui_shedding_append(bar, ui_menu_button_new(self->actions), 0);
     ui_shedding_append(bar, ui_still_new(make_title(self)), 5);
     ui_shedding_append(bar, ui_still_new(make_history(self)), 1);
     ui_shedding_append(bar, ui_still_new(self->tools), 3);
@@ -306,6 +306,8 @@ ui_transport_new(UiStudio *studio, UiActions *actions)
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(studio, "song", G_CALLBACK(show_steps), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(studio, "changed", G_CALLBACK(show_steps), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(actions, "keys", G_CALLBACK(show_steps), self,
                             G_CONNECT_SWAPPED);
     return GTK_WIDGET(self);
 }

@@ -506,20 +506,27 @@ fit_corner_to_song(UiStudio *studio, GtkWidget *corner)
     fit_corner(studio, 0, corner);
 }
 
+static void
+offer_tracks(UiActions *actions, GtkWidget *button)
+{
+    static const char *const ADD[] = {"track-add-audio", "track-add-stereo",
+                                      "track-add-midi", "track-add-bus", "track-add-folder"};
+    g_autoptr(GMenuModel) menu = ui_tool_menu_of(actions, ADD, G_N_ELEMENTS(ADD), NULL);
+
+    ui_menu_later(GTK_MENU_BUTTON(button), menu);
+}
+
 GtkWidget *
 ui_headers_corner_new(UiStudio *studio, UiActions *actions)
 {
     GtkWidget *corner = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     GtkWidget *button = gtk_menu_button_new();
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
-    static const char *const ADD[] = {"track-add-audio", "track-add-stereo",
-                                      "track-add-midi", "track-add-bus", "track-add-folder"};
-    g_autoptr(GMenuModel) menu = ui_tool_menu_of(actions, ADD, G_N_ELEMENTS(ADD), NULL);
 
     gtk_box_append(GTK_BOX(row), ui_icon_new("plus"));
     gtk_box_append(GTK_BOX(row), gtk_label_new(_("Add track")));
     gtk_menu_button_set_child(GTK_MENU_BUTTON(button), row);
-    ui_menu_later(GTK_MENU_BUTTON(button), menu);
+    g_signal_connect_object(actions, "keys", G_CALLBACK(offer_tracks), button, 0);
     gtk_widget_add_css_class(button, "add-track");
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,

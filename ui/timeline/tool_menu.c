@@ -44,11 +44,9 @@ ui_tool_menu_of(UiActions *actions, const char *const *names, size_t count,
 
     for (size_t i = 0; i <= count; i++) {
         if (i < count && names[i]) {
-            const struct ui_action *action = ui_actions_find(actions, names[i]);
-            g_autofree char *full = g_strconcat("win.", names[i], NULL);
+            g_autoptr(GMenuItem) item = ui_actions_menu_item(actions, names[i]);
 
-            if (action)
-                g_menu_append(section, _(action->title), full);
+            g_menu_append_item(section, item);
             continue;
         }
         g_menu_append_section(menu, NULL, G_MENU_MODEL(section));

@@ -76,6 +76,7 @@ make_menu(GtkMenuButton *button, gpointer menu)
 void
 ui_menu_later(GtkMenuButton *button, GMenuModel *menu)
 {
+    gtk_menu_button_set_popover(button, NULL);
     gtk_menu_button_set_create_popup_func(button, make_menu, g_object_ref(menu),
                                             g_object_unref);
 }

@@ -19,7 +19,8 @@ void ui_popover_pop_up(GtkWidget *popover);
 void ui_menu_pop_up(GtkWidget **popover, GtkWidget *over, GMenuModel *menu, double x,
                     double y);
 
-/* A button's menu, which is made when it is opened for the first time. */
+/* A button's menu, instead of the one it had; it is made when it is opened for the first
+ * time. */
 void ui_menu_later(GtkMenuButton *button, GMenuModel *menu);
 
 #endif
