@@ -161,18 +161,19 @@ static void
 tell_recovered(UiStudio *self)
 {
     const struct session_recovered *recovered = session_recovered(self->session);
-    g_autofree char *line = NULL;
+    struct fault told;
 
     if (recovered->fault.status)
         ui_studio_tell(self, &recovered->fault);
     if (recovered->takes == 0)
         return;
-    line = g_strdup_printf(
-        ngettext("%zu take was recovered after a crash: %s, %.1f s",
-                 "%zu takes were recovered after a crash; the last is %s, %.1f s",
-                 recovered->takes),
-        recovered->takes, recovered->name, recovered->seconds);
-    ui_studio_say(self, line);
+    fault_set(&told, ST_OK, NULL,
+              ngettext("%zu take was recovered after a crash: %s, %.1f s",
+                       "%zu takes were recovered after a crash; the last is %s, %.1f s",
+                       recovered->takes),
+              recovered->takes, recovered->name, recovered->seconds);
+    fault_remedy(&told, "%s", _("listen to it where it was played"));
+    ui_studio_tell(self, &told);
 }
 
 bool

@@ -111,7 +111,9 @@ open_deck(UiStudio *self)
                                        .user = self,
                                        .round_trip = -1,
                                        .handle = -1.0,
-                                       .listen = self->listen};
+                                       .listen = self->listen,
+                                       .keeps = _("«Keep what I just played» makes "
+                                                  "takes of it")};
     struct fault fault;
 
     if (session_read_only(self->session))

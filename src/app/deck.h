@@ -30,6 +30,8 @@ struct deck_config {
                            (app/round_trips.h), else what the driver tells */
     double handle;      /* seconds before its start that a take keeps; < 0: two */
     double listen;      /* seconds that can be kept afterwards; 0: 600; < 0: none */
+    const char *keeps;  /* what to do, where a killed program had heard something: a remedy
+                           in the user's language; NULL: «remanence keep» */
 };
 
 /* Let the song's armed tracks record through the player, from now on as the song's inputs
@@ -75,7 +77,8 @@ NODISCARD enum status deck_retake(struct deck *deck, struct fault *fault);
 
 /* Keep what was just played on armed tracks, though nobody recorded it: the newest
  * stretch with sound in it becomes takes, which are told as all are (app/played.h says where
- * they come to lie).  Once more: the one before.  What was recorded is kept already.
+ * they come to lie).  Once more: the one before.  What was recorded is kept already.  Where
+ * nothing is left of it, all that killed programs had heard is kept.
  * Fails, nothing begun: ST_NOT_FOUND (nothing was played), ST_BUSY (the last one is at
  * work), and as keep_begin(). */
 NODISCARD enum status deck_keep(struct deck *deck, struct fault *fault);

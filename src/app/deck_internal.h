@@ -65,6 +65,7 @@ struct deck {
     struct played *played; /* NULL: nothing */
     struct keep *keep;     /* at work; or NULL */
     struct job *sifting;   /* of what was left; or NULL */
+    struct played *left;   /* of it, what is being kept; or NULL */
     int64_t listen_growth; /* bytes that it will take of the disk */
 
     /* The world. */
@@ -125,6 +126,15 @@ void deck_open_inputs(struct deck *deck);
 void deck_end_reopening(struct deck *deck, bool wait);
 /* ST_BUSY: they cannot be opened now. */
 NODISCARD enum status deck_check_inputs(const struct deck *deck, struct fault *fault);
+
+/* deck_left.c.  What killed programs left: read beside us, and told when it is; kept, stretch
+ * by stretch, until none is left; and what is not kept yet stays on the disk. */
+void deck_left_look(struct deck *deck);
+void deck_left_poll(struct deck *deck);
+bool deck_left_is(const struct deck *deck);
+NODISCARD enum status deck_left_keep(struct deck *deck, struct fault *fault);
+void deck_left_go_on(struct deck *deck, bool kept);
+void deck_left_close(struct deck *deck);
 
 /* deck_listen.c.  Before the first arming, after it, and before the recorder goes. */
 void deck_listen_open(struct deck *deck);

@@ -3,7 +3,6 @@
  * somebody asks. */
 #include "app/deck_internal.h"
 
-#include "app/job.h"
 #include "base/text.h"
 
 #include <math.h>
@@ -18,78 +17,6 @@ enum {
 };
 
 /* --- open and close -------------------------------------------------------------------- */
-
-struct sift {
-    struct deck *deck;
-    char *song;
-    unsigned left;
-};
-
-static enum status
-sift_left(struct job *job, void *user, struct fault *fault)
-{
-    struct sift *sift = user;
-
-    (void)fault;
-    sift->left = played_sift(sift->song, job_cancel_flag(job));
-    return ST_OK;
-}
-
-static enum status
-offer_left(void *user, enum status status, struct fault *fault)
-{
-    const struct sift *sift = user;
-
-    if (sift->left == 0)
-        return status;
-    fault_set(fault, ST_OK, sift->song,
-              _("what was played when the program ended is still there"));
-    fault_remedy(fault, _("«remanence keep» makes takes of it"));
-    deck_tell(sift->deck, fault);
-    return status;
-}
-
-static void
-release_sift(void *user)
-{
-    struct sift *sift = user;
-
-    free(sift->song);
-    free(sift);
-}
-
-/* What a killed program left is read beside us: the song is open at once. */
-static void
-begin_sifting(struct deck *deck)
-{
-    static const struct job_kind KIND = {.work = sift_left, .finish = offer_left,
-                                         .release = release_sift};
-    struct fault ignored; /* it is there the next time, too */
-    struct sift *sift;
-
-    if (!played_is_left(session_folder(deck->session)))
-        return;
-    sift = calloc(1, sizeof *sift);
-    if (!sift)
-        return;
-    *sift = (struct sift){.deck = deck, .song = strdup(session_folder(deck->session))};
-    if (!sift->song) {
-        release_sift(sift);
-        return;
-    }
-    (void)!job_start(&deck->sifting, &KIND, sift, &ignored);
-}
-
-static void
-poll_sifting(struct deck *deck)
-{
-    struct job_state state;
-
-    if (!deck->sifting || !job_poll(deck->sifting, &state))
-        return;
-    job_free(deck->sifting);
-    deck->sifting = NULL;
-}
 
 /* Whoever has set a handler for SIGUSR1 keeps when it comes. */
 static bool
@@ -115,7 +42,7 @@ deck_listen_open(struct deck *deck)
         deck_tell(deck, &fault);
     else if (answers())
         played_answers(deck->played);
-    begin_sifting(deck);
+    deck_left_look(deck);
 }
 
 void
@@ -128,28 +55,28 @@ deck_listen_begin(struct deck *deck)
     recorder_listen(deck->recorder, &listener);
 }
 
-static void
+static bool
 end_keep(struct deck *deck)
 {
     struct keep *keep = deck->keep;
     struct fault fault;
 
     deck->keep = NULL;
-    if (keep_end(keep, deck->config.taken, deck->config.user, &fault)) {
-        fault_remedy(&fault, _("nothing is lost: keep it again"));
-        deck_tell(deck, &fault);
-    }
+    if (!keep_end(keep, deck->config.taken, deck->config.user, &fault))
+        return true;
+    fault_remedy(&fault, _("nothing is lost: keep it again"));
+    deck_tell(deck, &fault);
+    return false;
 }
 
 void
 deck_listen_close(struct deck *deck)
 {
     if (deck->keep)
-        end_keep(deck);
+        (void)end_keep(deck);
     if (deck->recorder)
         recorder_listen(deck->recorder, NULL);
-    job_free(deck->sifting);
-    deck->sifting = NULL;
+    deck_left_close(deck);
     played_close(deck->played);
     deck->played = NULL;
 }
@@ -211,9 +138,9 @@ deck_listen_poll(struct deck *deck, struct deck_state *out)
     struct fault fault;
 
     if (deck->keep && keep_done(deck->keep))
-        end_keep(deck);
+        deck_left_go_on(deck, end_keep(deck));
     out->keeping = deck->keep != NULL;
-    poll_sifting(deck);
+    deck_left_poll(deck);
     if (!deck->played)
         return;
     watch_room(deck);
@@ -234,5 +161,9 @@ deck_keep(struct deck *deck, struct fault *fault)
     if (deck->keep)
         return fault_set(fault, ST_BUSY, session_folder(deck->session),
                          _("is still being kept"));
-    return keep_begin(&deck->keep, deck->session, deck->played, PLAYED_NEWEST, fault);
+    const enum status status
+        = keep_begin(&deck->keep, deck->session, deck->played, PLAYED_NEWEST, fault);
+
+    return status == ST_NOT_FOUND && deck_left_is(deck) ? deck_left_keep(deck, fault)
+                                                        : status;
 }

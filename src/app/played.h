@@ -119,6 +119,10 @@ bool played_is_left(const char *song);
  * another time; NULL: nobody does. */
 unsigned played_sift(const char *song, const atomic_bool *cancel);
 
+/* Any thread, beside one that listens: call back with the folder of each that was read. */
+void played_each_left(const char *song, void (*each)(void *user, const char *folder),
+                      void *user);
+
 /* Call back with the folder of each, oldest first, after setting aside and sifting.  The
  * song must be open for writing here, and nobody may listen. */
 void played_left(const char *song, void (*each)(void *user, const char *folder),

@@ -176,9 +176,15 @@ played_sift(const char *song, const atomic_bool *cancel)
 }
 
 void
+played_each_left(const char *song, void (*each)(void *user, const char *folder), void *user)
+{
+    each_of(song, is_left, each, user);
+}
+
+void
 played_left(const char *song, void (*each)(void *user, const char *folder), void *user)
 {
     played_set_aside(song);
     (void)played_sift(song, NULL);
-    each_of(song, is_left, each, user);
+    played_each_left(song, each, user);
 }

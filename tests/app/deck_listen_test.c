@@ -487,6 +487,16 @@ count_folder(void *user, const char *folder)
 }
 
 static void
+wait_for_notice(struct ramp_song *ramp)
+{
+    for (int i = 0; i < 2000000 && ramp->notices == 0; i++) {
+        deck_poll(ramp->deck, &ramp->state);
+        sched_yield();
+    }
+    assert_int_equal(ramp->notices, 1);
+}
+
+static void
 what_a_killed_program_heard_can_still_be_kept(void **state)
 {
     struct app_song *song = *state;
@@ -502,11 +512,7 @@ what_a_killed_program_heard_can_still_be_kept(void **state)
         /* The next program says so, and leaves it alone. */
         ramp_open(&ramp, song, BLOCK, LATENCY);
         assert_int_equal(ramp.notices, 0);
-        for (int i = 0; i < 2000000 && ramp.notices == 0; i++) {
-            deck_poll(ramp.deck, &ramp.state);
-            sched_yield();
-        }
-        assert_int_equal(ramp.notices, 1);
+        wait_for_notice(&ramp);
         assert_non_null(strstr(ramp.notice, "still there"));
         ramp_close(&ramp);
         played_left(song->path, keep_folder, song);
@@ -538,6 +544,32 @@ what_a_killed_program_heard_can_still_be_kept(void **state)
     assert_int_equal(left, 0);
     assert_int_equal(model_check(session_model(song->session), &song->fault),
                      ST_OK);
+    munmap(ledger, sizeof *ledger);
+}
+
+static void
+what_killed_programs_heard_is_kept_where_nothing_newer_was_played(void **state)
+{
+    struct app_song *song = *state;
+    const int64_t track = armed_track(song, "Voice", "2");
+    struct ledger *ledger = mmap(NULL, sizeof *ledger, PROT_READ | PROT_WRITE,
+                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct ramp_song ramp = {.song = song};
+    unsigned left = 0;
+
+    assert_true(ledger != MAP_FAILED);
+    kill_it(song, false, ledger);
+    kill_it(song, true, ledger);
+    ramp_open(&ramp, song, BLOCK, LATENCY);
+    ramp.silent = true;
+    wait_for_notice(&ramp);
+    keep(&ramp); /* of both, all of it */
+    assert_non_null(ramp_take(song->session, track, 1));
+    assert_non_null(ramp_take(song->session, track, 2));
+    assert_null(ramp_take(song->session, track, 3));
+    played_each_left(song->path, count_folder, &left);
+    assert_int_equal(left, 0);
+    ramp_close(&ramp);
     munmap(ledger, sizeof *ledger);
 }
 
@@ -639,6 +671,7 @@ main(void)
         TEST(only_armed_tracks_are_listened_to),
         TEST(a_late_punch_opens_to_the_left),
         TEST(what_a_killed_program_heard_can_still_be_kept),
+        TEST(what_killed_programs_heard_is_kept_where_nothing_newer_was_played),
         TEST(a_song_is_open_before_what_was_left_has_been_read),
         TEST(a_clean_end_leaves_nothing_behind),
         TEST(where_the_song_has_gone_that_is_told_and_not_a_file_of_ours),

@@ -6,11 +6,11 @@
 enum { LINE_SIZE = 1024, GOOD_SECONDS = 6, FAULT_SECONDS = 20, MAX_LINES = 3 };
 
 /* What is told stays readable, whatever else is told meanwhile: lines stand below each
- * other, oldest first. */
+ * other, oldest first.  What somebody can do something about stays for longer. */
 struct line {
     UiBanner *banner;
     GtkWidget *revealer, *label, *close;
-    guint timer;
+    guint timer, seconds;
     bool good;
 };
 
@@ -68,8 +68,7 @@ static void
 start_timer(struct line *line)
 {
     g_clear_handle_id(&line->timer, g_source_remove);
-    line->timer =
-        g_timeout_add_seconds(line->good ? GOOD_SECONDS : FAULT_SECONDS, on_timer, line);
+    line->timer = g_timeout_add_seconds(line->seconds, on_timer, line);
 }
 
 static GtkWidget *
@@ -86,7 +85,7 @@ make_label(const char *text)
 }
 
 static void
-add_line(UiBanner *self, const char *text, bool good)
+add_line(UiBanner *self, const char *text, bool good, guint seconds)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
     struct line *line = g_new0(struct line, 1);
@@ -95,7 +94,8 @@ add_line(UiBanner *self, const char *text, bool good)
                           .revealer = gtk_revealer_new(),
                           .label = make_label(text),
                           .close = gtk_button_new_with_label(_("Close")),
-                          .good = good};
+                          .good = good,
+                          .seconds = seconds};
     gtk_widget_add_css_class(line->close, "text");
     g_signal_connect_swapped(line->close, "clicked", G_CALLBACK(remove_line), line);
     gtk_box_append(GTK_BOX(box), line->label);
@@ -161,7 +161,10 @@ on_told(UiStudio *studio, const struct fault *fault, UiBanner *self)
     }
     if (self->lines->len == MAX_LINES)
         remove_line(least(self));
-    add_line(self, text, fault->status == ST_OK);
+    const bool good = fault->status == ST_OK;
+
+    add_line(self, text, good,
+             good && !fault->remedy[0] ? GOOD_SECONDS : FAULT_SECONDS);
 }
 
 static void
