@@ -249,6 +249,30 @@ def a_marker_is_put_renamed_and_deleted_on_its_ruler(window):
     window.gone_from_screen("Delete", "menu item")
 
 
+def escape_takes_the_overview_back_and_leaves_the_selection(window):
+    on_bars(window)
+    for _ in range(4):
+        window.act("zoom-in")
+    click(*window.clip("bass").body(0.1))
+    window.wait("selected", lambda: window.clip("bass").selected)
+    x, y, width, height = window.find("Overview").box()
+    x, y = x + 20, y + height // 2
+    start = window.where()["start"]
+    drag(x, y, x + 200, y, hold=True)
+    window.wait("scrolled", lambda: window.where()["start"] > start)
+    key("Escape")
+    window.wait("back", lambda: window.where()["start"] == start)
+    display.nudge(x + 300, y)
+    display.release()
+    window.settled()
+    assert window.where()["start"] == start
+    assert window.clip("bass").selected
+    key("Escape")  # which is the timeline's again
+    window.wait("nothing selected", lambda: not window.clip("bass").selected)
+    drag(x, y, x + 200, y)
+    window.wait("scrolled", lambda: window.where()["start"] > start)
+
+
 def keys_work_after_a_menu_was_left(window):
     song = on_bars(window)
     click(*window.clip("bass").body())
@@ -336,6 +360,7 @@ main(a_click_on_the_ruler_goes_there, a_click_selects_a_clip_and_edits_nothing,
      time_is_deleted_and_put_in_with_markers_and_all,
      tempo_is_put_dragged_and_deleted_on_its_ruler,
      a_marker_is_put_renamed_and_deleted_on_its_ruler, keys_work_after_a_menu_was_left,
+     escape_takes_the_overview_back_and_leaves_the_selection,
      the_menu_of_inputs_tells_which_one_it_is,
      a_playhead_is_left_by_scrolling_and_called_back_by_its_key,
      arrows_walk_from_clip_to_clip_and_say_which,

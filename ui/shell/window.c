@@ -230,8 +230,9 @@ build(UiWindow *self)
     self->stack = gtk_stack_new();
     gtk_stack_set_hhomogeneous(GTK_STACK(self->stack), FALSE); /* each page by itself */
     gtk_stack_set_vhomogeneous(GTK_STACK(self->stack), FALSE);
-    gtk_stack_add_named(GTK_STACK(self->stack), self->start, "start");
-    gtk_stack_add_named(GTK_STACK(self->stack), make_song(self), "song");
+    /* A screen reader tells the titles. */
+    gtk_stack_add_titled(GTK_STACK(self->stack), self->start, "start", _("Recent songs"));
+    gtk_stack_add_titled(GTK_STACK(self->stack), make_song(self), "song", _("Song"));
     ui_transport_add_tool(UI_TRANSPORT(transport),
                           ui_tool_bar_new(self->studio, self->actions));
     ui_transport_add_panel(UI_TRANSPORT(transport), "browser", "browser");

@@ -26,6 +26,9 @@ struct _UiOverview {
     double painted_end; /* the frame at its right edge */
     struct window seen; /* as it was drawn */
     double grip; /* where in the frame the pointer took hold of it, in pixels */
+    double before; /* where the view began when it was pressed */
+    GtkGesture *drag;
+    GtkEventController *keys; /* of the window, while it is dragged; or NULL */
 };
 
 G_DEFINE_FINAL_TYPE(UiOverview, ui_overview, GTK_TYPE_WIDGET)
@@ -152,11 +155,51 @@ go(UiOverview *self, double x)
 }
 
 static void
+go_back(UiOverview *self)
+{
+    ui_studio_view(self->studio)->zoom.start = self->before;
+    ui_studio_view_changed(self->studio, UI_VIEW_ZOOM);
+}
+
+/* The keyboard is somewhere else meanwhile: there, Escape would be about that. */
+static gboolean
+on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+       UiOverview *self)
+{
+    if (key != GDK_KEY_Escape)
+        return GDK_EVENT_PROPAGATE;
+    go_back(self);
+    gtk_gesture_set_state(self->drag, GTK_EVENT_SEQUENCE_DENIED);
+    return GDK_EVENT_STOP;
+}
+
+static void
+listen(UiOverview *self)
+{
+    GtkEventController *keys = gtk_event_controller_key_new();
+
+    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
+    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
+    gtk_widget_add_controller(GTK_WIDGET(gtk_widget_get_root(GTK_WIDGET(self))), keys);
+    g_set_weak_pointer(&self->keys, keys);
+}
+
+static void
+on_end(GtkGesture *gesture, GdkEventSequence *sequence, UiOverview *self)
+{
+    if (self->keys)
+        gtk_widget_remove_controller(gtk_event_controller_get_widget(self->keys), self->keys);
+    g_clear_weak_pointer(&self->keys);
+}
+
+static void
 on_press(GtkGestureDrag *gesture, double x, double y, UiOverview *self)
 {
     const struct window window = window_of(self);
     const bool inside = x >= window.x && x < window.x + window.width;
 
+    self->before = ui_studio_view(self->studio)->zoom.start;
+    listen(self);
     self->grip = inside ? x - window.x : window.width / 2;
     if (!inside)
         go(self, x);
@@ -239,6 +282,7 @@ dispose(GObject *object)
 {
     UiOverview *self = UI_OVERVIEW(object);
 
+    on_end(NULL, NULL, self);
     g_clear_pointer(&self->picture, cairo_surface_destroy);
     g_clear_object(&self->studio);
     G_OBJECT_CLASS(ui_overview_parent_class)->dispose(object);
@@ -268,12 +312,13 @@ ui_overview_class_init(UiOverviewClass *class)
 static void
 ui_overview_init(UiOverview *self)
 {
-    GtkGesture *drag = gtk_gesture_drag_new();
+    GtkGesture *drag = self->drag = gtk_gesture_drag_new();
 
     self->lines = g_array_new(FALSE, FALSE, sizeof(struct overview_line));
     self->colors = palette_dark();
     g_signal_connect(drag, "drag-begin", G_CALLBACK(on_press), self);
     g_signal_connect(drag, "drag-update", G_CALLBACK(on_drag), self);
+    g_signal_connect(drag, "end", G_CALLBACK(on_end), self);
     gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(drag));
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
     ui_tip_set(GTK_WIDGET(self), _("The whole song: drag the frame to scroll"));
