@@ -139,6 +139,22 @@ def before_the_punch_it_is_ready_and_plays_from_the_playhead(window):
     window.act("punch")
 
 
+@own
+def a_take_that_was_cut_off_is_in_the_song_and_told():
+    song = Song()
+    window = Window(song.folder).wait_up(song)
+    choose_input(window, "Bass")
+    arm(window, "Bass")
+    record(window, 1.0)
+    window.kill()
+    window = Window(song.folder).wait_up(song)
+    window.told("1 take was recovered after a crash")
+    window.told("listen to it where it was played")
+    assert len(song.rows("take")) == 1
+    window.end()
+    song.check()
+
+
 def start_jack(name):
     return subprocess.Popen(["jackd", "--no-realtime", "--name", name, "-d",
                              "dummy", "--rate", str(RATE), "--period", "256"],
@@ -180,4 +196,5 @@ main(what_is_armed_is_recorded_and_undone, nothing_armed_is_told_and_nothing_rol
      before_the_punch_it_is_ready_and_plays_from_the_playhead,
      why_it_did_not_record_is_not_told_once_it_does,
      a_track_without_an_input_is_named_and_nothing_is_recorded,
+     a_take_that_was_cut_off_is_in_the_song_and_told,
      a_jack_server_that_dies_ends_the_take_and_keeps_it)

@@ -251,10 +251,10 @@ def a_marker_is_put_renamed_and_deleted_on_its_ruler(window):
 
 def escape_takes_the_overview_back_and_leaves_the_selection(window):
     on_bars(window)
+    click(*window.clip("bass").body())
+    window.wait("selected", lambda: window.clip("bass").selected)
     for _ in range(4):
         window.act("zoom-in")
-    click(*window.clip("bass").body(0.1))
-    window.wait("selected", lambda: window.clip("bass").selected)
     x, y, width, height = window.find("Overview").box()
     x, y = x + 20, y + height // 2
     start = window.where()["start"]
