@@ -139,6 +139,35 @@ def tracks_go_into_a_folder_and_out_of_it_by_keys(window):
     song.check()
 
 
+def a_click_on_the_colour_chooses_another_for_all_that_are_selected(window):
+    song = window.song
+    before, edits = song.digest(), song.edits()
+    select(window, "Bass")
+    click(74, window.row("Lead")[1] + 12, mods=["ctrl"])
+    window.wait("both are selected", lambda: len(window.where()["tracks"]) == 2)
+    click(2, window.row("Bass")[1] + 12)
+    window.find("Teal", "push button")
+    display.shot("colours")
+    window.find("Teal", "push button").press()
+    window.wait("both are teal", lambda: [song.track(name)["color"] for name in (
+        "Bass", "Lead")] == [0x3fb0a0] * 2)
+    assert song.edits() == edits + 1
+    window.gone_from_screen("Teal", "push button")
+    key("ctrl+z")
+    window.wait("undone", lambda: song.digest() == before)
+    window.act("track-color-choose")
+    window.find("Blue", "push button").press()
+    window.wait("blue", lambda: song.track("Bass")["color"] == 0x4a9ede)
+
+
+def the_line_of_colour_on_a_strip_is_clicked(window):
+    song = window.song
+    x, y, width, height = window.find("Bass", "panel").box()
+    click(x + width // 2, y + 2)
+    window.find("Pink", "push button").press()
+    window.wait("pink", lambda: song.track("Bass")["color"] == 0xd060b0)
+
+
 def a_track_is_put_into_a_folder_and_taken_out_by_its_menu(window):
     song = window.song
     window.act("track-add-folder")
@@ -215,6 +244,8 @@ def two_hundred_files_come_in_while_the_song_is_used(window):
 main(a_track_is_added_and_deleted_and_both_are_undone, mute_and_solo_have_keys,
      a_track_moves_up_and_down, heads_are_dragged_to_another_place_and_into_a_folder,
      escape_takes_a_dragged_head_back, a_dragged_head_scrolls_what_it_comes_to_the_edge_of,
-     tracks_go_into_a_folder_and_out_of_it_by_keys, a_track_is_put_into_a_folder_and_taken_out_by_its_menu,
+     tracks_go_into_a_folder_and_out_of_it_by_keys,
+     a_click_on_the_colour_chooses_another_for_all_that_are_selected,
+     the_line_of_colour_on_a_strip_is_clicked, a_track_is_put_into_a_folder_and_taken_out_by_its_menu,
      what_has_the_focus_in_a_head_is_scrolled_into_sight, a_dropped_file_lands_where_it_was_let_go,
      two_hundred_files_come_in_while_the_song_is_used)

@@ -8,6 +8,7 @@
 #include "ui/inputs.h"
 #include "ui/mixer/do.h"
 #include "ui/widgets/popovers.h"
+#include "ui/widgets/swatches.h"
 
 #include <stdlib.h>
 
@@ -182,26 +183,14 @@ menu_outputs(UiStudio *studio, int64_t track)
     return menu;
 }
 
-static const struct {
-    const char *name;
-    int color;
-} COLORS[] = {
-    {N_("Red"), 0xe0625c},    {N_("Orange"), 0xe08f45}, {N_("Yellow"), 0xe0b845},
-    {N_("Green"), 0x9cc653},  {N_("Teal"), 0x3fb8a0},   {N_("Blue"), 0x4fa3dc},
-    {N_("Violet"), 0xa08bf0}, {N_("Pink"), 0xd070c0},   {N_("Grey"), 0x8a94a2},
-};
-
 static GMenu *
 menu_colors(int64_t track)
 {
     GMenu *menu = g_menu_new();
 
-    for (size_t i = 0; i < G_N_ELEMENTS(COLORS); i++) {
-        char text[16];
-
-        g_snprintf(text, sizeof text, "#%06x", COLORS[i].color);
-        add(menu, _(COLORS[i].name), "mixer.color", g_variant_new("(xs)", track, text));
-    }
+    for (int i = 0; i < UI_SWATCHES; i++)
+        add(menu, ui_swatch_name(i), "mixer.color",
+            g_variant_new("(xs)", track, ui_swatch_color(i)));
     return menu;
 }
 

@@ -20,6 +20,7 @@
 #include "ui/widgets/names.h"
 #include "ui/widgets/shedding.h"
 #include "ui/widgets/still.h"
+#include "ui/widgets/swatches.h"
 #include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
@@ -472,6 +473,33 @@ ui_strip_select(UiStrip *self, bool selected)
 
 /* --- the pointer ------------------------------------------------------------------- */
 
+static bool
+on_color(UiStrip *self, double y)
+{
+    return self->body && y < LINE + 3;
+}
+
+/* For all that are selected, the strip's track among them. */
+static void
+choose_color(UiStrip *self, struct view *view)
+{
+    const struct row_track *track = do_track(self->studio, self->track);
+    const GdkRectangle at = {0, 0, gtk_widget_get_width(GTK_WIDGET(self)), LINE};
+
+    if (!selection_has(view->selection, SELECT_TRACK, self->track)) {
+        selection_only(view->selection, SELECT_TRACK, self->track);
+        ui_studio_view_changed(self->studio, UI_VIEW_SELECTION);
+    }
+    if (track)
+        ui_swatches_pop_up(GTK_WIDGET(self), &at, track->color);
+}
+
+static void
+on_motion(GtkEventControllerMotion *motion, double x, double y, UiStrip *self)
+{
+    gtk_widget_set_cursor_from_name(GTK_WIDGET(self), on_color(self, y) ? "pointer" : NULL);
+}
+
 static void
 on_pressed(GtkGestureClick *click, int presses, double x, double y, UiStrip *self)
 {
@@ -481,6 +509,10 @@ on_pressed(GtkGestureClick *click, int presses, double x, double y, UiStrip *sel
 
     if (!view || presses > 1)
         return;
+    if (on_color(self, y)) {
+        choose_color(self, view);
+        return;
+    }
     if (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
         selection_toggle(view->selection, SELECT_TRACK, self->track);
     else
@@ -501,12 +533,15 @@ static void
 add_pointer(UiStrip *self)
 {
     GtkGesture *click = gtk_gesture_click_new(), *right = gtk_gesture_click_new();
+    GtkEventController *motion = gtk_event_controller_motion_new();
 
     gtk_gesture_single_set_button(GTK_GESTURE_SINGLE(right), GDK_BUTTON_SECONDARY);
     g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), self);
     g_signal_connect(right, "pressed", G_CALLBACK(on_right), self);
     gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(click));
     gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(right));
+    g_signal_connect(motion, "motion", G_CALLBACK(on_motion), self);
+    gtk_widget_add_controller(GTK_WIDGET(self), motion);
 }
 
 /* --- the widget -------------------------------------------------------------------- */

@@ -212,6 +212,7 @@ make_song(UiWindow *self)
     ui_tools_add(UI_TIMELINE(timeline), self->studio, self->actions);
     ui_actions_add_mixer(self->actions, self->studio, UI_MIXER(mixer));
     self->paned = ui_paned_new(GTK_ORIENTATION_VERTICAL, _("Height of the mixer"));
+    gtk_paned_set_wide_handle(GTK_PANED(self->paned), TRUE); /* else it lies on the strips */
     gtk_paned_set_start_child(GTK_PANED(self->paned), timeline);
     gtk_paned_set_end_child(GTK_PANED(self->paned), mixer);
     gtk_paned_set_resize_end_child(GTK_PANED(self->paned), FALSE);

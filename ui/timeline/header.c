@@ -37,6 +37,14 @@ struct _UiHeader {
 
 G_DEFINE_FINAL_TYPE(UiHeader, ui_header, GTK_TYPE_WIDGET)
 
+bool
+ui_header_on_color(const struct view_row *row, double x)
+{
+    const double left = row->depth * ROW_INDENT;
+
+    return row->kind == VIEW_ROW_TRACK && x >= left - 1 && x < left + BAR + 3;
+}
+
 int64_t
 ui_header_track(UiHeader *self)
 {

@@ -33,6 +33,9 @@ void ui_header_feed(UiHeader *self, int64_t now);
 void ui_header_rename(UiHeader *self);
 
 /* Whose it is: the track's, and the lane's, which is 0 for a track's. */
+/* Whether x lies on the colour in the head of such a row: as easily hit as an edge. */
+bool ui_header_on_color(const struct view_row *row, double x);
+
 int64_t ui_header_track(UiHeader *self);
 int64_t ui_header_lane(UiHeader *self);
 

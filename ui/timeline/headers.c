@@ -10,6 +10,7 @@
 #include "ui/widgets/icon.h"
 #include "ui/widgets/popovers.h"
 #include "ui/widgets/still.h"
+#include "ui/widgets/swatches.h"
 
 #include <math.h>
 
@@ -212,15 +213,34 @@ select_row(UiHeaders *self, const struct view_row *row, GdkModifierType state)
     ui_studio_view_changed(self->studio, UI_VIEW_SELECTION);
 }
 
+/* For all that are selected. */
+static void
+choose_color(UiHeaders *self, const struct view_row *row)
+{
+    const struct row_track *track
+        = model_row(ui_studio_model(self->studio), TABLE_TRACK, row->track_id);
+    const int top = row->y - (int)lround(ui_studio_view(self->studio)->zoom.top);
+    const GdkRectangle at = {row->depth * ROW_INDENT, top, 4, row->height};
+
+    if (track)
+        ui_swatches_pop_up(GTK_WIDGET(self), &at, track->color);
+}
+
 static void
 on_pressed(GtkGestureClick *click, int count, double x, double y, UiHeaders *self)
 {
     const struct view_row *row = row_at(self, y);
 
-    if (row)
+    if (!row)
+        return;
+    if (!ui_header_on_color(row, x)
+        || !selection_has(ui_studio_view(self->studio)->selection, SELECT_TRACK,
+                          row->track_id))
         select_row(self, row,
                    gtk_event_controller_get_current_event_state(
                        GTK_EVENT_CONTROLLER(click)));
+    if (ui_header_on_color(row, x))
+        choose_color(self, row);
 }
 
 /* --- menu and names ---------------------------------------------------------------------- */
@@ -323,7 +343,26 @@ run_rename(gpointer user, GVariant *parameter)
         ui_header_rename(UI_HEADER(head));
 }
 
+static void
+run_choose_color(gpointer user, GVariant *parameter)
+{
+    UiHeaders *self = user;
+    struct view *view = ui_studio_view(self->studio);
+    const struct view_row *row
+        = rows_track(view->rows, selection_focus(view->selection, SELECT_TRACK));
+
+    if (!row) {
+        ui_studio_say(self->studio, _("No track is selected"));
+        return;
+    }
+    if (zoom_show_row(&view->zoom, row->y, row->height))
+        ui_studio_view_changed(self->studio, UI_VIEW_ZOOM);
+    choose_color(self, row);
+}
+
 static const struct ui_action TABLE[] = {
+    {"track-color-choose", N_("Choose a colour for tracks…"), SUBJECT, NULL,
+     run_choose_color},
     {"track-rename", N_("Rename the track"), SUBJECT, "F2", run_rename},
 };
 

@@ -3,6 +3,8 @@
  * beside what a head holds it is dragged to another place. */
 #include "ui/timeline/tools.h"
 
+#include "base/text.h"
+#include "ui/timeline/header.h"
 #include "ui/view/view.h"
 #include "ui/widgets/colors.h"
 #include "ui/widgets/range.h"
@@ -65,10 +67,13 @@ on_motion(GtkEventControllerMotion *controller, double x, double y, struct tool_
     edge = edge_at(tool, y);
     row = rows_at(view->rows, y + view->zoom.top);
     const bool held = !edge && (!row || row->kind != VIEW_ROW_TRACK || on_control(tool, x, y));
+    const bool color = !edge && !held && ui_header_on_color(row, x);
     const struct hit hit = {.part = edge ? HIT_ROW_EDGE : HIT_HEAD, .ruler = RULERS};
 
-    set_cursor(tool, edge ? "ns-resize" : NULL);
-    ui_tools_hint(tool->studio, held ? NULL : drag_hint(view, &hit, y));
+    set_cursor(tool, edge ? "ns-resize" : color ? "pointer" : NULL);
+    ui_tools_hint(tool->studio, held    ? NULL
+                                : color ? _("Click: another colour")
+                                        : drag_hint(view, &hit, y));
 }
 
 static void
@@ -205,7 +210,8 @@ on_begin_head(GtkGestureDrag *gesture, double x, double y, struct tool_heads *to
     const struct view *view = ui_studio_view(tool->studio);
     const struct view_row *row = rows_at(view->rows, y + view->zoom.top);
 
-    if (!row || row->kind != VIEW_ROW_TRACK || !ui_studio_model(tool->studio)) {
+    if (!row || row->kind != VIEW_ROW_TRACK || ui_header_on_color(row, x)
+        || !ui_studio_model(tool->studio)) {
         gtk_gesture_set_state(GTK_GESTURE(gesture), GTK_EVENT_SEQUENCE_DENIED);
         return;
     }

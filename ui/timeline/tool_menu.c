@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/view/view.h"
 #include "ui/widgets/popovers.h"
+#include "ui/widgets/swatches.h"
 
 struct tool_menu {
     UiStudio *studio;
@@ -28,14 +29,6 @@ static const char *const OF_RANGE[] = {"delete",      "ripple-delete", "delete-t
                                        "insert-time", NULL,            "loop-selection",
                                        "punch-range", "section-add",   "zoom-selection"};
 
-static const struct {
-    const char *title, *color;
-} COLORS[] = {
-    {N_("Red"), "#e0605a"},    {N_("Orange"), "#e09048"}, {N_("Yellow"), "#d8b448"},
-    {N_("Green"), "#86b450"},  {N_("Teal"), "#3fb0a0"},   {N_("Blue"), "#4a9ede"},
-    {N_("Violet"), "#9a80ea"}, {N_("Pink"), "#d060b0"},   {N_("Grey"), "#7a8494"},
-};
-
 GMenuModel *
 ui_tool_menu_of(UiActions *actions, const char *const *names, size_t count,
                 const char *color_action)
@@ -54,10 +47,11 @@ ui_tool_menu_of(UiActions *actions, const char *const *names, size_t count,
         section = g_menu_new();
     }
     g_object_unref(section);
-    for (size_t i = 0; color_action && i < G_N_ELEMENTS(COLORS); i++) {
-        g_autoptr(GMenuItem) item = g_menu_item_new(_(COLORS[i].title), NULL);
+    for (int i = 0; color_action && i < UI_SWATCHES; i++) {
+        g_autoptr(GMenuItem) item = g_menu_item_new(ui_swatch_name(i), NULL);
 
-        g_menu_item_set_action_and_target(item, color_action, "s", COLORS[i].color);
+        g_menu_item_set_action_and_target(item, color_action, "s",
+                                                ui_swatch_color(i));
         g_menu_append_item(colors, item);
     }
     if (color_action)
