@@ -49,8 +49,33 @@ append(struct browse_entry **entries, size_t *count, const char *name, bool fold
     char *text = strdup(name);
     if (!text)
         return false;
-    (*entries)[(*count)++] = (struct browse_entry){text, folder};
+    (*entries)[(*count)++] = (struct browse_entry){.name = text, .folder = folder};
     return true;
+}
+
+/* Files that are replaced have another number, those that are written again another time. */
+static int64_t
+stamp_of(const char *folder, const char *name)
+{
+    char path[4096];
+    struct stat info;
+
+    if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path
+        || stat(path, &info) != 0)
+        return 0;
+    const uint64_t time = (uint64_t)info.st_mtim.tv_sec * 1000000000u
+                          + (uint64_t)info.st_mtim.tv_nsec;
+
+    return (int64_t)(((time * 31 + (uint64_t)info.st_size) * 31
+                      + (uint64_t)info.st_ino));
+}
+
+static void
+stamp(const char *folder, struct browse_entry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!entries[i].folder)
+            entries[i].stamp = stamp_of(folder, entries[i].name);
 }
 
 enum status
@@ -73,6 +98,7 @@ browse_folder(const char *folder, struct browse_entry **out, size_t *count,
     }
     closedir(dir);
     if (room) {
+        stamp(folder, *out, *count);
         if (*count > 1)
             qsort(*out, *count, sizeof **out, in_order);
         return ST_OK;

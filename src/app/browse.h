@@ -13,6 +13,7 @@
 struct browse_entry {
     char *name;
     bool folder;
+    int64_t stamp; /* another one when another file has its name, or other sound is in it */
 };
 
 /* The folders of a folder, and then its sound files (by their endings), each by name; what is

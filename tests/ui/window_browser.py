@@ -59,6 +59,24 @@ def a_file_comes_in_at_the_playhead(window):
     window.gone_from_screen("snare.wav", "label")
 
 
+def what_others_do_in_the_folder_is_seen(window):
+    open_sounds(window)
+    focus_file(window, "kick.wav")
+    window.reads("0:01")
+    folder = os.path.join(HOME, "sounds")
+    os.replace(write_wave(os.path.join(folder, ".kick.new"), 5, 100),
+               os.path.join(folder, "kick.wav"))
+    window.reads("0:05")
+    window.wait("it is still chosen", lambda: [
+        one for row in has_focus(window) for one in row.walk() if one.name() == "kick.wav"])
+    write_wave(os.path.join(folder, "clap.wav"), 1, 100)
+    window.find("clap.wav", "label")
+    window.wait("nor does another one take its place", lambda: [
+        one for row in has_focus(window) for one in row.walk() if one.name() == "kick.wav"])
+    os.remove(os.path.join(folder, "clap.wav"))
+    window.gone_from_screen("clap.wav", "label")
+
+
 def heard(window, name):
     return window.find(f"Stop {name}", "push button")
 
@@ -190,7 +208,7 @@ def a_file_is_dragged_onto_a_track_and_below_all(window):
     window.act("browser")
 
 
-main(a_file_comes_in_at_the_playhead,
+main(what_others_do_in_the_folder_is_seen, a_file_comes_in_at_the_playhead,
      a_file_is_heard_until_it_is_pressed_again_or_another_is,
      the_chosen_file_is_seen_and_heard_from_where_it_is_clicked,
      the_keyboard_goes_through_files_hears_and_imports_them,

@@ -20,6 +20,8 @@ struct _UiBrowser {
     GPtrArray *rows; /* those that are seen; the list owns them */
     char *folder;
     char *from;            /* the folder that was left upwards: it is chosen there */
+    GFileMonitor *watch;   /* of the folder, while it is seen */
+    guint again;           /* it is read again, once what happens there has happened */
     GCancellable *reading; /* of the folder */
     bool filling;          /* what is chosen now, nobody has chosen */
     bool wanted;           /* the focus, when the folder has been read */
@@ -86,11 +88,29 @@ is_same(UiBrowser *self, const GPtrArray *files)
         return false;
     for (guint i = 0; i < files->len; i++) {
         g_autoptr(UiBrowserFile) file = g_list_model_get_item(model, i);
+        bool content;
 
-        if (!g_str_equal(ui_browser_file_path(file), ui_browser_file_path(files->pdata[i])))
+        if (!ui_browser_file_is(file, files->pdata[i], &content))
             return false;
     }
     return true;
+}
+
+/* Of the same names: those that have other sound in them now get a new row. */
+static void
+show_replaced(UiBrowser *self, const GPtrArray *files)
+{
+    self->filling = true;
+    for (guint i = 0; i < files->len; i++) {
+        g_autoptr(UiBrowserFile) file
+            = g_list_model_get_item(G_LIST_MODEL(self->files), i);
+        bool content;
+
+        if (ui_browser_file_is(file, files->pdata[i], &content) && !content)
+            g_list_store_splice(self->files, i, 1, &files->pdata[i], 1);
+    }
+    self->filling = false;
+    ui_browser_wave_show(UI_BROWSER_WAVE(self->wave), chosen(self));
 }
 
 static void
@@ -113,8 +133,11 @@ on_files(gpointer user, GPtrArray *files, const struct fault *fault)
     UiBrowser *self = user;
     const bool focus = has_focus(self) || self->wanted;
 
+    g_clear_object(&self->reading);
     if (files->len == 0 || !is_same(self, files))
         show_files(self, files);
+    else
+        show_replaced(self, files);
     if (focus)
         focus_chosen(self);
     self->wanted = false;
@@ -150,6 +173,55 @@ on_filter(GtkWidget *entry, UiBrowser *self)
         fill(self);
 }
 
+/* --- what others do in it ------------------------------------------------------------------ */
+
+enum { SETTLED_MS = 250 };
+
+static gboolean
+read_again(gpointer user)
+{
+    UiBrowser *self = user;
+    UiBrowserFile *file = chosen(self);
+
+    if (self->reading) /* a slow disk, on which much happens */
+        return G_SOURCE_CONTINUE;
+    self->again = 0;
+    if (!self->from && file)
+        self->from = g_strdup(ui_browser_file_path(file));
+    fill(self);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+on_happened(GFileMonitor *watch, GFile *file, GFile *other, GFileMonitorEvent event,
+            UiBrowser *self)
+{
+    if (!self->again && event != G_FILE_MONITOR_EVENT_PRE_UNMOUNT)
+        self->again = g_timeout_add(SETTLED_MS, read_again, self);
+}
+
+static void
+stop_watching(UiBrowser *self)
+{
+    g_clear_handle_id(&self->again, g_source_remove);
+    if (self->watch)
+        g_signal_handlers_disconnect_by_data(self->watch, self);
+    g_clear_object(&self->watch);
+}
+
+/* Where it cannot be watched, it is read when it is seen the next time. */
+static void
+watch(UiBrowser *self)
+{
+    g_autoptr(GFile) folder = g_file_new_for_path(self->folder);
+
+    stop_watching(self);
+    self->watch
+        = g_file_monitor_directory(folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+    if (self->watch)
+        g_signal_connect(self->watch, "changed", G_CALLBACK(on_happened), self);
+}
+
 static void
 go_to(UiBrowser *self, const char *folder)
 {
@@ -157,6 +229,7 @@ go_to(UiBrowser *self, const char *folder)
 
     g_free(self->folder);
     self->folder = whole;
+    watch(self);
     g_signal_handlers_block_by_func(self->filter, on_filter, self);
     gtk_editable_set_text(GTK_EDITABLE(self->filter), "");
     g_signal_handlers_unblock_by_func(self->filter, on_filter, self);
@@ -381,10 +454,12 @@ on_map(GtkWidget *widget, gpointer user)
 {
     UiBrowser *self = UI_BROWSER(widget);
 
-    if (self->folder)
-        fill(self);
-    else
+    if (self->folder) {
+        watch(self);
+        self->again = g_idle_add(read_again, self);
+    } else {
         on_music(NULL, self);
+    }
 }
 
 /* What is not seen any more is not heard. */
@@ -392,6 +467,7 @@ static void
 on_unmap(GtkWidget *widget, gpointer user)
 {
     ui_studio_audition_stop(UI_BROWSER(widget)->studio);
+    stop_watching(UI_BROWSER(widget));
 }
 
 static gboolean
@@ -410,6 +486,7 @@ dispose(GObject *object)
     UiBrowser *self = UI_BROWSER(object);
 
     stop_reading(self);
+    stop_watching(self);
     if (self->list)
         g_signal_handlers_disconnect_by_data(selection_of(self), self);
     self->list = NULL;

@@ -11,6 +11,7 @@ struct _UiBrowserFile {
     GObject parent_instance;
     char *name, *path;
     bool folder;
+    int64_t stamp;
     char *about; /* NULL: not known yet */
 };
 
@@ -59,6 +60,13 @@ bool
 ui_browser_file_is_folder(UiBrowserFile *self)
 {
     return self->folder;
+}
+
+bool
+ui_browser_file_is(UiBrowserFile *self, UiBrowserFile *other, bool *content)
+{
+    *content = self->stamp == other->stamp;
+    return g_str_equal(self->path, other->path) && self->folder == other->folder;
 }
 
 const char *
@@ -143,6 +151,7 @@ new_file(const char *folder, const struct browse_entry *entry)
     self->name = g_strdup(entry->name);
     self->path = g_build_filename(folder, entry->name, NULL);
     self->folder = entry->folder;
+    self->stamp = entry->stamp;
     return self;
 }
 

@@ -18,6 +18,9 @@ const char *ui_browser_file_name(UiBrowserFile *self);
 const char *ui_browser_file_path(UiBrowserFile *self);
 bool ui_browser_file_is_folder(UiBrowserFile *self);
 
+/* Whether both have one name; and whether one content. */
+bool ui_browser_file_is(UiBrowserFile *self, UiBrowserFile *other, bool *content);
+
 /* «3:24 · 48 kHz · stereo», or «»: not known yet. */
 const char *ui_browser_file_about(UiBrowserFile *self);
 
