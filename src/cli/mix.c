@@ -8,33 +8,46 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { LINES_MAX = 128, LINE_WORDS = 16 };
 
-/* An option, the command that it is, and where its value is cut into words. */
+/* An option, the command that it is, and where its value is cut into words; what it is
+ * about, as the history tells it. */
 static const struct {
     const char *option;
     const char *command;
     const char *cuts;
+    const char *about;
 } MAP[] = {
-    {"trim", "input-trim", ""},   {"polarity", "polarity", ""},
-    {"highpass", "highpass", ""}, {"eq", "eq", ","},
-    {"gate", "gate", ","},        {"comp", "compressor", ","},
-    {"gain", "fader", ""},        {"pan", "pan", ""},
-    {"pan-law", "pan-law", ""},   {"mute", "track-mute", ""},
-    {"solo", "track-solo", ""},   {"solo-safe", "solo-safe", ""},
-    {"output", "track-output", ""}, {"send", "send", "=,"},
-    {"unsend", "send-remove", ""}, {"insert", "insert", ","},
-    {"set", "insert-set", ".="},  {"switch", "insert-on", "="},
-    {"remove", "insert-remove", ""},
+    {"trim", "input-trim", "", N_("trim")},
+    {"polarity", "polarity", "", N_("polarity")},
+    {"highpass", "highpass", "", N_("high-pass")},
+    {"eq", "eq", ",", N_("EQ")},
+    {"gate", "gate", ",", N_("gate")},
+    {"comp", "compressor", ",", N_("compressor")},
+    {"gain", "fader", "", N_("fader")},
+    {"pan", "pan", "", N_("pan")},
+    {"pan-law", "pan-law", "", N_("pan law")},
+    {"mute", "track-mute", "", N_("mute")},
+    {"solo", "track-solo", "", N_("solo")},
+    {"solo-safe", "solo-safe", "", N_("solo safe")},
+    {"output", "track-output", "", N_("output")},
+    {"send", "send", "=,", N_("send")},
+    {"unsend", "send-remove", "", N_("send")},
+    {"insert", "insert", ",", N_("insert")},
+    {"set", "insert-set", ".=", N_("insert")},
+    {"switch", "insert-on", "=", N_("insert")},
+    {"remove", "insert-remove", "", N_("insert")},
 };
 
 struct lines {
     struct command_line lines[LINES_MAX];
     const char *words[LINES_MAX][LINE_WORDS];
     char *text[LINES_MAX];
+    size_t about[LINES_MAX]; /* each in MAP */
     size_t count;
 };
 
@@ -71,6 +84,7 @@ add_line(struct lines *lines, const char *track, size_t map, const char *value,
     lines->text[i] = strdup(value);
     if (!lines->text[i])
         return fault_errno(fault, ENOMEM, track);
+    lines->about[i] = map;
     lines->words[i][0] = MAP[map].command;
     lines->words[i][1] = track;
     lines->lines[i].words = lines->words[i];
@@ -102,11 +116,40 @@ collect(const struct args *args, struct lines *lines, struct fault *fault)
     return ST_SYNTAX;
 }
 
+static bool
+is_told(const struct lines *lines, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(MAP[lines->about[i]].about, MAP[lines->about[at]].about) == 0)
+            return true;
+    return false;
+}
+
+/* «Kick: high-pass, EQ, fader», as many of them as find room. */
+static void
+write_label(const struct lines *lines, const char *track, char label[LABEL_SIZE])
+{
+    const bool named = strlen(track) < LABEL_SIZE / 2;
+    size_t length = named ? (size_t)snprintf(label, LABEL_SIZE, "%s", track) : 0;
+    const char *between = named ? ": " : "";
+
+    for (size_t i = 0; i < lines->count; i++) {
+        const char *about = _(MAP[lines->about[i]].about);
+
+        if (is_told(lines, i) || length + strlen(between) + strlen(about) >= LABEL_SIZE)
+            continue;
+        length += (size_t)snprintf(label + length, LABEL_SIZE - length, "%s%s", between,
+                                   about);
+        between = ", ";
+    }
+}
+
 static enum exit_code
 run(const struct args *args)
 {
     struct lines *lines = calloc(1, sizeof *lines);
     struct session *session;
+    char label[LABEL_SIZE];
     struct fault fault;
 
     if (!lines) {
@@ -117,8 +160,9 @@ run(const struct args *args)
     if (!status)
         status = open_to_write(&session, args->words[0], &fault);
     if (!status) {
-        status = command_run_all(session, lines->count > 1 ? _("Mix") : NULL,
-                                 lines->lines, lines->count, &fault);
+        write_label(lines, args->words[1], label);
+        status = command_run_all(session, lines->count > 1 ? label : NULL, lines->lines,
+                                 lines->count, &fault);
         session_close(session);
     }
     for (size_t i = 0; i < lines->count; i++)

@@ -90,6 +90,7 @@ the_sound_is_the_same_for_every_block_and_number_of_threads(void **state)
 
     cli_expect(folder, 0, "$R import a.rem bass.wav keys.wav");
     cli_expect(folder, 0, "$R mix a.rem bass --comp -24,4 --eq 1,bell,200,4");
+    cli_expect(folder, 0, "$R history a.rem | tail -n 1 | grep -F 'bass: EQ, compressor'");
     bounce_sound(folder, "$R bounce a.rem -o a.wav --json", first);
     for (int block = 17; block < 4096; block = block * 3 + 1) {
         snprintf(
