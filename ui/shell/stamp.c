@@ -2,6 +2,7 @@
 #include "ui/shell/stamp.h"
 
 #include "app/thumbnail.h"
+#include "ui/widgets/colors.h"
 
 #include <math.h>
 
@@ -25,13 +26,36 @@ ui_stamp_reload(UiStamp *self)
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
+/* A line along its middle: an empty track is there, too, and an empty song is no hole. */
+static void
+draw_line(cairo_t *cr, const GdkRGBA *color, double y, double wide)
+{
+    gdk_cairo_set_source_rgba(cr, color);
+    cairo_rectangle(cr, 0, floor(y), wide, 1);
+    cairo_fill(cr);
+}
+
+static void
+draw_nothing(cairo_t *cr, GtkWidget *widget, double high, double wide)
+{
+    struct colors colors;
+
+    ui_colors_of(widget, &colors);
+    const GdkRGBA faint = ui_colors_faded(&colors.faint, 0.4);
+
+    for (int i = 1; i < 4; i++)
+        draw_line(cr, &faint, high * i / 4.0, wide);
+}
+
 static void
 draw_row(cairo_t *cr, const struct thumbnail *look, unsigned row, double top, double high,
          double wide)
 {
     const uint32_t color = look->colors[row];
     const double step = wide / THUMBNAIL_COLUMNS;
+    const GdkRGBA hue = ui_colors_rgb(color), faint = ui_colors_faded(&hue, 0.45);
 
+    draw_line(cr, &faint, top + high / 2.0, wide);
     for (int i = 0; i < THUMBNAIL_COLUMNS; i++) {
         const double level = look->levels[row][i] / 255.0;
         const double tall = fmax(level * high, 1.0);
@@ -39,8 +63,7 @@ draw_row(cairo_t *cr, const struct thumbnail *look, unsigned row, double top, do
         if (level > 0.0)
             cairo_rectangle(cr, i * step, top + (high - tall) / 2.0, step + 0.3, tall);
     }
-    cairo_set_source_rgb(cr, (color >> 16) / 255.0, (color >> 8 & 0xff) / 255.0,
-                         (color & 0xff) / 255.0);
+    gdk_cairo_set_source_rgba(cr, &hue);
     cairo_fill(cr);
 }
 
@@ -53,10 +76,10 @@ snapshot(GtkWidget *widget, GtkSnapshot *to)
     const double row = look->rows ? fmin(high / look->rows, high / 4.0) : 0.0;
     const double top = (high - row * look->rows) / 2.0;
 
-    if (look->rows == 0)
-        return;
     cairo_t *cr = gtk_snapshot_append_cairo(
         to, &GRAPHENE_RECT_INIT(0, 0, (float)wide, (float)high));
+    if (look->rows == 0)
+        draw_nothing(cr, widget, high, wide);
     for (unsigned i = 0; i < look->rows; i++)
         draw_row(cr, look, i, top + i * row, fmax(row - 1.0, 1.0), wide);
     cairo_destroy(cr);
