@@ -268,6 +268,29 @@ paint_used(const struct picture *picture, const struct picture_place *place,
     paint_blend(to, (struct area){x1 - unit, 0, unit, below}, color, 110);
 }
 
+/* As far as there is sound of the lane in it: a swipe may begin before its take. */
+static bool
+sounding(const struct picture *picture, const struct row_comp_range *range, int64_t *from,
+         int64_t *to)
+{
+    const struct view *view = picture->view;
+    const int64_t start = range->start.n, end = start + range->length;
+    size_t count;
+    const struct clip_span *span = clips_within(view->clips, picture->model, range->lane_id,
+                                                (double)start, (double)end, &count);
+
+    *from = end;
+    *to = start;
+    for (size_t i = 0; i < count; i++) {
+        const int64_t first = span[i].start > start ? span[i].start : start;
+        const int64_t last = span[i].end < end ? span[i].end : end;
+
+        *from = first < *from ? first : *from;
+        *to = last > *to ? last : *to;
+    }
+    return *from < *to;
+}
+
 static void
 paint_ranges(struct picture *picture, const struct view_row *row, int64_t comp,
              const struct picture_place *place, struct pixels *to)
@@ -277,9 +300,11 @@ paint_ranges(struct picture *picture, const struct view_row *row, int64_t comp,
     int at = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const int x0 = picture_x(place, (double)ranges[i]->start.n);
-        const int x1
-            = picture_x(place, (double)(ranges[i]->start.n + ranges[i]->length));
+        int64_t from, end;
+
+        if (!sounding(picture, ranges[i], &from, &end))
+            continue;
+        const int x0 = picture_x(place, (double)from), x1 = picture_x(place, (double)end);
 
         if (x0 > at)
             paint_unused(picture, row, place, to, at, x0);
