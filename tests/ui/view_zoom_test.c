@@ -73,6 +73,10 @@ a_range_is_seen_whole(void **state)
     zoom_all(&zoom);
     close_to(zoom.start, 0);
     assert_true(zoom_x(&zoom, frames(1000000)) < 800);
+    zoom.song = 50000; /* a short one: not how far scrolling goes */
+    zoom_all(&zoom);
+    assert_true(zoom_x(&zoom, frames(50000)) > 760);
+    assert_true(zoom_x(&zoom, frames(50000)) < 800);
 }
 
 static void

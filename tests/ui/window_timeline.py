@@ -215,7 +215,8 @@ def tempo_is_put_dragged_and_deleted_on_its_ruler(window):
     x = window.x_of(2 * BAR) + 10
     drag(x, y, x, y - 30)
     window.wait("faster", lambda: second() == [100])
-    drag(x, y, x + window.x_of(BAR) - window.x_of(0), y)
+    bar = BAR * 120 // 100  # at that tempo
+    drag(x, y, x + window.x_of(bar) - window.x_of(0), y)
     window.wait("two steps", lambda: song.edits() == edits + 2)
     x = window.x_of(3 * BAR) + 10
     click(x, y, button=3)

@@ -16,7 +16,8 @@ static const double USUAL_SCALE = 1200;
 static void
 usual(struct view *view)
 {
-    view->zoom.start = view->zoom.top = view->zoom.end = view->zoom.rows = 0;
+    view->zoom.start = view->zoom.top = view->zoom.rows = 0;
+    view->zoom.end = view->zoom.song = 0;
     view->zoom.scale = USUAL_SCALE;
     view->grid = (struct grid){GRID_ADAPTIVE, true, SNAP_ALL};
     view->rulers = (struct rulers){.scale = view->rulers.scale};
@@ -75,15 +76,15 @@ markers_end(const struct model *model)
 }
 
 /* An empty song is some minutes long, so that there is somewhere to scroll to. */
-static double
-song_end(const struct view *view, const struct model *model)
+static void
+find_end(struct view *view, const struct model *model)
 {
     const int64_t clips = clips_end(view->clips, model);
     const int64_t markers = markers_end(model);
-    const double end = (double)(clips > markers ? clips : markers);
     const double least = tempo_map_rate(model_tempo(model)) * 60.0;
 
-    return end > least ? end : least;
+    view->zoom.song = (double)(clips > markers ? clips : markers);
+    view->zoom.end = view->zoom.song > least ? view->zoom.song : least;
 }
 
 void
@@ -201,7 +202,7 @@ view_set_song(struct view *view, const struct model *model)
     show_rulers_of(view, model, TABLE_TEMPO);
     show_rulers_of(view, model, TABLE_METRE);
     if (model)
-        view->zoom.end = song_end(view, model);
+        find_end(view, model);
 }
 
 unsigned
@@ -219,7 +220,7 @@ view_apply(struct view *view, const struct model *model, const struct edit *edit
         view_layout(view, model);
         changed |= VIEW_ROWS;
     }
-    view->zoom.end = song_end(view, model);
+    find_end(view, model);
     zoom_clamp(&view->zoom);
     if (selection_prune(view->selection, model))
         changed |= VIEW_SELECTION;

@@ -53,9 +53,11 @@ zoom_range(struct zoom *zoom, frames_t from, frames_t to)
 void
 zoom_all(struct zoom *zoom)
 {
-    if (zoom->end <= 0 || zoom->width <= 0)
+    const double all = zoom->song > 0 ? zoom->song : zoom->end;
+
+    if (all <= 0 || zoom->width <= 0)
         return;
-    zoom->scale = zoom->end * 1.04 / zoom->width;
+    zoom->scale = all * 1.04 / zoom->width;
     zoom->start = 0;
     zoom_clamp(zoom);
 }

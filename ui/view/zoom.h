@@ -21,7 +21,8 @@ struct zoom {
     int width;    /* of the canvas */
     int height;
     /* how far scrolling goes */
-    double end;  /* where the song ends, in frames */
+    double end;  /* where the song ends, in frames; a minute at least */
+    double song; /* where what there is in it ends; 0: nothing is */
     double rows; /* the height of all rows */
 };
 
