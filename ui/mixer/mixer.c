@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/mixer/mixer.h"
+#include "ui/mixer/mixer_private.h"
 
 #include "app/inserts.h"
-#include "app/place.h"
 #include "base/text.h"
 #include "model/edit.h"
 #include "model/routing.h"
@@ -11,273 +10,30 @@
 #include "ui/mixer/do.h"
 #include "ui/mixer/menu.h"
 #include "ui/mixer/side.h"
-#include "ui/mixer/strip.h"
 #include "ui/view/view.h"
 #include "ui/widgets/forward.h"
 #include "ui/widgets/settle.h"
 #include "ui/widgets/still.h"
 
-#include <stdlib.h>
-
-enum { SLICE_US = 1500 }; /* and what was begun by then: a strip is 2 to 4 ms */
-
-struct _UiMixer {
-    GtkWidget parent_instance;
-    UiStudio *studio;
-    UiActions *actions;
-    GtkWidget *box, *side, *scroller, *row, *end; /* end: the master's place */
-    GtkWidget *glass, *end_glass; /* over the row, and over the master */
-    GPtrArray *strips; /* UiStrip, from left to right, without the master */
-    GtkWidget *master;
-    struct strip_shape shape;
-    GtkWidget *console; /* its window, while there is one */
-    guint building;     /* strips in sight that are still to be made */
-    GPtrArray *past;    /* frames in the row, of strips of a song that was closed */
-    guint dropping;     /* and they are taken down */
-};
-
 G_DEFINE_FINAL_TYPE(UiMixer, ui_mixer, GTK_TYPE_WIDGET)
 
-static UiStrip *
-strip_at(UiMixer *self, guint i)
-{
-    return g_ptr_array_index(self->strips, i);
-}
+/* --- selection ---------------------------------------------------------------------- */
 
-static UiStrip *
-strip_of(UiMixer *self, int64_t track)
-{
-    if (self->master && ui_strip_track(UI_STRIP(self->master)) == track)
-        return UI_STRIP(self->master);
-    for (guint i = 0; i < self->strips->len; i++)
-        if (ui_strip_track(strip_at(self, i)) == track)
-            return strip_at(self, i);
-    return NULL;
-}
-
-/* --- what is in sight -------------------------------------------------------------- */
-
-/* The first and, exclusive, the last strip that is seen. */
 static void
-seen(UiMixer *self, guint *first, guint *last)
+show_selection(UiMixer *self)
 {
-    GtkAdjustment *adjustment =
-        gtk_scrolled_window_get_hadjustment(GTK_SCROLLED_WINDOW(self->scroller));
-    const double upper = gtk_adjustment_get_upper(adjustment);
-    const double width = self->strips->len ? upper / self->strips->len : 0;
+    const struct view *view = ui_studio_view(self->studio);
 
-    *first = *last = 0;
-    if (width < 1)
+    if (!view)
         return;
-    const double from = gtk_adjustment_get_value(adjustment) / width;
-    const double to = from + gtk_adjustment_get_page_size(adjustment) / width;
-
-    *first = (guint)MAX(0, from);
-    *last = MIN(self->strips->len, (guint)to + 1);
-}
-
-/* Those in sight that are there only as places, for as long as one slice is; whether any are
- * left.  The master comes first: it is as high as the others will be. */
-static bool
-build_some(UiMixer *self)
-{
-    const gint64 end = g_get_monotonic_time() + SLICE_US;
-    guint first, last;
-
-    seen(self, &first, &last);
-    if (self->master)
-        ui_strip_need(UI_STRIP(self->master), &self->shape, UI_GLASS(self->end_glass));
-    for (guint i = first; i < last; i++) {
-        if (ui_strip_is_built(strip_at(self, i)))
-            continue;
-        if (g_get_monotonic_time() >= end)
-            return true;
-        ui_strip_need(strip_at(self, i), &self->shape, UI_GLASS(self->glass));
-    }
-    return false;
-}
-
-static gboolean
-build_more(gpointer user)
-{
-    UiMixer *self = user;
-
-    if (gtk_widget_get_mapped(GTK_WIDGET(self)) && build_some(self))
-        return G_SOURCE_CONTINUE;
-    self->building = 0;
-    return G_SOURCE_REMOVE;
-}
-
-/* What does not fit into a slice comes when nothing else is to be done: a song is seen, and
- * can be played, before its last strip is. */
-static void
-build_seen(GtkWidget *widget)
-{
-    UiMixer *self = UI_MIXER(widget);
-
-    if (gtk_widget_get_mapped(widget) && !self->building && build_some(self))
-        self->building = g_idle_add(build_more, self);
-}
-
-/* Not while sizes are worked out. */
-static void
-need_seen(UiMixer *self)
-{
-    ui_settle_ask(GTK_WIDGET(self));
-}
-
-/* --- which strips there are --------------------------------------------------------- */
-
-/* Tracks that have a strip here, folders before what they hold. */
-static void
-add_tracks(UiMixer *self, const struct row_track **tracks, size_t count, int64_t folder,
-           GArray *out)
-{
-    const unsigned shown = ui_mixer_side_shown(UI_MIXER_SIDE(self->side));
-
-    for (size_t i = 0; i < count; i++) {
-        const int64_t kind = tracks[i]->kind;
-        const bool bus = kind == TRACK_BUS || kind == TRACK_FOLDER;
-
-        if (tracks[i]->folder_id != folder || kind == TRACK_MASTER)
-            continue;
-        if (shown & (bus ? SIDE_BUSES : SIDE_TRACKS))
-            g_array_append_val(out, tracks[i]->id);
-        if (kind == TRACK_FOLDER)
-            add_tracks(self, tracks, count, tracks[i]->id, out);
-    }
-}
-
-static GArray *
-wanted(UiMixer *self)
-{
-    const struct model *model = ui_studio_model(self->studio);
-    GArray *ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    const struct row_track **tracks;
-    size_t count;
-
-    if (!model || place_tracks(model, &tracks, &count))
-        return ids;
-    add_tracks(self, tracks, count, 0, ids);
-    free(tracks);
-    return ids;
-}
-
-static bool
-stands(UiMixer *self, const GArray *ids)
-{
-    if (ids->len != self->strips->len)
-        return false;
-    for (guint i = 0; i < ids->len; i++)
-        if (g_array_index(ids, int64_t, i) != ui_strip_track(strip_at(self, i)))
-            return false;
-    return true;
-}
-
-/* In the row it stands in a frame. */
-static GtkWidget *
-frame_of(UiStrip *strip)
-{
-    return gtk_widget_get_parent(GTK_WIDGET(strip));
-}
-
-static void
-drop_past(UiMixer *self, gint64 until)
-{
-    while (self->past->len > 0 && g_get_monotonic_time() < until)
-        gtk_box_remove(GTK_BOX(self->row),
-                       g_ptr_array_steal_index(self->past, self->past->len - 1));
-}
-
-static gboolean
-drop_more(gpointer user)
-{
-    UiMixer *self = user;
-
-    drop_past(self, g_get_monotonic_time() + SLICE_US);
-    if (self->past->len > 0)
-        return G_SOURCE_CONTINUE;
-    self->dropping = 0;
-    return G_SOURCE_REMOVE;
-}
-
-/* There is no song: its strips go bit by bit, while the next page is there already. */
-static void
-leave(UiMixer *self)
-{
     for (guint i = 0; i < self->strips->len; i++)
-        g_ptr_array_add(self->past, frame_of(strip_at(self, i)));
-    g_ptr_array_set_size(self->strips, 0);
-    gtk_widget_set_can_target(self->row, FALSE);
-    if (!self->dropping)
-        self->dropping = g_idle_add_full(G_PRIORITY_LOW, drop_more, self, NULL);
-}
-
-/* Strips that stay are kept, in another place. */
-static void
-arrange(UiMixer *self, const GArray *ids)
-{
-    GPtrArray *strips = g_ptr_array_new();
-    GtkWidget *before = NULL;
-
-    drop_past(self, G_MAXINT64);
-    gtk_widget_set_can_target(self->row, TRUE);
-    for (guint i = 0; i < ids->len; i++) {
-        const int64_t id = g_array_index(ids, int64_t, i);
-        UiStrip *strip = NULL;
-
-        for (guint k = 0; k < self->strips->len && !strip; k++)
-            if (strip_at(self, k) && ui_strip_track(strip_at(self, k)) == id) {
-                strip = strip_at(self, k);
-                g_ptr_array_index(self->strips, k) = NULL;
-                gtk_box_reorder_child_after(GTK_BOX(self->row), frame_of(strip), before);
-            }
-        if (!strip) {
-            strip = UI_STRIP(ui_strip_new(self->studio, id));
-            gtk_box_insert_child_after(GTK_BOX(self->row),
-                                       ui_still_new(GTK_WIDGET(strip)), before);
-        }
-        g_ptr_array_add(strips, strip);
-        before = frame_of(strip);
-    }
-    for (guint i = 0; i < self->strips->len; i++)
-        if (strip_at(self, i))
-            gtk_box_remove(GTK_BOX(self->row), frame_of(strip_at(self, i)));
-    g_ptr_array_unref(self->strips);
-    self->strips = strips;
-}
-
-static void
-arrange_master(UiMixer *self)
-{
-    const struct model *model = ui_studio_model(self->studio);
-    const int64_t id = model ? routing_master(NULL, model) : 0;
-
-    if (self->master && ui_strip_track(UI_STRIP(self->master)) == id)
-        return;
+        ui_strip_select(mixer_strip_at(self, i),
+                        selection_has(view->selection, SELECT_TRACK,
+                                      ui_strip_track(mixer_strip_at(self, i))));
     if (self->master)
-        gtk_box_remove(GTK_BOX(self->end), self->master);
-    self->master = id ? ui_strip_new(self->studio, id) : NULL;
-    if (self->master)
-        gtk_box_append(GTK_BOX(self->end), self->master);
-}
-
-static void show_selection(UiMixer *self);
-
-static void
-bring_up(UiMixer *self)
-{
-    GArray *ids = wanted(self);
-
-    if (!ui_studio_model(self->studio)) {
-        leave(self);
-    } else if (!stands(self, ids)) {
-        arrange(self, ids);
-        show_selection(self);
-    }
-    arrange_master(self);
-    g_array_unref(ids);
-    need_seen(self);
+        ui_strip_select(UI_STRIP(self->master),
+                        selection_has(view->selection, SELECT_TRACK,
+                                      ui_strip_track(UI_STRIP(self->master))));
 }
 
 /* --- what they show ----------------------------------------------------------------- */
@@ -314,7 +70,7 @@ static void
 refresh_all(UiMixer *self)
 {
     for (guint i = 0; i < self->strips->len; i++)
-        ui_strip_refresh(strip_at(self, i), &self->shape);
+        ui_strip_refresh(mixer_strip_at(self, i), &self->shape);
     if (self->master)
         ui_strip_refresh(UI_STRIP(self->master), &self->shape);
 }
@@ -322,7 +78,7 @@ refresh_all(UiMixer *self)
 static void
 refresh_one(UiMixer *self, int64_t track)
 {
-    UiStrip *strip = strip_of(self, track);
+    UiStrip *strip = mixer_strip_of(self, track);
 
     if (strip)
         ui_strip_refresh(strip, &self->shape);
@@ -359,8 +115,8 @@ on_changed(UiStudio *studio, const struct edit *edit, UiMixer *self)
         all = all || concerns(ui_studio_model(studio), &changes[i]) == 0;
         tracks = tracks || changes[i].table == TABLE_TRACK;
     }
-    if (tracks)
-        bring_up(self);
+    if (tracks && mixer_bring_up(self))
+        show_selection(self);
     if (reshape(self) || all) {
         refresh_all(self);
         return;
@@ -390,7 +146,7 @@ on_song(UiStudio *studio, UiMixer *self)
 {
     close_console(self);
     reshape(self);
-    bring_up(self);
+    (void)mixer_bring_up(self);
     refresh_all(self);
     show_selection(self);
 }
@@ -421,9 +177,9 @@ on_tick(UiStudio *studio, UiMixer *self)
 
     if (!gtk_widget_get_mapped(GTK_WIDGET(self)) || !ui_studio_turn(studio, 0, 2))
         return;
-    seen(self, &first, &last);
+    mixer_seen(self, &first, &last);
     for (guint i = first; i < last; i++)
-        ui_strip_tick(strip_at(self, i), now);
+        ui_strip_tick(mixer_strip_at(self, i), now);
     if (self->master)
         ui_strip_tick(UI_STRIP(self->master), now);
 }
@@ -434,28 +190,9 @@ ui_mixer_forget_peaks(UiMixer *self)
     g_return_if_fail(UI_IS_MIXER(self));
 
     for (guint i = 0; i < self->strips->len; i++)
-        ui_strip_forget_peaks(strip_at(self, i));
+        ui_strip_forget_peaks(mixer_strip_at(self, i));
     if (self->master)
         ui_strip_forget_peaks(UI_STRIP(self->master));
-}
-
-/* --- selection ---------------------------------------------------------------------- */
-
-static void
-show_selection(UiMixer *self)
-{
-    const struct view *view = ui_studio_view(self->studio);
-
-    if (!view)
-        return;
-    for (guint i = 0; i < self->strips->len; i++)
-        ui_strip_select(strip_at(self, i),
-                        selection_has(view->selection, SELECT_TRACK,
-                                      ui_strip_track(strip_at(self, i))));
-    if (self->master)
-        ui_strip_select(UI_STRIP(self->master),
-                        selection_has(view->selection, SELECT_TRACK,
-                                      ui_strip_track(UI_STRIP(self->master))));
 }
 
 /* The strip that was selected elsewhere comes into sight. */
@@ -466,7 +203,7 @@ reveal(UiMixer *self, int64_t track)
         gtk_scrolled_window_get_hadjustment(GTK_SCROLLED_WINDOW(self->scroller));
 
     for (guint i = 0; i < self->strips->len; i++)
-        if (ui_strip_track(strip_at(self, i)) == track) {
+        if (ui_strip_track(mixer_strip_at(self, i)) == track) {
             const double width = gtk_adjustment_get_upper(adjustment) / self->strips->len;
 
             gtk_adjustment_clamp_page(adjustment, i * width, (i + 1) * width);
@@ -481,7 +218,8 @@ on_view(UiStudio *studio, guint what, UiMixer *self)
     if (!view)
         return;
     if (what & UI_VIEW_PANELS) {
-        bring_up(self);
+        if (mixer_bring_up(self))
+            show_selection(self);
         if (reshape(self))
             refresh_all(self);
     }
@@ -527,7 +265,7 @@ open_console(gpointer user, int64_t track)
 static void
 rename_track(gpointer user, int64_t track)
 {
-    UiStrip *strip = strip_of(user, track);
+    UiStrip *strip = mixer_strip_of(user, track);
 
     if (strip)
         ui_strip_rename(strip);
@@ -585,7 +323,7 @@ under(GtkWidget *glass, GtkWidget *what)
 static void
 ui_mixer_init(UiMixer *self)
 {
-    ui_settle(GTK_WIDGET(self), build_seen);
+    ui_settle(GTK_WIDGET(self), mixer_build_seen);
     self->strips = g_ptr_array_new();
     self->past = g_ptr_array_new();
     self->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
@@ -619,8 +357,8 @@ follow(UiMixer *self)
     g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);
     g_signal_connect_object(self->studio, "view", G_CALLBACK(on_view), self, 0);
     g_signal_connect_object(self->studio, "tick", G_CALLBACK(on_tick), self, 0);
-    g_signal_connect_swapped(adjustment, "changed", G_CALLBACK(need_seen), self);
-    g_signal_connect_swapped(adjustment, "value-changed", G_CALLBACK(need_seen), self);
+    g_signal_connect_swapped(adjustment, "changed", G_CALLBACK(mixer_need_seen), self);
+    g_signal_connect_swapped(adjustment, "value-changed", G_CALLBACK(mixer_need_seen), self);
 }
 
 GtkWidget *

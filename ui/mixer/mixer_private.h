@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* mixer_private.h: what the files of the mixer have in common.  Main thread. */
+#ifndef UI_MIXER_MIXER_PRIVATE_H
+#define UI_MIXER_MIXER_PRIVATE_H
+
+#include "ui/mixer/mixer.h"
+#include "ui/mixer/strip.h"
+
+struct _UiMixer {
+    GtkWidget parent_instance;
+    UiStudio *studio;
+    UiActions *actions;
+    GtkWidget *box, *side, *scroller, *row, *end; /* end: the master's place */
+    GtkWidget *glass, *end_glass; /* over the row, and over the master */
+    GPtrArray *strips; /* UiStrip, from left to right, without the master */
+    GtkWidget *master;
+    struct strip_shape shape;
+    GtkWidget *console; /* its window, while there is one */
+    guint building;     /* strips in sight that are still to be made */
+    GPtrArray *past;    /* frames in the row, of strips of a song that was closed */
+    guint dropping;     /* and they are taken down */
+};
+
+/* From the left; of a track: NULL, it has none here. */
+UiStrip *mixer_strip_at(UiMixer *self, guint i);
+UiStrip *mixer_strip_of(UiMixer *self, int64_t track);
+
+/* The first and, exclusive, the last strip that is seen. */
+void mixer_seen(UiMixer *self, guint *first, guint *last);
+
+/* Make those in sight, as much as a slice of time allows: ui_settle()'s; and ask for that. */
+void mixer_build_seen(GtkWidget *widget);
+void mixer_need_seen(UiMixer *self);
+
+/* As many strips as the song and the side want, in their order; whether others came to
+ * stand there. */
+bool mixer_bring_up(UiMixer *self);
+
+#endif
