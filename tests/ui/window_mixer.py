@@ -342,6 +342,29 @@ def what_is_shown_of_the_mixer_is_remembered_with_the_song(window):
     window.act("mixer")
 
 
+def a_window_of_its_own_is_remembered_with_the_song(window):
+    song, title = window.song, "Mixer – Remanence"
+
+    def there():
+        return [one for one in window.seen().children() if one.name() == title]
+    window.act("mixer-window")
+    window.wait("the mixer's window", there)
+    window.act("close")
+    window.find("A new song")
+    window.wait("it goes with its song", lambda: not there())
+    window.act("open-path", song.folder)
+    window.wait_song(song)
+    window.wait("it is there again", there)
+    window.act("mixer-window")
+    window.wait("closed", lambda: not there())
+    window.act("close")
+    window.find("A new song")
+    window.act("open-path", song.folder)
+    window.wait_song(song)
+    window.find("Mute Bass")
+    assert not there()
+
+
 main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      arrow_keys_move_a_fader_by_a_decibel_and_are_one_edit,
      the_wheel_turns_nothing_unless_control_is_held, a_screen_reader_sets_a_fader,
@@ -356,4 +379,4 @@ main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      the_analyser_hears_what_is_chosen_and_it_is_remembered,
      the_selected_strip_is_the_selected_track,
      the_mixer_hides_and_stands_in_a_window_of_its_own,
-     the_input_is_chosen_in_a_strip, what_is_shown_of_the_mixer_is_remembered_with_the_song)
+     the_input_is_chosen_in_a_strip, a_window_of_its_own_is_remembered_with_the_song, what_is_shown_of_the_mixer_is_remembered_with_the_song)

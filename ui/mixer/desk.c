@@ -26,20 +26,6 @@ show_docked(struct desk *desk)
     ui_actions_set_switch(desk->actions, "mixer", is_docked(desk));
 }
 
-/* The view comes with its song, and then as it was left. */
-static void
-on_song(UiStudio *studio, UiMixer *docked)
-{
-    show_docked(g_object_get_data(G_OBJECT(docked), "desk"));
-}
-
-static void
-on_view(UiStudio *studio, guint changes, UiMixer *docked)
-{
-    if (changes & UI_VIEW_PANELS)
-        on_song(studio, docked);
-}
-
 static void
 run_mixer(gpointer user, GVariant *parameter)
 {
@@ -55,23 +41,56 @@ run_mixer(gpointer user, GVariant *parameter)
     show_docked(desk);
 }
 
+/* --- a window of its own --------------------------------------------------------------- */
+
+static void
+want_window(struct desk *desk, bool wanted)
+{
+    struct view *view = ui_studio_view(desk->studio);
+
+    if (view && wanted)
+        view->panels |= PANEL_DESK;
+    else if (view)
+        view->panels &= ~(unsigned)PANEL_DESK;
+    ui_actions_set_switch(desk->actions, "mixer-window", wanted);
+}
+
+static void
+on_resized(GtkWindow *window, GParamSpec *spec, struct desk *desk)
+{
+    struct view *view = ui_studio_view(desk->studio);
+
+    if (view && ui_studio_session(desk->studio))
+        gtk_window_get_default_size(window, &view->desk_width, &view->desk_height);
+}
+
 static void
 on_gone(GtkWidget *window, struct desk *desk)
 {
     desk->window = NULL;
-    ui_actions_set_switch(desk->actions, "mixer-window", false);
+}
+
+static gboolean
+on_close(GtkWindow *window, struct desk *desk)
+{
+    want_window(desk, false);
+    return FALSE;
 }
 
 static GtkWidget *
 make_window(struct desk *desk)
 {
+    const struct view *view = ui_studio_view(desk->studio);
     GtkWidget *window = gtk_window_new();
 
     gtk_window_set_title(GTK_WINDOW(window), _("Mixer – Remanence"));
-    gtk_window_set_default_size(GTK_WINDOW(window), 1200, 560);
+    gtk_window_set_default_size(GTK_WINDOW(window), view->desk_width, view->desk_height);
     gtk_window_set_child(GTK_WINDOW(window), ui_mixer_new(desk->studio, desk->actions));
     ui_actions_serve(desk->actions, GTK_WINDOW(window));
     g_signal_connect(window, "destroy", G_CALLBACK(on_gone), desk);
+    g_signal_connect(window, "close-request", G_CALLBACK(on_close), desk);
+    g_signal_connect(window, "notify::default-width", G_CALLBACK(on_resized), desk);
+    g_signal_connect(window, "notify::default-height", G_CALLBACK(on_resized), desk);
     return window;
 }
 
@@ -79,15 +98,54 @@ static void
 run_window(gpointer user, GVariant *parameter)
 {
     struct desk *desk = user;
+    const bool wanted = ui_actions_switch(desk->actions, "mixer-window");
 
-    if (!ui_actions_switch(desk->actions, "mixer-window")) {
-        if (desk->window)
-            gtk_window_destroy(GTK_WINDOW(desk->window));
+    want_window(desk, wanted);
+    if (!wanted && desk->window)
+        gtk_window_destroy(GTK_WINDOW(desk->window));
+    if (!wanted)
         return;
-    }
     if (!desk->window)
         desk->window = make_window(desk);
     gtk_window_present(GTK_WINDOW(desk->window));
+}
+
+/* As the song was left with it; the keyboard stays with the song. */
+static void
+show_window(struct desk *desk)
+{
+    const struct view *view = ui_studio_view(desk->studio);
+    const bool wanted = ui_studio_session(desk->studio) && view->panels & PANEL_DESK;
+    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(desk->docked));
+
+    if (wanted == (desk->window != NULL))
+        return;
+    ui_actions_set_switch(desk->actions, "mixer-window", wanted);
+    if (!wanted) {
+        gtk_window_destroy(GTK_WINDOW(desk->window));
+        return;
+    }
+    desk->window = make_window(desk);
+    gtk_widget_set_visible(desk->window, TRUE);
+    if (GTK_IS_WINDOW(root))
+        gtk_window_present(GTK_WINDOW(root));
+}
+
+/* The view comes with its song, and then as it was left. */
+static void
+on_song(UiStudio *studio, UiMixer *docked)
+{
+    struct desk *desk = g_object_get_data(G_OBJECT(docked), "desk");
+
+    show_docked(desk);
+    show_window(desk);
+}
+
+static void
+on_view(UiStudio *studio, guint changes, UiMixer *docked)
+{
+    if (changes & UI_VIEW_PANELS)
+        on_song(studio, docked);
 }
 
 static void

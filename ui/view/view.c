@@ -27,6 +27,8 @@ usual(struct view *view)
     view->tool = TOOL_POINTER;
     view->follow = (struct follow){.on = true};
     view->panels = PANEL_MIXER | PANEL_OVERVIEW;
+    view->desk_width = 1200;
+    view->desk_height = 560;
     view->mixer = 0;
     view->cursor = view->playhead = frames(0);
 }

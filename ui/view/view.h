@@ -27,6 +27,7 @@ enum view_panel {
     PANEL_BROWSER = 1 << 1,
     PANEL_HISTORY = 1 << 2,
     PANEL_OVERVIEW = 1 << 3,
+    PANEL_DESK = 1 << 4, /* the mixer in a window of its own */
 };
 
 struct view {
@@ -37,6 +38,7 @@ struct view {
     struct follow follow; /* the playhead is kept in sight */
     unsigned panels;    /* enum view_panel */
     unsigned mixer;     /* what of it is not shown as usual: bits of ui/mixer/side.h */
+    int desk_width, desk_height; /* of that window */
     frames_t cursor;    /* where the last click put the playhead: paste, split, insert */
     frames_t playhead;  /* as of the last tick */
     struct rows *rows;

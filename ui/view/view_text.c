@@ -27,6 +27,8 @@ static const struct entry ENTRIES[] = {
     ENTRY("follow", follow.on, BOOL, 0, 1),
     ENTRY("follow-smooth", follow.smooth, BOOL, 0, 1),
     ENTRY("panels", panels, UNSIGNED, 0, 0xffff),
+    ENTRY("desk-width", desk_width, INT, 200, 32000),
+    ENTRY("desk-height", desk_height, INT, 100, 32000),
     ENTRY("mixer", mixer, UNSIGNED, 0, 0xffffff),
     ENTRY("cursor", cursor, FRAMES, 0, 1e15),
     ENTRY("ruler-sections", rulers.height[RULER_SECTIONS], INT, 0, 200),
