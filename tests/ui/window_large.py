@@ -28,4 +28,14 @@ def rows_and_buttons_grow_with_the_letters(window):
     window.wait("stopped", lambda: not window.where()["rolling"])
 
 
-main(rows_and_buttons_grow_with_the_letters)
+def what_the_mixer_has_no_room_for_comes_by_a_click(window):
+    edits = window.song.edits()
+    window.gone_from_screen("Insert a device into Bass")
+    window.click("Inserts", "push button")
+    window.find("Insert a device into Bass")
+    assert window.find("Inserts", "push button").pressed()
+    display.shot("large-inserts")
+    assert window.song.edits() == edits
+
+
+main(rows_and_buttons_grow_with_the_letters, what_the_mixer_has_no_room_for_comes_by_a_click)

@@ -55,10 +55,12 @@ reshape(UiMixer *self)
     }
     const struct strip_shape shape = {
         .sections = ui_mixer_side_shown(UI_MIXER_SIDE(self->side)) & 0xffff,
+        .first = ui_mixer_side_first(UI_MIXER_SIDE(self->side)),
         .inserts = CLAMP((int)most_inserts + 1, 2, 5),
         .sends = CLAMP((int)most_sends + 1, 2, 5),
     };
     const bool changed = shape.sections != self->shape.sections
+                         || shape.first != self->shape.first
                          || shape.inserts != self->shape.inserts
                          || shape.sends != self->shape.sends;
 
@@ -151,14 +153,15 @@ on_song(UiStudio *studio, UiMixer *self)
     show_selection(self);
 }
 
-/* What was just chosen is seen: the timeline gives up height for it, but not all. */
-static void
-make_room(UiMixer *self)
+void
+mixer_make_room(UiMixer *self)
 {
     GtkWidget *paned = gtk_widget_get_parent(GTK_WIDGET(self));
     int natural;
 
-    if (!GTK_IS_PANED(paned))
+    self->cramped = self->building
+                    || (self->master && !ui_strip_is_built(UI_STRIP(self->master)));
+    if (!GTK_IS_PANED(paned) || self->cramped)
         return;
     gtk_widget_measure(GTK_WIDGET(self), GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL,
                        NULL);
@@ -178,6 +181,9 @@ on_tick(UiStudio *studio, UiMixer *self)
     if (!gtk_widget_get_mapped(GTK_WIDGET(self)) || !ui_studio_turn(studio, 0, 2))
         return;
     mixer_seen(self, &first, &last);
+    if (first < last)
+        ui_mixer_side_set_shed(UI_MIXER_SIDE(self->side),
+                               ui_strip_shed(mixer_strip_at(self, first)));
     for (guint i = first; i < last; i++)
         ui_strip_tick(mixer_strip_at(self, i), now);
     if (self->master)
@@ -377,7 +383,7 @@ ui_mixer_new(UiStudio *studio, UiActions *actions)
     self->actions = actions ? g_object_ref(actions) : NULL;
     self->side = ui_mixer_side_new(studio);
     gtk_box_prepend(GTK_BOX(self->box), ui_still_new(self->side));
-    g_signal_connect_swapped(self->side, "chosen", G_CALLBACK(make_room), self);
+    g_signal_connect_swapped(self->side, "chosen", G_CALLBACK(mixer_make_room), self);
     gtk_widget_insert_action_group(GTK_WIDGET(self), "mixer", group);
     g_object_unref(group);
     follow(self);

@@ -19,6 +19,7 @@ struct _UiMixer {
     guint building;     /* strips in sight that are still to be made */
     GPtrArray *past;    /* frames in the row, of strips of a song that was closed */
     guint dropping;     /* and they are taken down */
+    bool cramped;       /* something was chosen before they were: mixer_make_room() */
 };
 
 /* From the left; of a track: NULL, it has none here. */
@@ -31,6 +32,10 @@ void mixer_seen(UiMixer *self, guint *first, guint *last);
 /* Make those in sight, as much as a slice of time allows: ui_settle()'s; and ask for that. */
 void mixer_build_seen(GtkWidget *widget);
 void mixer_need_seen(UiMixer *self);
+
+/* What was just chosen is seen: the timeline gives up height for it, but not all; once there
+ * are strips, which tell how much. */
+void mixer_make_room(UiMixer *self);
 
 /* As many strips as the song and the side want, in their order; whether others came to
  * stand there. */

@@ -79,6 +79,8 @@ build_more(gpointer user)
     if (gtk_widget_get_mapped(GTK_WIDGET(self)) && build_some(self))
         return G_SOURCE_CONTINUE;
     self->building = 0;
+    if (self->cramped)
+        mixer_make_room(self);
     return G_SOURCE_REMOVE;
 }
 
@@ -89,7 +91,8 @@ mixer_build_seen(GtkWidget *widget)
 {
     UiMixer *self = UI_MIXER(widget);
 
-    if (gtk_widget_get_mapped(widget) && !self->building && build_some(self))
+    if (gtk_widget_get_mapped(widget) && !self->building
+        && (build_some(self) || self->cramped))
         self->building = g_idle_add(build_more, self);
 }
 

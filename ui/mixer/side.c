@@ -4,12 +4,14 @@
 #include "base/text.h"
 #include "ui/mixer/strip.h"
 #include "ui/view/view.h"
+#include "ui/widgets/tip.h"
 
 struct _UiMixerSide {
     GtkWidget parent_instance;
     UiStudio *studio; /* stays longer */
     GtkWidget *scroller, *box;
     bool showing; /* the view, and not a choice */
+    unsigned first, shed;
 };
 
 static unsigned chosen_signal;
@@ -36,6 +38,12 @@ ui_mixer_side_shown(UiMixerSide *self)
     return USUAL ^ ui_studio_view(self->studio)->mixer;
 }
 
+unsigned
+ui_mixer_side_first(UiMixerSide *self)
+{
+    return self->first;
+}
+
 static unsigned
 bit_of(GtkWidget *button)
 {
@@ -45,9 +53,18 @@ bit_of(GtkWidget *button)
 static void
 on_toggled(GtkToggleButton *button, UiMixerSide *self)
 {
+    const unsigned bit = bit_of(GTK_WIDGET(button));
+
     if (self->showing)
         return;
-    ui_studio_view(self->studio)->mixer ^= bit_of(GTK_WIDGET(button));
+    if (bit & self->shed) {
+        self->showing = true;
+        gtk_toggle_button_set_active(button, TRUE);
+        self->showing = false;
+    } else {
+        ui_studio_view(self->studio)->mixer ^= bit;
+    }
+    self->first = bit;
     ui_studio_view_changed(self->studio, UI_VIEW_PANELS);
     g_signal_emit(self, chosen_signal, 0);
 }
@@ -63,6 +80,28 @@ show(UiMixerSide *self)
         if (GTK_IS_TOGGLE_BUTTON(child))
             gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(child), shown & bit_of(child));
     self->showing = false;
+}
+
+void
+ui_mixer_side_set_shed(UiMixerSide *self, unsigned sections)
+{
+    if (sections == self->shed)
+        return;
+    self->shed = sections;
+    for (GtkWidget *child = gtk_widget_get_first_child(self->box); child;
+         child = gtk_widget_get_next_sibling(child)) {
+        const bool shed = GTK_IS_TOGGLE_BUTTON(child) && (bit_of(child) & sections);
+
+        if (!GTK_IS_TOGGLE_BUTTON(child))
+            continue;
+        if (shed)
+            ui_tip_set(child, _("No room for it now: click to see it"));
+        gtk_widget_set_has_tooltip(child, shed);
+        if (shed)
+            gtk_widget_add_css_class(child, "shed");
+        else
+            gtk_widget_remove_css_class(child, "shed");
+    }
 }
 
 static void

@@ -17,7 +17,12 @@ enum { SIDE_TRACKS = 1 << 16, SIDE_BUSES = 1 << 17 };
  * «chosen». */
 GtkWidget *ui_mixer_side_new(UiStudio *studio);
 
-/* What is shown now. */
+/* What is shown now; and what of it was chosen last, 0: nothing yet. */
 unsigned ui_mixer_side_shown(UiMixerSide *self);
+unsigned ui_mixer_side_first(UiMixerSide *self);
+
+/* Tell which sections there is no room for: their switches say so, and a click brings one of
+ * them into sight, in place of others. */
+void ui_mixer_side_set_shed(UiMixerSide *self, unsigned sections);
 
 #endif

@@ -24,10 +24,20 @@
 #include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
+#include <string.h>
+
 enum { LINE = 3 }; /* of colour, along its top */
 
 /* What goes last and first where the mixer is low. */
-enum { RANK_FADER, RANK_PAN, RANK_INSERTS, RANK_CONSOLE, RANK_SENDS, RANK_IN_OUT };
+enum {
+    RANK_FADER,
+    RANK_CHOSEN, /* what somebody has just asked for */
+    RANK_PAN,
+    RANK_INSERTS,
+    RANK_CONSOLE,
+    RANK_SENDS,
+    RANK_IN_OUT
+};
 
 struct _UiStrip {
     GtkWidget parent_instance;
@@ -401,6 +411,57 @@ lay_out(UiStrip *self, const struct strip_shape *shape)
     }
 }
 
+/* The parts of each section, which stand in frames. */
+struct section {
+    unsigned bit;
+    GtkWidget *part;
+    int rank;
+};
+
+enum { SECTIONS = 7 };
+
+static void
+sections_of(UiStrip *self, struct section out[SECTIONS])
+{
+    const struct section all[SECTIONS] = {
+        {STRIP_INPUT, self->input, RANK_IN_OUT}, {STRIP_INPUT, self->trim, RANK_IN_OUT},
+        {STRIP_INSERTS, self->inserts, RANK_INSERTS},
+        {STRIP_CONSOLE, self->thumb, RANK_CONSOLE}, {STRIP_SENDS, self->sends, RANK_SENDS},
+        {STRIP_OUTPUT, self->output, RANK_IN_OUT}, {STRIP_PAN, self->pan_row, RANK_PAN},
+    };
+
+    memcpy(out, all, sizeof all);
+}
+
+static void
+rank_sections(UiStrip *self, unsigned first)
+{
+    struct section section[SECTIONS];
+
+    sections_of(self, section);
+    for (int i = 0; i < SECTIONS; i++)
+        if (section[i].part)
+            ui_shedding_rank(UI_SHEDDING(self->body),
+                             gtk_widget_get_parent(section[i].part),
+                             section[i].bit & first ? RANK_CHOSEN : section[i].rank);
+}
+
+unsigned
+ui_strip_shed(UiStrip *self)
+{
+    struct section section[SECTIONS];
+    unsigned shed = 0;
+
+    if (!self->body)
+        return 0;
+    sections_of(self, section);
+    for (int i = 0; i < SECTIONS; i++)
+        if (section[i].part && gtk_widget_get_visible(section[i].part)
+            && ui_shedding_is_shed(gtk_widget_get_parent(section[i].part)))
+            shed |= section[i].bit;
+    return shed;
+}
+
 void
 ui_strip_refresh(UiStrip *self, const struct strip_shape *shape)
 {
@@ -411,6 +472,7 @@ ui_strip_refresh(UiStrip *self, const struct strip_shape *shape)
     if (!self->body || !track || !strip)
         return;
     lay_out(self, shape);
+    rank_sections(self, shape->first);
     show_plate(self, track);
     name_parts(self, track);
     ui_range_set_color(UI_RANGE(self->pan), &self->color);

@@ -26,6 +26,7 @@ enum strip_section {
 };
 struct strip_shape {
     unsigned sections; /* enum strip_section */
+    unsigned first;    /* of them: what was chosen last stays longest where room is short */
     int inserts, sends;
 };
 
@@ -38,6 +39,9 @@ bool ui_strip_is_built(UiStrip *self);
 
 /* Show the model as it is now, in this shape. */
 void ui_strip_refresh(UiStrip *self, const struct strip_shape *shape);
+
+/* Which sections there is no room for, as bits. */
+unsigned ui_strip_shed(UiStrip *self);
 void ui_strip_select(UiStrip *self, bool selected);
 
 /* Levels; `now` in microseconds. */

@@ -201,3 +201,20 @@ ui_shedding_append(UiShedding *self, GtkWidget *child, int rank)
     g_object_set_data(G_OBJECT(child), "rank", GINT_TO_POINTER(rank));
     gtk_widget_set_parent(child, GTK_WIDGET(self));
 }
+
+void
+ui_shedding_rank(UiShedding *self, GtkWidget *child, int rank)
+{
+    g_return_if_fail(gtk_widget_get_parent(child) == GTK_WIDGET(self));
+
+    if (rank_of(child) == rank)
+        return;
+    g_object_set_data(G_OBJECT(child), "rank", GINT_TO_POINTER(rank));
+    gtk_widget_queue_resize(GTK_WIDGET(self));
+}
+
+bool
+ui_shedding_is_shed(GtkWidget *child)
+{
+    return gtk_widget_get_visible(child) && !gtk_widget_get_child_visible(child);
+}

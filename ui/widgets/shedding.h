@@ -8,6 +8,7 @@
 #define UI_WIDGETS_SHEDDING_H
 
 #include <gtk/gtk.h>
+#include <stdbool.h>
 
 #define UI_TYPE_SHEDDING ui_shedding_get_type()
 G_DECLARE_FINAL_TYPE(UiShedding, ui_shedding, UI, SHEDDING, GtkWidget)
@@ -17,5 +18,9 @@ GtkWidget *ui_shedding_new(GtkOrientation orientation, int spacing);
 /* At its end; of rank 0 it is always there, and the highest rank goes first.  A child that
  * expands takes what room is left. */
 void ui_shedding_append(UiShedding *self, GtkWidget *child, int rank);
+
+/* Another rank for a child; whether it is given up for now, though it is visible. */
+void ui_shedding_rank(UiShedding *self, GtkWidget *child, int rank);
+bool ui_shedding_is_shed(GtkWidget *child);
 
 #endif
