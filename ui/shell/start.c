@@ -456,6 +456,7 @@ make_new(UiStart *self)
     gtk_box_append(GTK_BOX(foot), self->create);
     gtk_box_append(GTK_BOX(foot), action_button(self, _("Open a song…"), "win.open"));
     gtk_box_append(GTK_BOX(foot), action_button(self, _("Preferences…"), "win.preferences"));
+    gtk_box_append(GTK_BOX(foot), action_button(self, _("First steps…"), "win.first-steps"));
     gtk_box_append(GTK_BOX(box), heading(_("A new song"), "title"));
     gtk_box_append(GTK_BOX(box), form);
     gtk_box_append(GTK_BOX(box), make_templates(self));
