@@ -80,6 +80,20 @@ def what_has_nothing_to_work_on_says_so(window):
         window.hush()
 
 
+def each_line_is_closed_by_a_button_of_its_own(window):
+    window.act("select-none")
+    window.act("redo")
+    window.act("clip-mute")
+    window.told("No clip is selected")
+    banner, = window.find_all("UiBanner", "alert")
+    window.wait("two lines", lambda: len(window.find_all(
+        "Close", "push button", banner)) == 2)
+    display.click(*window.find_all("Close", "push button", banner)[1].middle())
+    window.wait("one line", lambda: [text for text in window.texts(banner)
+                                     if text != "Close"] == ["Nothing to redo"])
+    window.hush()
+
+
 def a_loop_that_was_not_set_is_what_is_selected_or_the_whole_song(window):
     song = window.song
     window.act("select-none")
@@ -112,6 +126,7 @@ def without_a_song_only_what_can_be_done_can_be_chosen():
 
 
 main(every_action_runs_with_a_clip_selected, every_action_runs_with_nothing_selected,
-     what_has_nothing_to_work_on_says_so, a_question_goes_with_the_page_that_it_stands_on,
+     what_has_nothing_to_work_on_says_so, each_line_is_closed_by_a_button_of_its_own,
+     a_question_goes_with_the_page_that_it_stands_on,
      a_loop_that_was_not_set_is_what_is_selected_or_the_whole_song,
      without_a_song_only_what_can_be_done_can_be_chosen)
