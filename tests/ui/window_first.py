@@ -119,8 +119,10 @@ def a_device_is_tried_heard_and_measured():
         return
     name = f"first{os.getpid()}"
     os.environ["JACK_DEFAULT_SERVER"] = name
-    server = subprocess.Popen(["jackd", "-n", name, "-R", "-d", "dummy", "-r", "48000", "-p", "1024"],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # It waits for its clients: no cycle comes late.
+    server = subprocess.Popen(
+        ["jackd", "-n", name, "-R", "-S", "-d", "dummy", "-r", "48000", "-p", "1024"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     player = None
     try:
         display.wait("the server", lambda: subprocess.run(
