@@ -52,11 +52,14 @@ find_kind(struct opening *self, struct fault *fault)
 static enum status
 check_rate(struct opening *self, struct fault *fault)
 {
-    const uint32_t wanted = self->order.config.rate;
+    const struct opening_order *order = &self->order;
+    const uint32_t wanted = order->config.rate;
     struct driver_state state;
 
     driver_state(self->opened.driver, &state);
-    if (!self->order.exact || state.rate == wanted)
+    if (order->runs_at)
+        order->runs_at(order->config.user, state.rate);
+    if (!order->exact || state.rate == wanted)
         return ST_OK;
     fault_set(fault, ST_UNSUPPORTED, self->opened.kind->name,
               _("runs at %u Hz, the song at %u Hz"), state.rate, wanted);

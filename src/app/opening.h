@@ -19,6 +19,9 @@ struct opening_order {
     const char *driver; /* by its name; NULL: the best one that is usable here */
     bool transport;     /* it must have one to follow or to lead */
     bool exact;         /* the rate is to be the one that is wanted */
+    /* The opening's thread, before the first cycle: the rate that it is, for the `user` of
+     * the cycles.  NULL: nobody wants to know. */
+    void (*runs_at)(void *user, uint32_t rate);
     struct driver_config config; /* its texts are copied */
     struct driver *before;       /* is closed first; NULL: none */
     struct opening *instead;     /* of this one, which is dropped first; NULL: none */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/trial.h"
 
+#include "app/opening.h"
 #include "app/trial_rt.h"
 #include "base/text.h"
-#include "drivers/driver.h"
 
 #include <errno.h>
 #include <math.h>
@@ -17,59 +17,50 @@ static const double TONE_DB = -18.0;
 static const double RAMP_SECONDS = 0.03; /* from silence to the tone */
 
 struct trial {
-    struct driver *driver;
+    struct driver *driver;   /* NULL: none; or: */
+    struct opening *opening; /* of one, beside us */
+    enum status status;      /* what that came to … */
+    struct fault fault;      /* … and why */
     const struct driver_kind *kind;
     struct trial_cycle cycle;
     char hardware[128];
 };
 
 static void
-set_up(struct trial *trial, uint32_t rate)
+runs_at(void *user, uint32_t rate)
 {
+    struct trial_cycle *cycle = user;
     const double angle = 2.0 * M_PI * TONE_HZ / rate;
     const double level = pow(10.0, TONE_DB / 20.0);
 
-    trial->cycle.turn_re = (float)cos(angle);
-    trial->cycle.turn_im = (float)sin(angle);
-    trial->cycle.re = 1.0f;
-    trial->cycle.level = (float)level;
-    trial->cycle.step = (float)(level / (RAMP_SECONDS * rate));
+    cycle->turn_re = (float)cos(angle);
+    cycle->turn_im = (float)sin(angle);
+    cycle->re = 1.0f;
+    cycle->level = (float)level;
+    cycle->step = (float)(level / (RAMP_SECONDS * rate));
 }
 
-static enum status
-find_kind(struct trial *trial, const char *name, struct fault *fault)
+enum status
+trial_change(struct trial *trial, const struct trial_config *config, struct fault *fault)
 {
-    char why[256];
-
-    trial->kind = name ? driver_named(name) : driver_choose(why, sizeof why);
-    if (trial->kind)
-        return ST_OK;
-    fault_set(fault, ST_NOT_FOUND, name, _("no such driver"));
-    fault_remedy(fault, _("remanence devices lists them"));
-    return ST_NOT_FOUND;
-}
-
-static enum status
-open_driver(struct trial *trial, const struct trial_config *config, struct fault *fault)
-{
-    const struct driver_config want = {
-        .device = config->device,
-        .rate = config->rate ? config->rate : DEFAULT_RATE,
-        .block = config->block ? config->block : DEFAULT_BLOCK,
-        .inputs = config->inputs < TRIAL_INPUTS ? config->inputs : TRIAL_INPUTS,
-        .outputs = TRIAL_OUTPUTS,
-        .cycle = trial_run,
-        .user = &trial->cycle,
+    const struct opening_order order = {
+        .driver = config->driver,
+        .runs_at = runs_at,
+        .config = {
+            .device = config->device,
+            .rate = config->rate ? config->rate : DEFAULT_RATE,
+            .block = config->block ? config->block : DEFAULT_BLOCK,
+            .inputs = config->inputs < TRIAL_INPUTS ? config->inputs : TRIAL_INPUTS,
+            .outputs = TRIAL_OUTPUTS,
+            .cycle = trial_run,
+            .user = &trial->cycle,
+        },
+        .before = trial->driver,
+        .instead = trial->opening,
     };
-    struct driver_state state;
-    const enum status status = driver_open(&trial->driver, trial->kind, &want, fault);
 
-    if (status)
-        return status;
-    driver_state(trial->driver, &state);
-    driver_hardware(trial->driver, trial->hardware, sizeof trial->hardware);
-    set_up(trial, state.rate);
-    return driver_start(trial->driver, fault);
+    trial->driver = NULL;
+    return opening_begin(&trial->opening, &order, fault);
 }
 
 enum status
@@ -80,9 +71,7 @@ trial_open(struct trial **out, const struct trial_config *config, struct fault *
     *out = NULL;
     if (!trial)
         return fault_errno(fault, ENOMEM, NULL);
-    enum status status = find_kind(trial, config->driver, fault);
-    if (!status)
-        status = open_driver(trial, config, fault);
+    const enum status status = trial_change(trial, config, fault);
     if (status)
         trial_close(trial);
     else
@@ -90,11 +79,37 @@ trial_open(struct trial **out, const struct trial_config *config, struct fault *
     return status;
 }
 
+enum status
+trial_opened(struct trial *trial, bool wait, struct fault *fault)
+{
+    struct opened opened;
+
+    if (trial->opening && !wait && !opening_over(trial->opening))
+        return ST_BUSY;
+    if (trial->opening) {
+        trial->status = opening_end(trial->opening, &opened, &trial->fault);
+        trial->opening = NULL;
+        trial->driver = opened.driver;
+        trial->kind = opened.kind;
+        snprintf(trial->hardware, sizeof trial->hardware, "%s", opened.hardware);
+    }
+    if (trial->status)
+        *fault = trial->fault;
+    return trial->status;
+}
+
+bool
+trial_opening(const struct trial *trial)
+{
+    return trial->opening;
+}
+
 void
 trial_close(struct trial *trial)
 {
     if (!trial)
         return;
+    opening_drop(trial->opening);
     driver_close(trial->driver);
     free(trial);
 }

@@ -23,10 +23,23 @@ struct trial_config {
     unsigned inputs;    /* that are wanted; TRIAL_INPUTS at most */
 };
 
-/* Open the device and run it.  No other driver of ours may hold it.  Fails, *out NULL: no
- * such driver (ST_NOT_FOUND), ST_NO_MEM, and what driver_open() says. */
+/* Begin to open the device and to run it, beside the main thread.  No other driver of ours may
+ * hold it.  Fails, *out NULL: ST_NO_MEM, and what keeps the system from a thread. */
 NODISCARD enum status trial_open(struct trial **out, const struct trial_config *config,
                                  struct fault *fault);
+
+/* Likewise another one, in place of the one that is open or being opened.  Fails as
+ * trial_open(); there is none then. */
+NODISCARD enum status trial_change(struct trial *trial, const struct trial_config *config,
+                                   struct fault *fault);
+
+bool trial_opening(const struct trial *trial); /* it is still being opened */
+
+/* What came of it, which is waited for if need be; all below is for one that is open.  Fails:
+ * no such driver (ST_NOT_FOUND), and what driver_open() says; ST_BUSY, where trial_opening():
+ * it is still being opened. */
+NODISCARD enum status trial_opened(struct trial *trial, bool wait, struct fault *fault);
+
 void trial_close(struct trial *trial); /* NULL is allowed */
 
 struct trial_state {

@@ -101,6 +101,7 @@ the_built_in_clock_says_that_it_is_silent(void **state)
     float peaks[4] = {1, 1, 1, 1};
 
     assert_int_equal(trial_open(&trial, &config, &fault), ST_OK);
+    assert_int_equal(trial_opened(trial, true, &fault), ST_OK);
     trial_state(trial, &now);
     assert_true(now.silent && !now.lost);
     assert_int_equal(now.rate, RATE);
@@ -118,11 +119,33 @@ static void
 a_driver_that_there_is_not_is_told(void **state)
 {
     const struct trial_config config = {.driver = "gramophone"};
-    struct trial *trial = (struct trial *)state;
+    struct trial *trial;
     struct fault fault;
 
-    assert_int_equal(trial_open(&trial, &config, &fault), ST_NOT_FOUND);
-    assert_null(trial);
+    (void)state;
+    assert_int_equal(trial_open(&trial, &config, &fault), ST_OK);
+    assert_int_equal(trial_opened(trial, true, &fault), ST_NOT_FOUND);
+    assert_string_equal(fault.where, "gramophone");
+    trial_close(trial);
+}
+
+static void
+the_device_that_was_chosen_last_is_tried(void **state)
+{
+    struct trial_config config = {.driver = "built-in", .block = 64};
+    struct trial_state now;
+    struct trial *trial;
+    struct fault fault;
+
+    (void)state;
+    assert_int_equal(trial_open(&trial, &config, &fault), ST_OK);
+    for (config.block = 128; config.block <= 1024; config.block *= 2)
+        assert_int_equal(trial_change(trial, &config, &fault), ST_OK);
+    while (trial_opened(trial, false, &fault) == ST_BUSY)
+        assert_true(trial_opening(trial));
+    trial_state(trial, &now);
+    assert_int_equal(now.block, 1024);
+    trial_close(trial);
 }
 
 int
@@ -135,6 +158,7 @@ main(void)
         cmocka_unit_test(a_peak_stays_until_it_is_taken),
         cmocka_unit_test(the_built_in_clock_says_that_it_is_silent),
         cmocka_unit_test(a_driver_that_there_is_not_is_told),
+        cmocka_unit_test(the_device_that_was_chosen_last_is_tried),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

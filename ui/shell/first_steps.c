@@ -53,16 +53,16 @@ first_steps_show_all(struct first_steps *self)
     g_autofree char *about = ui_device_choice_about(self->device);
     g_autofree char *title = g_strdup_printf(_("%s – step %d of %d"), _(TITLES[self->page]),
                                              self->page + 1, PAGES);
-    const bool silent = first_steps_is_silent(self);
+    const bool silent = first_steps_is_silent(self), deaf = silent && !self->coming;
     const bool pass = !self->done[self->page] && self->page != PAGE_DEVICE;
 
     say(self->title, title);
     say(self->now, text);
     say(self->about, about);
-    say(self->heard, silent                   ? _("Nothing comes in through this device.")
+    say(self->heard, deaf                     ? _("Nothing comes in through this device.")
                      : self->done[PAGE_INPUT] ? _("It is heard.")
                                               : "");
-    say(self->tone_hint, silent ? _("Nothing is heard through this device.") : "");
+    say(self->tone_hint, deaf ? _("Nothing is heard through this device.") : "");
     gtk_widget_set_sensitive(self->tone, !silent);
     gtk_widget_set_sensitive(self->measure, self->trip || !silent);
     gtk_widget_set_sensitive(self->back, self->page > 0 && !self->trip);
@@ -106,6 +106,7 @@ on_turn(gpointer user)
 
     if (self->trip)
         first_steps_measure(self);
+    first_steps_look_at_device(self);
     if (!self->trial)
         return G_SOURCE_CONTINUE;
     first_steps_look(self);
@@ -143,6 +144,7 @@ free_first_steps(gpointer data)
     g_clear_handle_id(&self->opening, g_source_remove);
     round_trip_end(self->trip);
     trial_close(self->trial);
+    trial_close(self->coming);
     g_object_set_data(G_OBJECT(self->parent), "first-steps", NULL);
     /* A song that is open goes on through what was chosen. */
     if (self->chosen && ui_studio_session(ui_window_studio(self->parent)))

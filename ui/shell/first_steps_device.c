@@ -13,6 +13,8 @@ first_steps_told(struct first_steps *self)
     struct trial_state is;
     char line[1024];
 
+    if (self->coming)
+        return g_strdup(_("It is being opened…"));
     if (!self->trial && self->fault.status == ST_BUSY
         && ui_studio_session(ui_window_studio(self->parent)))
         return g_strdup(_("The open song plays through this device; close the song to try it "
@@ -65,6 +67,14 @@ count_inputs(struct first_steps *self)
     gtk_spin_button_set_range(GTK_SPIN_BUTTON(self->trip_input), 1, MAX(1, is.inputs));
 }
 
+static void
+show_device(struct first_steps *self)
+{
+    first_steps_meters(self);
+    count_inputs(self);
+    first_steps_show_all(self);
+}
+
 void
 first_steps_open(struct first_steps *self)
 {
@@ -76,14 +86,31 @@ first_steps_open(struct first_steps *self)
         .inputs = (unsigned)settings_number(self->settings, "inputs"),
     };
 
-    trial_close(self->trial);
+    if (self->trial)
+        self->coming = self->trial;
     self->trial = NULL;
     self->fault = (struct fault){0};
-    if (trial_open(&self->trial, &config, &self->fault) == ST_OK)
-        self->fault = (struct fault){0};
-    first_steps_meters(self);
-    count_inputs(self);
-    first_steps_show_all(self);
+    if (!self->coming)
+        (void)!trial_open(&self->coming, &config, &self->fault);
+    else if (trial_change(self->coming, &config, &self->fault))
+        g_clear_pointer(&self->coming, trial_close);
+    show_device(self);
+}
+
+void
+first_steps_look_at_device(struct first_steps *self)
+{
+    if (!self->coming)
+        return;
+    const enum status status = trial_opened(self->coming, false, &self->fault);
+    if (trial_opening(self->coming))
+        return;
+    if (status)
+        trial_close(self->coming);
+    else
+        self->trial = self->coming;
+    self->coming = NULL;
+    show_device(self);
 }
 
 static void

@@ -17,7 +17,8 @@ struct first_steps {
     GtkWindow *window;
     UiWindow *parent;
     struct settings *settings;
-    struct trial *trial;      /* NULL: it could not be opened, or is being measured */
+    struct trial *trial;      /* NULL: it could not be opened, or is being measured, or: */
+    struct trial *coming;     /* is being opened */
     struct round_trip *trip;  /* under way */
     struct fault fault;       /* why there is no trial */
     enum page page;
@@ -45,6 +46,7 @@ GtkWidget *first_steps_round_trip(struct first_steps *self);
 /* first_steps_device.c: open the device that is chosen; what it really does, or why it does
  * nothing (the caller's); whether nothing comes in or goes out. */
 void first_steps_open(struct first_steps *self);
+void first_steps_look_at_device(struct first_steps *self); /* is it open? */
 char *first_steps_told(struct first_steps *self);
 bool first_steps_is_silent(struct first_steps *self);
 
