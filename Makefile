@@ -236,13 +236,14 @@ check-floors:
 check-rt: $(LIB)
 	$(Q)tests/check-rt $(SRC:%.c=$(B)/%.o)
 
+# A sanitized program takes up to five times as long.
 asan:
-	+$(Q)LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+	+$(Q)LIMIT=$${LIMIT:-900} LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
 	  $(MAKE) --no-print-directory B=$(B)-asan test \
 	  EXTRA_CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1"
 
 tsan:
-	+$(Q)TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp \
+	+$(Q)LIMIT=$${LIMIT:-900} TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp \
 	  $(MAKE) --no-print-directory B=$(B)-tsan test \
 	  EXTRA_CFLAGS="-fsanitize=thread -fno-omit-frame-pointer -O1"
 
