@@ -329,6 +329,29 @@ def a_playhead_is_left_by_scrolling_and_called_back_by_its_key(window):
     window.act("follow-smooth")
 
 
+def what_is_gone_to_comes_into_sight_where_the_playhead_is_followed(window):
+    on_bars(window)
+    for _ in range(6):
+        window.act("zoom-in")
+
+    def seen(place):
+        where = window.where()
+        return where["position"] == place and where["start"] <= place \
+            <= where["start"] + where["canvas"][2] * where["scale"]
+    key("Home")
+    window.wait("the start", lambda: seen(0))
+    key("End")
+    window.wait("the end", lambda: seen(4 * BAR))
+    window.act("follow")
+    start = window.where()["start"]
+    key("Home")
+    window.wait("there", lambda: window.where()["position"] == 0)
+    assert window.where()["start"] == start
+    window.act("follow")
+    key("Home")
+    window.wait("the start", lambda: seen(0))
+
+
 def arrows_walk_from_clip_to_clip_and_say_which(window):
     song = on_bars(window)
     click(*window.clip("drums").body())
@@ -364,5 +387,6 @@ main(a_click_on_the_ruler_goes_there, a_click_selects_a_clip_and_edits_nothing,
      escape_takes_the_overview_back_and_leaves_the_selection,
      the_menu_of_inputs_tells_which_one_it_is,
      a_playhead_is_left_by_scrolling_and_called_back_by_its_key,
+     what_is_gone_to_comes_into_sight_where_the_playhead_is_followed,
      arrows_walk_from_clip_to_clip_and_say_which,
      the_wheel_scrolls_and_zooms_at_the_pointer)

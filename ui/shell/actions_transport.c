@@ -8,6 +8,7 @@
 #include <math.h>
 
 enum { TAPS = 4, TAP_LIMIT_US = 2000000 };
+#define GO_MARGIN 40 /* pixels */
 #define PRE_ROLL_SECONDS 2.0
 
 struct transport {
@@ -64,10 +65,23 @@ run_keep(gpointer user, GVariant *parameter)
 
 /* --- places ------------------------------------------------------------------------ */
 
+/* What was gone to is seen.  While it rolls, following does that; and who follows nothing
+ * wants to stay where they look. */
+static void
+go(UiStudio *studio, frames_t to)
+{
+    struct view *view = ui_studio_view(studio);
+
+    ui_studio_locate(studio, to);
+    if (view->follow.on && !ui_studio_rolling(studio)
+        && zoom_show(&view->zoom, to, GO_MARGIN))
+        ui_studio_view_changed(studio, UI_VIEW_ZOOM);
+}
+
 static void
 run_to_start(gpointer user, GVariant *parameter)
 {
-    ui_studio_locate(((struct transport *)user)->studio, frames(0));
+    go(((struct transport *)user)->studio, frames(0));
 }
 
 static void
@@ -77,7 +91,7 @@ run_to_end(gpointer user, GVariant *parameter)
     const struct model *model = ui_studio_model(studio);
 
     if (model)
-        ui_studio_locate(studio, frames(clips_end(ui_studio_view(studio)->clips, model)));
+        go(studio, frames(clips_end(ui_studio_view(studio)->clips, model)));
 }
 
 static void
@@ -95,7 +109,7 @@ step_bars(struct transport *transport, int bars)
 
     place = (struct bbt){MAX(place.bar + (bars < 0 && !on_bar ? bars + 1 : bars), 1), 1, 0};
     if (!tempo_from_bbt(map, place, &to))
-        ui_studio_locate(transport->studio, tempo_frames(map, to));
+        go(transport->studio, tempo_frames(map, to));
 }
 
 static void
@@ -133,7 +147,7 @@ step_markers(struct transport *transport, int side)
             best = at;
     }
     if (best != INT64_MAX)
-        ui_studio_locate(transport->studio, frames(best));
+        go(transport->studio, frames(best));
 }
 
 static void
@@ -162,7 +176,7 @@ run_locate(gpointer user, GVariant *parameter)
                      g_variant_get_string(parameter, NULL), &to, &fault))
         ui_studio_tell(transport->studio, &fault);
     else
-        ui_studio_locate(transport->studio, to);
+        go(transport->studio, to);
 }
 
 static void
