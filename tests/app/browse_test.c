@@ -84,6 +84,39 @@ what_is_cancelled_or_no_sound_looks_like_nothing(void **state)
     assert_false(browse_look("/dev/null", levels, never, NULL));
 }
 
+static int64_t
+stamp_of_first(const struct app_song *song)
+{
+    struct browse_entry *entries;
+    struct fault fault;
+    int64_t stamp = 0;
+    size_t count;
+
+    assert_int_equal(browse_folder(song->folder, &entries, &count, &fault), ST_OK);
+    for (size_t i = 0; i < count && !stamp; i++)
+        if (!entries[i].folder)
+            stamp = entries[i].stamp;
+    browse_clear(entries, count);
+    return stamp;
+}
+
+static void
+a_file_that_was_written_again_has_another_stamp(void **state)
+{
+    struct app_song *song = *state;
+    char path[PATH];
+
+    snprintf(path, sizeof path, "%s/halves.wav", song->folder);
+    assert_int_equal(rename(write_halves(song, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2), path),
+                     0);
+    const int64_t first = stamp_of_first(song);
+
+    assert_true(first != 0 && stamp_of_first(song) == first);
+    assert_int_equal(rename(write_halves(song, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 4), path),
+                     0);
+    assert_true(stamp_of_first(song) != first);
+}
+
 int
 main(void)
 {
@@ -95,6 +128,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             what_is_cancelled_or_no_sound_looks_like_nothing, app_setup,
             app_teardown),
+        cmocka_unit_test_setup_teardown(a_file_that_was_written_again_has_another_stamp,
+                                        app_setup, app_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -203,6 +203,36 @@ a_comp_shows_which_lane_sounds_where(void **state)
     golden_free(&lane);
 }
 
+/* A swipe that began before its take: the same as one from where there is sound. */
+static void
+what_a_comp_takes_is_framed_from_where_its_take_begins(void **state)
+{
+    struct scene *scene = *state;
+    const struct ops *ops = &scene->song.ops;
+    int64_t id;
+
+    rows_set_open(scene->song.view->rows, scene->track, true);
+    view_layout(scene->song.view, scene->song.model);
+    assert_int_equal(op_comp_add(ops, scene->track, NULL, &id), ST_OK);
+    assert_int_equal(op_comp_set(ops, id, frames(1000), frames(45000), scene->other),
+                     ST_OK);
+    assert_int_equal(op_comp_activate(ops, id), ST_OK);
+    view_song_apply(&scene->song);
+    struct pixels early = paint_row(
+        scene, rows_lane(scene->song.view->rows, scene->other), 0, 640);
+
+    assert_int_equal(op_comp_clear(ops, id, frames(1000), frames(5000)), ST_OK);
+    view_song_apply(&scene->song);
+    struct pixels exact = paint_row(
+        scene, rows_lane(scene->song.view->rows, scene->other), 0, 640);
+
+    for (int y = 0; y < early.height; y++)
+        assert_memory_equal(early.at + y * early.stride, exact.at + y * exact.stride,
+                            640 * 4);
+    golden_free(&early);
+    golden_free(&exact);
+}
+
 /* --- tiles -------------------------------------------------------------------- */
 
 /* All rows on one, with the marks that they end with. */
@@ -455,6 +485,7 @@ main(void)
         TEST(a_crossfade_in_pieces_is_the_crossfade),
         TEST(a_muted_track_and_a_selected_one_look_so),
         TEST(a_comp_shows_which_lane_sounds_where),
+        TEST(what_a_comp_takes_is_framed_from_where_its_take_begins),
         TEST(tiles_show_the_picture_wherever_it_is_scrolled),
         TEST(stale_tiles_are_painted_again_and_others_are_not),
         TEST(a_row_has_another_mark_when_it_is_drawn_otherwise),

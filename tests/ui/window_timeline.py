@@ -27,9 +27,12 @@ def a_click_selects_a_clip_and_edits_nothing(window):
     click(*window.clip("bass").body())
     window.wait("selected", lambda: window.clip("bass").selected)
     assert not window.clip("drums").selected
+    window.reads("1|1 – 5|1, 4 bars")
+    window.reads("Drag: move · Ctrl: copy")
     click(*window.clip("drums").body(), mods=("ctrl",))
     window.wait("both", lambda: window.clip("drums").selected)
     assert window.clip("bass").selected
+    window.reads("2 clips")
     key("Escape")
     window.wait("none", lambda: not any(one.selected for one in window.clips()))
     assert song.edits() == edits
