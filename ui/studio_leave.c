@@ -42,6 +42,8 @@ ui_studio_leave(UiStudio *self)
     struct fault fault;
 
     g_clear_handle_id(&self->opening, g_source_remove);
+    g_clear_handle_id(&self->telling, g_source_remove);
+    self->n_offline = 0;
     ui_studio_audition_close(self);
     *leaving = (struct leaving){.next = self->leaving,
                                 .session = self->session,

@@ -33,6 +33,9 @@ struct _UiStudio {
     double listen;    /* what the deck is opened with */
     struct leaving *leaving; /* songs that are being closed; NULL: none */
     bool looped;      /* the engine has been told to loop */
+    struct fault offline; /* the first sound file that cannot be played … */
+    unsigned n_offline;   /* … of so many, which are yet to be told */
+    guint telling;        /* when all are known */
 };
 
 /* The timer's pace follows what goes on. */

@@ -66,11 +66,37 @@ on_taken(void *user, const char *name, frames_t start, int64_t frames)
     tell(word, user);
 }
 
+/* A song that was moved may miss all that it had: one line for them all. */
+static gboolean
+tell_offline(gpointer user)
+{
+    UiStudio *self = user;
+    const struct fault first = self->offline;
+    const unsigned others = self->n_offline - 1;
+    struct fault all = first;
+
+    self->telling = self->n_offline = 0;
+    if (others > 0) {
+        fault_set(&all, first.status, first.where,
+                  ngettext("%s, and %u more sound file cannot be played",
+                           "%s, and %u more sound files cannot be played", others),
+                  first.what, others);
+        fault_remedy(&all, "%s", first.remedy);
+    }
+    ui_studio_tell(self, &all);
+    return G_SOURCE_REMOVE;
+}
+
 static void
 on_offline(void *user, const struct row_source *source, const struct fault *fault)
 {
+    UiStudio *self = user;
+
     (void)source;
-    ui_studio_tell(user, fault);
+    if (self->n_offline++ == 0)
+        self->offline = *fault;
+    if (self->telling == 0)
+        self->telling = g_idle_add(tell_offline, self);
 }
 
 /* --- open ------------------------------------------------------------------------------ */
@@ -139,6 +165,8 @@ close_player(UiStudio *self)
     player_close(self->player);
     self->player = NULL;
     self->awaited = self->looped = false;
+    g_clear_handle_id(&self->telling, g_source_remove);
+    self->n_offline = 0;
 }
 
 /* With as many threads the engine stays, and what has been ordered of it. */

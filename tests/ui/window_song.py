@@ -110,6 +110,21 @@ def a_song_that_vanishes_is_told_and_the_next_one_opens(window):
     window.wait("the other is edited", lambda: other.strip("Bass")["fader_db"] == -3)
 
 
+@own
+def sound_files_that_are_missing_are_told_in_one_line():
+    song = Song()
+    folder = os.path.join(song.folder, "audio")
+    files = sorted(os.listdir(folder))
+    assert len(files) > 2
+    for name in files:
+        os.rename(os.path.join(folder, name), os.path.join(TMP, name))
+    window = Window(song.folder).wait_up(song)
+    line = window.told(f"and {len(files) - 1} more sound files cannot be played")
+    assert "put the original file back" in line
+    assert len(window.find_all("Close", "push button")) == 1
+    window.end()
+
+
 def what_is_no_song_is_told_and_the_open_one_stays(window):
     song = window.song
     nothing = os.path.join(TMP, "nothing.rem")
@@ -216,6 +231,7 @@ main(edits_are_on_the_disk_when_the_window_is_killed, a_signal_ends_it_in_good_o
      without_a_song_there_is_where_to_begin, what_is_no_song_is_told_and_the_open_one_stays,
      what_is_to_play_before_its_sound_is_open_plays, its_end_is_known_before_its_sound_is_open,
      a_song_that_vanishes_is_told_and_the_next_one_opens,
+     sound_files_that_are_missing_are_told_in_one_line,
      a_song_open_elsewhere_opens_to_be_read, songs_that_come_and_go_leave_no_memory_behind,
      what_was_seen_is_seen_again_after_quitting,
      panels_are_open_again_as_they_were)
