@@ -4,7 +4,8 @@
 #include "app/player.h"
 #include "base/text.h"
 
-/* More than FEW stand in menus of their own; and so many there are without a device. */
+/* More than FEW stand in menus of their own; and so many there are without a
+ * device. */
 enum { NAME_SIZE = 160, FEW = 8 };
 
 static int
@@ -19,13 +20,14 @@ count_of(UiStudio *studio)
 }
 
 static void
-add(GMenu *menu, const char *title, const char *action, int64_t track, const char *word)
+add(GMenu *menu, const char *title, const char *action, int64_t track,
+    const char *word)
 {
     g_autoptr(GMenuItem) item = g_menu_item_new(title, NULL);
 
-    g_menu_item_set_action_and_target_value(item, action,
-                                            track ? g_variant_new("(xs)", track, word)
-                                                  : g_variant_new_string(word));
+    g_menu_item_set_action_and_target_value(
+        item, action,
+        track ? g_variant_new("(xs)", track, word) : g_variant_new_string(word));
     g_menu_append_item(menu, item);
 }
 
@@ -91,7 +93,8 @@ ui_inputs_menu(UiStudio *studio, int64_t track, const char *action)
     GMenu *menu = g_menu_new(), *none = g_menu_new();
 
     add_part(menu, _("One input"), each(studio, count, track, action), count > FEW);
-    add_part(menu, _("Two inputs, stereo"), pairs(count, track, action), count > FEW);
+    add_part(menu, _("Two inputs, stereo"), pairs(count, track, action),
+             count > FEW);
     add(none, _("No input"), action, track, "none");
     add_part(menu, NULL, none, false);
     return menu;
@@ -101,20 +104,22 @@ char *
 ui_inputs_choice(UiStudio *studio, int64_t track)
 {
     const struct model *model = ui_studio_model(studio);
-    const struct row_input *input = model ? model_row(model, TABLE_INPUT, track) : NULL;
+    const struct row_input *input
+        = model ? model_row(model, TABLE_INPUT, track) : NULL;
 
     if (!input || input->first < 0)
         return g_strdup("none");
-    return input->second < 0
-               ? g_strdup_printf("%d", (int)input->first + 1)
-               : g_strdup_printf("%d,%d", (int)input->first + 1, (int)input->second + 1);
+    return input->second < 0 ? g_strdup_printf("%d", (int)input->first + 1)
+                             : g_strdup_printf("%d,%d", (int)input->first + 1,
+                                               (int)input->second + 1);
 }
 
 char *
 ui_inputs_text(UiStudio *studio, int64_t track)
 {
     const struct model *model = ui_studio_model(studio);
-    const struct row_input *input = model ? model_row(model, TABLE_INPUT, track) : NULL;
+    const struct row_input *input
+        = model ? model_row(model, TABLE_INPUT, track) : NULL;
 
     if (!input || input->first < 0)
         return g_strdup(_("No input"));

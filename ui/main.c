@@ -10,8 +10,8 @@
 #include <malloc.h>
 #include <signal.h>
 
-/* Without a GPU, GTK would draw through a software GL on every core, and starve the sound;
- * its cairo renderer does not. */
+/* Without a GPU, GTK would draw through a software GL on every core, and starve the
+ * sound; its cairo renderer does not. */
 static void
 choose_renderer(void)
 {
@@ -25,8 +25,8 @@ choose_renderer(void)
     globfree(&nodes);
 }
 
-/* Frames are drawn through buffers of some megabytes: to give them back to the kernel after
- * each frame costs more than drawing them. */
+/* Frames are drawn through buffers of some megabytes: to give them back to the
+ * kernel after each frame costs more than drawing them. */
 static void
 keep_memory(void)
 {
@@ -35,7 +35,8 @@ keep_memory(void)
     mallopt(M_TOP_PAD, 16 << 20);
 }
 
-/* A thread of its own reads which fonts there are: it may begin while the display is opened. */
+/* A thread of its own reads which fonts there are: it may begin while the display
+ * is opened. */
 static void
 read_fonts(void)
 {

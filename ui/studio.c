@@ -20,7 +20,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE(UiStudio, ui_studio, G_TYPE_OBJECT)
 
-/* --- what is told ------------------------------------------------------------------ */
+/* --- what is told ------------------------------------------------------------- */
 
 /* Where the whole song has gone, its files need not be told of one by one. */
 static bool
@@ -79,7 +79,8 @@ on_changed(void *user, const struct edit *edit)
 {
     UiStudio *self = user;
 
-    const unsigned seen = view_apply(self->view, session_model(self->session), edit);
+    const unsigned seen
+        = view_apply(self->view, session_model(self->session), edit);
 
     ui_studio_apply_loop(self);
     g_signal_emit(self, signals[CHANGED], 0, edit);
@@ -88,7 +89,7 @@ on_changed(void *user, const struct edit *edit)
     ui_studio_hurry(self);
 }
 
-/* --- the tick ---------------------------------------------------------------------- */
+/* --- the tick ----------------------------------------------------------------- */
 
 static bool
 is_lively(UiStudio *self)
@@ -97,7 +98,8 @@ is_lively(UiStudio *self)
     const gint64 now = g_get_monotonic_time();
 
     if (state->player.rolling || state->recording || state->waiting || state->takes
-        || state->armed || self->awaited || self->leaving || self->auditioned.sounding)
+        || state->armed || self->awaited || self->leaving
+        || self->auditioned.sounding)
         self->lively_to = now + FALL_US;
     return self->lively_to > now;
 }
@@ -114,7 +116,8 @@ on_timer(gpointer user)
         deck_poll(self->deck, &self->state);
     else if (ui_studio_player(self))
         player_poll(self->player, &self->state.player);
-    if (ui_studio_player(self) && !self->state.player.lost && !self->state.player.opening)
+    if (ui_studio_player(self) && !self->state.player.lost
+        && !self->state.player.opening)
         self->position = self->state.player.position;
     self->view->playhead = self->position;
     ui_studio_audition_poll(self);
@@ -143,7 +146,7 @@ ui_studio_hurry(UiStudio *self)
     self->lively_to = g_get_monotonic_time() + FALL_US;
 }
 
-/* --- the song ---------------------------------------------------------------------- */
+/* --- the song ----------------------------------------------------------------- */
 
 static void
 take_song(UiStudio *self, struct session *session)
@@ -167,11 +170,12 @@ tell_recovered(UiStudio *self)
         ui_studio_tell(self, &recovered->fault);
     if (recovered->takes == 0)
         return;
-    fault_set(&told, ST_OK, NULL,
-              ngettext("%zu take was recovered after a crash: %s, %.1f s",
-                       "%zu takes were recovered after a crash; the last is %s, %.1f s",
-                       recovered->takes),
-              recovered->takes, recovered->name, recovered->seconds);
+    fault_set(
+        &told, ST_OK, NULL,
+        ngettext("%zu take was recovered after a crash: %s, %.1f s",
+                 "%zu takes were recovered after a crash; the last is %s, %.1f s",
+                 recovered->takes),
+        recovered->takes, recovered->name, recovered->seconds);
     fault_remedy(&told, "%s", _("listen to it where it was played"));
     ui_studio_tell(self, &told);
 }
@@ -201,7 +205,8 @@ ui_studio_open(UiStudio *self, const char *folder, struct fault *fault)
 }
 
 bool
-ui_studio_create(UiStudio *self, const char *folder, uint32_t rate, struct fault *fault)
+ui_studio_create(UiStudio *self, const char *folder, uint32_t rate,
+                 struct fault *fault)
 {
     struct session *session;
 
@@ -280,7 +285,7 @@ ui_studio_rolling(UiStudio *self)
     return self->state.player.rolling;
 }
 
-/* --- edits ------------------------------------------------------------------------- */
+/* --- edits -------------------------------------------------------------------- */
 
 static bool
 told(UiStudio *self, enum status status, const struct fault *fault)
@@ -291,14 +296,15 @@ told(UiStudio *self, enum status status, const struct fault *fault)
 }
 
 bool
-ui_studio_run_all(UiStudio *self, const char *label, const struct command_line *lines,
-                  size_t count)
+ui_studio_run_all(UiStudio *self, const char *label,
+                  const struct command_line *lines, size_t count)
 {
     struct fault fault;
 
     if (!self->session)
         return false;
-    return told(self, command_run_all(self->session, label, lines, count, &fault), &fault);
+    return told(self, command_run_all(self->session, label, lines, count, &fault),
+                &fault);
 }
 
 bool
@@ -342,10 +348,11 @@ ui_studio_goto(UiStudio *self, int64_t step)
 {
     struct fault fault;
 
-    return self->session && told(self, session_goto(self->session, step, &fault), &fault);
+    return self->session
+           && told(self, session_goto(self->session, step, &fault), &fault);
 }
 
-/* --- the object -------------------------------------------------------------------- */
+/* --- the object --------------------------------------------------------------- */
 
 static void
 dispose(GObject *object)
@@ -368,8 +375,8 @@ finalize(GObject *object)
 static guint
 new_signal(const char *name, guint count, GType type)
 {
-    return g_signal_new(name, UI_TYPE_STUDIO, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                        G_TYPE_NONE, count, type);
+    return g_signal_new(name, UI_TYPE_STUDIO, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                        NULL, G_TYPE_NONE, count, type);
 }
 
 static void

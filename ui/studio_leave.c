@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* studio_leave.c: songs that are closed.  What runs is ended and put in its place, the
- * device goes, the database is closed: all by a job, which has the song for itself, while
- * the window shows the next page. */
+/* studio_leave.c: songs that are closed.  What runs is ended and put in its place,
+ * the device goes, the database is closed: all by a job, which has the song for
+ * itself, while the window shows the next page. */
 #include "app/job.h"
 #include "ui/studio_private.h"
 
@@ -37,7 +37,8 @@ release(void *user)
 void
 ui_studio_leave(UiStudio *self)
 {
-    static const struct job_kind KIND = {.work = work, .release = release, .prompt = true};
+    static const struct job_kind KIND
+        = {.work = work, .release = release, .prompt = true};
     struct leaving *leaving = g_new0(struct leaving, 1);
     struct fault fault;
 

@@ -17,7 +17,8 @@ struct _UiStudio {
     struct audition *audition; /* NULL: nothing has been heard yet */
     struct audition_state auditioned;
     double audition_db;
-    struct fault refused; /* why it would not record, as was told; ST_OK: it was not so */
+    /* why it would not record, as was told; ST_OK: it was not so */
+    struct fault refused;
     frames_t position; /* of the playhead, where nothing plays */
     guint timer;
     guint interval;   /* milliseconds, of the timer */
@@ -41,11 +42,13 @@ struct _UiStudio {
 /* The timer's pace follows what goes on. */
 void ui_studio_hurry(UiStudio *self);
 
-/* What is heard beside the song, looked at with the tick, and given up with the device. */
+/* What is heard beside the song, looked at with the tick, and given up with the
+ * device. */
 void ui_studio_audition_poll(UiStudio *self);
 void ui_studio_audition_close(UiStudio *self);
 
-/* Whether there is a device, or will be: one that is still to be opened is begun with now. */
+/* Whether there is a device, or will be: one that is still to be opened is begun
+ * with now. */
 bool ui_studio_hears(UiStudio *self);
 
 /* Whether the device is being opened: `what` is done when it is there. */
@@ -58,8 +61,9 @@ void ui_studio_look_at_device(UiStudio *self);
 void ui_studio_sounds(UiStudio *self);
 void ui_studio_taken(UiStudio *self, const char *name);
 
-/* Close the song, its device and what records it beside the main thread: from now on there
- * is none; with each tick: is it closed?  And wait for that of `folder`, NULL: for all. */
+/* Close the song, its device and what records it beside the main thread: from now
+ * on there is none; with each tick: is it closed?  And wait for that of `folder`,
+ * NULL: for all. */
 void ui_studio_leave(UiStudio *self);
 void ui_studio_look_at_leaving(UiStudio *self);
 void ui_studio_await_leaving(UiStudio *self, const char *folder);

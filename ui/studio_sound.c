@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* studio_sound.c: the device of the open song.  A sound server or a card may take its time:
- * it is opened beside us, and what is ordered meanwhile is done when it is there. */
+/* studio_sound.c: the device of the open song.  A sound server or a card may take
+ * its time: it is opened beside us, and what is ordered meanwhile is done when it
+ * is there. */
 #include "base/text.h"
 #include "ui/studio_private.h"
 
@@ -8,7 +9,7 @@
 
 enum { FIRST_INPUTS = 2 };
 
-/* --- what the deck tells ------------------------------------------------------------- */
+/* --- what the deck tells ------------------------------------------------------ */
 
 struct word {
     UiStudio *studio;
@@ -38,7 +39,8 @@ free_word(gpointer user)
     g_free(word);
 }
 
-/* A song that is closed beside us tells from there: here it is told by the main thread. */
+/* A song that is closed beside us tells from there: here it is told by the main
+ * thread. */
 static void
 tell(struct word *word, UiStudio *self)
 {
@@ -99,7 +101,7 @@ on_offline(void *user, const struct row_source *source, const struct fault *faul
         self->telling = g_idle_add(tell_offline, self);
 }
 
-/* --- open ------------------------------------------------------------------------------ */
+/* --- open --------------------------------------------------------------------- */
 
 /* As many inputs as the song's tracks want, and some at least. */
 static unsigned
@@ -220,7 +222,8 @@ ui_studio_sound(UiStudio *self, const struct ui_sound *sound)
 static void
 fall_back(UiStudio *self, const struct fault *why)
 {
-    const struct ui_sound built_in = {.driver = "built-in", .threads = self->threads};
+    const struct ui_sound built_in
+        = {.driver = "built-in", .threads = self->threads};
     struct fault fault;
 
     ui_studio_tell(self, why);
@@ -262,7 +265,7 @@ ui_studio_opening(UiStudio *self)
     return self->awaited || self->opening;
 }
 
-/* --- soon, or now ---------------------------------------------------------------------- */
+/* --- soon, or now ------------------------------------------------------------- */
 
 static gboolean
 open_sound(gpointer user)

@@ -26,13 +26,15 @@ check_taken(UiStudio *self, enum status status)
 void
 ui_studio_apply_loop(UiStudio *self)
 {
-    const struct row_song *song = model_row(ui_studio_model(self), TABLE_SONG, SONG_ID);
+    const struct row_song *song
+        = model_row(ui_studio_model(self), TABLE_SONG, SONG_ID);
     const bool loops = song && song->loop && song->loop_end.n > song->loop_start.n;
 
     if (!self->player || (!loops && !self->looped))
         return;
-    check_taken(self, player_loop(self->player, loops ? song->loop_start : frames(0),
-                                  loops ? song->loop_end : frames(0)));
+    check_taken(self,
+                player_loop(self->player, loops ? song->loop_start : frames(0),
+                            loops ? song->loop_end : frames(0)));
     self->looped = loops;
 }
 
@@ -73,7 +75,8 @@ ui_studio_locate(UiStudio *self, frames_t to)
 static struct deck_order
 order(UiStudio *self)
 {
-    const struct row_song *song = model_row(ui_studio_model(self), TABLE_SONG, SONG_ID);
+    const struct row_song *song
+        = model_row(ui_studio_model(self), TABLE_SONG, SONG_ID);
     struct deck_order order = {.from = self->position,
                                .pre_roll = (int64_t)(self->recording.pre_roll
                                                      * session_rate(self->session)),
@@ -89,12 +92,14 @@ order(UiStudio *self)
     if (song->loop && song->loop_end.n > song->loop_start.n) {
         order.loop_start = song->loop_start;
         order.loop_end = song->loop_end;
-        order.pre_roll = (int64_t)(self->recording.pre_roll * session_rate(self->session));
+        order.pre_roll
+            = (int64_t)(self->recording.pre_roll * session_rate(self->session));
     }
     return order;
 }
 
-/* Whether something can be recorded; where the device is yet to come, `what` is done then. */
+/* Whether something can be recorded; where the device is yet to come, `what` is
+ * done then. */
 static bool
 hears(UiStudio *self, void (*what)(UiStudio *self))
 {

@@ -29,7 +29,8 @@ read_order(const struct ops *ops, const char *order, int64_t *track)
     if (!status)
         status = word_input(equals + 1, &channels, ops->fault);
     return status ? status
-                  : op_input_channels(ops, *track, channels.first, channels.second, "");
+                  : op_input_channels(ops, *track, channels.first, channels.second,
+                                      "");
 }
 
 static enum status
@@ -58,15 +59,17 @@ arm_orders(const struct ops *ops, const char *const *orders, size_t count)
 }
 
 enum status
-arm_possible(const struct player *player, const char *track, const struct row_input *input,
-             struct fault *fault)
+arm_possible(const struct player *player, const char *track,
+             const struct row_input *input, struct fault *fault)
 {
-    const int64_t last = input->second > input->first ? input->second : input->first;
+    const int64_t last
+        = input->second > input->first ? input->second : input->first;
     struct player_latency device;
 
     player_latency(player, &device);
     if (input->first < 0)
-        return fault_with(fault, ST_NOT_FOUND, track, _("is armed, and has no input"),
+        return fault_with(fault, ST_NOT_FOUND, track,
+                          _("is armed, and has no input"),
                           _("give it an input, or disarm it"));
     if (last >= device.inputs) {
         fault_set(fault, ST_NOT_FOUND, track,
@@ -79,7 +82,8 @@ arm_possible(const struct player *player, const char *track, const struct row_in
         return ST_OK;
     fault_set(fault, ST_NOT_FOUND, track, _("nothing is connected to its input %d"),
               (int)input->first + 1);
-    fault_remedy(fault, _("connect something to that port, or choose another input"));
+    fault_remedy(fault,
+                 _("connect something to that port, or choose another input"));
     return ST_NOT_FOUND;
 }
 
@@ -105,8 +109,9 @@ look_at_armed(const struct ops *ops, const struct row_track *track, int monitor,
 }
 
 enum status
-arm_tracks(struct session *session, const char *const *orders, size_t count, int monitor,
-           const struct player *player, unsigned *inputs, struct fault *fault)
+arm_tracks(struct session *session, const char *const *orders, size_t count,
+           int monitor, const struct player *player, unsigned *inputs,
+           struct fault *fault)
 {
     struct edit *edit;
     enum status status = ST_OK;
@@ -152,7 +157,7 @@ arm_armed(const struct session *session, int64_t *ids, size_t max)
     return armed;
 }
 
-/* --- the flight recorder --------------------------------------------------------------- */
+/* --- the flight recorder ------------------------------------------------------ */
 
 static const struct {
     const char *word, *kind;
@@ -163,7 +168,8 @@ static const struct {
     [INCIDENT_STALL] = {"stall", N_("disk stood still: frames")},
     [INCIDENT_DEVICE_LOST] = {"device-lost", N_("device lost")},
     [INCIDENT_DEVICE_BACK] = {"device-back", N_("device back: Hz")},
-    [INCIDENT_DEVICE_CHANGED] = {"device-changed", N_("device changed: frames a cycle")},
+    [INCIDENT_DEVICE_CHANGED] = {"device-changed",
+                                 N_("device changed: frames a cycle")},
     [INCIDENT_FAILED] = {"failed", N_("take ended early: frames kept")},
     [INCIDENT_DISK_LOW] = {"disk-low", N_("disk nearly full: seconds left")},
     [INCIDENT_RECOVERED] = {"recovered", N_("take recovered: frames")},
@@ -200,8 +206,8 @@ tell(void *user, const struct incident *incident)
 
 enum status
 incidents_tell(struct session *session,
-               void (*each)(void *user, const struct incident_told *told), void *user,
-               struct fault *fault)
+               void (*each)(void *user, const struct incident_told *told),
+               void *user, struct fault *fault)
 {
     struct telling telling = {session_model(session), each, user};
 

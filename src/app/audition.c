@@ -75,7 +75,8 @@ make_feed(const struct audition *audition, struct aside *aside, const char *path
     if (!feed)
         return NULL;
     *feed = (struct audition_feed){.aside = aside,
-                                   .rate = engine_rate(player_engine(audition->player)),
+                                   .rate
+                                   = engine_rate(player_engine(audition->player)),
                                    .path = strdup(path),
                                    .from = from};
     atomic_init(&feed->begun, 0);
@@ -195,6 +196,8 @@ audition_poll(struct audition *audition, struct audition_state *out)
 
     out->sounding = true;
     out->path = now->feed->path;
-    out->seconds = (double)(atomic_load(&now->feed->begun) + aside_played(now->aside)) / rate;
+    out->seconds
+        = (double)(atomic_load(&now->feed->begun) + aside_played(now->aside))
+          / rate;
     out->length = length < 0 ? -1 : (double)length / rate;
 }

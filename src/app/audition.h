@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* audition.h: sound files are heard through the song's own outputs before they are brought
- * in: beside the song, whether that rolls or not (engine/aside.h).
+/* audition.h: sound files are heard through the song's own outputs before they are
+ * brought in: beside the song, whether that rolls or not (engine/aside.h).
  *
  * Main thread, all of it.  A worker opens, decodes and resamples them. */
 #ifndef APP_AUDITION_H
@@ -19,12 +19,12 @@ NODISCARD enum status audition_open(struct audition **out, struct player *player
 /* Waits until workers have noticed, some milliseconds; NULL is allowed. */
 void audition_close(struct audition *audition);
 
-/* Hear this file from there on, in seconds (from its beginning, where its decoder cannot do
- * else), in place of the one before.  Mono is heard on both
- * sides, and of more channels than two the first two are.  Fails as job_start(), nothing is
- * heard then; that the file cannot be read is told by audition_poll(). */
-NODISCARD enum status audition_play(struct audition *audition, const char *path, double from,
-                                    struct fault *fault);
+/* Hear this file from there on, in seconds (from its beginning, where its decoder
+ * cannot do else), in place of the one before.  Mono is heard on both sides, and of
+ * more channels than two the first two are.  Fails as job_start(), nothing is heard
+ * then; that the file cannot be read is told by audition_poll(). */
+NODISCARD enum status audition_play(struct audition *audition, const char *path,
+                                    double from, struct fault *fault);
 void audition_stop(struct audition *audition);
 
 /* How loud, dB; -144 and below: silent.  Full level at first. */
@@ -32,7 +32,7 @@ void audition_set_level(struct audition *audition, double db);
 
 struct audition_state {
     bool sounding;       /* or about to */
-    const char *path;    /* of what sounds; NULL: nothing.  Until the next call here */
+    const char *path; /* of what sounds; NULL: nothing.  Until the next call here */
     double seconds;      /* where in it */
     double length;       /* of it, seconds; below 0: not known yet */
     struct fault fault;  /* unless its status is ST_OK: why it ended; told once */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The worker: a file from its front to its back, at the song's rate, as two channels. */
+/* The worker: a file from its front to its back, at the song's rate, as two
+ * channels. */
 #include "app/audition_internal.h"
 #include "base/text.h"
 #include "engine/aside.h"
@@ -76,7 +77,8 @@ decode(struct feeding *f, struct fault *fault)
         planar[c] = f->samples + (size_t)c * FRAMES;
     float *const heard[2] = {planar[0], planar[channels > 1]};
     do {
-        enum status status = soundfile_read_float(f->file, planar, FRAMES, &got, fault);
+        enum status status
+            = soundfile_read_float(f->file, planar, FRAMES, &got, fault);
 
         if (status == ST_OK && is_unwanted(f))
             status = ST_CANCELLED;
@@ -155,7 +157,8 @@ release(void *user)
 }
 
 enum status
-audition_feed_begin(struct job **out, struct audition_feed *feed, struct fault *fault)
+audition_feed_begin(struct job **out, struct audition_feed *feed,
+                    struct fault *fault)
 {
     static const struct job_kind KIND = {.work = work, .release = release};
 

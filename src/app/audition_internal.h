@@ -20,8 +20,10 @@ struct audition_feed {
     _Atomic int64_t length; /* likewise; -1: not known */
 };
 
-/* Begin to feed; `feed` and its path are released by the job.  Fails as job_start(). */
-NODISCARD enum status audition_feed_begin(struct job **out, struct audition_feed *feed,
+/* Begin to feed; `feed` and its path are released by the job.  Fails as
+ * job_start(). */
+NODISCARD enum status audition_feed_begin(struct job **out,
+                                          struct audition_feed *feed,
                                           struct fault *fault);
 
 #endif

@@ -40,8 +40,8 @@ find_format(const struct bounce_order *order, enum soundout_format *out,
     return ST_SYNTAX;
 }
 
-/* «mix.wav» and «Lead Vox» make «mix - Lead Vox.wav»; a second one of that name gets its
- * number. */
+/* «mix.wav» and «Lead Vox» make «mix - Lead Vox.wav»; a second one of that name
+ * gets its number. */
 static char *
 stem_path(const char *master, const char *track, unsigned number)
 {
@@ -51,7 +51,9 @@ stem_path(const char *master, const char *track, unsigned number)
     words_filename(name, sizeof name, track);
     if (number > 1)
         snprintf(twice, sizeof twice, " %u", number);
-    if (asprintf(&path, "%.*s - %s%s%s", (int)base, master, name, twice, master + base) < 0)
+    if (asprintf(&path, "%.*s - %s%s%s", (int)base, master, name, twice,
+                 master + base)
+        < 0)
         return NULL;
     return path;
 }
@@ -62,7 +64,8 @@ struct files {
 };
 
 static enum status
-add_file(struct files *files, char *path, int64_t track, bool loudness, const char *title)
+add_file(struct files *files, char *path, int64_t track, bool loudness,
+         const char *title)
 {
     const unsigned i = files->made->count;
 
@@ -86,7 +89,8 @@ is_taken(const struct bounce_made *made, const char *path)
 }
 
 static char *
-free_stem_path(const struct bounce_made *made, const char *master, const char *track)
+free_stem_path(const struct bounce_made *made, const char *master,
+               const char *track)
 {
     char *path = stem_path(master, track, 1);
 
@@ -119,7 +123,8 @@ is_below(const char *path, const char *folder)
 {
     const size_t length = strlen(folder);
 
-    return strncmp(path, folder, length) == 0 && (path[length] == '/' || !path[length]);
+    return strncmp(path, folder, length) == 0
+           && (path[length] == '/' || !path[length]);
 }
 
 /* The folder of a file's path, whole, to be freed; NULL: there is none. */
@@ -179,7 +184,8 @@ keep_own(const struct session *session, const struct bounce_made *made,
         if (!is_among_own(session_folder(session), path)
             && !is_source(session_model(session), path))
             continue;
-        fault_set(fault, ST_READ_ONLY, path, _("the song keeps its own files there"));
+        fault_set(fault, ST_READ_ONLY, path,
+                  _("the song keeps its own files there"));
         fault_remedy(fault, _("choose another folder, or bounces in the song's"));
         return ST_READ_ONLY;
     }
@@ -188,7 +194,8 @@ keep_own(const struct session *session, const struct bounce_made *made,
 
 static enum status
 render(struct session *session, const struct bounce_order *order,
-       const struct bounce_file *files, struct bounce_made *made, struct fault *fault)
+       const struct bounce_file *files, struct bounce_made *made,
+       struct fault *fault)
 {
     const struct model *model = session_model(session);
     const struct row_song *song = model_row(model, TABLE_SONG, SONG_ID);

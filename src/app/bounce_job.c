@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bounce_job.c: a bounce beside the main thread.  The song that it renders is not the one
- * that is edited but a second one, read from the same database as it stood when the bounce
- * was ordered, so that the two share nothing. */
+/* bounce_job.c: a bounce beside the main thread.  The song that it renders is not
+ * the one that is edited but a second one, read from the same database as it stood
+ * when the bounce was ordered, so that the two share nothing. */
 #include "app/bounce.h"
 
 #include <errno.h>
@@ -36,7 +36,8 @@ work(struct job *job, void *user, struct fault *fault)
     bounce->job = job;
     bounce->order.user = bounce;
     bounce->order.cancel = job_cancel_flag(job);
-    enum status status = session_open_at(&session, bounce->folder, bounce->step, fault);
+    enum status status
+        = session_open_at(&session, bounce->folder, bounce->step, fault);
     if (status)
         return status;
     status = bounce_song(session, &bounce->order, &bounce->made, fault);
@@ -98,11 +99,13 @@ copy_order(struct bounce_job *bounce, const struct bounce_order *order)
 }
 
 enum status
-bounce_begin(struct job **out, struct session *session, const struct bounce_order *order,
+bounce_begin(struct job **out, struct session *session,
+             const struct bounce_order *order,
              void (*done)(void *user, struct bounce_made *made), void *user,
              struct fault *fault)
 {
-    static const struct job_kind KIND = {.work = work, .finish = finish, .release = release};
+    static const struct job_kind KIND
+        = {.work = work, .finish = finish, .release = release};
     struct bounce_job *bounce = calloc(1, sizeof *bounce);
 
     *out = NULL;

@@ -31,7 +31,8 @@ is_folder(const char *folder, const struct dirent *entry)
 
     if (entry->d_type != DT_UNKNOWN && entry->d_type != DT_LNK)
         return entry->d_type == DT_DIR;
-    return snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) < (int)sizeof path
+    return snprintf(path, sizeof path, "%s/%s", folder, entry->d_name)
+               < (int)sizeof path
            && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
@@ -53,7 +54,8 @@ append(struct browse_entry **entries, size_t *count, const char *name, bool fold
     return true;
 }
 
-/* Files that are replaced have another number, those that are written again another time. */
+/* Files that are replaced have another number, those that are written again another
+ * time. */
 static int64_t
 stamp_of(const char *folder, const char *name)
 {
@@ -93,7 +95,8 @@ browse_folder(const char *folder, struct browse_entry **out, size_t *count,
     while (room && (entry = readdir(dir))) {
         const bool below = entry->d_name[0] != '.' && is_folder(folder, entry);
 
-        if (below || (entry->d_name[0] != '.' && media_is_sound_name(entry->d_name)))
+        if (below
+            || (entry->d_name[0] != '.' && media_is_sound_name(entry->d_name)))
             room = append(out, count, entry->d_name, below);
     }
     closedir(dir);
@@ -120,7 +123,9 @@ browse_clear(struct browse_entry *entries, size_t count)
 static const char *
 wide(unsigned channels)
 {
-    return channels == 1 ? _("mono") : channels == 2 ? _("stereo") : _("many channels");
+    return channels == 1   ? _("mono")
+           : channels == 2 ? _("stereo")
+                           : _("many channels");
 }
 
 bool
@@ -151,15 +156,17 @@ browse_seconds(const char *path)
     if (soundfile_open(&file, path, &fault))
         return -1;
     const struct soundfile_info *info = soundfile_info(file);
-    const double seconds = info->frames < 0 ? -1 : (double)info->frames / info->rate;
+    const double seconds
+        = info->frames < 0 ? -1 : (double)info->frames / info->rate;
 
     soundfile_close(file);
     return seconds;
 }
 
-/* --- what it looks like -------------------------------------------------------------- */
+/* --- what it looks like ------------------------------------------------------- */
 
-enum { LOOK_FRAMES = 16384 }; /* of a part, at most: three minutes are looked at whole */
+/* of a part, at most: three minutes are looked at whole */
+enum { LOOK_FRAMES = 16384 };
 
 static float
 loudest(float *const planar[], unsigned channels, int64_t frames)
@@ -185,12 +192,14 @@ look_at(struct soundfile *file, float *samples, float levels[BROWSE_PARTS],
     for (unsigned c = 0; c < info->channels; c++)
         planar[c] = samples + (size_t)c * LOOK_FRAMES;
     for (int i = 0; i < BROWSE_PARTS; i++) {
-        const int64_t from = (int64_t)(i * part), whole = (int64_t)((i + 1) * part) - from;
+        const int64_t from = (int64_t)(i * part),
+                      whole = (int64_t)((i + 1) * part) - from;
 
         if (cancelled(user) || (from != at && soundfile_seek(file, from, &fault)))
             return false;
-        if (soundfile_read_float(file, planar, whole < LOOK_FRAMES ? whole : LOOK_FRAMES,
-                                 &got, &fault))
+        if (soundfile_read_float(file, planar,
+                                 whole < LOOK_FRAMES ? whole : LOOK_FRAMES, &got,
+                                 &fault))
             return false;
         levels[i] = loudest(planar, info->channels, got);
         at = from + got;
@@ -199,8 +208,8 @@ look_at(struct soundfile *file, float *samples, float levels[BROWSE_PARTS],
 }
 
 bool
-browse_look(const char *path, float levels[BROWSE_PARTS], bool (*cancelled)(void *user),
-            void *user)
+browse_look(const char *path, float levels[BROWSE_PARTS],
+            bool (*cancelled)(void *user), void *user)
 {
     struct soundfile *file;
     struct fault fault;

@@ -41,7 +41,7 @@ clipboard_count(const struct clipboard *clipboard)
     return clipboard->clips;
 }
 
-/* --- taking ---------------------------------------------------------------------- */
+/* --- taking ------------------------------------------------------------------- */
 
 static enum status
 keep(struct clipboard *clipboard, enum table table, const void *row)
@@ -85,9 +85,10 @@ keep_clip(struct clipboard *clipboard, const struct model *model,
 
     if (first || start.n < clipboard->first.n)
         clipboard->first = start;
-    clipboard->one_lane = first
-                          || (clipboard->one_lane
-                              && clip->lane_id == clipboard->kept[0].row.clip.lane_id);
+    clipboard->one_lane
+        = first
+          || (clipboard->one_lane
+              && clip->lane_id == clipboard->kept[0].row.clip.lane_id);
     if ((status = keep(clipboard, TABLE_CLIP, clip)) != ST_OK
         || (status = keep_owned(clipboard, model, TABLE_NOTE, clip->id)) != ST_OK)
         return status;
@@ -96,8 +97,8 @@ keep_clip(struct clipboard *clipboard, const struct model *model,
 }
 
 enum status
-clipboard_take(struct clipboard **out, const struct model *model, const int64_t *clips,
-               size_t count)
+clipboard_take(struct clipboard **out, const struct model *model,
+               const int64_t *clips, size_t count)
 {
     struct clipboard *clipboard = calloc(1, sizeof *clipboard);
     enum status status = clipboard ? ST_OK : ST_NO_MEM;
@@ -119,7 +120,7 @@ clipboard_take(struct clipboard **out, const struct model *model, const int64_t 
     return ST_OK;
 }
 
-/* --- pasting --------------------------------------------------------------------- */
+/* --- pasting ------------------------------------------------------------------ */
 
 static enum status
 find_lane(const struct clipboard *clipboard, const struct ops *ops,
@@ -130,13 +131,14 @@ find_lane(const struct clipboard *clipboard, const struct ops *ops,
     *out = own ? own->id : 0;
     if (track && (clipboard->one_lane || !own))
         *out = op_track_lane(ops, track);
-    return *out ? ST_OK
-                : fault_with(ops->fault, ST_NOT_FOUND, clip->name,
-                             _("has no lane to lie on"), _("select an audio track"));
+    return *out
+               ? ST_OK
+               : fault_with(ops->fault, ST_NOT_FOUND, clip->name,
+                            _("has no lane to lie on"), _("select an audio track"));
 }
 
-/* The copy first lies where the clip was, on its own lane or another, and is then moved:
- * so the op sees to unit, layer and kind. */
+/* The copy first lies where the clip was, on its own lane or another, and is then
+ * moved: so the op sees to unit, layer and kind. */
 static enum status
 paste_clip(const struct clipboard *clipboard, const struct ops *ops,
            const struct row_clip *kept, frames_t at, int64_t track, int64_t *id)
@@ -148,7 +150,8 @@ paste_clip(const struct clipboard *clipboard, const struct ops *ops,
     if (status != ST_OK)
         return status;
     const struct row_lane *row = model_row(ops->model, TABLE_LANE, lane);
-    const struct row_track *owner = model_row(ops->model, TABLE_TRACK, row->track_id);
+    const struct row_track *owner
+        = model_row(ops->model, TABLE_TRACK, row->track_id);
 
     if ((owner->kind == TRACK_MIDI) != (clip.kind == CLIP_MIDI))
         return fault_with(ops->fault, ST_KIND, clip.name,
@@ -200,8 +203,8 @@ paste_all(const struct clipboard *clipboard, const struct ops *ops, frames_t at,
 }
 
 enum status
-clipboard_paste(const struct clipboard *clipboard, struct session *session, frames_t at,
-                int64_t track, struct fault *fault)
+clipboard_paste(const struct clipboard *clipboard, struct session *session,
+                frames_t at, int64_t track, struct fault *fault)
 {
     struct edit *edit;
     enum status status;

@@ -39,7 +39,8 @@ static enum status
 check_words(const struct command_line *line, const struct command **out,
             struct fault *fault)
 {
-    const struct command *command = line->count > 0 ? command_find(line->words[0]) : NULL;
+    const struct command *command
+        = line->count > 0 ? command_find(line->words[0]) : NULL;
 
     if (!command) {
         fault_set(fault, ST_SYNTAX, line->count > 0 ? line->words[0] : "",
@@ -47,7 +48,8 @@ check_words(const struct command_line *line, const struct command **out,
         fault_remedy(fault, _("see: remanence edit --help"));
         return ST_SYNTAX;
     }
-    if (line->count - 1 < command->min_words || line->count - 1 > command->max_words) {
+    if (line->count - 1 < command->min_words
+        || line->count - 1 > command->max_words) {
         fault_set(fault, ST_SYNTAX, command->name,
                   line->count - 1 < command->min_words ? _("something is missing")
                                                        : _("that is too much"));
@@ -62,7 +64,8 @@ enum status
 command_track(const struct command_call *call, size_t index, int64_t *out)
 {
     const char *name = call->words[index];
-    const enum status status = place_track(call->ops.model, name, out, call->ops.fault);
+    const enum status status
+        = place_track(call->ops.model, name, out, call->ops.fault);
 
     if (status != ST_NOT_FOUND)
         return status;
@@ -116,8 +119,8 @@ command_run(struct session *session, const char *const *words, size_t count,
     return command_run_all(session, NULL, &line, 1, fault);
 }
 
-/* Copy one word down to *to, without its quotes; returns where it ends, or NULL where a
- * quote is open. */
+/* Copy one word down to *to, without its quotes; returns where it ends, or NULL
+ * where a quote is open. */
 static char *
 take_word(char *from, char **to)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* command.h: every action on a song, by its name: what a gesture in the window, a key, a
- * line on the command line and a line of a script have in common.
+/* command.h: every action on a song, by its name: what a gesture in the window, a
+ * key, a line on the command line and a line of a script have in common.
  *
  * A command reads words («split», «Bass@1:00», …) as place.h names things, and adds
- * its changes to an edit.  Whoever runs one or several of them commits the edit as one
- * step of the history. */
+ * its changes to an edit.  Whoever runs one or several of them commits the edit as
+ * one step of the history. */
 #ifndef APP_COMMAND_H
 #define APP_COMMAND_H
 
@@ -39,24 +39,26 @@ const struct command *command_table(size_t index);
 /* The command of that name, or NULL.  Any thread. */
 const struct command *command_find(const char *name);
 
-/* Main thread: run one command, the first word its name, as one step of the history.
- * Fails with ST_SYNTAX (no such command, too few words), and what the command and
- * session_commit() say; nothing has changed then. */
+/* Main thread: run one command, the first word its name, as one step of the
+ * history.  Fails with ST_SYNTAX (no such command, too few words), and what the
+ * command and session_commit() say; nothing has changed then. */
 NODISCARD enum status command_run(struct session *session, const char *const *words,
                                   size_t count, struct fault *fault);
 
-/* Main thread: run several as one step, labelled `label` (NULL: as the first one). */
+/* Main thread: run several as one step, labelled `label` (NULL: as the first
+ * one). */
 struct command_line {
     const char *const *words;
     size_t count;
 };
 NODISCARD enum status command_run_all(struct session *session, const char *label,
-                                      const struct command_line *lines, size_t count,
-                                      struct fault *fault);
+                                      const struct command_line *lines,
+                                      size_t count, struct fault *fault);
 
-/* Any thread: split a line into words as a shell does: blanks part them, quotes ("…" or
- * '…') and backslashes keep them together, # begins a remark.  `line` is changed, and the
- * words point into it; returns their number, `max` at most.  ST_SYNTAX: a quote is open. */
+/* Any thread: split a line into words as a shell does: blanks part them, quotes
+ * ("…" or '…') and backslashes keep them together, # begins a remark.  `line` is
+ * changed, and the words point into it; returns their number, `max` at most.
+ * ST_SYNTAX: a quote is open. */
 NODISCARD enum status command_words(char *line, const char **words, size_t max,
                                     size_t *count, struct fault *fault);
 

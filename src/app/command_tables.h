@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* command_tables.h: the tables of commands, by the file that holds them; each ends with a
- * name of NULL. */
+/* command_tables.h: the tables of commands, by the file that holds them; each ends
+ * with a name of NULL. */
 #ifndef APP_COMMAND_TABLES_H
 #define APP_COMMAND_TABLES_H
 
@@ -18,8 +18,8 @@ word(const struct command_call *call, size_t index)
     return index < call->count ? call->words[index] : NULL;
 }
 
-/* The track that the word at `index` names: one of the song, or one that the same edit has
- * just added.  Fails as place_track() does. */
+/* The track that the word at `index` names: one of the song, or one that the same
+ * edit has just added.  Fails as place_track() does. */
 NODISCARD enum status command_track(const struct command_call *call, size_t index,
                                     int64_t *out);
 

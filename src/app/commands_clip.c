@@ -11,8 +11,8 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const SHAPES[] = {"linear", "equal-power", "slow", "fast", "s-curve",
-                                     NULL};
+static const char *const SHAPES[]
+    = {"linear", "equal-power", "slow", "fast", "s-curve", NULL};
 static const char *const RIPPLES[] = {"track", "tracks", "song", NULL};
 
 static enum status
@@ -63,7 +63,8 @@ trim(const struct command_call *call)
     enum status status = clip_at(call, 0, &clip);
 
     if (!status)
-        status = word_choice(call->words[1], _("edge"), EDGES, &edge, call->ops.fault);
+        status
+            = word_choice(call->words[1], _("edge"), EDGES, &edge, call->ops.fault);
     if (!status)
         status = time_at(call, 2, &to);
     if (status)
@@ -72,8 +73,8 @@ trim(const struct command_call *call)
                 : op_clip_trim_start(&call->ops, clip, to);
 }
 
-/* From where a clip begins to where the second word says, in that word's unit; and the
- * lane of the third word, or the clip's own. */
+/* From where a clip begins to where the second word says, in that word's unit; and
+ * the lane of the third word, or the clip's own. */
 static enum status
 way(const struct command_call *call, int64_t *clip, int64_t *lane, struct when *by)
 {
@@ -169,8 +170,8 @@ slip(const struct command_call *call)
     enum status status = clip_at(call, 0, &clip);
 
     if (!status)
-        status = place_span(call->ops.model, call->words[1], start_of(call, clip), &by,
-                            call->ops.fault);
+        status = place_span(call->ops.model, call->words[1], start_of(call, clip),
+                            &by, call->ops.fault);
     return status ? status : op_clip_slip(&call->ops, clip, by);
 }
 
@@ -199,7 +200,8 @@ fade(const struct command_call *call,
         status = place_span(call->ops.model, call->words[1], start_of(call, clip),
                             &length, call->ops.fault);
     if (!status && word(call, 2))
-        status = word_choice(call->words[2], _("shape"), SHAPES, &shape, call->ops.fault);
+        status = word_choice(call->words[2], _("shape"), SHAPES, &shape,
+                             call->ops.fault);
     return status ? status : op(&call->ops, clip, length, shape);
 }
 
@@ -255,8 +257,9 @@ rename_clip(const struct command_call *call)
     int64_t clip;
     const enum status status = clip_at(call, 0, &clip);
 
-    return status ? status
-                  : op_set_text(&call->ops, TABLE_CLIP, clip, "name", call->words[1]);
+    return status
+               ? status
+               : op_set_text(&call->ops, TABLE_CLIP, clip, "name", call->words[1]);
 }
 
 static enum status
@@ -267,8 +270,9 @@ color(const struct command_call *call)
 
     if (!status)
         status = word_color(call->words[1], &rgb, call->ops.fault);
-    return status ? status
-                  : op_set_number(&call->ops, TABLE_CLIP, clip, "color", (double)rgb);
+    return status
+               ? status
+               : op_set_number(&call->ops, TABLE_CLIP, clip, "color", (double)rgb);
 }
 
 static enum status
@@ -280,11 +284,13 @@ anchor(const struct command_call *call)
     enum status status = clip_at(call, 0, &clip);
 
     if (!status)
-        status = word_choice(call->words[1], _("unit"), UNITS, &unit, call->ops.fault);
+        status
+            = word_choice(call->words[1], _("unit"), UNITS, &unit, call->ops.fault);
     return status ? status : op_clip_anchor(&call->ops, clip, unit);
 }
 
-/* «track», «tracks» or «song»: what moves along; of one track where nothing is said. */
+/* «track», «tracks» or «song»: what moves along; of one track where nothing is
+ * said. */
 static enum status
 ripple_kind(const struct command_call *call, size_t index, enum op_ripple *out)
 {
@@ -292,8 +298,8 @@ ripple_kind(const struct command_call *call, size_t index, enum op_ripple *out)
     enum status status = ST_OK;
 
     if (word(call, index))
-        status = word_choice(call->words[index], _("kind of ripple"), RIPPLES, &kind,
-                             call->ops.fault);
+        status = word_choice(call->words[index], _("kind of ripple"), RIPPLES,
+                             &kind, call->ops.fault);
     *out = kind;
     return status;
 }
@@ -321,7 +327,8 @@ ripple_trim(const struct command_call *call)
     enum status status = clip_at(call, 0, &clip);
 
     if (!status)
-        status = word_choice(call->words[1], _("edge"), EDGES, &edge, call->ops.fault);
+        status
+            = word_choice(call->words[1], _("edge"), EDGES, &edge, call->ops.fault);
     if (!status)
         status = time_at(call, 2, &to);
     if (!status)
@@ -356,9 +363,11 @@ ripple_cut(const struct command_call *call)
     enum status status = ripple_where(call, 0, &what, &track);
 
     if (!status)
-        status = place_frames(call->ops.model, call->words[1], &from, call->ops.fault);
+        status
+            = place_frames(call->ops.model, call->words[1], &from, call->ops.fault);
     if (!status)
-        status = place_frames(call->ops.model, call->words[2], &to, call->ops.fault);
+        status
+            = place_frames(call->ops.model, call->words[2], &to, call->ops.fault);
     return status ? status : op_ripple_cut(&call->ops, what, track, from, to);
 }
 
@@ -371,11 +380,14 @@ clear_range(const struct command_call *call)
     enum status status = ST_OK;
 
     if (strcasecmp(call->words[0], "tracks") != 0)
-        status = place_track(call->ops.model, call->words[0], &track, call->ops.fault);
+        status
+            = place_track(call->ops.model, call->words[0], &track, call->ops.fault);
     if (!status)
-        status = place_frames(call->ops.model, call->words[1], &from, call->ops.fault);
+        status
+            = place_frames(call->ops.model, call->words[1], &from, call->ops.fault);
     if (!status)
-        status = place_frames(call->ops.model, call->words[2], &to, call->ops.fault);
+        status
+            = place_frames(call->ops.model, call->words[2], &to, call->ops.fault);
     return status ? status : op_clear_range(&call->ops, track, from, to);
 }
 
@@ -388,10 +400,11 @@ ripple_insert(const struct command_call *call)
     enum status status = ripple_where(call, 0, &what, &track);
 
     if (!status)
-        status = place_frames(call->ops.model, call->words[1], &at, call->ops.fault);
+        status
+            = place_frames(call->ops.model, call->words[1], &at, call->ops.fault);
     if (!status)
-        status =
-            place_span(call->ops.model, call->words[2], at, &length, call->ops.fault);
+        status = place_span(call->ops.model, call->words[2], at, &length,
+                            call->ops.fault);
     return status ? status : op_ripple_insert(&call->ops, what, track, at, length);
 }
 
@@ -404,27 +417,28 @@ const struct command COMMANDS_CLIP[] = {
     {"move-all", "LANE SPAN [FROM]",
      N_("move all clips of a lane (that begin at FROM or later) by a distance"),
      N_("Move clips"), 2, 3, move_all},
-    {"copy", "CLIP TIME [LANE]", N_("put a copy of a clip at a time"), N_("Copy clip"), 2,
-     3, copy},
+    {"copy", "CLIP TIME [LANE]", N_("put a copy of a clip at a time"),
+     N_("Copy clip"), 2, 3, copy},
     {"delete", "CLIP…", N_("delete clips; their sound stays"), N_("Delete clip"), 1,
      COMMAND_MANY, delete_clips},
     {"slip", "CLIP SPAN", N_("move the sound within a clip"), N_("Slip clip"), 2, 2,
      slip},
-    {"gain", "CLIP DB", N_("make a clip louder or softer"), N_("Clip gain"), 2, 2, gain},
+    {"gain", "CLIP DB", N_("make a clip louder or softer"), N_("Clip gain"), 2, 2,
+     gain},
     {"fade-in", "CLIP SPAN [SHAPE]",
-     N_("fade a clip in: linear, equal-power, slow, fast, s-curve"), N_("Fade in"), 2, 3,
-     fade_in},
+     N_("fade a clip in: linear, equal-power, slow, fast, s-curve"), N_("Fade in"),
+     2, 3, fade_in},
     {"fade-out", "CLIP SPAN [SHAPE]", N_("fade a clip out"), N_("Fade out"), 2, 3,
      fade_out},
     {"mute", "CLIP [on|off]", N_("silence a clip"), N_("Mute clip"), 1, 2, mute},
-    {"lock", "CLIP [on|off]", N_("keep a clip from being edited"), N_("Lock clip"), 1, 2,
-     lock},
-    {"raise", "CLIP", N_("lay a clip on top of those that it overlaps"), N_("Raise clip"),
-     1, 1, raise_clip},
+    {"lock", "CLIP [on|off]", N_("keep a clip from being edited"), N_("Lock clip"),
+     1, 2, lock},
+    {"raise", "CLIP", N_("lay a clip on top of those that it overlaps"),
+     N_("Raise clip"), 1, 1, raise_clip},
     {"rename", "CLIP NAME", N_("give a clip another name"), N_("Rename clip"), 2, 2,
      rename_clip},
-    {"color", "CLIP #RRGGBB", N_("give a clip a colour of its own"), N_("Colour clip"), 2,
-     2, color},
+    {"color", "CLIP #RRGGBB", N_("give a clip a colour of its own"),
+     N_("Colour clip"), 2, 2, color},
     {"anchor", "CLIP frames|ticks",
      N_("let a clip stay where it is when the tempo changes, or go along"),
      N_("Anchor clip"), 2, 2, anchor},
@@ -437,7 +451,8 @@ const struct command COMMANDS_CLIP[] = {
     {"ripple-cut", "TRACK|tracks|song FROM TO", N_("take a stretch of time out"),
      N_("Cut time"), 3, 3, ripple_cut},
     {"clear", "TRACK|tracks FROM TO",
-     N_("delete what sounds in a stretch of time; the gap stays, and so do takes of a comp"),
+     N_("delete what sounds in a stretch of time; the gap stays, and so do takes "
+        "of a comp"),
      N_("Delete range"), 3, 3, clear_range},
     {"ripple-insert", "TRACK|tracks|song TIME SPAN", N_("put silence in"),
      N_("Insert time"), 3, 3, ripple_insert},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* commands_clips.c: many clips together, as commands: in time proportional to how many. */
+/* commands_clips.c: many clips together, as commands: in time proportional to how
+ * many. */
 #include "app/command_tables.h"
 
 #include "base/text.h"
@@ -9,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* «CLIP» or «CLIP>LANE»; names may hold a >, so the last one parts them.  *lane is 0 where
- * the clip stays on its own. */
+/* «CLIP» or «CLIP>LANE»; names may hold a >, so the last one parts them.  *lane is
+ * 0 where the clip stays on its own. */
 static enum status
 clip_and_lane(const struct command_call *call, const char *text, int64_t *clip,
               int64_t *lane)
@@ -30,8 +31,8 @@ clip_and_lane(const struct command_call *call, const char *text, int64_t *clip,
                   : place_lane(call->ops.model, mark + 1, lane, call->ops.fault);
 }
 
-/* The clips and lanes of all words from the second on; the caller frees *clips, which
- * *lanes is a part of. */
+/* The clips and lanes of all words from the second on; the caller frees *clips,
+ * which *lanes is a part of. */
 static enum status
 clips_and_lanes(const struct command_call *call, int64_t **clips, int64_t **lanes)
 {
@@ -43,7 +44,8 @@ clips_and_lanes(const struct command_call *call, int64_t **clips, int64_t **lane
         return fault_errno(call->ops.fault, ENOMEM, NULL);
     *lanes = *clips + count;
     for (size_t i = 0; i < count && !status; i++)
-        status = clip_and_lane(call, call->words[i + 1], &(*clips)[i], &(*lanes)[i]);
+        status
+            = clip_and_lane(call, call->words[i + 1], &(*clips)[i], &(*lanes)[i]);
     return status;
 }
 
@@ -86,9 +88,10 @@ copy_by(const struct command_call *call)
 }
 
 const struct command COMMANDS_CLIPS[] = {
-    {"move-by", "SPAN CLIP[>LANE]…", N_("move clips by a distance, to other lanes too"),
-     N_("Move clips"), 2, COMMAND_MANY, move_by},
-    {"copy-by", "SPAN CLIP[>LANE]…", N_("the same with copies of them"), N_("Copy clips"),
-     2, COMMAND_MANY, copy_by},
+    {"move-by", "SPAN CLIP[>LANE]…",
+     N_("move clips by a distance, to other lanes too"), N_("Move clips"), 2,
+     COMMAND_MANY, move_by},
+    {"copy-by", "SPAN CLIP[>LANE]…", N_("the same with copies of them"),
+     N_("Copy clips"), 2, COMMAND_MANY, copy_by},
     {0},
 };

@@ -31,8 +31,9 @@ lane_rename(const struct command_call *call)
     int64_t lane;
     const enum status status = lane_at(call, 0, &lane);
 
-    return status ? status
-                  : op_set_text(&call->ops, TABLE_LANE, lane, "name", call->words[1]);
+    return status
+               ? status
+               : op_set_text(&call->ops, TABLE_LANE, lane, "name", call->words[1]);
 }
 
 static enum status
@@ -63,8 +64,8 @@ take_rate(const struct command_call *call)
         place_clip(call->ops.model, call->words[0], &clip, call->ops.fault);
 
     if (!status)
-        status =
-            word_number(call->words[1], _("rating"), 0, 5, &rating, call->ops.fault);
+        status = word_number(call->words[1], _("rating"), 0, 5, &rating,
+                             call->ops.fault);
     if (status)
         return status;
     const struct row_clip *row = model_row(call->ops.model, TABLE_CLIP, clip);
@@ -122,7 +123,8 @@ takes_latency(const struct command_call *call)
     if (status || found > 0)
         return status;
     return fault_with(call->ops.fault, ST_NOT_FOUND, call->words[0],
-                      _("has no such takes"), _("remanence info --json lists what there is"));
+                      _("has no such takes"),
+                      _("remanence info --json lists what there is"));
 }
 
 /* The comp of a track: the one that is active, or its only one. */
@@ -168,20 +170,22 @@ comp_add(const struct command_call *call)
 }
 
 static enum status
-comp_and_range(const struct command_call *call, size_t at, int64_t track, int64_t *comp,
-               frames_t *from, frames_t *to)
+comp_and_range(const struct command_call *call, size_t at, int64_t track,
+               int64_t *comp, frames_t *from, frames_t *to)
 {
     enum status status = comp_of(call, track, comp);
 
     if (!status)
-        status = place_frames(call->ops.model, call->words[at], from, call->ops.fault);
+        status
+            = place_frames(call->ops.model, call->words[at], from, call->ops.fault);
     if (!status)
-        status = place_frames(call->ops.model, call->words[at + 1], to, call->ops.fault);
+        status = place_frames(call->ops.model, call->words[at + 1], to,
+                              call->ops.fault);
     return status;
 }
 
-/* A comp that sounds as the track does now: it takes the playing lane, as far as that has
- * clips. */
+/* A comp that sounds as the track does now: it takes the playing lane, as far as
+ * that has clips. */
 static enum status
 comp_of_playing(const struct command_call *call, int64_t track, int64_t *comp)
 {
@@ -198,8 +202,9 @@ comp_of_playing(const struct command_call *call, int64_t track, int64_t *comp)
         from = start.n < from.n ? start : from;
         to = end.n > to.n ? end : to;
     }
-    return status || from.n >= to.n ? status
-                                    : op_comp_set(&call->ops, *comp, from, to, lane);
+    return status || from.n >= to.n
+               ? status
+               : op_comp_set(&call->ops, *comp, from, to, lane);
 }
 
 static enum status
@@ -217,9 +222,11 @@ comp_range(const struct command_call *call)
     else
         status = comp_of(call, row->track_id, &comp);
     if (!status)
-        status = place_frames(call->ops.model, call->words[1], &from, call->ops.fault);
+        status
+            = place_frames(call->ops.model, call->words[1], &from, call->ops.fault);
     if (!status)
-        status = place_frames(call->ops.model, call->words[2], &to, call->ops.fault);
+        status
+            = place_frames(call->ops.model, call->words[2], &to, call->ops.fault);
     if (!status)
         status = op_comp_set(&call->ops, comp, from, to, lane);
     return status ? status : op_comp_activate(&call->ops, comp);
@@ -239,7 +246,8 @@ comp_clear(const struct command_call *call)
 
 /* The comp of that name, which must be there. */
 static enum status
-comp_named(const struct command_call *call, int64_t track, const char *name, int64_t *out)
+comp_named(const struct command_call *call, int64_t track, const char *name,
+           int64_t *out)
 {
     *out = op_comp_named(&call->ops, track, name);
     return *out ? ST_OK
@@ -300,35 +308,39 @@ comp_flatten(const struct command_call *call)
 const struct command COMMANDS_COMP[] = {
     {"lane-add", "TRACK [NAME]", N_("add a lane for takes below the others"),
      N_("Add lane"), 1, 2, lane_add},
-    {"lane-rename", "LANE NAME", N_("give a lane another name"), N_("Rename lane"), 2, 2,
-     lane_rename},
+    {"lane-rename", "LANE NAME", N_("give a lane another name"), N_("Rename lane"),
+     2, 2, lane_rename},
     {"lane-delete", "LANE", N_("delete a lane and its clips; their sound stays"),
      N_("Delete lane"), 1, 1, lane_delete},
-    {"lane-play", "LANE", N_("let this lane alone sound on its track"), N_("Play lane"),
-     1, 1, lane_play},
+    {"lane-play", "LANE", N_("let this lane alone sound on its track"),
+     N_("Play lane"), 1, 1, lane_play},
     {"take-rate", "CLIP 0…5", N_("give a take its stars"), N_("Rate take"), 2, 2,
      take_rate},
     {"take-latency", "CLIP FRAMES",
-     N_("place a take again, as if this had been the round trip when it was recorded"),
+     N_("place a take again, as if this had been the round trip when it was "
+        "recorded"),
      N_("Place take again"), 2, 2, take_latency},
     {"takes-latency", "TRACK FRAMES [WAS]",
-     N_("place all takes of a track again, or those alone that were placed with WAS"),
+     N_("place all takes of a track again, or those alone that were placed with "
+        "WAS"),
      N_("Place takes again"), 2, 3, takes_latency},
     {"comp-add", "TRACK [NAME]", N_("begin a comp, which from then on sounds"),
      N_("New comp"), 1, 2, comp_add},
     {"comp", "LANE FROM TO",
-     N_("swipe: from FROM to TO the comp takes this lane, and sounds; a track's first comp "
+     N_("swipe: from FROM to TO the comp takes this lane, and sounds; a track's "
+        "first comp "
         "is made of what plays"),
      N_("Comp"), 3, 3, comp_range},
     {"comp-clear", "TRACK FROM TO", N_("let the comp take nothing there"),
      N_("Clear comp"), 3, 3, comp_clear},
-    {"comp-play", "TRACK NAME|off", N_("let a comp sound, or the playing lane again"),
-     N_("Play comp"), 2, 2, comp_play},
+    {"comp-play", "TRACK NAME|off",
+     N_("let a comp sound, or the playing lane again"), N_("Play comp"), 2, 2,
+     comp_play},
     {"comp-crossfade", "TRACK SPAN", N_("how long the comp's seams are crossfaded"),
      N_("Comp crossfade"), 2, 2, comp_crossfade},
     {"comp-flatten", "TRACK", N_("make clips of the comp, on a lane of their own"),
      N_("Flatten comp"), 1, 1, comp_flatten},
-    {"comp-delete", "TRACK NAME", N_("delete a comp; its takes stay"), N_("Delete comp"),
-     2, 2, comp_delete},
+    {"comp-delete", "TRACK NAME", N_("delete a comp; its takes stay"),
+     N_("Delete comp"), 2, 2, comp_delete},
     {0},
 };

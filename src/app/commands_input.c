@@ -18,8 +18,8 @@ input(const struct command_call *call)
     if (!status)
         status = word_input(call->words[1], &channels, call->ops.fault);
     return status ? status
-                  : op_input_channels(&call->ops, track, channels.first, channels.second,
-                                      "");
+                  : op_input_channels(&call->ops, track, channels.first,
+                                      channels.second, "");
 }
 
 static enum status
@@ -30,7 +30,8 @@ input_gain(const struct command_call *call)
     enum status status = command_track(call, 0, &track);
 
     if (!status)
-        status = word_number(call->words[1], _("gain"), -60, 60, &db, call->ops.fault);
+        status
+            = word_number(call->words[1], _("gain"), -60, 60, &db, call->ops.fault);
     return status ? status : op_input_set(&call->ops, track, "gain_db", db);
 }
 
@@ -80,15 +81,17 @@ monitor(const struct command_call *call)
 
 const struct command COMMANDS_INPUT[] = {
     {"input", "TRACK CHANNEL[,CHANNEL]|none",
-     N_("say which channel of the sound device a track records, from 1; two are stereo"),
+     N_("say which channel of the sound device a track records, from 1; two are "
+        "stereo"),
      N_("Choose input"), 2, 2, input},
-    {"input-gain", "TRACK DB", N_("set the gain of a track's input"), N_("Input gain"), 2,
-     2, input_gain},
-    {"input-polarity", "TRACK [on|off]", N_("turn the polarity of a track's input over"),
-     N_("Input polarity"), 1, 2, input_polarity},
+    {"input-gain", "TRACK DB", N_("set the gain of a track's input"),
+     N_("Input gain"), 2, 2, input_gain},
+    {"input-polarity", "TRACK [on|off]",
+     N_("turn the polarity of a track's input over"), N_("Input polarity"), 1, 2,
+     input_polarity},
     {"monitor", "TRACK off|input|auto",
-     N_("let a track's input be heard: never, always, or as on tape"), N_("Monitor"), 2, 2,
-     monitor},
+     N_("let a track's input be heard: never, always, or as on tape"),
+     N_("Monitor"), 2, 2, monitor},
     {"arm", "TRACK [on|off]", N_("let a track be recorded from its input"),
      N_("Arm track"), 1, 2, arm},
     {"overdub", "TRACK [on|off]",

@@ -13,8 +13,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* Set columns of the track's strip from the words that follow it: one after the other, as
- * many as there are. */
+/* Set columns of the track's strip from the words that follow it: one after the
+ * other, as many as there are. */
 static enum status
 set_columns(const struct command_call *call, int64_t track, size_t first,
             const char *const *columns)
@@ -24,8 +24,8 @@ set_columns(const struct command_call *call, int64_t track, size_t first,
     for (size_t i = first; word(call, i) && columns[i - first] && !status; i++) {
         double value;
 
-        status = word_number(call->words[i], columns[i - first], -HUGE_VAL, HUGE_VAL,
-                             &value, call->ops.fault);
+        status = word_number(call->words[i], columns[i - first], -HUGE_VAL,
+                             HUGE_VAL, &value, call->ops.fault);
         if (!status)
             status = op_strip_set(&call->ops, track, columns[i - first], value);
     }
@@ -161,16 +161,20 @@ gate(const struct command_call *call)
 static enum status
 compressor(const struct command_call *call)
 {
-    static const char *const COLUMNS[] = {"comp_threshold_db", "comp_ratio",
-                                          "comp_attack_ms",    "comp_release_ms",
-                                          "comp_knee_db",      "comp_makeup_db", NULL};
+    static const char *const COLUMNS[] = {"comp_threshold_db",
+                                          "comp_ratio",
+                                          "comp_attack_ms",
+                                          "comp_release_ms",
+                                          "comp_knee_db",
+                                          "comp_makeup_db",
+                                          NULL};
 
     return console_section(call, "comp_on", COLUMNS);
 }
 
 static enum status
-set_band(const struct command_call *call, int64_t track, int band, const char *column,
-         double value)
+set_band(const struct command_call *call, int64_t track, int band,
+         const char *column, double value)
 {
     char name[32];
 
@@ -186,8 +190,8 @@ band_values(const struct command_call *call, int64_t track, int band)
                                         "low-pass",  "high-pass", "notch", NULL};
     static const char *const COLUMNS[] = {"hz", "db", "q"};
     int kind;
-    enum status status =
-        word_choice(call->words[2], _("kind of band"), KINDS, &kind, call->ops.fault);
+    enum status status = word_choice(call->words[2], _("kind of band"), KINDS,
+                                     &kind, call->ops.fault);
 
     if (!status)
         status = set_band(call, track, band, "kind", kind);
@@ -248,8 +252,8 @@ send(const struct command_call *call)
         return status;
     const int64_t there = op_send_to(&call->ops, track, bus);
     if (!there)
-        return op_send_add(&call->ops, track, bus, db, tap < 0 ? SEND_POST_FADER : tap,
-                           NULL);
+        return op_send_add(&call->ops, track, bus, db,
+                           tap < 0 ? SEND_POST_FADER : tap, NULL);
     status = op_send_set(&call->ops, there, "level_db", db);
     return status || tap < 0 ? status : op_send_set(&call->ops, there, "tap", tap);
 }
@@ -283,7 +287,8 @@ check_device(const struct command_call *call, const char *name)
     for (size_t i = 0; i < table->count; i++) {
         const size_t used = strlen(all);
 
-        snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", table->types[i].uri);
+        snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "",
+                 table->types[i].uri);
     }
     fault_set(call->ops.fault, ST_NOT_FOUND, name, _("no such device"));
     fault_remedy(call->ops.fault, _("choose from: %s"), all);
@@ -301,13 +306,15 @@ insert(const struct command_call *call)
     if (!status)
         status = check_device(call, call->words[1]);
     if (!status && word(call, 2))
-        status = word_choice(call->words[2], _("place"), PLACES, &place, call->ops.fault);
-    return status ? status
-                  : op_insert_add(&call->ops, track, call->words[1], place, 0, NULL);
+        status = word_choice(call->words[2], _("place"), PLACES, &place,
+                             call->ops.fault);
+    return status
+               ? status
+               : op_insert_add(&call->ops, track, call->words[1], place, 0, NULL);
 }
 
-/* The track's insert that the second word names: #ID, or the first one of a device, as the
- * edit leaves it. */
+/* The track's insert that the second word names: #ID, or the first one of a device,
+ * as the edit leaves it. */
 static enum status
 insert_at(const struct command_call *call, int64_t *out)
 {
@@ -318,7 +325,8 @@ insert_at(const struct command_call *call, int64_t *out)
 
     if (status)
         return status;
-    const struct row_insert *inserts = model_rows(call->ops.model, TABLE_INSERT, &count);
+    const struct row_insert *inserts
+        = model_rows(call->ops.model, TABLE_INSERT, &count);
     for (size_t i = 0; i < count; i++)
         if (inserts[i].track_id == track
             && (text[0] == '#' ? inserts[i].id == strtoll(text + 1, NULL, 10)
@@ -374,7 +382,8 @@ insert_remove(const struct command_call *call)
     return status ? status : op_insert_remove(&call->ops, id);
 }
 
-/* Above another insert of the track, and to that one's place; «none»: to the end. */
+/* Above another insert of the track, and to that one's place; «none»: to the
+ * end. */
 static enum status
 insert_move(const struct command_call *call)
 {
@@ -385,7 +394,8 @@ insert_move(const struct command_call *call)
     enum status status = insert_at(call, &id);
 
     if (!status && word(call, 3))
-        status = word_choice(call->words[3], _("place"), PLACES, &place, call->ops.fault);
+        status = word_choice(call->words[3], _("place"), PLACES, &place,
+                             call->ops.fault);
     if (!status && strcasecmp(call->words[2], "none") != 0) {
         const char *const words[] = {call->words[0], call->words[2]};
 
@@ -418,28 +428,31 @@ send_on(const struct command_call *call)
     if (status)
         return status;
     const int64_t there = op_send_to(&call->ops, track, bus);
-    return there ? op_send_set(&call->ops, there, "on", on)
-                 : fault_with(call->ops.fault, ST_NOT_FOUND, call->words[1],
-                              _("the track has no send to it"), _("send makes one"));
+    return there
+               ? op_send_set(&call->ops, there, "on", on)
+               : fault_with(call->ops.fault, ST_NOT_FOUND, call->words[1],
+                            _("the track has no send to it"), _("send makes one"));
 }
 
 const struct command COMMANDS_MIX[] = {
     {"fader", "TRACK DB", N_("set a track's fader"), N_("Move fader"), 2, 2, fader},
     {"pan", "TRACK -1…1", N_("set a track's pan"), N_("Pan"), 2, 2, pan},
-    {"pan-law", "TRACK 3|4.5|6|0", N_("how far down (dB) the middle is"), N_("Pan law"),
-     2, 2, pan_law},
-    {"input-trim", "TRACK DB", N_("set a strip's trim"), N_("Trim"), 2, 2, input_trim},
-    {"polarity", "TRACK [on|off]", N_("turn a strip's polarity over"), N_("Polarity"), 1,
-     2, polarity},
+    {"pan-law", "TRACK 3|4.5|6|0", N_("how far down (dB) the middle is"),
+     N_("Pan law"), 2, 2, pan_law},
+    {"input-trim", "TRACK DB", N_("set a strip's trim"), N_("Trim"), 2, 2,
+     input_trim},
+    {"polarity", "TRACK [on|off]", N_("turn a strip's polarity over"),
+     N_("Polarity"), 1, 2, polarity},
     {"track-mute", "TRACK [on|off]", N_("silence a track"), N_("Mute track"), 1, 2,
      track_mute},
-    {"track-solo", "TRACK [on|off]", N_("hear this track alone"), N_("Solo track"), 1, 2,
-     track_solo},
+    {"track-solo", "TRACK [on|off]", N_("hear this track alone"), N_("Solo track"),
+     1, 2, track_solo},
     {"solo-safe", "TRACK [on|off]", N_("let other tracks' solo not silence it"),
      N_("Solo safe"), 1, 2, solo_safe},
-    {"solo-clear", "", N_("let no track be solo"), N_("Clear solo"), 0, 0, solo_clear},
-    {"highpass", "TRACK HZ|on|off", N_("set a strip's high-pass"), N_("High-pass"), 2, 2,
-     highpass},
+    {"solo-clear", "", N_("let no track be solo"), N_("Clear solo"), 0, 0,
+     solo_clear},
+    {"highpass", "TRACK HZ|on|off", N_("set a strip's high-pass"), N_("High-pass"),
+     2, 2, highpass},
     {"eq", "TRACK BAND KIND HZ DB [Q] | TRACK BAND on|off | TRACK on|off",
      N_("set a band: bell, low-shelf, high-shelf, low-pass, high-pass, notch"),
      N_("Equalise"), 2, 6, eq},
@@ -449,22 +462,24 @@ const struct command COMMANDS_MIX[] = {
      "TRACK THRESHOLD [RATIO ATTACK RELEASE KNEE MAKEUP] | TRACK on|off",
      N_("set a strip's compressor (dB, :1, ms, ms, dB, dB)"), N_("Compress"), 2, 7,
      compressor},
-    {"send", "TRACK BUS DB [pre|post]", N_("send a track to a bus"), N_("Send"), 3, 4,
-     send},
+    {"send", "TRACK BUS DB [pre|post]", N_("send a track to a bus"), N_("Send"), 3,
+     4, send},
     {"send-remove", "TRACK BUS", N_("remove a send"), N_("Remove send"), 2, 2,
      send_remove},
-    {"send-on", "TRACK BUS on|off", N_("switch a send"), N_("Switch send"), 3, 3, send_on},
+    {"send-on", "TRACK BUS on|off", N_("switch a send"), N_("Switch send"), 3, 3,
+     send_on},
     {"insert", "TRACK DEVICE [before|after]",
      N_("insert a device before or after the console"), N_("Insert device"), 2, 3,
      insert},
-    {"insert-set", "TRACK DEVICE|#ID CONTROL VALUE", N_("set a control of a device"),
-     N_("Set control"), 4, 4, insert_set},
-    {"insert-on", "TRACK DEVICE|#ID on|off", N_("switch a device"), N_("Switch device"), 3, 3,
-     insert_on},
+    {"insert-set", "TRACK DEVICE|#ID CONTROL VALUE",
+     N_("set a control of a device"), N_("Set control"), 4, 4, insert_set},
+    {"insert-on", "TRACK DEVICE|#ID on|off", N_("switch a device"),
+     N_("Switch device"), 3, 3, insert_on},
     {"insert-move", "TRACK DEVICE|#ID OTHER|none [before|after]",
-     N_("put a device above another one, or (none) at the end, before or after the console"),
+     N_("put a device above another one, or (none) at the end, before or after the "
+        "console"),
      N_("Move device"), 3, 4, insert_move},
-    {"insert-remove", "TRACK DEVICE|#ID", N_("remove a device"), N_("Remove device"), 2,
-     2, insert_remove},
+    {"insert-remove", "TRACK DEVICE|#ID", N_("remove a device"),
+     N_("Remove device"), 2, 2, insert_remove},
     {0},
 };

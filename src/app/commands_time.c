@@ -34,8 +34,8 @@ tempo(const struct command_call *call)
         status = word_number(call->words[1], _("tempo"), TEMPO_MIN, TEMPO_MAX, &bpm,
                              call->ops.fault);
     if (!status && word(call, 2))
-        status =
-            word_choice(call->words[2], _("way of tempo"), RAMP, &ramp, call->ops.fault);
+        status = word_choice(call->words[2], _("way of tempo"), RAMP, &ramp,
+                             call->ops.fault);
     return status ? status : op_tempo_set(&call->ops, at, bpm, ramp == 0);
 }
 
@@ -79,7 +79,8 @@ metre(const struct command_call *call)
 
     if (status)
         return status;
-    if (sscanf(call->words[1], "%9d/%9d%n", &num, &den, &end) != 2 || call->words[1][end])
+    if (sscanf(call->words[1], "%9d/%9d%n", &num, &den, &end) != 2
+        || call->words[1][end])
         return fault_with(call->ops.fault, ST_SYNTAX, call->words[1],
                           _("is no metre"), _("write it as 3/4"));
     return op_metre_set(&call->ops, at, num, den);
@@ -190,8 +191,9 @@ two_times(const struct command_call *call, frames_t *from, frames_t *to)
     const enum status status =
         place_frames(call->ops.model, call->words[0], from, call->ops.fault);
 
-    return status ? status
-                  : place_frames(call->ops.model, call->words[1], to, call->ops.fault);
+    return status
+               ? status
+               : place_frames(call->ops.model, call->words[1], to, call->ops.fault);
 }
 
 static enum status
@@ -200,12 +202,15 @@ loop(const struct command_call *call)
     frames_t from, to;
 
     if (call->count == 1) {
-        const struct row_song *song = model_row(call->ops.model, TABLE_SONG, SONG_ID);
+        const struct row_song *song
+            = model_row(call->ops.model, TABLE_SONG, SONG_ID);
         bool on;
-        const enum status status = word_switch(call->words[0], &on, call->ops.fault);
+        const enum status status
+            = word_switch(call->words[0], &on, call->ops.fault);
 
-        return status ? status
-                      : op_loop_set(&call->ops, song->loop_start, song->loop_end, on);
+        return status
+                   ? status
+                   : op_loop_set(&call->ops, song->loop_start, song->loop_end, on);
     }
     const enum status status = two_times(call, &from, &to);
     return status ? status : op_loop_set(&call->ops, from, to, true);
@@ -226,27 +231,28 @@ const struct command COMMANDS_TIME[] = {
      N_("Set tempo"), 2, 3, tempo},
     {"tempo-delete", "TIME", N_("delete the change of tempo at a time"),
      N_("Delete tempo"), 1, 1, tempo_delete},
-    {"tempo-move", "TIME TO", N_("let a change of tempo stand elsewhere"), N_("Move tempo"),
-     2, 2, tempo_move},
-    {"metre", "TIME NUM/DEN", N_("set the metre from a bar on"), N_("Set metre"), 2, 2,
-     metre},
+    {"tempo-move", "TIME TO", N_("let a change of tempo stand elsewhere"),
+     N_("Move tempo"), 2, 2, tempo_move},
+    {"metre", "TIME NUM/DEN", N_("set the metre from a bar on"), N_("Set metre"), 2,
+     2, metre},
     {"metre-delete", "TIME", N_("delete the change of metre at a time"),
      N_("Delete metre"), 1, 1, metre_delete},
     {"metre-move", "TIME TO", N_("let a change of metre stand at another bar"),
      N_("Move metre"), 2, 2, metre_move},
     {"marker", "TIME NAME", N_("set a marker"), N_("Add marker"), 2, 2, marker},
-    {"section", "FROM TO NAME", N_("name a part of the song"), N_("Add section"), 3, 3,
-     section},
-    {"marker-move", "NAME TIME", N_("move a marker or section"), N_("Move marker"), 2, 2,
-     marker_move},
-    {"section-end", "NAME TIME", N_("let a section end elsewhere"), N_("Section's end"), 2,
-     2, section_end},
+    {"section", "FROM TO NAME", N_("name a part of the song"), N_("Add section"), 3,
+     3, section},
+    {"marker-move", "NAME TIME", N_("move a marker or section"), N_("Move marker"),
+     2, 2, marker_move},
+    {"section-end", "NAME TIME", N_("let a section end elsewhere"),
+     N_("Section's end"), 2, 2, section_end},
     {"marker-rename", "NAME NEW", N_("give a marker or section another name"),
      N_("Rename marker"), 2, 2, marker_rename},
     {"marker-delete", "NAME", N_("delete a marker or section; what it marks stays"),
      N_("Delete marker"), 1, 1, marker_delete},
-    {"loop", "FROM TO | on | off", N_("set the loop, or switch it"), N_("Set loop"), 1, 2,
-     loop},
-    {"punch", "FROM TO", N_("set the punch range"), N_("Set punch range"), 2, 2, punch},
+    {"loop", "FROM TO | on | off", N_("set the loop, or switch it"), N_("Set loop"),
+     1, 2, loop},
+    {"punch", "FROM TO", N_("set the punch range"), N_("Set punch range"), 2, 2,
+     punch},
     {0},
 };

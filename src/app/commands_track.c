@@ -28,8 +28,8 @@ song_text(const struct command_call *call)
 {
     static const char *const COLUMNS[] = {"name", "artist", "notes", NULL};
     int column;
-    const enum status status = word_choice(call->words[0], _("text of the song"), COLUMNS,
-                                           &column, call->ops.fault);
+    const enum status status = word_choice(call->words[0], _("text of the song"),
+                                           COLUMNS, &column, call->ops.fault);
 
     return status ? status
                   : op_set_text(&call->ops, TABLE_SONG, SONG_ID, COLUMNS[column],
@@ -51,8 +51,10 @@ track_add(const struct command_call *call)
     if (!status && word(call, 2))
         status = word_number(call->words[2], _("channels"), 1, 2, &channels,
                              call->ops.fault);
-    const struct op_track track = {
-        .kind = kind, .name = call->words[0], .color = -1, .channels = (int64_t)channels};
+    const struct op_track track = {.kind = kind,
+                                   .name = call->words[0],
+                                   .color = -1,
+                                   .channels = (int64_t)channels};
 
     if (!status && word(call, 3))
         status = word_input(call->words[3], &input, call->ops.fault);
@@ -91,11 +93,13 @@ track_notes(const struct command_call *call)
     int64_t id;
     const enum status status = command_track(call, 0, &id);
 
-    return status ? status
-                  : op_set_text(&call->ops, TABLE_TRACK, id, "notes", call->words[1]);
+    return status
+               ? status
+               : op_set_text(&call->ops, TABLE_TRACK, id, "notes", call->words[1]);
 }
 
-/* A track, and another one or none: what the three commands below have in common. */
+/* A track, and another one or none: what the three commands below have in
+ * common. */
 static enum status
 with_other(const struct command_call *call,
            enum status (*op)(const struct ops *ops, int64_t id, int64_t other))
@@ -155,21 +159,23 @@ track_duplicate(const struct command_call *call)
 }
 
 const struct command COMMANDS_TRACK[] = {
-    {"song", "name|artist|notes TEXT", N_("say what the song is called, who plays it, …"),
-     N_("Describe song"), 2, 2, song_text},
+    {"song", "name|artist|notes TEXT",
+     N_("say what the song is called, who plays it, …"), N_("Describe song"), 2, 2,
+     song_text},
     {"track-add", "NAME [audio|midi|bus|folder [CHANNELS [INPUT]]]",
      N_("add a track; its input as for `input`"), N_("Add track"), 1, 4, track_add},
-    {"track-rename", "TRACK NAME", N_("give a track another name"), N_("Rename track"), 2,
-     2, track_rename},
-    {"track-color", "TRACK #RRGGBB", N_("give a track a colour"), N_("Colour track"), 2, 2,
-     track_color},
+    {"track-rename", "TRACK NAME", N_("give a track another name"),
+     N_("Rename track"), 2, 2, track_rename},
+    {"track-color", "TRACK #RRGGBB", N_("give a track a colour"),
+     N_("Colour track"), 2, 2, track_color},
     {"track-notes", "TRACK TEXT", N_("write down what matters about a track"),
      N_("Track notes"), 2, 2, track_notes},
     {"track-above", "TRACK OTHER|none",
-     N_("put a track above another one, or (none) at the end"), N_("Move track"), 2, 2,
-     track_above},
-    {"track-folder", "TRACK FOLDER|none", N_("lay a track into a folder, or take it out"),
-     N_("Put track in folder"), 2, 2, track_folder},
+     N_("put a track above another one, or (none) at the end"), N_("Move track"), 2,
+     2, track_above},
+    {"track-folder", "TRACK FOLDER|none",
+     N_("lay a track into a folder, or take it out"), N_("Put track in folder"), 2,
+     2, track_folder},
     {"track-output", "TRACK BUS|none",
      N_("let a track feed a bus; none: its folder, or else the master"),
      N_("Route track"), 2, 2, track_output},

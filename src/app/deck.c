@@ -28,7 +28,7 @@ deck_tell(struct deck *deck, const struct fault *fault)
         deck->config.notice(deck->config.user, fault);
 }
 
-/* --- open and close -------------------------------------------------------------------- */
+/* --- open and close ----------------------------------------------------------- */
 
 static void
 on_change(void *user, const struct edit *edit)
@@ -67,7 +67,8 @@ deck_open(struct deck **out, struct session *session, struct player *player,
     deck->config = *config;
     deck->run = (uint64_t)id_new();
     deck->disk_free = INT64_MAX;
-    enum status status = recorder_new(&deck->recorder, player_engine(player), fault);
+    enum status status
+        = recorder_new(&deck->recorder, player_engine(player), fault);
     if (!status) {
         deck_listen_open(deck);
         status = deck_arm(deck, fault);
@@ -124,7 +125,7 @@ deck_close(struct deck *deck)
     free(deck);
 }
 
-/* --- all the time ---------------------------------------------------------------------- */
+/* --- all the time ------------------------------------------------------------- */
 
 /* Whether takes may still come of what has been played. */
 static bool
@@ -139,8 +140,8 @@ unsettled(struct deck *deck, bool rolling, const struct recorder_state *recorder
            || deck->takes;
 }
 
-/* That it rolls is told before the files of all that is armed are made, which takes a while
- * on a busy disk: until then memory bears what comes in. */
+/* That it rolls is told before the files of all that is armed are made, which takes
+ * a while on a busy disk: until then memory bears what comes in. */
 static bool
 begins_to_roll(struct deck *deck, bool rolling)
 {
@@ -163,7 +164,8 @@ deck_poll(struct deck *deck, struct deck_state *out)
         deck_take_events(deck);
     recorder_state(deck->recorder, &recorder);
     deck_listen_poll(deck, out);
-    out->settled = !unsettled(deck, out->player.rolling, &recorder) && !out->keeping;
+    out->settled
+        = !unsettled(deck, out->player.rolling, &recorder) && !out->keeping;
     deck_watch_transport(deck, out->player.rolling, out->settled);
     deck_watch_device(deck, &out->player);
     deck_end_reopening(deck, false);

@@ -61,8 +61,8 @@ deck_round_trip(const struct deck *deck)
                                : deck->latency.capture + deck->latency.playback;
 }
 
-/* Arm the engine as the song says.  Tracks whose channels the device has not are left out
- * here; whoever wants to record is told. */
+/* Arm the engine as the song says.  Tracks whose channels the device has not are
+ * left out here; whoever wants to record is told. */
 enum status
 deck_arm(struct deck *deck, struct fault *fault)
 {
@@ -87,14 +87,14 @@ deck_arm(struct deck *deck, struct fault *fault)
         player_label(deck->player, (unsigned)inputs[i].first,
                      track_name(deck, inputs[i].id));
         deck->armed++;
-        deck->bytes_per_second
-            += (int64_t)session_rate(deck->session) * (inputs[i].second < 0 ? 4 : 8);
+        deck->bytes_per_second += (int64_t)session_rate(deck->session)
+                                  * (inputs[i].second < 0 ? 4 : 8);
     }
     deck->measured = deck->config.round_trip >= 0 ? deck->config.round_trip
                                                   : kept_round_trip(&deck->latency);
     setup.latency = deck_round_trip(deck);
-    setup.handle
-        = (uint32_t)(fmin(seconds, RECORD_HANDLE_SECONDS) * session_rate(deck->session));
+    setup.handle = (uint32_t)(fmin(seconds, RECORD_HANDLE_SECONDS)
+                              * session_rate(deck->session));
     deck_listen_arm(deck, &setup);
     return recorder_arm(deck->recorder, &setup, fault);
 }
@@ -109,12 +109,13 @@ deck_check_armed(struct deck *deck, struct fault *fault)
 
     for (size_t i = 0; i < count; i++)
         if (inputs[i].armed
-            && arm_possible(deck->player, track_name(deck, inputs[i].id), &inputs[i],
-                            fault))
+            && arm_possible(deck->player, track_name(deck, inputs[i].id),
+                            &inputs[i], fault))
             return ST_NOT_FOUND;
     if (deck->armed > 0)
         return ST_OK;
-    fault_set(fault, ST_NOT_FOUND, session_folder(deck->session), _("no track is armed"));
+    fault_set(fault, ST_NOT_FOUND, session_folder(deck->session),
+              _("no track is armed"));
     fault_remedy(fault, _("arm one that has an input"));
     return ST_NOT_FOUND;
 }
@@ -129,7 +130,8 @@ deck_tell_inputless(struct deck *deck, const struct change *changes, size_t coun
             = changes[i].table == TABLE_INPUT ? changes[i].row : NULL;
 
         if (input && input->armed && input->first < 0
-            && arm_possible(deck->player, track_name(deck, input->id), input, &fault))
+            && arm_possible(deck->player, track_name(deck, input->id), input,
+                            &fault))
             deck_tell(deck, &fault);
     }
 }

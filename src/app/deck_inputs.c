@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* deck_inputs.c: inputs that are armed and not open yet: the driver is opened anew with
- * them, as soon as nothing rolls, beside the main thread. */
+/* deck_inputs.c: inputs that are armed and not open yet: the driver is opened anew
+ * with them, as soon as nothing rolls, beside the main thread. */
 #include "app/deck_internal.h"
 
 #include "base/text.h"
@@ -32,8 +32,8 @@ is_idle(const struct deck *deck)
 
     engine_state(player_engine(deck->player), &engine);
     recorder_state(deck->recorder, &recorder);
-    return !engine.rolling && !recorder.recording && recorder.takes == 0 && !deck->takes
-           && !deck->to_roll;
+    return !engine.rolling && !recorder.recording && recorder.takes == 0
+           && !deck->takes && !deck->to_roll;
 }
 
 bool
@@ -41,7 +41,8 @@ deck_wants_inputs(const struct deck *deck)
 {
     const unsigned wanted = needed(deck);
 
-    return !deck->lost && wanted > deck->latency.inputs && wanted > deck->asked_inputs;
+    return !deck->lost && wanted > deck->latency.inputs
+           && wanted > deck->asked_inputs;
 }
 
 /* It is lost, and tried again. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* deck_internal.h: what the files of the deck share.  Main thread, but for a take's sink. */
+/* deck_internal.h: what the files of the deck share.  Main thread, but for a take's
+ * sink. */
 #ifndef APP_DECK_INTERNAL_H
 #define APP_DECK_INTERNAL_H
 
@@ -11,7 +12,12 @@
 #include "engine/record.h"
 #include "media/recording.h"
 
-enum { DECK_INCIDENTS = 64, DECK_GAPS = 256, DECK_NAME = 128, DECK_LISTEN_SECONDS = 600 };
+enum {
+    DECK_INCIDENTS = 64,
+    DECK_GAPS = 256,
+    DECK_NAME = 128,
+    DECK_LISTEN_SECONDS = 600
+};
 
 /* A take that runs, or waits for the others of its pass. */
 struct deck_take {
@@ -38,16 +44,19 @@ struct deck {
     struct recorder *recorder;
     struct session_watch watch;
     bool watching;
-    uint64_t run; /* random: makes the recorder's passes unlike those of other days */
+    /* random: makes the recorder's passes unlike those of other days */
+    uint64_t run;
     struct deck_take *takes; /* oldest first */
 
     /* What is armed. */
     unsigned armed;
     int64_t bytes_per_second;
     struct player_latency latency;
-    unsigned asked_inputs; /* channels that the device was opened for, had it them */
+    /* channels that the device was opened for, had it them */
+    unsigned asked_inputs;
     unsigned had_inputs;   /* and those before; 0: they have been gone back to */
-    bool reopening;        /* the driver is being opened anew, for them or as it was lost */
+    /* the driver is being opened anew, for them or as it was lost */
+    bool reopening;
     int64_t measured; /* the round trip, frames; -1: it was not */
 
     struct deck_order order;
@@ -84,21 +93,23 @@ void deck_take_free(struct deck_take *take);
 double deck_clock(void);
 void deck_tell(struct deck *deck, const struct fault *fault);
 
-/* deck_notes.c.  Write down what happened, or what did to the device just now; goes to the
- * disk with the next poll. */
-void deck_note(struct deck *deck, enum incident_kind kind, frames_t at, int64_t input,
-               int64_t track, int64_t value, const char *text);
+/* deck_notes.c.  Write down what happened, or what did to the device just now; goes
+ * to the disk with the next poll. */
+void deck_note(struct deck *deck, enum incident_kind kind, frames_t at,
+               int64_t input, int64_t track, int64_t value, const char *text);
 void deck_note_device(struct deck *deck, enum incident_kind kind, int64_t value,
                       const char *text);
 void deck_flush_notes(struct deck *deck);
 
-/* deck_arm.c.  Arm the engine as the song says.  Tracks whose channels the device has not
- * are left out; deck_check_armed() says which.  Fails: as recorder_arm(). */
+/* deck_arm.c.  Arm the engine as the song says.  Tracks whose channels the device
+ * has not are left out; deck_check_armed() says which.  Fails: as
+ * recorder_arm(). */
 NODISCARD enum status deck_arm(struct deck *deck, struct fault *fault);
 /* ST_NOT_FOUND: what is to be recorded cannot be. */
 NODISCARD enum status deck_check_armed(struct deck *deck, struct fault *fault);
 /* Tell of a track that was just armed, and has no input. */
-void deck_tell_inputless(struct deck *deck, const struct change *changes, size_t count);
+void deck_tell_inputless(struct deck *deck, const struct change *changes,
+                         size_t count);
 /* Frames that takes are placed with. */
 uint32_t deck_round_trip(const struct deck *deck);
 
@@ -115,20 +126,23 @@ void deck_look_at_disk(struct deck *deck);
 bool deck_disk_full(const struct deck *deck);
 double deck_minutes_left(const struct deck *deck);
 
-/* Take the recorder's events: begin files, end takes, put passes that are over into the
- * song (deck_takes.c). */
+/* Take the recorder's events: begin files, end takes, put passes that are over into
+ * the song (deck_takes.c). */
 void deck_take_events(struct deck *deck);
 
-/* deck_inputs.c.  Whether channels are armed that are not open; begin to open them, if
- * nothing rolls; and where the driver is there again, or cannot be opened, arm it anew. */
+/* deck_inputs.c.  Whether channels are armed that are not open; begin to open them,
+ * if nothing rolls; and where the driver is there again, or cannot be opened, arm
+ * it anew. */
 bool deck_wants_inputs(const struct deck *deck);
 void deck_open_inputs(struct deck *deck);
 void deck_end_reopening(struct deck *deck, bool wait);
 /* ST_BUSY: they cannot be opened now. */
-NODISCARD enum status deck_check_inputs(const struct deck *deck, struct fault *fault);
+NODISCARD enum status deck_check_inputs(const struct deck *deck,
+                                        struct fault *fault);
 
-/* deck_left.c.  What killed programs left: read beside us, and told when it is; kept, stretch
- * by stretch, until none is left; and what is not kept yet stays on the disk. */
+/* deck_left.c.  What killed programs left: read beside us, and told when it is;
+ * kept, stretch by stretch, until none is left; and what is not kept yet stays on
+ * the disk. */
 void deck_left_look(struct deck *deck);
 void deck_left_poll(struct deck *deck);
 bool deck_left_is(const struct deck *deck);
@@ -136,7 +150,8 @@ NODISCARD enum status deck_left_keep(struct deck *deck, struct fault *fault);
 void deck_left_go_on(struct deck *deck, bool kept);
 void deck_left_close(struct deck *deck);
 
-/* deck_listen.c.  Before the first arming, after it, and before the recorder goes. */
+/* deck_listen.c.  Before the first arming, after it, and before the recorder
+ * goes. */
 void deck_listen_open(struct deck *deck);
 void deck_listen_begin(struct deck *deck);
 void deck_listen_close(struct deck *deck);

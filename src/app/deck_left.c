@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* deck_left.c: what a killed program had heard is looked for, told of, and kept when there is
- * nothing newer to keep. */
+/* deck_left.c: what a killed program had heard is looked for, told of, and kept
+ * when there is nothing newer to keep. */
 #include "app/deck_internal.h"
 
 #include "app/job.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- looked for ------------------------------------------------------------------------ */
+/* --- looked for --------------------------------------------------------------- */
 
 struct sift {
     struct deck *deck;
@@ -66,7 +66,8 @@ deck_left_look(struct deck *deck)
     sift = calloc(1, sizeof *sift);
     if (!sift)
         return;
-    *sift = (struct sift){.deck = deck, .song = strdup(session_folder(deck->session))};
+    *sift = (struct sift){.deck = deck,
+                          .song = strdup(session_folder(deck->session))};
     if (!sift->song) {
         release_sift(sift);
         return;
@@ -85,7 +86,7 @@ deck_left_poll(struct deck *deck)
     deck->sifting = NULL;
 }
 
-/* --- kept ------------------------------------------------------------------------------ */
+/* --- kept --------------------------------------------------------------------- */
 
 /* The first of them stays. */
 static void
@@ -129,7 +130,8 @@ load(struct deck *deck, struct fault *fault)
     return status;
 }
 
-/* A folder of which all is kept goes from the disk; what cannot be kept stays there. */
+/* A folder of which all is kept goes from the disk; what cannot be kept stays
+ * there. */
 enum status
 deck_left_keep(struct deck *deck, struct fault *fault)
 {
@@ -140,7 +142,8 @@ deck_left_keep(struct deck *deck, struct fault *fault)
             status = load(deck, fault);
         if (status)
             return status;
-        status = keep_begin(&deck->keep, deck->session, deck->left, PLAYED_OLDEST, fault);
+        status = keep_begin(&deck->keep, deck->session, deck->left, PLAYED_OLDEST,
+                            fault);
         if (!status)
             return ST_OK;
         if (status != ST_NOT_FOUND) {

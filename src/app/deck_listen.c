@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* deck_listen.c: what is played on armed tracks is heard, recorded or not, and kept when
- * somebody asks. */
+/* deck_listen.c: what is played on armed tracks is heard, recorded or not, and kept
+ * when somebody asks. */
 #include "app/deck_internal.h"
 
 #include "base/text.h"
@@ -16,7 +16,7 @@ enum {
     LEAVE_ROOM = 64 << 20,     /* listening takes no room from takes */
 };
 
-/* --- open and close -------------------------------------------------------------------- */
+/* --- open and close ----------------------------------------------------------- */
 
 /* Whoever has set a handler for SIGUSR1 keeps when it comes. */
 static bool
@@ -38,7 +38,8 @@ deck_listen_open(struct deck *deck)
         return;
     if (played_open(&deck->played, session_folder(deck->session),
                     session_rate(deck->session),
-                    seconds > 0 ? (uint32_t)ceil(seconds) : DECK_LISTEN_SECONDS, &fault))
+                    seconds > 0 ? (uint32_t)ceil(seconds) : DECK_LISTEN_SECONDS,
+                    &fault))
         deck_tell(deck, &fault);
     else if (answers())
         played_answers(deck->played);
@@ -81,7 +82,7 @@ deck_listen_close(struct deck *deck)
     deck->played = NULL;
 }
 
-/* --- what is armed --------------------------------------------------------------------- */
+/* --- what is armed ------------------------------------------------------------ */
 
 void
 deck_listen_arm(struct deck *deck, const struct record_setup *setup)
@@ -109,14 +110,15 @@ deck_listen_arm(struct deck *deck, const struct record_setup *setup)
 }
 
 void
-deck_listen_taken(struct deck *deck, const struct record_event *event, int64_t frames)
+deck_listen_taken(struct deck *deck, const struct record_event *event,
+                  int64_t frames)
 {
     if (deck->played)
         played_taken(deck->played, event->track, event->input,
                      frames < 0 ? INT64_MAX : event->input + frames);
 }
 
-/* --- all the time ---------------------------------------------------------------------- */
+/* --- all the time ------------------------------------------------------------- */
 
 static void
 watch_room(struct deck *deck)
@@ -161,9 +163,10 @@ deck_keep(struct deck *deck, struct fault *fault)
     if (deck->keep)
         return fault_set(fault, ST_BUSY, session_folder(deck->session),
                          _("is still being kept"));
-    const enum status status
-        = keep_begin(&deck->keep, deck->session, deck->played, PLAYED_NEWEST, fault);
+    const enum status status = keep_begin(&deck->keep, deck->session, deck->played,
+                                          PLAYED_NEWEST, fault);
 
-    return status == ST_NOT_FOUND && deck_left_is(deck) ? deck_left_keep(deck, fault)
-                                                        : status;
+    return status == ST_NOT_FOUND && deck_left_is(deck)
+               ? deck_left_keep(deck, fault)
+               : status;
 }

@@ -9,7 +9,8 @@
 void
 deck_flush_notes(struct deck *deck)
 {
-    struct fault ignored; /* what cannot be written down has been told all the same */
+    /* what cannot be written down has been told all the same */
+    struct fault ignored;
 
     if (deck->n_incidents > 0)
         (void)!store_incident_add(session_store(deck->session), deck->incidents,
@@ -35,7 +36,8 @@ deck_note(struct deck *deck, enum incident_kind kind, frames_t at, int64_t input
 }
 
 void
-deck_note_device(struct deck *deck, enum incident_kind kind, int64_t value, const char *text)
+deck_note_device(struct deck *deck, enum incident_kind kind, int64_t value,
+                 const char *text)
 {
     struct engine_state engine;
     struct recorder_state recorder;

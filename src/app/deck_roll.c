@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* deck_roll.c: the transport of one that records: in what order it rolls, punches and
- * stops. */
+/* deck_roll.c: the transport of one that records: in what order it rolls, punches
+ * and stops. */
 #include "app/deck_internal.h"
 
 #include "base/text.h"
@@ -12,8 +12,9 @@
 static enum status
 busy(enum status status, struct fault *fault)
 {
-    return status ? fault_set(fault, status, NULL, _("the engine takes no commands"))
-                  : ST_OK;
+    return status
+               ? fault_set(fault, status, NULL, _("the engine takes no commands"))
+               : ST_OK;
 }
 
 /* A tape that runs at another speed has nothing in its place. */
@@ -22,7 +23,8 @@ check_speed(const struct deck *deck, struct fault *fault)
 {
     if (!player_varies(deck->player))
         return ST_OK;
-    return fault_with(fault, ST_BUSY, NULL, _("varispeed is on: nothing can be recorded"),
+    return fault_with(fault, ST_BUSY, NULL,
+                      _("varispeed is on: nothing can be recorded"),
                       _("switch varispeed off, stop, and record again"));
 }
 
@@ -30,9 +32,11 @@ static enum status
 check_order(const struct deck_order *order, struct fault *fault)
 {
     if (order->punch_end.n < order->punch_start.n)
-        return fault_set(fault, ST_RANGE, NULL, _("punch-out lies before punch-in"));
+        return fault_set(fault, ST_RANGE, NULL,
+                         _("punch-out lies before punch-in"));
     if (order->loop_end.n < order->loop_start.n)
-        return fault_set(fault, ST_RANGE, NULL, _("the loop ends before it begins"));
+        return fault_set(fault, ST_RANGE, NULL,
+                         _("the loop ends before it begins"));
     if (order->from.n < 0 || order->punch_start.n < 0 || order->loop_start.n < 0)
         return fault_set(fault, ST_RANGE, NULL, _("that lies before the song"));
     return ST_OK;
@@ -129,9 +133,11 @@ deck_roll(struct deck *deck, const struct deck_order *order, struct fault *fault
         status = fault_set(fault, ST_IO, deck->latency.device,
                            _("the sound device is gone"));
     deck_open_inputs(deck);
-    deck_end_reopening(deck, true); /* some milliseconds, where it was armed just now */
+    /* some milliseconds, where it was armed just now */
+    deck_end_reopening(deck, true);
     if (!status)
-        status = deck_arm(deck, fault); /* the driver may tell another latency by now */
+        /* the driver may tell another latency by now */
+        status = deck_arm(deck, fault);
     if (!status)
         status = deck_check_armed(deck, fault);
     if (status)
@@ -169,8 +175,9 @@ deck_try_to_roll(struct deck *deck)
         return;
     deck->to_roll = false;
     if (order->count_in > 0) {
-        const struct engine_count_in count_in = plan_count_in(
-            session_model(deck->session), frames(rolls_from(order)), order->count_in);
+        const struct engine_count_in count_in
+            = plan_count_in(session_model(deck->session), frames(rolls_from(order)),
+                            order->count_in);
 
         status = engine_roll_counted(engine, &count_in);
     } else {
@@ -190,7 +197,8 @@ deck_punch(struct deck *deck, bool in, struct fault *fault)
     if (!status && in)
         status = deck_check_armed(deck, fault);
     if (!status)
-        status = busy(recorder_record(deck->recorder, in, frames(0), frames(0)), fault);
+        status = busy(recorder_record(deck->recorder, in, frames(0), frames(0)),
+                      fault);
     if (!status)
         deck->ahead = false;
     return status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* deck_takes.c: takes from the recorder's first word of them to their place in the song. */
+/* deck_takes.c: takes from the recorder's first word of them to their place in the
+ * song. */
 #include "app/deck_internal.h"
 
 #include "base/text.h"
@@ -11,10 +12,11 @@
 #include <string.h>
 #include <time.h>
 
-/* --- the sink, in the writer thread ---------------------------------------------------- */
+/* --- the sink, in the writer thread ------------------------------------------- */
 
 static enum status
-sink_write(void *user, const float *const planar[], size_t frames, struct fault *fault)
+sink_write(void *user, const float *const planar[], size_t frames,
+           struct fault *fault)
 {
     struct deck_take *take = user;
     const enum status status = recording_write(take->file, planar, frames, fault);
@@ -39,7 +41,7 @@ sink_close(void *user, struct fault *fault)
     return recording_close(take->file, fault);
 }
 
-/* --- names ----------------------------------------------------------------------------- */
+/* --- names -------------------------------------------------------------------- */
 
 /* Beside those of the song and the journal there are those that begin just now. */
 static int64_t
@@ -85,7 +87,7 @@ describe(struct deck *deck, struct deck_take *take)
     };
 }
 
-/* --- the beginning --------------------------------------------------------------------- */
+/* --- the beginning ------------------------------------------------------------ */
 
 static void
 refuse(struct deck *deck, struct deck_take *take, const struct fault *fault)
@@ -112,7 +114,8 @@ give_sink(struct deck *deck, struct deck_take *take)
     }
 }
 
-/* All takes that have just begun are written down at once, and only then have files. */
+/* All takes that have just begun are written down at once, and only then have
+ * files. */
 static void
 begin_takes(struct deck *deck)
 {
@@ -169,7 +172,7 @@ add_take(struct deck *deck, const struct record_event *event)
     *at = take;
 }
 
-/* --- the end --------------------------------------------------------------------------- */
+/* --- the end ------------------------------------------------------------------ */
 
 static struct deck_take *
 find_take(const struct deck *deck, uint64_t number)
@@ -197,8 +200,8 @@ end_take(struct deck *deck, const struct record_event *event)
         return;
     struct fault told = event->fault;
 
-    deck_note(deck, INCIDENT_FAILED, frames(event->start.n + event->frames), event->input,
-              event->track, event->frames, event->fault.what);
+    deck_note(deck, INCIDENT_FAILED, frames(event->start.n + event->frames),
+              event->input, event->track, event->frames, event->fault.what);
     if (!told.where[0])
         snprintf(told.where, sizeof told.where, "%s", take->name);
     deck_tell(deck, &told);
@@ -229,8 +232,10 @@ place_pass(struct deck *deck, uint64_t pass)
                                                 .frames = take->frames,
                                                 .overdub = take->overdub};
     }
-    if (count > 0 && takes_commit(deck->session, overs, count, N_("Record %s"), &fault)) {
-        fault_remedy(&fault, _("the takes are placed when the song is opened again"));
+    if (count > 0
+        && takes_commit(deck->session, overs, count, N_("Record %s"), &fault)) {
+        fault_remedy(&fault,
+                     _("the takes are placed when the song is opened again"));
         deck_tell(deck, &fault);
         count = 0;
     }

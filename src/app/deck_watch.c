@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* deck_watch.c: what happens to the device, the disk and the transport meanwhile. */
+/* deck_watch.c: what happens to the device, the disk and the transport
+ * meanwhile. */
 #include "app/deck_internal.h"
 
 #include "base/text.h"
@@ -36,7 +37,8 @@ deck_minutes_left(const struct deck *deck)
     const int64_t room = deck->disk_free - DISK_RESERVE - deck->listen_growth;
     const int64_t rate = deck->bytes_per_second > 0
                              ? deck->bytes_per_second
-                             : (int64_t)session_rate(deck->session) * 4; /* one track's */
+                             /* one track's */
+                             : (int64_t)session_rate(deck->session) * 4;
 
     if (deck->disk_free == INT64_MAX) /* nobody has looked yet */
         return 0.0;
@@ -55,11 +57,13 @@ deck_watch_device(struct deck *deck, const struct player_state *player)
         deck_stop(deck);
         deck_note_device(deck, INCIDENT_DEVICE_LOST, 0, player->lost_why);
         fault_set(&fault, ST_IO, deck->latency.device, "%s",
-                  player->lost_why[0] ? player->lost_why : _("the sound device is gone"));
+                  player->lost_why[0] ? player->lost_why
+                                      : _("the sound device is gone"));
         fault_remedy(&fault, _("what was recorded is kept"));
         deck_tell(deck, &fault);
     }
-    if (!deck->lost || deck->takes || deck->reopening || deck_clock() < deck->next_try)
+    if (!deck->lost || deck->takes || deck->reopening
+        || deck_clock() < deck->next_try)
         return;
     if (player_reopen_begin(deck->player, &fault))
         deck->next_try = deck_clock() + TRY_SECONDS;
@@ -90,8 +94,8 @@ deck_end_loss(struct deck *deck, enum status status, const struct fault *why)
     deck_tell(deck, &fault);
 }
 
-/* A path through the server got longer or shorter.  Takes that run keep what they began
- * with, and the next have the new one. */
+/* A path through the server got longer or shorter.  Takes that run keep what they
+ * began with, and the next have the new one. */
 void
 deck_watch_latency(struct deck *deck, unsigned takes)
 {

@@ -21,9 +21,9 @@ struct device_found {
 };
 
 /* Call back for each device of each driver, the best driver first; a driver without
- * devices is told once.  The text stands until the callback returns.  `why` gets which
- * driver would be taken, and why. */
-void devices_each(void (*each)(void *user, const struct device_found *found), void *user,
-                  char *why, size_t size);
+ * devices is told once.  The text stands until the callback returns.  `why` gets
+ * which driver would be taken, and why. */
+void devices_each(void (*each)(void *user, const struct device_found *found),
+                  void *user, char *why, size_t size);
 
 #endif

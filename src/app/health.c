@@ -79,7 +79,8 @@ look_at_source(struct look *look, const struct session *session,
     if (sources_look(folder, source, &fault)
         || sources_path(folder, source, path, &fault))
         tell(look, &fault);
-    else if (source->bytes > 0 && stat(path, &info) == 0 && info.st_size != source->bytes)
+    else if (source->bytes > 0 && stat(path, &info) == 0
+             && info.st_size != source->bytes)
         replaced(look, source, _("was replaced: another size"));
     else if (hash && source->hash[0]
              && (!hash_file(path, text) || strcmp(text, source->hash) != 0))
@@ -94,14 +95,15 @@ look_at_step(void *user, const struct step *step)
 
     if (step->sound)
         return;
-    fault_set(&fault, ST_DAMAGED, step->label, _("edit %lld of the history is damaged"),
-              (long long)step->number);
+    fault_set(&fault, ST_DAMAGED, step->label,
+              _("edit %lld of the history is damaged"), (long long)step->number);
     fault_remedy(&fault, _("the song itself is whole: remanence check --repair"));
     tell(user, &fault);
 }
 
 static enum status
-look_at_all(struct look *look, struct session *session, bool hash, struct fault *fault)
+look_at_all(struct look *look, struct session *session, bool hash,
+            struct fault *fault)
 {
     const struct model *model = session_model(session);
     size_t count;
@@ -172,7 +174,7 @@ health_offline(const struct session *session,
             found(user, &fault);
 }
 
-/* --- repair ------------------------------------------------------------------------ */
+/* --- repair ------------------------------------------------------------------- */
 
 struct seek {
     const char *folder;

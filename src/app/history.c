@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* history.c: the tree, and how it is laid out.
  *
- * The trunk is the way from the first step to where the song stands and on along redo; it
- * has column 0.  What is aside of it falls into chains, each a line of first children that
- * begins at a step of another chain; a chain takes the first column that is free from its
- * beginning to its end. */
+ * The trunk is the way from the first step to where the song stands and on along
+ * redo; it has column 0.  What is aside of it falls into chains, each a line of
+ * first children that begins at a step of another chain; a chain takes the first
+ * column that is free from its beginning to its end. */
 #include "app/history.h"
 
 #include "base/text.h"
@@ -19,7 +19,8 @@ enum { NONE = -1 };
 struct node {
     int64_t id, time;
     char *label;
-    int parent; /* by place, in the order in which they were made; NONE: the first */
+    /* by place, in the order in which they were made; NONE: the first */
+    int parent;
     int redo;   /* the child that was last stood at, or NONE */
 
     /* The layout. */
@@ -38,7 +39,7 @@ struct history {
     bool failed; /* while it is read: no memory */
 };
 
-/* --- the layout --------------------------------------------------------------------- */
+/* --- the layout --------------------------------------------------------------- */
 
 static void
 mark_trunk(struct history *history)
@@ -51,7 +52,8 @@ mark_trunk(struct history *history)
         nodes[i].trunk = true;
 }
 
-/* Join each step to the chain of its parent, unless another one has gone on there. */
+/* Join each step to the chain of its parent, unless another one has gone on
+ * there. */
 static void
 make_chains(struct history *history)
 {
@@ -74,7 +76,8 @@ begins_chain(const struct history *history, int i)
     return parent == NONE || history->nodes[parent].above != i;
 }
 
-/* A bit for each column that something stands in, of the rows after `from` up to `to`. */
+/* A bit for each column that something stands in, of the rows after `from` up to
+ * `to`. */
 static uint32_t
 taken(const struct history *history, int from, int to)
 {
@@ -105,7 +108,8 @@ place_chain(struct history *history, int first)
 
     while (nodes[end].above != NONE)
         end = nodes[end].above;
-    const unsigned column = nodes[first].trunk ? 0 : free_column(taken(history, from, end));
+    const unsigned column
+        = nodes[first].trunk ? 0 : free_column(taken(history, from, end));
     for (int i = from == NONE ? 0 : from + 1; i <= end; i++)
         nodes[i].through |= 1u << column;
     for (int i = first; i != NONE; i = nodes[i].above)
@@ -138,7 +142,7 @@ lay_out(struct history *history)
         nodes[i].through &= ~(1u << nodes[i].column);
 }
 
-/* --- the tree ------------------------------------------------------------------------- */
+/* --- the tree ----------------------------------------------------------------- */
 
 /* Parents were mostly made just before. */
 static int
@@ -151,7 +155,8 @@ find(const struct history *history, int64_t id)
 }
 
 static bool
-append(struct history *history, int64_t id, int parent, int64_t at, const char *label)
+append(struct history *history, int64_t id, int parent, int64_t at,
+       const char *label)
 {
     if (history->count == history->room) {
         const int room = history->room ? history->room * 2 : 256;
@@ -197,7 +202,8 @@ history_open(struct history **out, struct session *session, struct fault *fault)
         return fault_errno(fault, ENOMEM, session_folder(session));
     history->session = session;
     history->here = NONE;
-    enum status status = store_history(session_store(session), take_step, history, fault);
+    enum status status
+        = store_history(session_store(session), take_step, history, fault);
     if (!status && history->failed)
         status = fault_errno(fault, ENOMEM, session_folder(session));
     if (status) {
@@ -240,7 +246,8 @@ now(void)
 }
 
 enum status
-history_follow(struct history *history, const struct edit *edit, struct fault *fault)
+history_follow(struct history *history, const struct edit *edit,
+               struct fault *fault)
 {
     const int64_t here = session_here(history->session);
     const int before = history->here;

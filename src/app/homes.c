@@ -61,7 +61,8 @@ read_all(int fd, const char *path, char **out, struct fault *fault)
     if (fstat(fd, &info) != 0)
         return fault_errno(fault, errno, path);
     if (!S_ISREG(info.st_mode) || info.st_size > MOST_BYTES)
-        return fault_set(fault, ST_RANGE, path, _("is not what this program wrote there"));
+        return fault_set(fault, ST_RANGE, path,
+                         _("is not what this program wrote there"));
     char *text = malloc((size_t)info.st_size + 1);
     if (!text)
         return fault_errno(fault, ENOMEM, path);
@@ -106,7 +107,8 @@ make_folders(const char *path, struct fault *fault)
     char folder[HOME_PATH];
 
     snprintf(folder, sizeof folder, "%s", path);
-    for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    for (char *slash = strchr(folder + 1, '/'); slash;
+         slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         if (mkdir(folder, 0700) != 0 && errno != EEXIST)
             return fault_errno(fault, errno, folder);

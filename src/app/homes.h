@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* homes.h: the small files of a user that belong to no song: preferences, what was opened
- * last, templates; where the XDG base directory specification puts them.
+/* homes.h: the small files of a user that belong to no song: preferences, what was
+ * opened last, templates; where the XDG base directory specification puts them.
  *
  * Main thread. */
 #ifndef APP_HOMES_H
@@ -19,15 +19,16 @@ enum home {
 
 enum { HOME_PATH = 4096 };
 
-/* Where a file of that name lies, or would.  False: there is no home, or it is too long. */
+/* Where a file of that name lies, or would.  False: there is no home, or it is too
+ * long. */
 bool home_path(enum home home, const char *name, char path[HOME_PATH]);
 
-/* Its text, the caller's to free; «» where it is not there.  ST_NO_MEM, ST_RANGE (more than
- * a megabyte), and what the disk says; *out NULL. */
+/* Its text, the caller's to free; «» where it is not there.  ST_NO_MEM, ST_RANGE
+ * (more than a megabyte), and what the disk says; *out NULL. */
 NODISCARD enum status home_read(const char *path, char **out, struct fault *fault);
 
-/* Put it on the disk whole, in the place of the one before, folders made as needed.  Fails
- * as the disk does; the one before is left then. */
+/* Put it on the disk whole, in the place of the one before, folders made as needed.
+ * Fails as the disk does; the one before is left then. */
 NODISCARD enum status home_write(const char *path, const char *text, size_t size,
                                  struct fault *fault);
 

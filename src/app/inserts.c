@@ -100,8 +100,8 @@ by_sort(const void *a, const void *b)
 }
 
 size_t
-inserts_sends_of(const struct model *model, int64_t track, const struct row_send **out,
-                 size_t max)
+inserts_sends_of(const struct model *model, int64_t track,
+                 const struct row_send **out, size_t max)
 {
     const struct row_send *row = model_first(model, TABLE_SEND, track);
     size_t count = 0;

@@ -20,7 +20,7 @@ struct job {
     pthread_t thread;
     struct timespec begun;
     atomic_bool cancel;
-    atomic_bool done;      /* the thread has come to its end: what it left is ours */
+    atomic_bool done;     /* the thread has come to its end: what it left is ours */
     _Atomic double part;
     enum status status;
     struct fault fault;
@@ -41,7 +41,8 @@ run(void *user)
 }
 
 enum status
-job_start(struct job **out, const struct job_kind *kind, void *user, struct fault *fault)
+job_start(struct job **out, const struct job_kind *kind, void *user,
+          struct fault *fault)
 {
     struct job *job = calloc(1, sizeof *job);
 

@@ -31,10 +31,11 @@ struct keep {
     float x[2][CHUNK];
 };
 
-/* --- copying --------------------------------------------------------------------------- */
+/* --- copying ------------------------------------------------------------------ */
 
 static enum status
-copy_sound(struct keep *keep, const struct played_piece *piece, struct recording *file)
+copy_sound(struct keep *keep, const struct played_piece *piece,
+           struct recording *file)
 {
     const float *const planar[2] = {keep->x[0], keep->x[1]};
     enum status status = ST_OK;
@@ -45,8 +46,8 @@ copy_sound(struct keep *keep, const struct played_piece *piece, struct recording
 
         for (unsigned side = 0; side < 2 && !status; side++)
             if (piece->channel[side] >= 0)
-                status = played_read(keep->played, piece, side, at, keep->x[side], n,
-                                     &keep->fault);
+                status = played_read(keep->played, piece, side, at, keep->x[side],
+                                     n, &keep->fault);
         if (!status)
             status = recording_write(file, planar, n, &keep->fault);
         at += (int64_t)n;
@@ -67,7 +68,8 @@ copy_take(struct keep *keep, size_t i)
         return status;
     status = copy_sound(keep, &keep->takes[i].piece, file);
     over->frames = recording_frames(file);
-    const enum status closed = recording_close(file, status ? &second : &keep->fault);
+    const enum status closed
+        = recording_close(file, status ? &second : &keep->fault);
 
     return status ? status : closed;
 }
@@ -86,7 +88,7 @@ copy_all(void *user)
     return NULL;
 }
 
-/* --- the takes ------------------------------------------------------------------------- */
+/* --- the takes ---------------------------------------------------------------- */
 
 static int64_t
 next_number(const struct keep *keep, size_t i)
@@ -233,7 +235,8 @@ tell(const struct keep *keep,
 
 enum status
 keep_end(struct keep *keep,
-         void (*taken)(void *user, const char *name, frames_t start, int64_t frames),
+         void (*taken)(void *user, const char *name, frames_t start,
+                       int64_t frames),
          void *user, struct fault *fault)
 {
     if (!pthread_equal(keep->thread, pthread_self()))
@@ -255,7 +258,8 @@ keep_end(struct keep *keep,
 
 enum status
 keep_left(struct session *session, const char *folder,
-          void (*taken)(void *user, const char *name, frames_t start, int64_t frames),
+          void (*taken)(void *user, const char *name, frames_t start,
+                        int64_t frames),
           void *user, struct fault *fault)
 {
     struct played *played;

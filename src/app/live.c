@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a strip's levels were in the turn they were last asked for.  The engine tells the
- * peak since it was last asked: of two meters of a track that both ask it, each would see
- * half of the peaks. */
+/* What a strip's levels were in the turn they were last asked for.  The engine
+ * tells the peak since it was last asked: of two meters of a track that both ask
+ * it, each would see half of the peaks. */
 struct strip {
     int64_t track;
     uint64_t turn;
@@ -153,7 +153,8 @@ live_loudness(struct player *player, struct live_loudness *out)
 enum status
 live_listen(struct player *player, int64_t track, bool before)
 {
-    return player ? engine_listen(player_engine(player), track, before) : ST_NOT_FOUND;
+    return player ? engine_listen(player_engine(player), track, before)
+                  : ST_NOT_FOUND;
 }
 
 size_t
@@ -175,7 +176,8 @@ live_hold(struct player *player, int64_t track, const struct live_values *values
 
 /* One that had nothing to do so far is not run: that takes a plan. */
 enum status
-live_hold_console(struct player *player, int64_t track, const struct row_strip *strip)
+live_hold_console(struct player *player, int64_t track,
+                  const struct row_strip *strip)
 {
     const struct console_params params = plan_console(strip);
     bool replan;
@@ -197,10 +199,12 @@ live_hold_send(struct player *player, int64_t send, double level_db, double pan)
 }
 
 enum status
-live_hold_control(struct player *player, int64_t insert, unsigned control, double value)
+live_hold_control(struct player *player, int64_t insert, unsigned control,
+                  double value)
 {
-    return player ? engine_hold_control(player_engine(player), insert, control, value)
-                  : ST_NOT_FOUND;
+    return player
+               ? engine_hold_control(player_engine(player), insert, control, value)
+               : ST_NOT_FOUND;
 }
 
 static enum status

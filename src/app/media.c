@@ -85,7 +85,8 @@ split_wide_files(struct batch *batch)
     for (size_t i = 0; i < batch->spec->count; i++) {
         struct import_result *result = &batch->results[i];
 
-        if (result->status || result->count != 1 || result->sources[0].channels <= 2)
+        if (result->status || result->count != 1
+            || result->sources[0].channels <= 2)
             continue;
         char path[PEAKS_PATH_SIZE + IMPORT_PATH_SIZE];
 
@@ -132,7 +133,8 @@ put_source(const struct ops *ops, const struct import_source *source,
     enum status status;
 
     if (!model_text_is_sound(source->path)) {
-        fault_set(ops->fault, ST_UNSUPPORTED, job->path, _("its path is no UTF-8 text"));
+        fault_set(ops->fault, ST_UNSUPPORTED, job->path,
+                  _("its path is no UTF-8 text"));
         fault_remedy(ops->fault, _("import it without --reference, or rename it"));
         return ST_UNSUPPORTED;
     }
@@ -188,8 +190,8 @@ has_active_comp(const struct ops *ops, int64_t track)
     return false;
 }
 
-/* A lane for a take: the playing one while it is empty, else a new one, which plays from
- * then on, unless a comp does. */
+/* A lane for a take: the playing one while it is empty, else a new one, which plays
+ * from then on, unless a comp does. */
 static enum status
 take_lane(const struct ops *ops, int64_t track, const char *name, int64_t *out)
 {
@@ -210,7 +212,8 @@ find_lane(const struct ops *ops, const struct media_spec *spec, int64_t track,
         *out = op_track_lane(ops, track);
         if (*out)
             return ST_OK;
-        return fault_with(ops->fault, ST_KIND, spec->track, _("has no lane for clips"),
+        return fault_with(ops->fault, ST_KIND, spec->track,
+                          _("has no lane for clips"),
                           _("import to an audio track"));
     }
     if (!spec->lane[0])
@@ -276,7 +279,8 @@ put_all(struct batch *batch, const struct ops *ops)
                 return status;
         }
         if (!result->status && result->count > 0)
-            batch->next = frames_add(batch->next, frames(result->sources[0].length));
+            batch->next
+                = frames_add(batch->next, frames(result->sources[0].length));
     }
     return ST_OK;
 }
@@ -302,7 +306,8 @@ commit(struct batch *batch, struct fault *fault)
     return status;
 }
 
-/* What to say of all files together: the first that failed; cancelling counts most. */
+/* What to say of all files together: the first that failed; cancelling counts
+ * most. */
 static enum status
 worst(const struct batch *batch, struct fault *fault)
 {
@@ -362,7 +367,8 @@ check_spec(const struct session *session, const struct media_spec *spec,
 
     if (session_read_only(session))
         return fault_with(fault, ST_READ_ONLY, session_folder(session),
-                          _("is open read-only"), _("copy it to where you may write"));
+                          _("is open read-only"),
+                          _("copy it to where you may write"));
     if (spec->track && !place_track(model, spec->track, &track, &ignored)
         && !place_playing_lane(model, track))
         return fault_with(fault, ST_KIND, spec->track, _("has no lane for clips"),
@@ -394,7 +400,8 @@ clear(struct batch *batch)
 }
 
 enum status
-media_import(struct session *session, const struct media_spec *spec, struct fault *fault)
+media_import(struct session *session, const struct media_spec *spec,
+             struct fault *fault)
 {
     struct batch batch = {.spec = spec, .session = session};
     enum status status = check_spec(session, spec, fault);
@@ -427,7 +434,7 @@ media_is_sound_name(const char *name)
     return false;
 }
 
-/* --- beside the main thread ------------------------------------------------------------ */
+/* --- beside the main thread --------------------------------------------------- */
 
 static enum status
 work(struct job *job, void *user, struct fault *fault)
@@ -500,7 +507,8 @@ enum status
 media_import_begin(struct job **out, struct session *session,
                    const struct media_spec *spec, struct fault *fault)
 {
-    static const struct job_kind KIND = {.work = work, .finish = finish, .release = release};
+    static const struct job_kind KIND
+        = {.work = work, .finish = finish, .release = release};
     enum status status = check_spec(session, spec, fault);
 
     *out = NULL;

@@ -26,7 +26,7 @@ forget(struct opening *self)
     free(self);
 }
 
-/* --- the job's thread ------------------------------------------------------------------ */
+/* --- the job's thread --------------------------------------------------------- */
 
 static enum status
 find_kind(struct opening *self, struct fault *fault)
@@ -78,7 +78,8 @@ work(struct job *job, void *user, struct fault *fault)
     driver_close(self->order.before);
     enum status status = find_kind(self, fault);
     if (!status)
-        status = driver_open(&opened->driver, opened->kind, &self->order.config, fault);
+        status = driver_open(&opened->driver, opened->kind, &self->order.config,
+                             fault);
     if (status)
         return status;
     driver_hardware(opened->driver, opened->hardware, sizeof opened->hardware);
@@ -92,7 +93,7 @@ work(struct job *job, void *user, struct fault *fault)
     return status;
 }
 
-/* --- the main thread ------------------------------------------------------------------- */
+/* --- the main thread ---------------------------------------------------------- */
 
 static void
 release(void *user)
@@ -108,9 +109,11 @@ copied(char **out, const char *text)
 }
 
 enum status
-opening_begin(struct opening **out, const struct opening_order *order, struct fault *fault)
+opening_begin(struct opening **out, const struct opening_order *order,
+              struct fault *fault)
 {
-    static const struct job_kind KIND = {.work = work, .release = release, .prompt = true};
+    static const struct job_kind KIND
+        = {.work = work, .release = release, .prompt = true};
     struct opening *self = calloc(1, sizeof *self);
     enum status status = ST_NO_MEM;
 

@@ -12,8 +12,8 @@
 #include <strings.h>
 
 static enum status
-read_id(const struct model *model, enum table table, const char *text, const char *what,
-        int64_t *out, struct fault *fault)
+read_id(const struct model *model, enum table table, const char *text,
+        const char *what, int64_t *out, struct fault *fault)
 {
     char *end;
 
@@ -58,11 +58,12 @@ count_named(const struct model *model, enum table table, size_t name_offset,
     return fits;
 }
 
-/* The row of `table` whose text at `name_offset` is `name`; `what` names its kind in the
- * fault. */
+/* The row of `table` whose text at `name_offset` is `name`; `what` names its kind
+ * in the fault. */
 static enum status
 only_one_named(const struct model *model, enum table table, size_t name_offset,
-               const char *name, const char *what, int64_t *out, struct fault *fault)
+               const char *name, const char *what, int64_t *out,
+               struct fault *fault)
 {
     size_t fits = count_named(model, table, name_offset, name, false, out);
 
@@ -95,8 +96,8 @@ place_track(const struct model *model, const char *text, int64_t *out,
                 *out = tracks[i].id;
                 return ST_OK;
             }
-    return only_one_named(model, TABLE_TRACK, offsetof(struct row_track, name), text,
-                          _("track"), out, fault);
+    return only_one_named(model, TABLE_TRACK, offsetof(struct row_track, name),
+                          text, _("track"), out, fault);
 }
 
 int64_t
@@ -139,8 +140,8 @@ tracks_in_order(const void *a, const void *b)
 
 /* Pointers to the rows whose id at `owner_offset` is `owner` (0: all of them). */
 static enum status
-pick(const struct model *model, enum table table, size_t owner_offset, int64_t owner,
-     const void ***out, size_t *count)
+pick(const struct model *model, enum table table, size_t owner_offset,
+     int64_t owner, const void ***out, size_t *count)
 {
     const size_t size = table_info(table)->size;
     size_t all;
@@ -173,7 +174,8 @@ place_lanes(const struct model *model, int64_t track, const struct row_lane ***o
 }
 
 enum status
-place_tracks(const struct model *model, const struct row_track ***out, size_t *count)
+place_tracks(const struct model *model, const struct row_track ***out,
+             size_t *count)
 {
     const enum status status =
         pick(model, TABLE_TRACK, 0, 0, (const void ***)out, count);
@@ -242,8 +244,8 @@ place_clips(const struct model *model, int64_t lane, const struct row_clip ***ou
 
 /* The lane of that name or number on a track; `text` is what the user wrote. */
 static enum status
-lane_of(const struct model *model, int64_t track, const char *name, const char *text,
-        int64_t *out, struct fault *fault)
+lane_of(const struct model *model, int64_t track, const char *name,
+        const char *text, int64_t *out, struct fault *fault)
 {
     const struct row_lane **lanes;
     size_t count, fits = 0;
@@ -268,13 +270,15 @@ lane_of(const struct model *model, int64_t track, const char *name, const char *
         fault_set(fault, ST_NOT_FOUND, text, _("no such lane on the track"));
     else
         fault_set(fault, ST_RANGE, text, _("%zu lanes have that name"), fits);
-    fault_remedy(fault, _("write TRACK/N: the Nth of its lanes, of which it has %zu"), count);
+    fault_remedy(fault,
+                 _("write TRACK/N: the Nth of its lanes, of which it has %zu"),
+                 count);
     return fits == 0 ? ST_NOT_FOUND : ST_RANGE;
 }
 
 static enum status
-playing_lane_of(const struct model *model, int64_t track, const char *text, int64_t *out,
-                struct fault *fault)
+playing_lane_of(const struct model *model, int64_t track, const char *text,
+                int64_t *out, struct fault *fault)
 {
     *out = place_playing_lane(model, track);
     if (*out)
@@ -286,8 +290,8 @@ playing_lane_of(const struct model *model, int64_t track, const char *text, int6
 
 /* The first `length` bytes of a text name a track or a lane. */
 static enum status
-lane_within(const struct model *model, const char *text, size_t length, int64_t *out,
-            struct fault *fault)
+lane_within(const struct model *model, const char *text, size_t length,
+            int64_t *out, struct fault *fault)
 {
     char *name = strndup(text, length);
 
@@ -345,15 +349,16 @@ clip_by_number(const struct model *model, int64_t lane, const char *digits,
     free(clips);
     if (there)
         return ST_OK;
-    fault_set(fault, ST_NOT_FOUND, text, _("no such clip: the lane has %zu"), count);
+    fault_set(fault, ST_NOT_FOUND, text, _("no such clip: the lane has %zu"),
+              count);
     fault_remedy(fault, _("remanence info tells how many each track has"));
     return ST_NOT_FOUND;
 }
 
 /* `place` is the end of `text`, which is what the user wrote. */
 static enum status
-clip_at(const struct model *model, int64_t lane, const char *place, const char *text,
-        int64_t *out, struct fault *fault)
+clip_at(const struct model *model, int64_t lane, const char *place,
+        const char *text, int64_t *out, struct fault *fault)
 {
     const struct row_clip **clips;
     const struct row_clip *top = NULL;
@@ -380,12 +385,12 @@ clip_at(const struct model *model, int64_t lane, const char *place, const char *
     return ST_OK;
 }
 
-/* Where the lane's name ends: at the last @ or : before which there is one's name, for
- * names and times hold such marks, too.  Where there is none, the fault is that of the
- * shortest name. */
+/* Where the lane's name ends: at the last @ or : before which there is one's name,
+ * for names and times hold such marks, too.  Where there is none, the fault is that
+ * of the shortest name. */
 static enum status
-clip_mark(const struct model *model, const char *text, const char **mark, int64_t *lane,
-          struct fault *fault)
+clip_mark(const struct model *model, const char *text, const char **mark,
+          int64_t *lane, struct fault *fault)
 {
     enum status status = ST_NOT_FOUND;
 
@@ -423,10 +428,12 @@ enum status
 place_marker(const struct model *model, const char *text, int64_t *out,
              struct fault *fault)
 {
-    if (text[0] == '#' && model_row(model, TABLE_MARKER, strtoll(text + 1, NULL, 10)))
-        return read_id(model, TABLE_MARKER, text, _("marker or section"), out, fault);
-    return only_one_named(model, TABLE_MARKER, offsetof(struct row_marker, name), text,
-                          _("marker or section"), out, fault);
+    if (text[0] == '#'
+        && model_row(model, TABLE_MARKER, strtoll(text + 1, NULL, 10)))
+        return read_id(model, TABLE_MARKER, text, _("marker or section"), out,
+                       fault);
+    return only_one_named(model, TABLE_MARKER, offsetof(struct row_marker, name),
+                          text, _("marker or section"), out, fault);
 }
 
 enum status

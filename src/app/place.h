@@ -3,13 +3,15 @@
  *
  *     TRACK   its name («Lead Vox»), or #ID; «master» is the master
  *     LANE    TRACK/NAME, TRACK/N (from the top, from 1), or #ID
- *     CLIP    TRACK@TIME (the clip that sounds there), TRACK:N (the Nth of its playing
+ *     CLIP    TRACK@TIME (the clip that sounds there), TRACK:N (the Nth of its
+ *             playing
  *             lane, from 1), LANE@TIME, LANE:N, or #ID
  *     TIME    see time/timecode.h, or «NAME» of a marker or section as @NAME
  *     MARKER  the name of a marker or section, or #ID
  *
- * A name fits exactly, else in any case, if just one does.  All of it: main thread; fails
- * with ST_NOT_FOUND, ST_SYNTAX, ST_RANGE (several fit), and tells what was looked for. */
+ * A name fits exactly, else in any case, if just one does.  All of it: main thread;
+ * fails with ST_NOT_FOUND, ST_SYNTAX, ST_RANGE (several fit), and tells what was
+ * looked for. */
 #ifndef APP_PLACE_H
 #define APP_PLACE_H
 
@@ -32,13 +34,13 @@ NODISCARD enum status place_time(const struct model *model, const char *text,
 NODISCARD enum status place_frames(const struct model *model, const char *text,
                                    frames_t *out, struct fault *fault);
 
-/* A length of time from a place on (a distance in bars depends on where it begins), which
- * may be negative. */
+/* A length of time from a place on (a distance in bars depends on where it begins),
+ * which may be negative. */
 NODISCARD enum status place_span(const struct model *model, const char *text,
                                  frames_t from, int64_t *out, struct fault *fault);
 
-/* The lane of the track that plays when no comp does, and the track's lanes and clips in
- * the order in which they are seen: `*out` is the caller's to free. */
+/* The lane of the track that plays when no comp does, and the track's lanes and
+ * clips in the order in which they are seen: `*out` is the caller's to free. */
 int64_t place_playing_lane(const struct model *model, int64_t track);
 NODISCARD enum status place_lanes(const struct model *model, int64_t track,
                                   const struct row_lane ***out, size_t *count);

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 
-/* --- the notes ------------------------------------------------------------------------- */
+/* --- the notes ---------------------------------------------------------------- */
 
 static int
 open_notes(const char *folder, int flags)
@@ -72,14 +72,14 @@ read_note(struct played *played, const char *line)
     struct played_track track;
     struct played_taken taken;
 
-    if (sscanf(line,
-               "arm %" SCNu32 " %" SCNu32 " %" SCNu32 " %127[^\n]", &placing.capture,
-               &placing.playback, &placing.round_trip, placing.device)
+    if (sscanf(line, "arm %" SCNu32 " %" SCNu32 " %" SCNu32 " %127[^\n]",
+               &placing.capture, &placing.playback, &placing.round_trip,
+               placing.device)
         >= 3) {
         played->placing = placing;
         played->n_tracks = 0;
-    } else if (sscanf(line, "track %" SCNd64 " %d %d %f", &track.track, &track.channel[0],
-                      &track.channel[1], &track.gain)
+    } else if (sscanf(line, "track %" SCNd64 " %d %d %f", &track.track,
+                      &track.channel[0], &track.channel[1], &track.gain)
                == 4) {
         if (played->n_tracks < RECORD_MAX_TRACKS && track.channel[0] >= 0
             && track.channel[0] < LISTEN_MAX_CHANNELS && track.channel[1] >= -1
@@ -122,7 +122,8 @@ played_answers(struct played *played)
     note(played, "pid %ld\n", (long)getpid());
 }
 
-/* Its notes are locked as long as it lives: no other process can have got its number. */
+/* Its notes are locked as long as it lives: no other process can have got its
+ * number. */
 int
 played_asked(const char *song)
 {
@@ -161,7 +162,7 @@ want_channels(struct played *played)
     atomic_store(&played->wanted[1], wanted[1]);
 }
 
-/* --- open and close -------------------------------------------------------------------- */
+/* --- open and close ----------------------------------------------------------- */
 
 static struct played *
 make_played(const char *folder)
@@ -266,16 +267,17 @@ played_rate(const struct played *played)
     return listen_rate(played->listen);
 }
 
-/* --- what is armed --------------------------------------------------------------------- */
+/* --- what is armed ------------------------------------------------------------ */
 
 static bool
-same_arms(const struct played *played, const struct played_track *tracks, size_t count,
-          const struct played_placing *placing)
+same_arms(const struct played *played, const struct played_track *tracks,
+          size_t count, const struct played_placing *placing)
 {
     const struct played_placing *old = &played->placing;
 
     if (count != played->n_tracks || placing->capture != old->capture
-        || placing->playback != old->playback || placing->round_trip != old->round_trip
+        || placing->playback != old->playback
+        || placing->round_trip != old->round_trip
         || strcmp(placing->device, old->device) != 0)
         return false;
     for (size_t i = 0; i < count; i++) {
@@ -315,7 +317,7 @@ played_placing(const struct played *played)
     return &played->placing;
 }
 
-/* --- the listener, in the writer thread ------------------------------------------------ */
+/* --- the listener, in the writer thread --------------------------------------- */
 
 static bool
 is_wanted(struct played *played, unsigned channel)
@@ -344,7 +346,8 @@ peak_at(struct played *played, unsigned channel, int64_t at)
     return &played->peaks[channel][at % played->n_peaks];
 }
 
-/* A chunk whose first frames were not heard is known all the same: they are silence. */
+/* A chunk whose first frames were not heard is known all the same: they are
+ * silence. */
 static void
 note_peaks(struct played *played, unsigned channel, int64_t input, const float *x,
            size_t n)
@@ -374,7 +377,8 @@ played_peak(struct played *played, unsigned channel, int64_t input, float *peak)
 {
     pthread_mutex_lock(&played->lock);
     const struct played_peak *is
-        = played->peaks[channel] ? peak_at(played, channel, input / PLAYED_CHUNK) : NULL;
+        = played->peaks[channel] ? peak_at(played, channel, input / PLAYED_CHUNK)
+                                 : NULL;
     const bool known = is && is->at == input / PLAYED_CHUNK;
     if (known)
         *peak = is->peak;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* played_find.c: which frames of the rings belong together, where they belong in the song,
- * and where sound begins and ends in them. */
+/* played_find.c: which frames of the rings belong together, where they belong in
+ * the song, and where sound begins and ends in them. */
 #include "app/played_internal.h"
 
 #include <math.h>
@@ -16,8 +16,8 @@ static const float SILENT = 3.2e-4f;
 #define BEFORE_SECONDS 0.01
 #define BEHIND_SECONDS 0.5
 
-/* Frames that lie side by side on the timeline: `at` is frame `from` of the input clock.
- * While it stands, `at` is where the first sound belongs. */
+/* Frames that lie side by side on the timeline: `at` is frame `from` of the input
+ * clock.  While it stands, `at` is where the first sound belongs. */
 struct piece {
     int64_t from, end, at;
     bool rolls;
@@ -36,7 +36,7 @@ struct finding {
     float x[PLAYED_CHUNK];
 };
 
-/* --- sound ----------------------------------------------------------------------------- */
+/* --- sound -------------------------------------------------------------------- */
 
 enum status
 played_read(struct played *played, const struct played_piece *piece, unsigned side,
@@ -44,8 +44,8 @@ played_read(struct played *played, const struct played_piece *piece, unsigned si
 {
     size_t missing;
     const enum status status
-        = listen_read(played->listen, (unsigned)piece->channel[side], from, x, count,
-                      &missing, fault);
+        = listen_read(played->listen, (unsigned)piece->channel[side], from, x,
+                      count, &missing, fault);
 
     for (size_t i = 0; i < count && !status; i++)
         x[i] *= piece->gain;
@@ -64,8 +64,8 @@ is_silent(struct finding *finding, const struct played_piece *piece, unsigned si
 
 /* Of frames from … end, within one chunk. */
 static int64_t
-sound_in_chunk(struct finding *finding, const struct played_piece *piece, unsigned side,
-               int64_t from, int64_t end, bool last)
+sound_in_chunk(struct finding *finding, const struct played_piece *piece,
+               unsigned side, int64_t from, int64_t end, bool last)
 {
     const int64_t n = end - from;
     struct fault ignored;
@@ -86,7 +86,8 @@ sound_in_chunk(struct finding *finding, const struct played_piece *piece, unsign
 static bool
 is_cancelled(const struct played *played)
 {
-    return played->cancel && atomic_load_explicit(played->cancel, memory_order_relaxed);
+    return played->cancel
+           && atomic_load_explicit(played->cancel, memory_order_relaxed);
 }
 
 /* Of one side of the piece: the first frame with sound, or the last; -1: none. */
@@ -135,7 +136,7 @@ has_sound(struct finding *finding, const struct played_piece *piece, int64_t *fi
     return has;
 }
 
-/* --- what a track has ------------------------------------------------------------------ */
+/* --- what a track has --------------------------------------------------------- */
 
 static enum status
 add_piece(struct found *found, const struct played_piece *piece)
@@ -180,8 +181,8 @@ add_track(struct finding *finding, const struct played_track *track,
 
         if (track->channel[side] < 0)
             continue;
-        if (!listen_span(finding->played->listen, (unsigned)track->channel[side], &first,
-                         &last))
+        if (!listen_span(finding->played->listen, (unsigned)track->channel[side],
+                         &first, &last))
             return ST_OK;
         from = first > from ? first : from;
         end = last < end ? last : end;
@@ -199,7 +200,7 @@ add_track(struct finding *finding, const struct played_track *track,
     return ST_OK;
 }
 
-/* --- a piece of the timeline ----------------------------------------------------------- */
+/* --- a piece of the timeline -------------------------------------------------- */
 
 static int64_t
 max(int64_t a, int64_t b)
@@ -213,8 +214,8 @@ min(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* All tracks of a piece begin and end with the first and the last sound of any of them;
- * those without any go. */
+/* All tracks of a piece begin and end with the first and the last sound of any of
+ * them; those without any go. */
 static void
 place(struct finding *finding, size_t since, const struct piece *piece)
 {
@@ -262,7 +263,7 @@ add_timeline(struct finding *finding, const struct piece *piece)
     return ST_OK;
 }
 
-/* --- a stretch: marks `from` … `end` ---------------------------------------------------- */
+/* --- a stretch: marks `from` … `end` ------------------------------------------ */
 
 static struct piece
 piece_of(const struct finding *finding, size_t from, size_t end)
@@ -320,7 +321,8 @@ find(struct finding *finding, enum played_end which)
             for (end++; end < n && marks[end].rolls == marks[from].rolls; end++)
                 ;
         else
-            for (from--; from > 0 && marks[from - 1].rolls == marks[end - 1].rolls; from--)
+            for (from--; from > 0 && marks[from - 1].rolls == marks[end - 1].rolls;
+                 from--)
                 ;
         size = end - from;
         status = add_stretch(finding, from, end);
@@ -329,8 +331,8 @@ find(struct finding *finding, enum played_end which)
 }
 
 enum status
-played_find(struct played *played, enum played_end which, struct played_piece **pieces,
-            size_t *count)
+played_find(struct played *played, enum played_end which,
+            struct played_piece **pieces, size_t *count)
 {
     struct finding *finding = calloc(1, sizeof *finding);
     enum status status = finding ? ST_OK : ST_NO_MEM;

@@ -9,12 +9,14 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-/* Seconds beside those that are promised: while the oldest are read, new ones come. */
+/* Seconds beside those that are promised: while the oldest are read, new ones
+ * come. */
 #define PLAYED_LISTENING "listening"
 #define PLAYED_NOTES "notes"
 enum { PLAYED_PATH = 4096 + 64, PLAYED_SPARE = 10, PLAYED_CHUNK = 16384 };
 
-/* How loud a channel was within frames [at * PLAYED_CHUNK, (at + 1) * PLAYED_CHUNK). */
+/* How loud a channel was within frames [at * PLAYED_CHUNK, (at + 1) *
+ * PLAYED_CHUNK). */
 struct played_peak {
     int64_t at;
     float peak;
@@ -51,7 +53,8 @@ struct played {
 };
 
 /* Any thread: whether that is known, and the peak then, before the gain. */
-bool played_peak(struct played *played, unsigned channel, int64_t input, float *peak);
+bool played_peak(struct played *played, unsigned channel, int64_t input,
+                 float *peak);
 
 /* Main thread: rings that held nothing go, with their notes. */
 void played_discard(const char *folder);

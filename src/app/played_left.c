@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* played_left.c: what killed programs left.  It is renamed at once, so that the next one
- * can listen, and read later, by whoever has the time: channels of ten minutes take
- * seconds. */
+/* played_left.c: what killed programs left.  It is renamed at once, so that the
+ * next one can listen, and read later, by whoever has the time: channels of ten
+ * minutes take seconds. */
 #include "app/played_internal.h"
 
 #include <dirent.h>
@@ -47,7 +47,7 @@ played_set_aside(const char *song)
     }
 }
 
-/* --- what is there --------------------------------------------------------------------- */
+/* --- what is there ------------------------------------------------------------ */
 
 static int
 is_unread(const struct dirent *entry)
@@ -95,7 +95,7 @@ played_is_left(const char *song)
     return count > 0;
 }
 
-/* --- reading it ------------------------------------------------------------------------ */
+/* --- reading it --------------------------------------------------------------- */
 
 /* Whether there is sound that is no take. */
 static bool
@@ -176,13 +176,15 @@ played_sift(const char *song, const atomic_bool *cancel)
 }
 
 void
-played_each_left(const char *song, void (*each)(void *user, const char *folder), void *user)
+played_each_left(const char *song, void (*each)(void *user, const char *folder),
+                 void *user)
 {
     each_of(song, is_left, each, user);
 }
 
 void
-played_left(const char *song, void (*each)(void *user, const char *folder), void *user)
+played_left(const char *song, void (*each)(void *user, const char *folder),
+            void *user)
 {
     played_set_aside(song);
     (void)played_sift(song, NULL);

@@ -44,7 +44,8 @@ new_plan(struct player *player, struct fault *fault)
     sources_feed(engine_streams(player->engine), model,
                  session_folder(player->session), player->config.offline,
                  player->config.user);
-    const enum status status = plan_build(&plan, player->engine, model, &options, fault);
+    const enum status status
+        = plan_build(&plan, player->engine, model, &options, fault);
     if (status)
         return status;
     player->end = plan_end(plan);
@@ -113,7 +114,8 @@ player_begin(struct player **out, struct session *session,
         status = open_engine(player, fault);
     if (!status) {
         player->live = live_new(player->engine);
-        status = player->live ? new_plan(player, fault) : fault_errno(fault, ENOMEM, NULL);
+        status = player->live ? new_plan(player, fault)
+                              : fault_errno(fault, ENOMEM, NULL);
     }
     if (!status)
         status = player_device_begin(player, fault);
@@ -192,8 +194,9 @@ player_click(struct player *player, double db, unsigned output, struct fault *fa
     }
     const enum status status = engine_metronome(player->engine, &metronome);
 
-    return status ? fault_set(fault, status, NULL, _("the engine takes no commands"))
-                  : ST_OK;
+    return status
+               ? fault_set(fault, status, NULL, _("the engine takes no commands"))
+               : ST_OK;
 }
 
 void
@@ -211,7 +214,8 @@ player_speed(const struct player *player)
 bool
 player_varies(const struct player *player)
 {
-    return varispeed_get(player->varispeed) != 1.0 || !varispeed_is_aside(player->varispeed);
+    return varispeed_get(player->varispeed) != 1.0
+           || !varispeed_is_aside(player->varispeed);
 }
 
 const char *
@@ -269,8 +273,8 @@ player_stop(struct player *player)
     return status ? status : lead(player, DRIVER_HALT, frames(0));
 }
 
-/* Those who wait for us before they roll may go on; and what we have led here stops here,
- * where we have come to the end by ourselves. */
+/* Those who wait for us before they roll may go on; and what we have led here stops
+ * here, where we have come to the end by ourselves. */
 static void
 follow(struct player *player, const struct engine_state *engine, bool rolled)
 {
@@ -326,7 +330,8 @@ player_poll(struct player *player, struct player_state *out)
     live_turn(player->live);
     live_levels(player, player->master, &levels); /* of no master: silence */
     *out = (struct player_state){
-        .position = frames(engine.position.n - (engine.rolling ? engine.latency : 0)),
+        .position
+        = frames(engine.position.n - (engine.rolling ? engine.latency : 0)),
         .end = player->end,
         .rolling = engine.rolling && driver.health != DRIVER_LOST,
         .opening = player->opening,

@@ -72,7 +72,8 @@ player_device_look(struct player *player)
 }
 
 enum status
-player_device_set(struct player *player, const struct player_config *config, struct fault *fault)
+player_device_set(struct player *player, const struct player_config *config,
+                  struct fault *fault)
 {
     char *driver = config->driver ? strdup(config->driver) : NULL;
     char *device = config->device ? strdup(config->device) : NULL;
@@ -197,7 +198,8 @@ player_wired(const struct player *player, unsigned channel)
 }
 
 void
-player_input_name(const struct player *player, unsigned channel, char *name, size_t size)
+player_input_name(const struct player *player, unsigned channel, char *name,
+                  size_t size)
 {
     name[0] = '\0';
     if (player->driver)

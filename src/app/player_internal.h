@@ -31,20 +31,22 @@ struct player {
     uint64_t xruns_before; /* of the drivers before this one */
 };
 
-/* player_device.c.  What of `config` says which driver and device; the player's copy.  Fails:
- * ST_NO_MEM. */
+/* player_device.c.  What of `config` says which driver and device; the player's
+ * copy.  Fails: ST_NO_MEM. */
 NODISCARD enum status player_device_set(struct player *player,
                                         const struct player_config *config,
                                         struct fault *fault);
 
-/* Begin to open it, in place of the one that there is, or that is being opened.  Fails as
- * opening_begin(). */
-NODISCARD enum status player_device_begin(struct player *player, struct fault *fault);
+/* Begin to open it, in place of the one that there is, or that is being opened.
+ * Fails as opening_begin(). */
+NODISCARD enum status player_device_begin(struct player *player,
+                                          struct fault *fault);
 
 /* Take what was opened, waiting if need be.  Fails as opening_end(). */
 NODISCARD enum status player_device_end(struct player *player, struct fault *fault);
 
-/* The same, if that is over; what it came to is kept until player_opened() is asked. */
+/* The same, if that is over; what it came to is kept until player_opened() is
+ * asked. */
 void player_device_look(struct player *player);
 
 #endif

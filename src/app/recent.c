@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* recent.c: a line a song, «opened seconds folder title», parted by tabs; a tab, a line's end
- * and a backslash within a text are \t, \n and \\. */
+/* recent.c: a line a song, «opened seconds folder title», parted by tabs; a tab, a
+ * line's end and a backslash within a text are \t, \n and \\. */
 #include "app/recent.h"
 
 #include "app/homes.h"
@@ -33,7 +33,7 @@ recent_clear(struct recent *recent)
     recent->count = 0;
 }
 
-/* --- text ------------------------------------------------------------------------------ */
+/* --- text --------------------------------------------------------------------- */
 
 static void
 write_text(FILE *to, const char *text)
@@ -149,7 +149,7 @@ save(const struct recent *recent, struct fault *fault)
     return status;
 }
 
-/* --- songs ----------------------------------------------------------------------------- */
+/* --- songs -------------------------------------------------------------------- */
 
 static void
 remove_folder(struct recent *recent, const char *folder)
@@ -166,14 +166,17 @@ remove_folder(struct recent *recent, const char *folder)
 }
 
 static enum status
-describe(const struct session *session, struct recent_song *out, struct fault *fault)
+describe(const struct session *session, struct recent_song *out,
+         struct fault *fault)
 {
-    const struct row_song *song = model_row(session_model(session), TABLE_SONG, SONG_ID);
+    const struct row_song *song
+        = model_row(session_model(session), TABLE_SONG, SONG_ID);
 
     *out = (struct recent_song){
         .folder = realpath(session_folder(session), NULL),
         .title = strdup(song ? song->name : ""),
-        .seconds = (double)place_end(session_model(session)).n / session_rate(session),
+        .seconds
+        = (double)place_end(session_model(session)).n / session_rate(session),
         .opened = time(NULL),
         .there = true,
     };

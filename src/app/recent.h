@@ -32,13 +32,15 @@ NODISCARD enum status recent_load(struct recent *out, struct fault *fault);
 void recent_clear(struct recent *recent);
 
 /* Put a song that is opened at the head of the list.  Fails as home_write(). */
-NODISCARD enum status recent_note(const struct session *session, struct fault *fault);
+NODISCARD enum status recent_note(const struct session *session,
+                                  struct fault *fault);
 
 /* Let one that is in the list have this title and length. */
 NODISCARD enum status recent_describe(const char *folder, const char *title,
                                       double seconds, struct fault *fault);
 
-/* Strike one out; one that is not in it is no mistake.  Nothing happens to the song. */
+/* Strike one out; one that is not in it is no mistake.  Nothing happens to the
+ * song. */
 NODISCARD enum status recent_forget(const char *folder, struct fault *fault);
 
 #endif

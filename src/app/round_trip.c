@@ -13,8 +13,8 @@
 #include <string.h>
 #include <time.h>
 
-/* A round trip of half a second and eight blocks is found; each poll works out as many
- * lags as take some milliseconds. */
+/* A round trip of half a second and eight blocks is found; each poll works out as
+ * many lags as take some milliseconds. */
 enum {
     DEFAULT_RATE = 48000,
     DEFAULT_BLOCK = 256,
@@ -51,32 +51,35 @@ seconds_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-/* --- begin ----------------------------------------------------------------------------- */
+/* --- begin -------------------------------------------------------------------- */
 
 static enum status
 no_channel(const struct driver_state *state, const struct round_trip_config *config,
            struct fault *fault)
 {
     if (config->output >= state->outputs)
-        fault_set(fault, ST_RANGE, NULL, _("output %u is not there: the device has %u"),
+        fault_set(fault, ST_RANGE, NULL,
+                  _("output %u is not there: the device has %u"),
                   config->output + 1, state->outputs);
     else
-        fault_set(fault, ST_RANGE, NULL, _("input %u is not there: the device has %u"),
-                  config->input + 1, state->inputs);
+        fault_set(fault, ST_RANGE, NULL,
+                  _("input %u is not there: the device has %u"), config->input + 1,
+                  state->inputs);
     fault_remedy(fault, _("remanence devices lists what there is"));
     return ST_RANGE;
 }
 
 static enum status
-check_device(const struct driver_state *state, const struct round_trip_config *config,
-             struct fault *fault)
+check_device(const struct driver_state *state,
+             const struct round_trip_config *config, struct fault *fault)
 {
     if (config->output >= state->outputs || config->input >= state->inputs)
         return no_channel(state, config, fault);
     if (!config->rate || state->rate == config->rate)
         return ST_OK;
-    fault_set(fault, ST_UNSUPPORTED, NULL, _("the device runs at %u Hz, not at %u Hz"),
-              state->rate, config->rate);
+    fault_set(fault, ST_UNSUPPORTED, NULL,
+              _("the device runs at %u Hz, not at %u Hz"), state->rate,
+              config->rate);
     fault_remedy(fault, _("set it to that rate, or measure at its own"));
     return ST_UNSUPPORTED;
 }
@@ -175,7 +178,7 @@ round_trip_end(struct round_trip *trip)
     free(trip);
 }
 
-/* --- go on ----------------------------------------------------------------------------- */
+/* --- go on -------------------------------------------------------------------- */
 
 static void
 send_burst(struct round_trip *trip)
@@ -233,7 +236,8 @@ watch_device(struct round_trip *trip)
         = PATIENCE_SECONDS + 2.0 * trip->burst.room / trip->key.rate;
 
     driver_state(trip->driver, &trip->state);
-    trip->stuck = trip->state.health == DRIVER_LOST || trip->state.block != trip->key.block
+    trip->stuck = trip->state.health == DRIVER_LOST
+                  || trip->state.block != trip->key.block
                   || (!trip->searching && seconds_now() > trip->since + patience);
     return trip->stuck;
 }
@@ -262,7 +266,7 @@ round_trip_poll(struct round_trip *trip, double *progress)
     return trip->over;
 }
 
-/* --- what came of it ------------------------------------------------------------------- */
+/* --- what came of it ---------------------------------------------------------- */
 
 static enum status
 no_loop(const struct round_trip *trip, struct fault *fault)
@@ -277,7 +281,8 @@ no_loop(const struct round_trip *trip, struct fault *fault)
         fault_remedy(fault, _("join output %u with input %u by a cable"),
                      trip->burst.output + 1, trip->burst.input + 1);
     else
-        fault_remedy(fault, _("use a cable instead of a microphone, and turn it up"));
+        fault_remedy(fault,
+                     _("use a cable instead of a microphone, and turn it up"));
     return ST_NOT_FOUND;
 }
 

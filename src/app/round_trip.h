@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* round_trip.h: how long sound takes from an output of ours, through a cable, back to an
- * input: measured with short bursts of noise, which are looked for in what comes in.
+/* round_trip.h: how long sound takes from an output of ours, through a cable, back
+ * to an input: measured with short bursts of noise, which are looked for in what
+ * comes in.
  *
- * Main thread, all of it.  Nothing waits: begin, poll some twenty times a second until it is
- * over, end.  What was measured is kept by round_trips.h, if the caller says so. */
+ * Main thread, all of it.  Nothing waits: begin, poll some twenty times a second
+ * until it is over, end.  What was measured is kept by round_trips.h, if the caller
+ * says so. */
 #ifndef APP_ROUND_TRIP_H
 #define APP_ROUND_TRIP_H
 
@@ -26,28 +28,31 @@ struct round_trip_config {
     unsigned output, input; /* channels, from 0, that the cable joins */
 };
 
-/* Open the driver and begin.  No other driver of ours may hold the device.  Fails, *out
- * NULL: no such driver (ST_NOT_FOUND), what driver_open() says, ST_RANGE (the device has no
- * such channel), ST_UNSUPPORTED (it runs at another rate than the one that was asked for). */
+/* Open the driver and begin.  No other driver of ours may hold the device.  Fails,
+ * *out NULL: no such driver (ST_NOT_FOUND), what driver_open() says, ST_RANGE (the
+ * device has no such channel), ST_UNSUPPORTED (it runs at another rate than the one
+ * that was asked for). */
 NODISCARD enum status round_trip_begin(struct round_trip **out,
                                        const struct round_trip_config *config,
                                        struct fault *fault);
 
-/* Go on, for some milliseconds at most; true: it is over.  `progress` gets 0 … 1. */
+/* Go on, for some milliseconds at most; true: it is over.  `progress` gets 0 …
+ * 1. */
 bool round_trip_poll(struct round_trip *trip, double *progress);
 
 struct round_trip_result {
     struct round_trip_key key; /* what it was measured of */
-    int64_t frames;    /* from a frame's cycle to the cycle's frame that it came back with */
+    /* from a frame's cycle to the cycle's frame that it came back with */
+    int64_t frames;
     double confidence; /* 0 … 1: the share of what came in that is our noise */
     double gain_db;    /* of the way */
     bool inverted;     /* the way turns the polarity */
     int64_t told;      /* frames: what the driver says that it takes */
 };
 
-/* When it is over.  ST_OK: it may be kept.  Else the fault says what to do: ST_NOT_FOUND
- * (nothing came back, or too little of it to be sure; `out` tells of it), ST_DIFFERS (it is
- * another one each time), ST_IO (the device went away). */
+/* When it is over.  ST_OK: it may be kept.  Else the fault says what to do:
+ * ST_NOT_FOUND (nothing came back, or too little of it to be sure; `out` tells of
+ * it), ST_DIFFERS (it is another one each time), ST_IO (the device went away). */
 NODISCARD enum status round_trip_result(const struct round_trip *trip,
                                         struct round_trip_result *out,
                                         struct fault *fault);

@@ -17,7 +17,7 @@
 
 enum { PATH_MAX_HERE = 4096, NAME_ROOM = 32, LINE = 512, MOST_FRAMES = 1 << 24 };
 
-/* --- where it is ----------------------------------------------------------------------- */
+/* --- where it is -------------------------------------------------------------- */
 
 /* The folder, made if need be. */
 static bool
@@ -26,7 +26,8 @@ find_folder(char *path, size_t size, bool make)
     const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
     int length;
 
-    if (state && *state == '/') /* as the specification says: what is relative is none */
+    /* as the specification says: what is relative is none */
+    if (state && *state == '/')
         length = snprintf(path, size, "%s/remanence", state);
     else if (home && *home == '/')
         length = snprintf(path, size, "%s/.local/state/remanence", home);
@@ -46,7 +47,7 @@ find_folder(char *path, size_t size, bool make)
     return true;
 }
 
-/* --- lines ----------------------------------------------------------------------------- */
+/* --- lines -------------------------------------------------------------------- */
 
 /* What would end a field or a line is shown as «?». */
 static void
@@ -63,7 +64,8 @@ put_line(FILE *file, const struct kept_round_trip *trip)
     put_field(file, trip->key.driver);
     put_field(file, trip->key.device);
     fprintf(file, "%" PRIu32 "\t%" PRIu32 "\t%" PRId64 "\t%.3f\t%" PRId64 "\n",
-            trip->key.rate, trip->key.block, trip->frames, trip->confidence, trip->when);
+            trip->key.rate, trip->key.block, trip->frames, trip->confidence,
+            trip->when);
 }
 
 static bool
@@ -80,12 +82,13 @@ read_line(char *line, struct kept_round_trip *trip)
     int end = 0;
 
     line[strcspn(line, "\n")] = '\0';
-    if (*line == '#' || !take_field(&line, trip->key.driver, sizeof trip->key.driver)
+    if (*line == '#'
+        || !take_field(&line, trip->key.driver, sizeof trip->key.driver)
         || !take_field(&line, trip->key.device, sizeof trip->key.device) || !line)
         return false;
     return sscanf(line, "%" SCNu32 "\t%" SCNu32 "\t%" SCNd64 "\t%lf\t%" SCNd64 "%n",
-                  &trip->key.rate, &trip->key.block, &trip->frames, &trip->confidence,
-                  &trip->when, &end)
+                  &trip->key.rate, &trip->key.block, &trip->frames,
+                  &trip->confidence, &trip->when, &end)
                == 5
            && line[end] == '\0' && trip->frames >= 0 && trip->frames <= MOST_FRAMES;
 }
@@ -117,10 +120,11 @@ fits(const struct round_trip_key *kept, const struct round_trip_key *like)
            && (!*like->device || same_text(kept->device, like->device));
 }
 
-/* --- reading --------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------ */
 
 void
-round_trips_each(void (*each)(void *user, const struct kept_round_trip *trip), void *user)
+round_trips_each(void (*each)(void *user, const struct kept_round_trip *trip),
+                 void *user)
 {
     char path[PATH_MAX_HERE], line[LINE];
     struct kept_round_trip trip;
@@ -159,7 +163,7 @@ round_trips_find(const struct round_trip_key *key)
     return search.frames;
 }
 
-/* --- writing --------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------ */
 
 struct rewrite {
     FILE *file;
@@ -234,7 +238,8 @@ write_anew(struct rewrite *rewrite, struct fault *fault)
     const int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock >= 0)
         (void)flock(lock, LOCK_EX);
-    snprintf(path, sizeof path, "%.*s/round-trips", PATH_MAX_HERE - NAME_ROOM, folder);
+    snprintf(path, sizeof path, "%.*s/round-trips", PATH_MAX_HERE - NAME_ROOM,
+             folder);
     const enum status status = replace(path, rewrite, fault);
     if (lock >= 0)
         close(lock);
@@ -250,7 +255,8 @@ round_trips_keep(const struct kept_round_trip *trip, struct fault *fault)
 }
 
 enum status
-round_trips_forget(const struct round_trip_key *like, size_t *count, struct fault *fault)
+round_trips_forget(const struct round_trip_key *like, size_t *count,
+                   struct fault *fault)
 {
     struct rewrite rewrite = {.drop = like};
     const enum status status = write_anew(&rewrite, fault);

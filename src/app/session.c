@@ -75,8 +75,8 @@ session_create(struct session **out, const char *folder, uint32_t rate,
 
     *out = NULL;
     if (rate < RATE_MIN || rate > RATE_MAX)
-        return fault_set(fault, ST_RANGE, folder, _("%u Hz is not within %d … %d"), rate,
-                         RATE_MIN, RATE_MAX);
+        return fault_set(fault, ST_RANGE, folder, _("%u Hz is not within %d … %d"),
+                         rate, RATE_MIN, RATE_MAX);
     enum status status = session_new(&session, fault);
     if (status)
         return status;
@@ -142,7 +142,8 @@ session_open(struct session **out, const char *folder, enum store_mode mode,
     status = store_open(&session->store, folder, mode, fault);
     if (!status)
         status = store_load(session->store, session->model, fault);
-    /* A take that cannot be placed keeps nobody from the song: the journal has it. */
+    /* A take that cannot be placed keeps nobody from the song: the journal has
+     * it. */
     if (!status && mode == STORE_WRITE
         && takes_recover(session, count_recovered, &session->recovered,
                          &session->recovered.fault)
@@ -219,8 +220,8 @@ session_read_only(const struct session *session)
     return store_mode(session->store) == STORE_READ_ONLY;
 }
 
-/* The store has it: now the model, and everyone who watches.  If memory ends here, the
- * store is right and the model is not: the song must be opened again. */
+/* The store has it: now the model, and everyone who watches.  If memory ends here,
+ * the store is right and the model is not: the song must be opened again. */
 static enum status
 applied(struct session *session, const struct edit *edit, struct fault *fault)
 {
@@ -231,7 +232,8 @@ applied(struct session *session, const struct edit *edit, struct fault *fault)
         return ST_OK;
     if (model_apply(session->model, edit)) {
         fault_errno(fault, ENOMEM, session_folder(session));
-        fault_remedy(fault, _("the edit is kept; close the song and open it again"));
+        fault_remedy(fault,
+                     _("the edit is kept; close the song and open it again"));
         return ST_NO_MEM;
     }
     for (struct session_watch *watch = session->watches; watch;) {
@@ -244,7 +246,8 @@ applied(struct session *session, const struct edit *edit, struct fault *fault)
 }
 
 enum status
-session_commit(struct session *session, const struct edit *edit, struct fault *fault)
+session_commit(struct session *session, const struct edit *edit,
+               struct fault *fault)
 {
     const enum status status = store_commit(session->store, edit, fault);
 
@@ -309,7 +312,8 @@ session_goto(struct session *session, int64_t step, struct fault *fault)
 void
 session_next(struct session *session, char undo[LABEL_SIZE], char redo[LABEL_SIZE])
 {
-    static_assert((int)LABEL_SIZE == (int)STEP_LABEL_SIZE, "labels are of one size");
+    static_assert((int)LABEL_SIZE == (int)STEP_LABEL_SIZE,
+                  "labels are of one size");
     store_next(session->store, undo, redo);
 }
 

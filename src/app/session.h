@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* session.h: one open song: what joins the store, the model, the engine and a driver.
+/* session.h: one open song: what joins the store, the model, the engine and a
+ * driver.
  *
- * Main thread, all of it.  Here is the one way round that the whole program takes: an
- * edit is committed by the store, applied to the model, compiled into a new plan, and told
- * to whoever watches.  Undo, redo and going to a step take it from «applied» on. */
+ * Main thread, all of it.  Here is the one way round that the whole program takes:
+ * an edit is committed by the store, applied to the model, compiled into a new
+ * plan, and told to whoever watches.  Undo, redo and going to a step take it from
+ * «applied» on. */
 #ifndef APP_SESSION_H
 #define APP_SESSION_H
 
@@ -19,8 +21,9 @@ struct session;
 
 enum { RATE_MIN = 8000, RATE_MAX = 384000 };
 
-/* Make a new song in `folder` (ending in .rem by custom) at `rate` Hz: a master, 120 bpm,
- * 4/4.  Fails as store_create(); ST_RANGE: a rate outside RATE_MIN … RATE_MAX. */
+/* Make a new song in `folder` (ending in .rem by custom) at `rate` Hz: a master,
+ * 120 bpm, 4/4.  Fails as store_create(); ST_RANGE: a rate outside RATE_MIN …
+ * RATE_MAX. */
 NODISCARD enum status session_create(struct session **out, const char *folder,
                                      uint32_t rate, struct fault *fault);
 
@@ -28,9 +31,9 @@ NODISCARD enum status session_create(struct session **out, const char *folder,
 NODISCARD enum status session_open(struct session **out, const char *folder,
                                    enum store_mode mode, struct fault *fault);
 
-/* Open a song to read as it was at a step of its history (store_here() of whoever has it
- * open), beside its writer, and by any thread, which is then this session's main thread.
- * Fails as store_open_at(). */
+/* Open a song to read as it was at a step of its history (store_here() of whoever
+ * has it open), beside its writer, and by any thread, which is then this session's
+ * main thread.  Fails as store_open_at(). */
 NODISCARD enum status session_open_at(struct session **out, const char *folder,
                                       int64_t step, struct fault *fault);
 void session_close(struct session *session);
@@ -41,16 +44,18 @@ struct store *session_store(struct session *session);
 uint32_t session_rate(const struct session *session);
 bool session_read_only(const struct session *session);
 
-/* Main thread: whether the song is where it was opened; ST_NOT_FOUND: deleted or moved. */
+/* Main thread: whether the song is where it was opened; ST_NOT_FOUND: deleted or
+ * moved. */
 NODISCARD enum status session_there(struct session *session, struct fault *fault);
 
 /* The step that the history stands at. */
 int64_t session_here(const struct session *session);
 
-/* Make an edit true; it stays the caller's.  Fails as store_commit(), and ST_READ_ONLY;
- * nothing has changed then.  An edit without changes is no step and no failure. */
-NODISCARD enum status session_commit(struct session *session, const struct edit *edit,
-                                     struct fault *fault);
+/* Make an edit true; it stays the caller's.  Fails as store_commit(), and
+ * ST_READ_ONLY; nothing has changed then.  An edit without changes is no step and
+ * no failure. */
+NODISCARD enum status session_commit(struct session *session,
+                                     const struct edit *edit, struct fault *fault);
 
 /* The same, and strike takes out of the journal (store/journal.h) in the same
  * transaction; the edit may be empty. */
@@ -59,9 +64,9 @@ NODISCARD enum status session_commit_recorded(struct session *session,
                                               const int64_t *takes, size_t count,
                                               struct fault *fault);
 
-/* What was found in the journal when the song was opened for writing, and put in its place:
- * takes whose program died.  `fault`, where it could not be; its status is ST_OK
- * otherwise. */
+/* What was found in the journal when the song was opened for writing, and put in
+ * its place: takes whose program died.  `fault`, where it could not be; its status
+ * is ST_OK otherwise. */
 struct session_recovered {
     size_t takes;
     double seconds; /* of the longest */
@@ -70,12 +75,13 @@ struct session_recovered {
 };
 const struct session_recovered *session_recovered(const struct session *session);
 
-/* Takes in the journal, in whatever way the song is open: of a program that records just
- * now, or of one that died; the next who opens the song for writing places those. */
+/* Takes in the journal, in whatever way the song is open: of a program that records
+ * just now, or of one that died; the next who opens the song for writing places
+ * those. */
 size_t session_unplaced(struct session *session);
 
-/* The history: fails as store_undo() and the others, nothing changed then.  What was
- * undone or redone is named in `label` (may be NULL). */
+/* The history: fails as store_undo() and the others, nothing changed then.  What
+ * was undone or redone is named in `label` (may be NULL). */
 enum { LABEL_SIZE = 128, PATH_SIZE = 4096 };
 NODISCARD enum status session_undo(struct session *session, char label[LABEL_SIZE],
                                    struct fault *fault);
@@ -85,7 +91,8 @@ NODISCARD enum status session_goto(struct session *session, int64_t step,
                                    struct fault *fault);
 
 /* What undo and redo would be of, as store_next() says. */
-void session_next(struct session *session, char undo[LABEL_SIZE], char redo[LABEL_SIZE]);
+void session_next(struct session *session, char undo[LABEL_SIZE],
+                  char redo[LABEL_SIZE]);
 
 /* Who is told after each change has been applied: with the edit that made it. */
 struct session_watch {

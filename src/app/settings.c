@@ -23,7 +23,8 @@ static const struct setting TABLE[] = {
     {"device", SETTING_TEXT, "", 0, 0, NULL},
     {"block", SETTING_NUMBER, "256", 8, 8192, NULL},
     {"inputs", SETTING_NUMBER, "8", 0, 128, NULL},
-    {"threads", SETTING_NUMBER, "0", 0, 16, NULL}, /* 0: as many as there are, 4 at most */
+    /* 0: as many as there are, 4 at most */
+    {"threads", SETTING_NUMBER, "0", 0, 16, NULL},
     {"first-run", SETTING_SWITCH, "on", 0, 0, NULL}, /* it is still to come */
     /* New songs. */
     {"rate", SETTING_NUMBER, "48000", 8000, 384000, NULL},
@@ -82,7 +83,7 @@ find_setting(const char *key)
     return NULL;
 }
 
-/* --- lines ----------------------------------------------------------------------------- */
+/* --- lines -------------------------------------------------------------------- */
 
 static void
 clear(struct lines *lines)
@@ -101,7 +102,8 @@ append(struct lines *lines, char *key, char *text)
 {
     if (lines->count == lines->room) {
         const size_t room = lines->room ? lines->room * 2 : 32;
-        struct line *more = text ? realloc(lines->lines, room * sizeof *more) : NULL;
+        struct line *more
+            = text ? realloc(lines->lines, room * sizeof *more) : NULL;
 
         if (!more) {
             free(key);
@@ -164,7 +166,7 @@ read_lines(struct lines *lines, const char *path, struct fault *fault)
     return status;
 }
 
-/* --- values ---------------------------------------------------------------------------- */
+/* --- values ------------------------------------------------------------------- */
 
 /* A number in the C locale's words. */
 static bool
@@ -225,7 +227,8 @@ settings_on(const struct settings *settings, const char *key)
 
 void
 settings_each(const struct settings *settings, const char *prefix,
-              void (*each)(void *user, const char *key, const char *value), void *user)
+              void (*each)(void *user, const char *key, const char *value),
+              void *user)
 {
     const size_t length = strlen(prefix);
 
@@ -293,7 +296,8 @@ settings_set(struct settings *settings, const char *key, const char *value,
         return status;
     if (!settings)
         return no_home(fault);
-    return put(&settings->file, key, value) ? ST_OK : fault_errno(fault, ENOMEM, key);
+    return put(&settings->file, key, value) ? ST_OK
+                                            : fault_errno(fault, ENOMEM, key);
 }
 
 enum status
@@ -307,12 +311,13 @@ settings_set_number(struct settings *settings, const char *key, double value,
 }
 
 enum status
-settings_set_on(struct settings *settings, const char *key, bool on, struct fault *fault)
+settings_set_on(struct settings *settings, const char *key, bool on,
+                struct fault *fault)
 {
     return settings_set(settings, key, on ? "on" : "off", fault);
 }
 
-/* --- the file -------------------------------------------------------------------------- */
+/* --- the file ----------------------------------------------------------------- */
 
 enum status
 settings_open(struct settings **out, struct fault *fault)
@@ -364,8 +369,8 @@ written(const struct lines *lines, size_t *size)
         const struct line *line = &lines->lines[i];
 
         if (!line->gone)
-            fprintf(to, "%s%s%s\n", line->key ? line->key : "", line->key ? "=" : "",
-                    line->text);
+            fprintf(to, "%s%s%s\n", line->key ? line->key : "",
+                    line->key ? "=" : "", line->text);
     }
     if (fclose(to) == 0)
         return text;

@@ -47,7 +47,8 @@ spectrum_new(struct spectrum **out, double rate, const double hz[], size_t count
     *out = NULL;
     if (count == 0 || !(rate > 0))
         return ST_RANGE;
-    struct spectrum *self = calloc(1, sizeof *self + count * sizeof self->places[0]);
+    struct spectrum *self
+        = calloc(1, sizeof *self + count * sizeof self->places[0]);
     if (!self)
         return ST_NO_MEM;
     if (fft_new(&self->fft, SPECTRUM_FRAMES)) {
@@ -99,7 +100,8 @@ db_at(const struct spectrum *self, double bin)
 
     if (below + 1 >= BINS)
         return self->db[BINS - 1];
-    return self->db[below] + (self->db[below + 1] - self->db[below]) * (bin - (double)below);
+    return self->db[below]
+           + (self->db[below + 1] - self->db[below]) * (bin - (double)below);
 }
 
 /* The loudest between a place's ends. */
@@ -108,7 +110,8 @@ loudest(const struct spectrum *self, const struct place *place)
 {
     double most = fmax(db_at(self, place->first), db_at(self, place->last));
 
-    for (size_t bin = (size_t)place->first + 1; bin < place->last && bin < BINS; bin++)
+    for (size_t bin = (size_t)place->first + 1; bin < place->last && bin < BINS;
+         bin++)
         most = fmax(most, self->db[bin]);
     return most;
 }

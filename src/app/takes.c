@@ -24,7 +24,7 @@ whole_path(const struct session *session, const char *path, char out[PATH_SIZE])
     snprintf(out, PATH_SIZE, "%s/%s", session_folder(session), path);
 }
 
-/* --- names ----------------------------------------------------------------------------- */
+/* --- names -------------------------------------------------------------------- */
 
 struct numbers {
     int64_t track, next;
@@ -60,7 +60,8 @@ void
 takes_name(const struct session *session, int64_t id, int64_t number, char *name,
            size_t size)
 {
-    const struct row_track *track = model_row(session_model(session), TABLE_TRACK, id);
+    const struct row_track *track
+        = model_row(session_model(session), TABLE_TRACK, id);
 
     snprintf(name, size, _("%.90s take %" PRId64), track ? track->name : _("Track"),
              number);
@@ -133,7 +134,7 @@ takes_begin_file(struct recording **out, const struct session *session,
     return recording_begin(out, path, &spec, fault);
 }
 
-/* --- into the song --------------------------------------------------------------------- */
+/* --- into the song ------------------------------------------------------------ */
 
 static bool
 has_sound(const struct take_over *take)
@@ -156,7 +157,8 @@ find_track(const struct ops *ops, const struct journal_take *journal, int64_t *i
                                  .channels = journal->channels > 1 ? 2 : 1};
 
     *id = journal->track;
-    return track && track->kind == TRACK_AUDIO ? ST_OK : op_track_add(ops, &new, id);
+    return track && track->kind == TRACK_AUDIO ? ST_OK
+                                               : op_track_add(ops, &new, id);
 }
 
 static enum status
@@ -212,7 +214,8 @@ make_label(const struct take_over *takes, size_t count, const char *format,
 
 /* The files of takes without sound; they held nothing. */
 static void
-remove_empty(const struct session *session, const struct take_over *takes, size_t count)
+remove_empty(const struct session *session, const struct take_over *takes,
+             size_t count)
 {
     char path[PATH_SIZE];
 
@@ -253,7 +256,7 @@ takes_commit(struct session *session, const struct take_over *takes, size_t coun
     return status;
 }
 
-/* --- what was left behind -------------------------------------------------------------- */
+/* --- what was left behind ----------------------------------------------------- */
 
 struct left {
     struct take_over *takes;
@@ -290,10 +293,12 @@ gather(void *user, const struct journal_take *journal)
     take->journal.name = strdup(journal->name);
     take->journal.path = strdup(journal->path);
     take->journal.device = strdup(journal->device);
-    left->failed |= !take->journal.name || !take->journal.path || !take->journal.device;
+    left->failed
+        |= !take->journal.name || !take->journal.path || !take->journal.device;
 }
 
-/* How long the take's file is.  False: it is there, and cannot be told; it stays as it is. */
+/* How long the take's file is.  False: it is there, and cannot be told; it stays as
+ * it is. */
 static bool
 measure(const struct session *session, struct take_over *take, struct fault *fault)
 {
@@ -308,7 +313,8 @@ measure(const struct session *session, struct take_over *take, struct fault *fau
     /* Killed before its header was whole, or before there was a file. */
     take->frames = 0;
     return status == ST_NOT_FOUND
-           || (status == ST_KIND && stat(path, &file) == 0 && file.st_size < HEADER_MAX);
+           || (status == ST_KIND && stat(path, &file) == 0
+               && file.st_size < HEADER_MAX);
 }
 
 static void
@@ -334,8 +340,8 @@ tell(struct session *session, const struct take_over *take,
 
 enum status
 takes_recover(struct session *session,
-              void (*told)(void *user, const char *name, double seconds), void *user,
-              struct fault *fault)
+              void (*told)(void *user, const char *name, double seconds),
+              void *user, struct fault *fault)
 {
     struct left left = {0};
     enum status status
@@ -347,12 +353,13 @@ takes_recover(struct session *session,
         const int64_t pass = left.takes[from].journal.pass;
         bool good = true;
 
-        for (to = from; to < left.count && left.takes[to].journal.pass == pass; to++)
+        for (to = from; to < left.count && left.takes[to].journal.pass == pass;
+             to++)
             good = measure(session, &left.takes[to], fault) && good;
         if (!good)
             continue;
-        status = takes_commit(session, &left.takes[from], to - from, N_("Recovered %s"),
-                              fault);
+        status = takes_commit(session, &left.takes[from], to - from,
+                              N_("Recovered %s"), fault);
         for (size_t i = from; i < to && !status; i++)
             tell(session, &left.takes[i], told, user);
     }

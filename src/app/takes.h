@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* takes.h: takes from the journal into the song: those that have just ended, and those whose
- * program died.  Main thread. */
+/* takes.h: takes from the journal into the song: those that have just ended, and
+ * those whose program died.  Main thread. */
 #ifndef APP_TAKES_H
 #define APP_TAKES_H
 
@@ -10,8 +10,8 @@
 
 #include <time.h>
 
-/* A take that is over: its journal row, and how many frames its file has, the handle
- * counted in; no more than the handle: it goes, and its file as well. */
+/* A take that is over: its journal row, and how many frames its file has, the
+ * handle counted in; no more than the handle: it goes, and its file as well. */
 struct take_over {
     struct journal_take journal;
     int64_t frames;
@@ -19,31 +19,36 @@ struct take_over {
     int64_t tail; /* of those frames, at the end: not shown */
 };
 
-/* The number that the track's next take gets: beyond those in the song and the journal. */
+/* The number that the track's next take gets: beyond those in the song and the
+ * journal. */
 int64_t takes_next_number(struct session *session, int64_t track);
 
-/* «Bass take 3», and «audio/Bass take 3 2026-11-21 14.03.07.wav», where no file is yet. */
-void takes_name(const struct session *session, int64_t track, int64_t number, char *name,
-                size_t size);
-void takes_path(const struct session *session, const char *name, time_t when, char *path,
-                size_t size);
+/* «Bass take 3», and «audio/Bass take 3 2026-11-21 14.03.07.wav», where no file is
+ * yet. */
+void takes_name(const struct session *session, int64_t track, int64_t number,
+                char *name, size_t size);
+void takes_path(const struct session *session, const char *name, time_t when,
+                char *path, size_t size);
 
-/* Begin the file of a take that stands in the journal.  Fails as recording_begin(). */
+/* Begin the file of a take that stands in the journal.  Fails as
+ * recording_begin(). */
 NODISCARD enum status takes_begin_file(struct recording **out,
                                        const struct session *session,
                                        const struct journal_take *take,
                                        struct fault *fault);
 
-/* Put them into the song and strike them out of the journal, as one step of the history
- * «Record Bass take 3»; `format` is that label, marked for translation, with a %s for the
- * takes' names.  Fails as session_commit(); the journal keeps them then. */
-NODISCARD enum status takes_commit(struct session *session, const struct take_over *takes,
-                                   size_t count, const char *format, struct fault *fault);
+/* Put them into the song and strike them out of the journal, as one step of the
+ * history «Record Bass take 3»; `format` is that label, marked for translation,
+ * with a %s for the takes' names.  Fails as session_commit(); the journal keeps
+ * them then. */
+NODISCARD enum status takes_commit(struct session *session,
+                                   const struct take_over *takes, size_t count,
+                                   const char *format, struct fault *fault);
 
-/* Put what is in the journal into the song, by the lengths of the files: a step of the
- * history for each pass.  `told` (NULL is allowed) is called for each take with its name;
- * what cannot be placed stays in the journal, and the rest is placed.  Nobody may be
- * recording.  Fails as session_commit(). */
+/* Put what is in the journal into the song, by the lengths of the files: a step of
+ * the history for each pass.  `told` (NULL is allowed) is called for each take with
+ * its name; what cannot be placed stays in the journal, and the rest is placed.
+ * Nobody may be recording.  Fails as session_commit(). */
 NODISCARD enum status takes_recover(struct session *session,
                                     void (*told)(void *user, const char *name,
                                                  double seconds),

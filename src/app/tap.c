@@ -7,7 +7,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-/* Buckets lie in pages that never move; the table has room for half a day at 48 kHz. */
+/* Buckets lie in pages that never move; the table has room for half a day at 48
+ * kHz. */
 enum { PAGE = 1024, PAGES = 8192 };
 
 struct tap {
@@ -15,8 +16,10 @@ struct tap {
     bool full;               /* the feeding thread's, down to here: */
     int64_t fed;             /* frames */
     struct peakscan *filling; /* the bucket that is not full yet, of each channel */
-    struct peakscan *pages[PAGES]; /* PAGE buckets of each channel, channel by channel */
-    _Atomic int64_t seen;    /* frames of full buckets: what lies before stands still */
+    /* PAGE buckets of each channel, channel by channel */
+    struct peakscan *pages[PAGES];
+    /* frames of full buckets: what lies before stands still */
+    _Atomic int64_t seen;
 };
 
 enum status
@@ -47,7 +50,7 @@ tap_free(struct tap *tap)
     free(tap);
 }
 
-/* --- feeding --------------------------------------------------------------------------- */
+/* --- feeding ------------------------------------------------------------------ */
 
 static void
 take_in(struct peakscan *bucket, const float *x, size_t frames, bool first)
@@ -101,7 +104,7 @@ tap_feed(struct tap *tap, const float *const planar[], size_t frames)
     }
 }
 
-/* --- looking --------------------------------------------------------------------------- */
+/* --- looking ------------------------------------------------------------------ */
 
 unsigned
 tap_channels(const struct tap *tap)

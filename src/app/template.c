@@ -16,12 +16,14 @@ enum { LINE_WORDS = 64, STEP_LINES = 256 };
 
 static const char ENDING[] = ".template";
 
-/* The words of those that come with the program; a file that is edited keeps its own. */
+/* The words of those that come with the program; a file that is edited keeps its
+ * own. */
 static const char *const SHIPPED[] = {
     N_("Singer-songwriter"),
     N_("Voice and guitar, each from an input of its own, and a reverb for both"),
     N_("Band"),
-    N_("Eight inputs at once: drums in a folder, bass, two guitars, voice, and a room"),
+    N_("Eight inputs at once: drums in a folder, bass, two guitars, voice, and a "
+       "room"),
     N_("Spoken word"),
     N_("Two voices and music below them, for interviews, stories and podcasts"),
 };
@@ -35,7 +37,7 @@ translated(const char *text)
     return text;
 }
 
-/* --- where they lie -------------------------------------------------------------------- */
+/* --- where they lie ----------------------------------------------------------- */
 
 static int
 is_template(const struct dirent *entry)
@@ -71,7 +73,8 @@ tell(const char *path, const char *name,
 
     if (home_read(path, &text, &ignored))
         return;
-    snprintf(plain, sizeof plain, "%.*s", (int)(strlen(name) - strlen(ENDING)), name);
+    snprintf(plain, sizeof plain, "%.*s", (int)(strlen(name) - strlen(ENDING)),
+             name);
     found.title = plain;
     rest = text;
     while ((line = strsep(&rest, "\n")) && line[0] == '#') {
@@ -87,15 +90,16 @@ tell(const char *path, const char *name,
 }
 
 static void
-each_in(const char *folder, void (*each)(void *user, const struct template_found *found),
-        void *user)
+each_in(const char *folder,
+        void (*each)(void *user, const struct template_found *found), void *user)
 {
     struct dirent **entries;
     const int count = scandir(folder, &entries, is_template, alphasort);
     char path[HOME_PATH];
 
     for (int i = 0; i < count; i++) {
-        if (snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name) < HOME_PATH)
+        if (snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name)
+            < HOME_PATH)
             tell(path, entries[i]->d_name, each, user);
         free(entries[i]);
     }
@@ -125,7 +129,8 @@ beside_program(char folder[HOME_PATH])
 }
 
 void
-template_each(void (*each)(void *user, const struct template_found *found), void *user)
+template_each(void (*each)(void *user, const struct template_found *found),
+              void *user)
 {
     char folder[HOME_PATH];
 
@@ -137,7 +142,7 @@ template_each(void (*each)(void *user, const struct template_found *found), void
         each_in(REMANENCE_DATADIR "/remanence/templates", each, user);
 }
 
-/* --- what they do ---------------------------------------------------------------------- */
+/* --- what they do ------------------------------------------------------------- */
 
 /* The lines of a step, up to an empty one. */
 struct batch {
@@ -152,8 +157,8 @@ run_step(struct session *session, struct batch *batch, struct fault *fault)
     const size_t count = batch->count;
 
     batch->count = 0;
-    return command_run_all(session, _("New song from a template"), batch->lines, count,
-                           fault);
+    return command_run_all(session, _("New song from a template"), batch->lines,
+                           count, fault);
 }
 
 static enum status
@@ -165,7 +170,8 @@ take_line(struct batch *batch, char *line, const char *path, struct fault *fault
         return fault_with(fault, ST_RANGE, path, _("too many lines for one step"),
                           _("part them with an empty line"));
     const char **words = batch->words[batch->count];
-    const enum status status = command_words(line, words, LINE_WORDS, &count, fault);
+    const enum status status
+        = command_words(line, words, LINE_WORDS, &count, fault);
     if (!status && count > 0)
         batch->lines[batch->count++] = (struct command_line){words, count};
     return status;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* thumbnail.c: the file is a head of 24 bytes («rem-thm1», the step, the number of rows,
- * 4 bytes of nothing; integers little-endian), and for each row 4 bytes of colour and
- * THUMBNAIL_COLUMNS of levels. */
+/* thumbnail.c: the file is a head of 24 bytes («rem-thm1», the step, the number of
+ * rows, 4 bytes of nothing; integers little-endian), and for each row 4 bytes of
+ * colour and THUMBNAIL_COLUMNS of levels. */
 #include "app/thumbnail.h"
 
 #include "app/place.h"
@@ -41,7 +41,7 @@ path_of(const char *folder, char path[PATH_SIZE])
     return snprintf(path, PATH_SIZE, "%s/peaks/thumbnail", folder) < PATH_SIZE;
 }
 
-/* --- reading --------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------ */
 
 static bool
 unpack(FILE *from, struct thumbnail *out)
@@ -84,7 +84,7 @@ thumbnail_load(const char *folder, struct thumbnail *out, struct fault *fault)
     return fault_set(fault, ST_DAMAGED, path, _("is no thumbnail"));
 }
 
-/* --- writing --------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------ */
 
 static enum status
 save(const char *folder, const struct thumbnail *thumbnail, struct fault *fault)
@@ -118,7 +118,7 @@ save(const char *folder, const struct thumbnail *thumbnail, struct fault *fault)
     return status;
 }
 
-/* --- looking --------------------------------------------------------------------------- */
+/* --- looking ------------------------------------------------------------------ */
 
 /* What a worker has while it makes one. */
 struct look {
@@ -154,7 +154,8 @@ columns_of(const struct look *look, int64_t start, int64_t end, size_t *first,
     *count = (size_t)fmax(fmin(to, most) - (double)*first, 1.0);
 }
 
-/* Peaks that nobody has made yet are not waited for: the clip is there, and flat. */
+/* Peaks that nobody has made yet are not waited for: the clip is there, and
+ * flat. */
 static void
 mark_segment(const struct look *look, const struct playlist_segment *segment,
              uint8_t *levels)
@@ -190,7 +191,8 @@ mark_midi(const struct look *look, int64_t track, uint8_t *levels)
 
     for (lane = model_first(look->model, TABLE_LANE, track); lane;
          lane = model_next(look->model, TABLE_LANE, lane))
-        for (clip = lane->plays ? model_first(look->model, TABLE_CLIP, lane->id) : NULL;
+        for (clip
+             = lane->plays ? model_first(look->model, TABLE_CLIP, lane->id) : NULL;
              clip; clip = model_next(look->model, TABLE_CLIP, clip)) {
             if (clip->kind != CLIP_MIDI)
                 continue;
@@ -211,7 +213,8 @@ look_at_track(struct look *look, const struct row_track *track, struct fault *fa
     if (thumbnail->rows == THUMBNAIL_ROWS
         || (track->kind != TRACK_AUDIO && track->kind != TRACK_MIDI))
         return ST_OK;
-    if (playlist_compile(look->list, look->model, NULL, track->id, &segments, &count))
+    if (playlist_compile(look->list, look->model, NULL, track->id, &segments,
+                         &count))
         return fault_errno(fault, ENOMEM, look->folder);
     uint8_t *levels = thumbnail->levels[thumbnail->rows];
     thumbnail->colors[thumbnail->rows++] = (uint32_t)track->color & 0xffffff;
@@ -291,7 +294,8 @@ release(void *user)
 enum status
 thumbnail_begin(struct job **out, const char *folder, struct fault *fault)
 {
-    static const struct job_kind KIND = {.work = work, .finish = finish, .release = release};
+    static const struct job_kind KIND
+        = {.work = work, .finish = finish, .release = release};
     struct look *look = calloc(1, sizeof *look);
 
     *out = NULL;
@@ -314,7 +318,8 @@ is_newer(const char *folder, const char *name, const struct timespec *than)
         || stat(path, &info) != 0 || info.st_size == 0)
         return false;
     return info.st_mtim.tv_sec > than->tv_sec
-           || (info.st_mtim.tv_sec == than->tv_sec && info.st_mtim.tv_nsec > than->tv_nsec);
+           || (info.st_mtim.tv_sec == than->tv_sec
+               && info.st_mtim.tv_nsec > than->tv_nsec);
 }
 
 bool

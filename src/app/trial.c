@@ -41,7 +41,8 @@ runs_at(void *user, uint32_t rate)
 }
 
 enum status
-trial_change(struct trial *trial, const struct trial_config *config, struct fault *fault)
+trial_change(struct trial *trial, const struct trial_config *config,
+             struct fault *fault)
 {
     const struct opening_order order = {
         .driver = config->driver,
@@ -64,7 +65,8 @@ trial_change(struct trial *trial, const struct trial_config *config, struct faul
 }
 
 enum status
-trial_open(struct trial **out, const struct trial_config *config, struct fault *fault)
+trial_open(struct trial **out, const struct trial_config *config,
+           struct fault *fault)
 {
     struct trial *trial = calloc(1, sizeof *trial);
 
@@ -142,8 +144,8 @@ void
 trial_peaks(struct trial *trial, float *peaks, unsigned count)
 {
     for (unsigned c = 0; c < count; c++)
-        peaks[c] = c < TRIAL_INPUTS ? atomic_exchange_explicit(&trial->cycle.peaks[c], 0.0f,
-                                                               memory_order_relaxed)
+        peaks[c] = c < TRIAL_INPUTS ? atomic_exchange_explicit(
+                       &trial->cycle.peaks[c], 0.0f, memory_order_relaxed)
                                     : 0.0f;
 }
 

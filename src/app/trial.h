@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* trial.h: a sound device as it is, without a song: what it really runs at, what comes in,
- * and a tone to hear.
+/* trial.h: a sound device as it is, without a song: what it really runs at, what
+ * comes in, and a tone to hear.
  *
  * Main thread, all of it. */
 #ifndef APP_TRIAL_H
@@ -23,22 +23,26 @@ struct trial_config {
     unsigned inputs;    /* that are wanted; TRIAL_INPUTS at most */
 };
 
-/* Begin to open the device and to run it, beside the main thread.  No other driver of ours may
- * hold it.  Fails, *out NULL: ST_NO_MEM, and what keeps the system from a thread. */
-NODISCARD enum status trial_open(struct trial **out, const struct trial_config *config,
+/* Begin to open the device and to run it, beside the main thread.  No other driver
+ * of ours may hold it.  Fails, *out NULL: ST_NO_MEM, and what keeps the system from
+ * a thread. */
+NODISCARD enum status trial_open(struct trial **out,
+                                 const struct trial_config *config,
                                  struct fault *fault);
 
 /* Likewise another one, in place of the one that is open or being opened.  Fails as
  * trial_open(); there is none then. */
-NODISCARD enum status trial_change(struct trial *trial, const struct trial_config *config,
+NODISCARD enum status trial_change(struct trial *trial,
+                                   const struct trial_config *config,
                                    struct fault *fault);
 
 bool trial_opening(const struct trial *trial); /* it is still being opened */
 
-/* What came of it, which is waited for if need be; all below is for one that is open.  Fails:
- * no such driver (ST_NOT_FOUND), and what driver_open() says; ST_BUSY, where trial_opening():
- * it is still being opened. */
-NODISCARD enum status trial_opened(struct trial *trial, bool wait, struct fault *fault);
+/* What came of it, which is waited for if need be; all below is for one that is
+ * open.  Fails: no such driver (ST_NOT_FOUND), and what driver_open() says;
+ * ST_BUSY, where trial_opening(): it is still being opened. */
+NODISCARD enum status trial_opened(struct trial *trial, bool wait,
+                                   struct fault *fault);
 
 void trial_close(struct trial *trial); /* NULL is allowed */
 
@@ -46,7 +50,7 @@ struct trial_state {
     const char *driver;       /* by its name; stands as long as the program */
     const char *driver_title; /* in the user's language */
     const char *hardware;     /* stands as long as the trial */
-    bool silent;              /* it is a clock: nothing comes in, and nothing is heard */
+    bool silent;         /* it is a clock: nothing comes in, and nothing is heard */
     uint32_t rate, block;     /* as they are, not as they were wanted */
     unsigned inputs, outputs;
     uint32_t capture, playback; /* frames, as the driver tells */
@@ -57,12 +61,12 @@ struct trial_state {
 };
 void trial_state(const struct trial *trial, struct trial_state *out);
 
-/* The peak of each input since the last call, linear, `count` of them; those that are not
- * there are 0. */
+/* The peak of each input since the last call, linear, `count` of them; those that
+ * are not there are 0. */
 void trial_peaks(struct trial *trial, float *peaks, unsigned count);
 
-/* A sine of 440 Hz at -18 dBFS, on the outputs whose bits are set; 0: it ends.  It comes and
- * goes softly. */
+/* A sine of 440 Hz at -18 dBFS, on the outputs whose bits are set; 0: it ends.  It
+ * comes and goes softly. */
 void trial_tone(struct trial *trial, unsigned outputs);
 
 #endif

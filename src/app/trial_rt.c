@@ -18,8 +18,8 @@ peak_of(const float *x, uint32_t frames)
     return peak;
 }
 
-/* The main thread may take one between these two: then it is told twice, and no peak is
- * lost. */
+/* The main thread may take one between these two: then it is told twice, and no
+ * peak is lost. */
 RT static void
 look(struct trial_cycle *self, unsigned channel, const float *x, uint32_t frames)
 {

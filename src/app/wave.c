@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Files are held open only while they are looked at closely: a song may have more sources
- * than a process descriptors. */
+/* Files are held open only while they are looked at closely: a song may have more
+ * sources than a process descriptors. */
 enum { MAX_OPEN = 48, PIECE = 512 };
 
 struct waves {
@@ -45,7 +45,7 @@ free_source(struct waves *waves, struct wave_source *source)
     free(source);
 }
 
-/* --- which there are ------------------------------------------------------------------- */
+/* --- which there are ---------------------------------------------------------- */
 
 static struct wave_source *
 find(const struct waves *waves, int64_t id)
@@ -146,11 +146,12 @@ on_changed(void *user, const struct edit *edit)
     }
 }
 
-/* --- open and close -------------------------------------------------------------------- */
+/* --- open and close ----------------------------------------------------------- */
 
 enum status
 waves_open(struct waves **out, struct session *session,
-           void (*ready)(void *user, int64_t source), void *user, struct fault *fault)
+           void (*ready)(void *user, int64_t source), void *user,
+           struct fault *fault)
 {
     struct waves *waves = calloc(1, sizeof *waves);
 
@@ -221,7 +222,7 @@ waves_poll(struct waves *waves)
     }
 }
 
-/* --- looking --------------------------------------------------------------------------- */
+/* --- looking ------------------------------------------------------------------ */
 
 enum wave_state
 wave_state(struct waves *waves, int64_t id)
@@ -236,7 +237,8 @@ wave_channels(struct waves *waves, int64_t id)
 {
     const struct wave_source *source = get(waves, id);
 
-    return source && source->state == WAVE_READY ? peaks_channels(source->peaks) : 1;
+    return source && source->state == WAVE_READY ? peaks_channels(source->peaks)
+                                                 : 1;
 }
 
 static void
@@ -245,7 +247,8 @@ close_oldest(struct waves *waves)
     struct wave_source *oldest = NULL;
 
     for (size_t i = 0; i < waves->count; i++)
-        if (waves->sources[i]->file && (!oldest || waves->sources[i]->used < oldest->used))
+        if (waves->sources[i]->file
+            && (!oldest || waves->sources[i]->used < oldest->used))
             oldest = waves->sources[i];
     if (oldest)
         close_file(waves, oldest);
@@ -275,8 +278,8 @@ file_for(struct waves *waves, struct wave_source *source, double width)
 }
 
 enum wave_state
-wave_columns(struct waves *waves, int64_t id, unsigned channel, double start, double width,
-             size_t count, struct wave_column columns[])
+wave_columns(struct waves *waves, int64_t id, unsigned channel, double start,
+             double width, size_t count, struct wave_column columns[])
 {
     struct wave_source *source = get(waves, id);
     struct peak piece[PIECE];
@@ -290,8 +293,8 @@ wave_columns(struct waves *waves, int64_t id, unsigned channel, double start, do
     for (size_t at = 0; at < count; at += PIECE) {
         const size_t n = count - at < PIECE ? count - at : PIECE;
 
-        peaks_columns(source->peaks, file, channel, start + (double)at * width, width, n,
-                      piece);
+        peaks_columns(source->peaks, file, channel, start + (double)at * width,
+                      width, n, piece);
         for (size_t i = 0; i < n; i++)
             columns[at + i]
                 = (struct wave_column){piece[i].min, piece[i].max, piece[i].rms};
@@ -300,23 +303,24 @@ wave_columns(struct waves *waves, int64_t id, unsigned channel, double start, do
 }
 
 static size_t
-read_samples(const struct soundfile *file, unsigned channel, int64_t start, size_t count,
-             float x[])
+read_samples(const struct soundfile *file, unsigned channel, int64_t start,
+             size_t count, float x[])
 {
     const struct soundfile_info *info = soundfile_info(file);
     void *raw = malloc(count * info->channels * sample_bytes(info->format));
-    const int64_t got = raw ? soundfile_read_raw(file, start, (int64_t)count, raw) : 0;
+    const int64_t got
+        = raw ? soundfile_read_raw(file, start, (int64_t)count, raw) : 0;
 
     if (got > 0)
-        convert_read(&x, channel < info->channels ? channel : 0, 1, raw, info->format,
-                     info->channels, (size_t)got);
+        convert_read(&x, channel < info->channels ? channel : 0, 1, raw,
+                     info->format, info->channels, (size_t)got);
     free(raw);
     return got > 0 ? (size_t)got : 0;
 }
 
 bool
-wave_samples(struct waves *waves, int64_t id, unsigned channel, int64_t start, size_t count,
-             float x[])
+wave_samples(struct waves *waves, int64_t id, unsigned channel, int64_t start,
+             size_t count, float x[])
 {
     struct wave_source *source = get(waves, id);
     const struct soundfile *file
@@ -328,6 +332,7 @@ wave_samples(struct waves *waves, int64_t id, unsigned channel, int64_t start, s
     if (!file)
         return false;
     if (before < count)
-        read_samples(file, channel, start + (int64_t)before, count - before, x + before);
+        read_samples(file, channel, start + (int64_t)before, count - before,
+                     x + before);
     return true;
 }

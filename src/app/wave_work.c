@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* wave_work.c: the worker: one thread, one source at a time, in the order of asking. */
+/* wave_work.c: the worker: one thread, one source at a time, in the order of
+ * asking. */
 #include "app/wave_internal.h"
 
 #include <errno.h>
@@ -10,7 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Peaks of a song that cannot be written: made where they can, mapped, and unlinked. */
+/* Peaks of a song that cannot be written: made where they can, mapped, and
+ * unlinked. */
 static bool
 build_elsewhere(struct wave_work *work, struct wave_source *source)
 {
@@ -18,7 +20,8 @@ build_elsewhere(struct wave_work *work, struct wave_source *source)
     char folder[256], path[sizeof folder + 8];
     struct fault fault;
 
-    snprintf(folder, sizeof folder, "%.200s/remanence-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    snprintf(folder, sizeof folder, "%.200s/remanence-XXXXXX",
+             tmp && *tmp ? tmp : "/tmp");
     if (!mkdtemp(folder))
         return false;
     snprintf(path, sizeof path, "%s/peaks", folder);
@@ -47,16 +50,16 @@ build(struct wave_work *work, struct wave_source *source)
     struct fault fault;
 
     make_folder(source);
-    const enum status status
-        = peaks_build(source->path, source->peaks_path, NULL, &work->ending, &fault);
+    const enum status status = peaks_build(source->path, source->peaks_path, NULL,
+                                           &work->ending, &fault);
 
     if (status == ST_READ_ONLY || status == ST_NO_SPACE || status == ST_NOT_FOUND)
         return build_elsewhere(work, source);
     return !status && !peaks_open(&source->peaks, source->peaks_path, NULL, &fault);
 }
 
-/* The file's own size is asked for: a row may not know it yet, and peaks that fit another
- * sound than the one that lies there are worth nothing. */
+/* The file's own size is asked for: a row may not know it yet, and peaks that fit
+ * another sound than the one that lies there are worth nothing. */
 static void
 look(struct wave_work *work, struct wave_source *source)
 {

@@ -11,8 +11,8 @@
 
 /* Why it is no number, or none that fits in the bounds. */
 static enum status
-no_number(struct fault *fault, enum status status, const char *what, const char *text,
-          const char *why, double low, double high)
+no_number(struct fault *fault, enum status status, const char *what,
+          const char *text, const char *why, double low, double high)
 {
     fault_set(fault, status, what, "«%s» %s", text, why);
     if (low > -HUGE_VAL && high < HUGE_VAL)
@@ -23,23 +23,25 @@ no_number(struct fault *fault, enum status status, const char *what, const char 
 }
 
 enum status
-word_number(const char *text, const char *what, double low, double high, double *out,
-            struct fault *fault)
+word_number(const char *text, const char *what, double low, double high,
+            double *out, struct fault *fault)
 {
     char *end;
     const double value = strtod(text, &end);
 
     if (end == text || *end || isnan(value))
-        return no_number(fault, ST_SYNTAX, what, text, _("is no number"), low, high);
+        return no_number(fault, ST_SYNTAX, what, text, _("is no number"), low,
+                         high);
     if (value < low || value > high)
-        return no_number(fault, ST_RANGE, what, text, _("is out of bounds"), low, high);
+        return no_number(fault, ST_RANGE, what, text, _("is out of bounds"), low,
+                         high);
     *out = value;
     return ST_OK;
 }
 
 enum status
-word_whole(const char *text, const char *what, int64_t low, int64_t high, int64_t *out,
-           struct fault *fault)
+word_whole(const char *text, const char *what, int64_t low, int64_t high,
+           int64_t *out, struct fault *fault)
 {
     double value;
     const enum status status =
@@ -48,7 +50,8 @@ word_whole(const char *text, const char *what, int64_t low, int64_t high, int64_
     if (status)
         return status;
     if (value != floor(value))
-        return no_number(fault, ST_SYNTAX, what, text, _("is no whole number"), low, high);
+        return no_number(fault, ST_SYNTAX, what, text, _("is no whole number"), low,
+                         high);
     *out = (int64_t)value;
     return ST_OK;
 }
@@ -127,6 +130,7 @@ word_input(const char *text, struct input_channels *out, struct fault *fault)
     if (good && *end == '\0')
         return ST_OK;
     fault_set(fault, ST_SYNTAX, text, _("is no input"));
-    fault_remedy(fault, _("write a channel from 1 on, two for stereo (1,2), or none"));
+    fault_remedy(fault,
+                 _("write a channel from 1 on, two for stereo (1,2), or none"));
     return ST_SYNTAX;
 }

@@ -17,18 +17,20 @@
  * their names; all of them are held to what RT promises. */
 #if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) \
     && !defined(__SANITIZE_ADDRESS__)
-#define RT_CLONES __attribute__((target_clones("avx512f", "arch=haswell", "default")))
+#define RT_CLONES                                                                  \
+    __attribute__((target_clones("avx512f", "arch=haswell", "default")))
 #else
 #define RT_CLONES RT
 #endif
 
-/* A helper of such a kernel: it must vanish in it, as vectors may not cross a call. */
+/* A helper of such a kernel: it must vanish in it, as vectors may not cross a
+ * call. */
 #define INLINE static inline __attribute__((always_inline))
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* What the world can do to us.  ST_OK is zero; everything else has a line of its own
- * in status_name() and is told to the user through a struct fault. */
+/* What the world can do to us.  ST_OK is zero; everything else has a line of its
+ * own in status_name() and is told to the user through a struct fault. */
 enum status {
     ST_OK,
     ST_NO_MEM,      /* no memory */

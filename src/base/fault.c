@@ -60,8 +60,8 @@ print_into(char *text, size_t size, const char *format, va_list args)
 }
 
 enum status
-fault_set(struct fault *fault, enum status status, const char *where, const char *what,
-          ...)
+fault_set(struct fault *fault, enum status status, const char *where,
+          const char *what, ...)
 {
     va_list args;
 
@@ -92,8 +92,8 @@ fault_remedy(struct fault *fault, const char *remedy, ...)
 }
 
 enum status
-fault_with(struct fault *fault, enum status status, const char *where, const char *what,
-           const char *remedy)
+fault_with(struct fault *fault, enum status status, const char *where,
+           const char *what, const char *remedy)
 {
     fault_set(fault, status, where, "%s", what);
     fault_remedy(fault, "%s", remedy);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fault.h: what went wrong in the world, for the person who has to mend it.
  *
- * A fault is the caller's, usually on its stack; whoever fails fills it once, as near
- * to the cause as the words are known, and everyone above passes it on untouched. */
+ * A fault is the caller's, usually on its stack; whoever fails fills it once, as
+ * near to the cause as the words are known, and everyone above passes it on
+ * untouched. */
 #ifndef BASE_FAULT_H
 #define BASE_FAULT_H
 
@@ -15,10 +16,10 @@ struct fault {
     char remedy[256]; /* what to do about it; may be empty */
 };
 
-/* Any thread: fill `fault` (NULL is allowed) and return `status`, so that a function
- * can fail in one line:  return fault_set(fault, ST_KIND, path, _("not a sound file"));
- * `where` may be NULL; an empty
- * one is shown as "".  Text that does not fit is cut at a character's edge. */
+/* Any thread: fill `fault` (NULL is allowed) and return `status`, so that a
+ * function can fail in one line:  return fault_set(fault, ST_KIND, path, _("not a
+ * sound file")); `where` may be NULL; an empty one is shown as "".  Text that does
+ * not fit is cut at a character's edge. */
 enum status fault_set(struct fault *fault, enum status status, const char *where,
                       const char *what, ...) PRINTF(4, 5);
 

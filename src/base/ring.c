@@ -39,7 +39,8 @@ ring_new(struct ring **out, uint32_t count, size_t size)
     while (slots < count)
         slots *= 2;
     if (__builtin_mul_overflow(slots, size, &bytes)
-        || __builtin_add_overflow(bytes, sizeof(struct ring) + CACHE_LINE - 1, &bytes))
+        || __builtin_add_overflow(bytes, sizeof(struct ring) + CACHE_LINE - 1,
+                                  &bytes))
         return ST_RANGE;
 
     struct ring *ring = aligned_alloc(CACHE_LINE, bytes / CACHE_LINE * CACHE_LINE);
@@ -62,7 +63,8 @@ ring_free(struct ring *ring)
 RT bool
 ring_write(struct ring *ring, const void *items, uint32_t count)
 {
-    const uint32_t head = atomic_load_explicit(&ring->written, memory_order_relaxed);
+    const uint32_t head
+        = atomic_load_explicit(&ring->written, memory_order_relaxed);
     const uint32_t tail = atomic_load_explicit(&ring->read, memory_order_acquire);
     const uint32_t at = head & (ring->slots - 1);
     const size_t run = min(count, ring->slots - at) * ring->size;
@@ -79,7 +81,8 @@ RT uint32_t
 ring_read(struct ring *ring, void *items, uint32_t count)
 {
     const uint32_t tail = atomic_load_explicit(&ring->read, memory_order_relaxed);
-    const uint32_t head = atomic_load_explicit(&ring->written, memory_order_acquire);
+    const uint32_t head
+        = atomic_load_explicit(&ring->written, memory_order_acquire);
     const uint32_t at = tail & (ring->slots - 1);
     const uint32_t got = min(count, head - tail);
     const size_t run = min(got, ring->slots - at) * ring->size;

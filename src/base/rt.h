@@ -5,8 +5,8 @@
 
 #include "base/base.h"
 
-/* Any thread, once, before its first cycle: numbers too small to hear become zero, in
- * results and in operands (FTZ and DAZ), for this thread and until it ends. */
+/* Any thread, once, before its first cycle: numbers too small to hear become zero,
+ * in results and in operands (FTZ and DAZ), for this thread and until it ends. */
 RT void rt_flush_denormals(void);
 
 /* The process thread and its helpers: between these two calls the thread must keep

@@ -2,8 +2,8 @@
 /* slot.h: the latest value of something, from one thread to others, without a lock.
  *
  * A sequence lock (Lamport 1977; Boehm, «Can seqlocks get along with programming
- * language memory models?», 2012) over words: the writer never waits, a reader tries
- * again while a write is under way.  Levels and positions go up this way. */
+ * language memory models?», 2012) over words: the writer never waits, a reader
+ * tries again while a write is under way.  Levels and positions go up this way. */
 #ifndef BASE_SLOT_H
 #define BASE_SLOT_H
 

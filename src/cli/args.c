@@ -28,7 +28,8 @@ unknown_option(const struct verb *verb, const char *text, struct fault *fault)
 }
 
 static enum status
-lacks_value(const struct verb *verb, int option, const char *text, struct fault *fault)
+lacks_value(const struct verb *verb, int option, const char *text,
+            struct fault *fault)
 {
     fault_set(fault, ST_SYNTAX, text, _("lacks its value"));
     fault_remedy(fault, _("write: %s %s"), text, verb->options[option].value);
@@ -94,8 +95,8 @@ args_read(const struct verb *verb, int argc, char **argv, struct args *out,
         } else if (options && strcmp(argv[i], "-o") == 0
                    && find(verb, "output", strlen("output")) >= 0) {
             if (i + 1 == argc)
-                return lacks_value(verb, find(verb, "output", strlen("output")), "-o",
-                                   fault);
+                return lacks_value(verb, find(verb, "output", strlen("output")),
+                                   "-o", fault);
             out->values[find(verb, "output", strlen("output"))] = argv[++i];
         } else if (options && strncmp(argv[i], "--", 2) == 0) {
             const enum status status = take_option(out, &i, fault);
@@ -142,7 +143,8 @@ arg_each(const struct args *args, const char *name, int *at)
             *at = args->argc;
         } else if (strncmp(text, "--", 2) == 0) {
             const char *equals = strchr(text, '=');
-            const size_t size = equals ? (size_t)(equals - text - 2) : strlen(text + 2);
+            const size_t size
+                = equals ? (size_t)(equals - text - 2) : strlen(text + 2);
             const int i = find(args->verb, text + 2, size);
             const bool same = size == length && memcmp(text + 2, name, size) == 0;
 
@@ -166,7 +168,8 @@ dashed(const char *name, char text[64])
     return text;
 }
 
-/* Out of bounds or no number at all: either way it is the command line that is wrong. */
+/* Out of bounds or no number at all: either way it is the command line that is
+ * wrong. */
 static enum status
 wrong(enum status status, struct fault *fault)
 {
@@ -183,7 +186,8 @@ arg_number(const struct args *args, const char *name, double low, double high,
     char what[64];
 
     *out = otherwise;
-    return text ? wrong(word_number(text, dashed(name, what), low, high, out, fault), fault)
+    return text ? wrong(
+               word_number(text, dashed(name, what), low, high, out, fault), fault)
                 : ST_OK;
 }
 
@@ -195,13 +199,14 @@ arg_whole(const struct args *args, const char *name, int64_t low, int64_t high,
     char what[64];
 
     *out = otherwise;
-    return text ? wrong(word_whole(text, dashed(name, what), low, high, out, fault), fault)
+    return text ? wrong(word_whole(text, dashed(name, what), low, high, out, fault),
+                        fault)
                 : ST_OK;
 }
 
 enum status
-arg_choice(const struct args *args, const char *name, const char *const *names, int *out,
-           struct fault *fault)
+arg_choice(const struct args *args, const char *name, const char *const *names,
+           int *out, struct fault *fault)
 {
     const char *text = arg(args, name);
     char what[64];

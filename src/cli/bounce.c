@@ -21,8 +21,8 @@ on_progress(void *user, const struct bounce_progress *at)
     char more[64] = "";
 
     if (at->seconds_left >= 0.0)
-        snprintf(more, sizeof more, _("%.0f s left, %.0f x real time"), at->seconds_left,
-                 at->times);
+        snprintf(more, sizeof more, _("%.0f s left, %.0f x real time"),
+                 at->seconds_left, at->times);
     progress_show(user, at->part, more);
 }
 
@@ -36,7 +36,8 @@ on_offline(void *user, const struct row_source *source, const struct fault *faul
 
 /* What does not depend on the song. */
 static enum status
-read_options(const struct args *args, struct bounce_order *order, struct fault *fault)
+read_options(const struct args *args, struct bounce_order *order,
+             struct fault *fault)
 {
     int bits = SOUNDOUT_24, dither = -1;
     int64_t threads, block;
@@ -46,7 +47,8 @@ read_options(const struct args *args, struct bounce_order *order, struct fault *
     if (!status)
         status = arg_choice(args, "dither", DITHERS, &dither, fault);
     if (!status)
-        status = arg_whole(args, "threads", 1, BOUNCE_MAX_THREADS, 0, &threads, fault);
+        status
+            = arg_whole(args, "threads", 1, BOUNCE_MAX_THREADS, 0, &threads, fault);
     if (!status)
         status = arg_whole(args, "block", 16, BOUNCE_MAX_BLOCK, 0, &block, fault);
     if (!status)
@@ -68,8 +70,8 @@ read_options(const struct args *args, struct bounce_order *order, struct fault *
 }
 
 static enum status
-read_range(const struct args *args, const struct model *model, struct bounce_order *order,
-           struct fault *fault)
+read_range(const struct args *args, const struct model *model,
+           struct bounce_order *order, struct fault *fault)
 {
     const char *from = arg(args, "from"), *to = arg(args, "to");
     enum status status = ST_OK;
@@ -121,7 +123,8 @@ print_made(const struct bounce_made *made)
     printf(_("%.2f s of sound in %.2f s: %.0f times faster than real time\n"),
            (double)result->frames / made->rate, result->seconds, result->times);
     if (result->offline > 0)
-        printf(_("sound files that were offline, their clips silent or cut short: %zu\n"),
+        printf(_("sound files that were offline, their clips silent or cut short: "
+                 "%zu\n"),
                result->offline);
 }
 
@@ -210,14 +213,17 @@ run_bounce(const struct args *args)
 static const char *
 answer_text(enum verify_answer answer)
 {
-    return answer == VERIFY_SAME ? _("the same") : answer == VERIFY_DIFFERS ? _("differs")
-                                                                            : _("not told");
+    return answer == VERIFY_SAME      ? _("the same")
+           : answer == VERIFY_DIFFERS ? _("differs")
+                                      : _("not told");
 }
 
 static const char *
 answer_word(enum verify_answer answer)
 {
-    return answer == VERIFY_SAME ? "same" : answer == VERIFY_DIFFERS ? "differs" : "unknown";
+    return answer == VERIFY_SAME      ? "same"
+           : answer == VERIFY_DIFFERS ? "differs"
+                                      : "unknown";
 }
 
 static void

@@ -25,11 +25,13 @@ cancel_flag(void)
     static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 
-    /* What is ignored stays so: nohup, and jobs that a script leaves in the background. */
+    /* What is ignored stays so: nohup, and jobs that a script leaves in the
+     * background. */
     for (size_t i = 0; i < COUNT(SIGNALS); i++) {
         struct sigaction before;
 
-        if (sigaction(SIGNALS[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        if (sigaction(SIGNALS[i], NULL, &before) == 0
+            && before.sa_handler != SIG_IGN)
             sigaction(SIGNALS[i], &action, NULL);
     }
     return &cancelled;

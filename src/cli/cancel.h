@@ -5,8 +5,8 @@
 
 #include <stdatomic.h>
 
-/* Main thread: from now on these signals set the flag, which jobs look at; a second Ctrl-C
- * ends the program at once. */
+/* Main thread: from now on these signals set the flag, which jobs look at; a second
+ * Ctrl-C ends the program at once. */
 const atomic_bool *cancel_flag(void);
 
 #endif

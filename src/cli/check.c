@@ -60,9 +60,10 @@ repair(const char *folder)
         printf(_("%s: nothing to repair\n"), folder);
         return EXIT_GOOD;
     }
-    printf(_("%s: repaired; the damaged database is kept as %s\n"), folder, report.kept);
-    printf(_("  rows: %zu read, %zu from the history, %zu lost\n"), report.rows_read,
-           report.rows_from_history, report.rows_lost);
+    printf(_("%s: repaired; the damaged database is kept as %s\n"), folder,
+           report.kept);
+    printf(_("  rows: %zu read, %zu from the history, %zu lost\n"),
+           report.rows_read, report.rows_from_history, report.rows_lost);
     printf(_("  edits of the history: %zu read, %zu lost\n"), report.steps_read,
            report.steps_lost);
     if (report.takes_from_files > 0)

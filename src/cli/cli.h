@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cli.h: the command line: a table of verbs, each with its options, which also writes
- * --help, the list of verbs and the shell's completion, so that none of them can lie. */
+/* cli.h: the command line: a table of verbs, each with its options, which also
+ * writes --help, the list of verbs and the shell's completion, so that none of them
+ * can lie. */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
@@ -51,27 +52,28 @@ struct verb {
 /* All of them, in the order of --help; ends with a name of NULL. */
 extern const struct verb *const VERBS[];
 
-/* Take apart what follows the verb.  Options may stand anywhere; `--` ends them; values
- * are the next word or follow «=».  ST_SYNTAX. */
+/* Take apart what follows the verb.  Options may stand anywhere; `--` ends them;
+ * values are the next word or follow «=».  ST_SYNTAX. */
 NODISCARD enum status args_read(const struct verb *verb, int argc, char **argv,
                                 struct args *out, struct fault *fault);
 void args_free(struct args *args);
 
-/* The value of an option (NULL: not given), the last one where it came twice; whether it
- * was given at all; and each value in turn, from *at = 0 on, until NULL. */
+/* The value of an option (NULL: not given), the last one where it came twice;
+ * whether it was given at all; and each value in turn, from *at = 0 on, until
+ * NULL. */
 const char *arg(const struct args *args, const char *name);
 bool arg_given(const struct args *args, const char *name);
 const char *arg_each(const struct args *args, const char *name, int *at);
 
-/* An option's value as a number within bounds, a whole one, or one of `names` (of which
- * `out` gets the index); `otherwise`, or *out as it was, where it was not given.
- * ST_SYNTAX. */
-NODISCARD enum status arg_number(const struct args *args, const char *name, double low,
-                                 double high, double otherwise, double *out,
-                                 struct fault *fault);
-NODISCARD enum status arg_whole(const struct args *args, const char *name, int64_t low,
-                                int64_t high, int64_t otherwise, int64_t *out,
-                                struct fault *fault);
+/* An option's value as a number within bounds, a whole one, or one of `names` (of
+ * which `out` gets the index); `otherwise`, or *out as it was, where it was not
+ * given.  ST_SYNTAX. */
+NODISCARD enum status arg_number(const struct args *args, const char *name,
+                                 double low, double high, double otherwise,
+                                 double *out, struct fault *fault);
+NODISCARD enum status arg_whole(const struct args *args, const char *name,
+                                int64_t low, int64_t high, int64_t otherwise,
+                                int64_t *out, struct fault *fault);
 NODISCARD enum status arg_choice(const struct args *args, const char *name,
                                  const char *const *names, int *out,
                                  struct fault *fault);

@@ -29,15 +29,16 @@ print_device(void *user, const struct device_found *found)
 {
     (void)user;
     if (!found->usable) {
-        printf("%-10s %s: %s\n", found->driver, found->driver_title, found->why_not);
+        printf("%-10s %s: %s\n", found->driver, found->driver_title,
+               found->why_not);
         return;
     }
     if (!*found->name) {
         printf(_("%-10s %s: no device\n"), found->driver, found->driver_title);
         return;
     }
-    printf(_("%-10s %-28s %u in, %u out"), found->driver, found->name, found->inputs,
-           found->outputs);
+    printf(_("%-10s %-28s %u in, %u out"), found->driver, found->name,
+           found->inputs, found->outputs);
     print_terms(found);
     printf("  %s", found->title);
     if (found->held)

@@ -17,11 +17,13 @@ enum { LINE_WORDS = 64 };
 static void
 list_commands(void)
 {
-    puts(_("Edits (CLIP: TRACK@TIME, TRACK:N or #ID; LANE: TRACK/NAME or TRACK/N):"));
+    puts(_(
+        "Edits (CLIP: TRACK@TIME, TRACK:N or #ID; LANE: TRACK/NAME or TRACK/N):"));
     for (size_t i = 0; command_table(i)->name; i++) {
         const struct command *command = command_table(i);
 
-        printf("  %s %s\n      %s\n", command->name, command->words, _(command->help));
+        printf("  %s %s\n      %s\n", command->name, command->words,
+               _(command->help));
     }
 }
 
@@ -35,7 +37,8 @@ name_line(struct fault *fault, size_t line)
     memcpy(fault->where, where, sizeof where);
 }
 
-/* A step of the history for each line; what was done before a line that fails stays. */
+/* A step of the history for each line; what was done before a line that fails
+ * stays. */
 static enum status
 run_lines(struct session *session, FILE *input, size_t *done, struct fault *fault)
 {
@@ -91,7 +94,8 @@ const struct verb VERB_EDIT = {
     .name = "edit",
     .words = "SONG OP WORD… | SONG - | --list",
     .summary = N_("change a song: split, move, comp, fade, tempo and so on"),
-    .more = N_("With - the edits are read from standard input, one a line, each a step of\n"
+    .more = N_("With - the edits are read from standard input, one a line, each a "
+               "step of\n"
                "the history.  Words that begin with a dash stand behind --."),
     .min_words = 0,
     .max_words = WORDS_MAX,

@@ -23,8 +23,8 @@ print_time(int64_t microseconds, char text[32])
         strcpy(text, "?");
 }
 
-/* `*` marks where the history stands; a step whose parent is not the one printed just
- * before begins a branch, and says from where. */
+/* `*` marks where the history stands; a step whose parent is not the one printed
+ * just before begins a branch, and says from where. */
 struct lines {
     int64_t last;
 };
@@ -160,7 +160,8 @@ run_goto(const struct args *args)
     }
     if (open_to_write(&session, args->words[0], &fault))
         return fail(&fault);
-    enum status status = store_history(session_store(session), match_step, &search, &fault);
+    enum status status
+        = store_history(session_store(session), match_step, &search, &fault);
     if (!status && !search.found) {
         status = fault_set(&fault, ST_NOT_FOUND, text, _("no such edit"));
         fault_remedy(&fault, _("remanence history tells their numbers"));

@@ -50,12 +50,13 @@ on_done(void *user, const char *path, const struct import_result *result)
 }
 
 static enum status
-read_place(const struct args *args, struct session *session, struct media_spec *spec,
-           struct fault *fault)
+read_place(const struct args *args, struct session *session,
+           struct media_spec *spec, struct fault *fault)
 {
     const char *at = arg(args, "at");
     int64_t threads;
-    const enum status status = arg_whole(args, "threads", 1, 64, 0, &threads, fault);
+    const enum status status
+        = arg_whole(args, "threads", 1, 64, 0, &threads, fault);
 
     spec->threads = (unsigned)threads;
     if (status || !at)

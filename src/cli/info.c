@@ -43,7 +43,8 @@ count_clips(const struct model *model, int64_t track)
     const struct row_clip *clips = model_rows(model, TABLE_CLIP, &count);
 
     for (size_t i = 0; i < count; i++) {
-        const struct row_lane *lane = model_row(model, TABLE_LANE, clips[i].lane_id);
+        const struct row_lane *lane
+            = model_row(model, TABLE_LANE, clips[i].lane_id);
 
         found += lane && lane->track_id == track;
     }
@@ -151,9 +152,11 @@ print_song(struct session *session)
         print_name(song->artist, 0);
         puts("");
     }
-    printf(_("  %u Hz, %s long, %.2f bpm, %zu sound files%s\n"), session_rate(session),
-           clock, tempo_bpm(model_tempo(model), ticks(0)), sources,
-           store_damage(session_store(session)) ? _(", DAMAGED: see remanence check") : "");
+    printf(
+        _("  %u Hz, %s long, %.2f bpm, %zu sound files%s\n"), session_rate(session),
+        clock, tempo_bpm(model_tempo(model), ticks(0)), sources,
+        store_damage(session_store(session)) ? _(", DAMAGED: see remanence check")
+                                             : "");
     if (place_tracks(model, &tracks, &count))
         return ST_NO_MEM;
     printf("%s\n", _("Tracks                     kind    clips    fader     pan"));
@@ -315,7 +318,8 @@ run(const struct args *args)
     if (open_to_read(&session, args->words[0], &fault))
         return fail(&fault);
     if (arg_given(args, "events")) {
-        const enum status told = tell_events(session, arg_given(args, "json"), &fault);
+        const enum status told
+            = tell_events(session, arg_given(args, "json"), &fault);
 
         session_close(session);
         return told ? fail(&fault) : EXIT_GOOD;

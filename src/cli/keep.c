@@ -29,7 +29,8 @@ each(void *user, const char *folder)
 
     run->folders++;
     if (!run->discard) {
-        status = keep_left(run->runner.session, folder, runner_taken, &run->runner, &fault);
+        status = keep_left(run->runner.session, folder, runner_taken, &run->runner,
+                           &fault);
     } else {
         status = keep_discard(folder, &seconds, &fault);
         if (!status) {
@@ -50,7 +51,8 @@ ask(const struct args *args, int pid)
     struct fault fault;
 
     if (arg_given(args, "discard") || kill(pid, SIGUSR1) != 0) {
-        fault_set(&fault, ST_BUSY, args->words[0], _("process %d listens to it"), pid);
+        fault_set(&fault, ST_BUSY, args->words[0], _("process %d listens to it"),
+                  pid);
         fault_remedy(&fault, _("end that first"));
         return fail(&fault);
     }

@@ -23,7 +23,8 @@ on_signal(int number)
 bool
 keys_begin(void)
 {
-    const struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    const struct sigaction action
+        = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     struct termios now;
 
     sigaction(SIGUSR1, &action, NULL);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* keys.h: single keys from a terminal, and SIGUSR1, which stands for «k».  Main thread. */
+/* keys.h: single keys from a terminal, and SIGUSR1, which stands for «k».  Main
+ * thread. */
 #ifndef CLI_KEYS_H
 #define CLI_KEYS_H
 
 #include <stdbool.h>
 
-/* From now on SIGUSR1 is a key, and so are those of the terminal, if there is one and it is
- * ours; without echo. */
+/* From now on SIGUSR1 is a key, and so are those of the terminal, if there is one
+ * and it is ours; without echo. */
 bool keys_begin(void);
 
 /* The next one; 0: none. */

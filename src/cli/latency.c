@@ -28,7 +28,7 @@ json_key(struct json *json, const struct round_trip_key *key)
     json_int(json, "block", key->block);
 }
 
-/* --- what is kept ---------------------------------------------------------------------- */
+/* --- what is kept ------------------------------------------------------------- */
 
 static void
 print_kept(void *user, const struct kept_round_trip *trip)
@@ -91,7 +91,7 @@ forget(const struct args *args, const struct round_trip_config *config)
     return EXIT_GOOD;
 }
 
-/* --- measuring ------------------------------------------------------------------------- */
+/* --- measuring ---------------------------------------------------------------- */
 
 static void
 print_result(const struct round_trip_result *result)
@@ -99,7 +99,8 @@ print_result(const struct round_trip_result *result)
     print_key(&result->key);
     printf(_(": %" PRId64 " frames (%.3f ms), confidence %.2f\n"), result->frames,
            1000.0 * (double)result->frames / result->key.rate, result->confidence);
-    printf(_("the driver tells of %" PRId64 " frames; takes are placed with what was "
+    printf(_("the driver tells of %" PRId64
+             " frames; takes are placed with what was "
              "measured from now on\n"),
            result->told);
     if (result->inverted)

@@ -26,8 +26,9 @@ roll(struct run *run, bool rolls, struct fault *fault)
     const enum status status
         = rolls ? player_roll(run->runner.player) : player_stop(run->runner.player);
 
-    return status ? fault_set(fault, status, NULL, _("the engine takes no commands"))
-                  : ST_OK;
+    return status
+               ? fault_set(fault, status, NULL, _("the engine takes no commands"))
+               : ST_OK;
 }
 
 /* Until q, a signal, or so long. */
@@ -67,13 +68,15 @@ listen(struct run *run, const struct args *args, struct fault *fault)
     if (!status) {
         runner_placing(runner, run->round_trip >= 0);
         if (runner->state.armed == 0)
-            status = fault_with(fault, ST_NOT_FOUND, session_folder(runner->session),
-                                _("no track is armed"), _("arm one that has an input"));
+            status = fault_with(
+                fault, ST_NOT_FOUND, session_folder(runner->session),
+                _("no track is armed"), _("arm one that has an input"));
     }
     if (!status) {
         if (runner->keys)
-            fputs(_("k keeps what was just played; space plays and stops; q ends\n"),
-                  stderr);
+            fputs(
+                _("k keeps what was just played; space plays and stops; q ends\n"),
+                stderr);
         status = listen_on(run, fault);
     }
     runner_close(runner);

@@ -15,7 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What the shell's completion asks for: the verbs, the options of one, or the edits. */
+/* What the shell's completion asks for: the verbs, the options of one, or the
+ * edits. */
 static enum exit_code
 print_words(const char *name)
 {
@@ -110,8 +111,8 @@ run(int argc, char **argv)
     return no_such_verb(argv[1]);
 }
 
-/* Where a standard file is closed, the next file opened would take its number, and what
- * is said would be written into it. */
+/* Where a standard file is closed, the next file opened would take its number, and
+ * what is said would be written into it. */
 static void
 fill_standard_files(void)
 {

@@ -14,8 +14,8 @@
 
 enum { LINES_MAX = 128, LINE_WORDS = 16 };
 
-/* An option, the command that it is, and where its value is cut into words; what it is
- * about, as the history tells it. */
+/* An option, the command that it is, and where its value is cut into words; what it
+ * is about, as the history tells it. */
 static const struct {
     const char *option;
     const char *command;
@@ -51,8 +51,8 @@ struct lines {
     size_t count;
 };
 
-/* «Verb=-12,pre» with the cuts «=,» becomes three words: the first cut is made once, the
- * last one wherever it fits. */
+/* «Verb=-12,pre» with the cuts «=,» becomes three words: the first cut is made
+ * once, the last one wherever it fits. */
 static size_t
 cut_value(char *value, const char *cuts, const char **words, size_t count)
 {
@@ -80,7 +80,8 @@ add_line(struct lines *lines, const char *track, size_t map, const char *value,
     const size_t i = lines->count;
 
     if (i == LINES_MAX)
-        return fault_set(fault, ST_RANGE, track, _("more than %d settings"), LINES_MAX);
+        return fault_set(fault, ST_RANGE, track, _("more than %d settings"),
+                         LINES_MAX);
     lines->text[i] = strdup(value);
     if (!lines->text[i])
         return fault_errno(fault, ENOMEM, track);
@@ -136,10 +137,11 @@ write_label(const struct lines *lines, const char *track, char label[LABEL_SIZE]
     for (size_t i = 0; i < lines->count; i++) {
         const char *about = _(MAP[lines->about[i]].about);
 
-        if (is_told(lines, i) || length + strlen(between) + strlen(about) >= LABEL_SIZE)
+        if (is_told(lines, i)
+            || length + strlen(between) + strlen(about) >= LABEL_SIZE)
             continue;
-        length += (size_t)snprintf(label + length, LABEL_SIZE - length, "%s%s", between,
-                                   about);
+        length += (size_t)snprintf(label + length, LABEL_SIZE - length, "%s%s",
+                                   between, about);
         between = ", ";
     }
 }
@@ -161,8 +163,8 @@ run(const struct args *args)
         status = open_to_write(&session, args->words[0], &fault);
     if (!status) {
         write_label(lines, args->words[1], label);
-        status = command_run_all(session, lines->count > 1 ? label : NULL, lines->lines,
-                                 lines->count, &fault);
+        status = command_run_all(session, lines->count > 1 ? label : NULL,
+                                 lines->lines, lines->count, &fault);
         session_close(session);
     }
     for (size_t i = 0; i < lines->count; i++)

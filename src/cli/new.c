@@ -17,7 +17,8 @@ run(const struct args *args)
     if (arg_whole(args, "rate", RATE_MIN, RATE_MAX, 48000, &rate, &fault)
         || session_create(&session, args->words[0], (uint32_t)rate, &fault))
         return fail(&fault);
-    printf(_("%s: a new song at %lld Hz\n"), session_folder(session), (long long)rate);
+    printf(_("%s: a new song at %lld Hz\n"), session_folder(session),
+           (long long)rate);
     session_close(session);
     return EXIT_GOOD;
 }

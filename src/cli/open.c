@@ -46,8 +46,8 @@ tell_unplaced(struct session *session)
     if (takes == 0)
         return;
     fault_set(&told, ST_OK, session_folder(session),
-              ngettext("%zu take is not in the song yet", "%zu takes are not in the song yet",
-                       takes),
+              ngettext("%zu take is not in the song yet",
+                       "%zu takes are not in the song yet", takes),
               takes);
     fault_remedy(&told, _("they come when whoever records has ended"));
     warn(&told);
@@ -58,7 +58,8 @@ open_to_read(struct session **out, const char *folder, struct fault *fault)
 {
     enum status status = session_open(out, folder, STORE_READ_ONLY, fault);
 
-    if (!status && !store_damage(session_store(*out)) && session_unplaced(*out) > 0) {
+    if (!status && !store_damage(session_store(*out))
+        && session_unplaced(*out) > 0) {
         session_close(*out);
         place_left(folder);
         status = session_open(out, folder, STORE_READ_ONLY, fault);

@@ -43,8 +43,11 @@ static int
 utf8_length(const unsigned char *text)
 {
     const unsigned char c = text[0];
-    const int n = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3
-                : c >= 0xf0 && c < 0xf5 ? 4 : 0;
+    const int n = c < 0x80                ? 1
+                  : c >= 0xc2 && c < 0xe0 ? 2
+                  : c >= 0xe0 && c < 0xf0 ? 3
+                  : c >= 0xf0 && c < 0xf5 ? 4
+                                          : 0;
 
     for (int i = 1; i < n; i++)
         if ((text[i] & 0xc0) != 0x80)

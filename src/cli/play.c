@@ -60,7 +60,8 @@ show_state(const struct player_state *state)
 
 /* Play until `until`, the song's end, the end of the device or a signal. */
 static void
-play_on(struct player *player, frames_t until, bool quiet, struct player_state *state)
+play_on(struct player *player, frames_t until, bool quiet,
+        struct player_state *state)
 {
     const atomic_bool *cancel = cancel_flag();
     const bool terminal = isatty(STDERR_FILENO) && !quiet;
@@ -102,7 +103,8 @@ read_range(const struct args *args, const struct model *model, struct range *ran
 }
 
 static enum status
-play(struct player *player, const struct range *range, bool quiet, struct fault *fault)
+play(struct player *player, const struct range *range, bool quiet,
+     struct fault *fault)
 {
     struct player_state state;
     enum status status = player_locate(player, range->from);
@@ -115,8 +117,8 @@ play(struct player *player, const struct range *range, bool quiet, struct fault 
     if (status)
         return fault_set(fault, status, NULL, _("the engine takes no commands"));
     player_poll(player, &state);
-    const int64_t end =
-        range->has_length ? range->from.n + range->length : state.end.n + state.latency;
+    const int64_t end = range->has_length ? range->from.n + range->length
+                                          : state.end.n + state.latency;
     play_on(player, frames(end), quiet, &state);
     status = player_stop(player);
     if (state.lost)

@@ -19,12 +19,12 @@ struct run {
     int64_t round_trip;  /* frames; -1: as measured, else as the driver tells */
 };
 
-/* --- what is asked --------------------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------------ */
 
 /* «A-B»: two times; a dash within one (a name's) is told by what can be read. */
 static enum status
-read_range(const struct model *model, const char *text, frames_t *from, frames_t *to,
-           struct fault *fault)
+read_range(const struct model *model, const char *text, frames_t *from,
+           frames_t *to, struct fault *fault)
 {
     char first[256];
 
@@ -32,10 +32,10 @@ read_range(const struct model *model, const char *text, frames_t *from, frames_t
         snprintf(first, sizeof first, "%.*s", (int)(dash - text), text);
         if (dash > text && dash[1] && !place_frames(model, first, from, fault)
             && !place_frames(model, dash + 1, to, fault))
-            return to->n > from->n
-                       ? ST_OK
-                       : fault_with(fault, ST_SYNTAX, text, _("ends before it begins"),
-                                    _("write the earlier time first"));
+            return to->n > from->n ? ST_OK
+                                   : fault_with(fault, ST_SYNTAX, text,
+                                                _("ends before it begins"),
+                                                _("write the earlier time first"));
     }
     fault_set(fault, ST_SYNTAX, text, _("is no range"));
     fault_remedy(fault, _("write two times, FROM-TO"));
@@ -73,26 +73,32 @@ read_order(const struct args *args, struct run *run, struct fault *fault)
     if (from)
         status = place_frames(model, from, &order->from, fault);
     if (!status && punch)
-        status = read_range(model, punch, &order->punch_start, &order->punch_end, fault);
+        status = read_range(model, punch, &order->punch_start, &order->punch_end,
+                            fault);
     if (!status && loop)
-        status = read_range(model, loop, &order->loop_start, &order->loop_end, fault);
+        status
+            = read_range(model, loop, &order->loop_start, &order->loop_end, fault);
     if (!status)
-        status = read_span(args, "for", model, order->from, 1, &order->length, fault);
+        status
+            = read_span(args, "for", model, order->from, 1, &order->length, fault);
     if (!status)
-        status = read_span(args, "pre-roll", model, frames(0), 0, &order->pre_roll, fault);
+        status = read_span(args, "pre-roll", model, frames(0), 0, &order->pre_roll,
+                           fault);
     if (!status)
-        status = read_span(args, "post-roll", model, frames(0), 0, &order->post_roll, fault);
+        status = read_span(args, "post-roll", model, frames(0), 0,
+                           &order->post_roll, fault);
     if (!status)
         status = arg_whole(args, "count-in", 0, 16, 0, &bars, fault);
     if (status)
         return status;
     order->count_in = (unsigned)bars;
     if (loop && order->length > 0)
-        run->loop_seconds = (double)order->length / session_rate(run->runner.session);
+        run->loop_seconds
+            = (double)order->length / session_rate(run->runner.session);
     return ST_OK;
 }
 
-/* --- the run --------------------------------------------------------------------------- */
+/* --- the run ------------------------------------------------------------------ */
 
 static void
 record_on(struct run *run)

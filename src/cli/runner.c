@@ -13,7 +13,13 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { CLICK_DB = -12, POLL_MS = 20, SHOW_TURNS = 3, ORDERS_MAX = 256, BARS_MAX = 8 };
+enum {
+    CLICK_DB = -12,
+    POLL_MS = 20,
+    SHOW_TURNS = 3,
+    ORDERS_MAX = 256,
+    BARS_MAX = 8
+};
 
 double
 runner_clock(void)
@@ -24,10 +30,11 @@ runner_clock(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-/* --- what is asked --------------------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------------ */
 
 enum status
-runner_config(const struct args *args, struct player_config *config, struct fault *fault)
+runner_config(const struct args *args, struct player_config *config,
+              struct fault *fault)
 {
     int64_t block, threads, output;
     int transport = PLAYER_OWN;
@@ -38,14 +45,16 @@ runner_config(const struct args *args, struct player_config *config, struct faul
     if (!status)
         status = arg_whole(args, "click-output", 1, 127, 1, &output, fault);
     if (!status)
-        status = arg_choice(args, "transport", PLAYER_TRANSPORTS, &transport, fault);
+        status
+            = arg_choice(args, "transport", PLAYER_TRANSPORTS, &transport, fault);
     if (!status)
-        *config = (struct player_config){.driver = arg(args, "driver"),
-                                         .device = arg(args, "device"),
-                                         .block = (uint32_t)block,
-                                         .outputs = (unsigned)output + 1,
-                                         .transport = (enum player_transport)transport,
-                                         .threads = (unsigned)threads};
+        *config
+            = (struct player_config){.driver = arg(args, "driver"),
+                                     .device = arg(args, "device"),
+                                     .block = (uint32_t)block,
+                                     .outputs = (unsigned)output + 1,
+                                     .transport = (enum player_transport)transport,
+                                     .threads = (unsigned)threads};
     return status;
 }
 
@@ -77,11 +86,11 @@ runner_arm(const struct args *args, struct runner *runner, unsigned *inputs,
         orders[count++] = order;
     runner->rate = session_rate(runner->session);
     return status ? status
-                  : arm_tracks(runner->session, orders, count, monitor, runner->player,
-                               inputs, fault);
+                  : arm_tracks(runner->session, orders, count, monitor,
+                               runner->player, inputs, fault);
 }
 
-/* --- what it says ---------------------------------------------------------------------- */
+/* --- what it says ------------------------------------------------------------- */
 
 void
 runner_clear(const struct runner *runner)
@@ -120,7 +129,8 @@ runner_device(struct player *player)
     fprintf(stderr, "%s\n", player_why(player));
     player_poll(player, &state);
     if (!state.realtime && !state.lost)
-        fprintf(stderr, _("no realtime priority, so a busy machine may crackle; %s\n"),
+        fprintf(stderr,
+                _("no realtime priority, so a busy machine may crackle; %s\n"),
                 realtime_remedy());
 }
 
@@ -128,13 +138,14 @@ void
 runner_placing(struct runner *runner, bool asked)
 {
     deck_poll(runner->deck, &runner->state);
-    fprintf(stderr,
-            asked ? _("takes are placed with a round trip of %u frames, as asked for\n")
-            : runner->state.measured
-                ? _("takes are placed with a round trip of %u frames, as measured\n")
-                : _("takes are placed with a round trip of %u frames, as the driver "
-                    "tells; remanence latency measures it\n"),
-            runner->state.round_trip);
+    fprintf(
+        stderr,
+        asked ? _("takes are placed with a round trip of %u frames, as asked for\n")
+        : runner->state.measured
+            ? _("takes are placed with a round trip of %u frames, as measured\n")
+            : _("takes are placed with a round trip of %u frames, as the driver "
+                "tells; remanence latency measures it\n"),
+        runner->state.round_trip);
 }
 
 /* -60 … 0 dB in eight steps. */
@@ -174,10 +185,11 @@ show(const struct runner *runner)
     fputs("\033[K", stderr);
 }
 
-/* --- the run --------------------------------------------------------------------------- */
+/* --- the run ------------------------------------------------------------------ */
 
 enum status
-runner_open(struct runner *runner, int64_t round_trip, double listen, struct fault *fault)
+runner_open(struct runner *runner, int64_t round_trip, double listen,
+            struct fault *fault)
 {
     const struct deck_config config = {.notice = on_notice,
                                        .taken = runner_taken,
@@ -187,7 +199,8 @@ runner_open(struct runner *runner, int64_t round_trip, double listen, struct fau
                                        .listen = listen};
 
     runner->keys = keys_begin(); /* first: the deck says whom to ask */
-    return deck_open(&runner->deck, runner->session, runner->player, &config, fault);
+    return deck_open(&runner->deck, runner->session, runner->player, &config,
+                     fault);
 }
 
 void

@@ -27,13 +27,14 @@ has_display(void)
     return is_set("WAYLAND_DISPLAY") || is_set("DISPLAY");
 }
 
-/* Beside this program, as both are built and installed; else wherever the shell would
- * find it. */
+/* Beside this program, as both are built and installed; else wherever the shell
+ * would find it. */
 static void
 exec_window(char **argv)
 {
     char path[PATH_MAX];
-    const ssize_t length = readlink("/proc/self/exe", path, sizeof path - sizeof PROGRAM);
+    const ssize_t length
+        = readlink("/proc/self/exe", path, sizeof path - sizeof PROGRAM);
 
     if (length > 0) {
         path[length] = '\0';
@@ -68,9 +69,11 @@ window_refused(const char *song)
     struct fault fault;
 
     fault_set(&fault, ST_UNSUPPORTED, song,
-              has_display() ? _("the window is not installed: there is no remanence-gtk")
-                            : _("there is no display to show it on"));
-    fault_remedy(&fault, _("without a window: remanence info, play, edit, bounce; see: "
-                           "remanence --help"));
+              has_display()
+                  ? _("the window is not installed: there is no remanence-gtk")
+                  : _("there is no display to show it on"));
+    fault_remedy(&fault,
+                 _("without a window: remanence info, play, edit, bounce; see: "
+                   "remanence --help"));
     return fail(&fault);
 }

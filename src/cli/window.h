@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* window.h: from the command to the window, which is a program of its own (remanence-gtk)
- * and need not be there. */
+/* window.h: from the command to the window, which is a program of its own
+ * (remanence-gtk) and need not be there. */
 #ifndef CLI_WINDOW_H
 #define CLI_WINDOW_H
 
@@ -11,8 +11,8 @@
 /* Whether a word is a song's folder. */
 bool is_song(const char *word);
 
-/* Main thread: become the window, with a song or (NULL) without.  Returns where there is
- * no display, or no such program. */
+/* Main thread: become the window, with a song or (NULL) without.  Returns where
+ * there is no display, or no such program. */
 void window_open(const char *song);
 
 /* Main thread: say why it did not. */

@@ -73,7 +73,8 @@ sleep_until(int64_t when)
 static int64_t
 duration(uint64_t frames, uint32_t rate)
 {
-    return (int64_t)(frames / rate) * SECOND + (int64_t)(frames % rate) * SECOND / rate;
+    return (int64_t)(frames / rate) * SECOND
+           + (int64_t)(frames % rate) * SECOND / rate;
 }
 
 static void
@@ -92,7 +93,8 @@ static void *
 run(void *user)
 {
     struct built_in *self = user;
-    const uint32_t rate = self->driver.config.rate, block = self->driver.config.block;
+    const uint32_t rate = self->driver.config.rate,
+                   block = self->driver.config.block;
     int64_t start = now();
     uint64_t frames = 0;
 
@@ -116,7 +118,8 @@ static enum status
 open_built_in(struct driver **out, const struct driver_config *config,
               struct fault *fault)
 {
-    enum status status = driver_only_device(&driver_built_in, "clock", config, fault);
+    enum status status
+        = driver_only_device(&driver_built_in, "clock", config, fault);
 
     if (status)
         return status;

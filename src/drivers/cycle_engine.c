@@ -3,8 +3,8 @@
 #include "engine/engine.h"
 
 RT void
-driver_cycle_engine(void *user, const float *const *in, unsigned n_in, float *const *out,
-                    unsigned n_out, uint32_t frames)
+driver_cycle_engine(void *user, const float *const *in, unsigned n_in,
+                    float *const *out, unsigned n_out, uint32_t frames)
 {
     struct engine *engine = user;
 

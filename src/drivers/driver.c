@@ -90,9 +90,11 @@ driver_open(struct driver **out, const struct driver_kind *kind,
             const struct driver_config *config, struct fault *fault)
 {
     *out = NULL;
-    if (config->inputs > DRIVER_MAX_CHANNELS || config->outputs > DRIVER_MAX_CHANNELS) {
-        fault_set(fault, ST_RANGE, kind->name, _("%u inputs and %u outputs are too many"),
-                  config->inputs, config->outputs);
+    if (config->inputs > DRIVER_MAX_CHANNELS
+        || config->outputs > DRIVER_MAX_CHANNELS) {
+        fault_set(fault, ST_RANGE, kind->name,
+                  _("%u inputs and %u outputs are too many"), config->inputs,
+                  config->outputs);
         fault_remedy(fault, _("choose channels from 1 to %d"), DRIVER_MAX_CHANNELS);
         return ST_RANGE;
     }
@@ -148,7 +150,8 @@ driver_hardware(struct driver *driver, char *name, size_t size)
     if (driver->kind->hardware)
         driver->kind->hardware(driver, name, size);
     else
-        snprintf(name, size, "%s", driver->config.device ? driver->config.device : "");
+        snprintf(name, size, "%s",
+                 driver->config.device ? driver->config.device : "");
 }
 
 void

@@ -43,8 +43,8 @@ typedef void driver_gap(void *user, uint32_t frames);
  * timeline.  Marked RT. */
 typedef void driver_chase(void *user, int64_t frame, bool rolling);
 
-/* Process thread: the bar, beat and tempo of a frame of the timeline, for those who follow
- * us; false: none.  Marked RT. */
+/* Process thread: the bar, beat and tempo of a frame of the timeline, for those who
+ * follow us; false: none.  Marked RT. */
 typedef bool driver_bbt(void *user, int64_t frame, struct engine_bbt *out);
 
 /* Process thread, before a cycle of a server that renders as fast as it can: return
@@ -63,11 +63,11 @@ struct driver_config {
     driver_cycle *cycle;
     driver_gap *gap; /* NULL: nobody wants to know */
     driver_chase *chase; /* NULL: the server's transport is left alone */
-    driver_bbt *bbt;     /* NULL: others tell the server's bars and beats, or nobody */
+    driver_bbt *bbt;  /* NULL: others tell the server's bars and beats, or nobody */
     driver_wait *wait;   /* NULL: a cycle takes what there is */
     void *user;
-    const char *wiring;  /* what driver_wiring() told of one that was lost: connect as it
-                            was; NULL: as the driver does by itself */
+    const char *wiring; /* what driver_wiring() told of one that was lost: connect
+                           as it was; NULL: as the driver does by itself */
 };
 
 enum driver_health {
@@ -87,7 +87,8 @@ struct driver_state {
      * so long after. */
     uint32_t capture_latency, playback_latency;
     uint64_t cycles;
-    uint64_t xruns;  /* cycles that came too late, or took too long; each gap is one */
+    /* cycles that came too late, or took too long; each gap is one */
+    uint64_t xruns;
     uint64_t missed; /* frames that went by without a cycle: all the gaps */
     bool realtime;   /* the process thread has a realtime priority */
     bool freewheel;  /* cycles come as fast as they end: a server renders, nobody
@@ -118,9 +119,9 @@ struct driver_kind {
     const char *title; /* for people; goes through gettext */
     bool automatic;    /* driver_choose() may take it */
 
-    /* Main thread, all of these, as below.  Whether it would open here; `why`, or why not, is a
-     * line for people, which may be empty where it would.  It starts no server and makes
-     * no sound. */
+    /* Main thread, all of these, as below.  Whether it would open here; `why`, or
+     * why not, is a line for people, which may be empty where it would.  It starts
+     * no server and makes no sound. */
     bool (*usable)(char *why, size_t size);
     void (*devices)(void (*each)(void *user, const struct driver_device *device),
                     void *user);
@@ -139,11 +140,12 @@ struct driver_kind {
     void (*hardware)(struct driver *driver, char *name, size_t size);
     bool (*wired)(struct driver *driver, unsigned channel);
     char *(*wiring)(struct driver *driver);
-    void (*transport)(struct driver *driver, enum driver_order order, int64_t frame);
+    void (*transport)(struct driver *driver, enum driver_order order,
+                      int64_t frame);
 };
 
-/* In what follows the main thread is whoever has the driver: it may be opened and started by
- * one thread, and handed to another, one at a time. */
+/* In what follows the main thread is whoever has the driver: it may be opened and
+ * started by one thread, and handed to another, one at a time. */
 
 /* Any thread: all drivers, the best first. */
 const struct driver_kind *const *driver_kinds(size_t *count);
@@ -178,8 +180,8 @@ void driver_state(struct driver *driver, struct driver_state *out);
 void driver_channel_name(struct driver *driver, bool input, unsigned channel,
                          char *name, size_t size);
 
-/* Main thread: which hardware it goes through, for what is kept for each device: the
- * device, or what a server has behind it («alsa_pcm:hw:USB»). */
+/* Main thread: which hardware it goes through, for what is kept for each device:
+ * the device, or what a server has behind it («alsa_pcm:hw:USB»). */
 void driver_hardware(struct driver *driver, char *name, size_t size);
 
 /* Main thread: what the channel is used for here (a track's name), for those who
@@ -187,18 +189,18 @@ void driver_hardware(struct driver *driver, char *name, size_t size);
 void driver_label(struct driver *driver, bool input, unsigned channel,
                   const char *text);
 
-/* Main thread: whether anything can come in on that channel: false where a server has
- * it, and nothing is connected to it. */
+/* Main thread: whether anything can come in on that channel: false where a server
+ * has it, and nothing is connected to it. */
 bool driver_wired(struct driver *driver, unsigned channel);
 
-/* Main thread: what is connected to our channels, also by hand, as it was while all was
- * well: for the driver_config of the one that comes after it.  The caller's to free;
- * NULL: nothing that could be told. */
+/* Main thread: what is connected to our channels, also by hand, as it was while all
+ * was well: for the driver_config of the one that comes after it.  The caller's to
+ * free; NULL: nothing that could be told. */
 char *driver_wiring(struct driver *driver);
 
-/* Main thread: move the transport of all the server's programs, ours among them (it is
- * told by `chase`).  ST_UNSUPPORTED: the driver has no such thing. */
-NODISCARD enum status driver_transport(struct driver *driver, enum driver_order order,
-                                       int64_t frame);
+/* Main thread: move the transport of all the server's programs, ours among them (it
+ * is told by `chase`).  ST_UNSUPPORTED: the driver has no such thing. */
+NODISCARD enum status driver_transport(struct driver *driver,
+                                       enum driver_order order, int64_t frame);
 
 #endif

@@ -29,8 +29,8 @@ default_server(void)
     return name && *name ? name : "default";
 }
 
-/* A server that has ended is a broken pipe, to which libjack may write from any thread: that
- * must not end us. */
+/* A server that has ended is a broken pipe, to which libjack may write from any
+ * thread: that must not end us. */
 static void
 bear_broken_pipes(void)
 {
@@ -191,8 +191,9 @@ set_up(struct jack_driver *self, struct fault *fault)
     self->clock.rate = self->driver.config.rate;
     self->clock.devices = is_pipewire();
     if (self->clock.devices
-        && !(self->played = calloc((size_t)self->driver.config.outputs * DRIVER_MAX_BLOCK,
-                                   sizeof *self->played)))
+        && !(self->played
+             = calloc((size_t)self->driver.config.outputs * DRIVER_MAX_BLOCK,
+                      sizeof *self->played)))
         return fault_set(fault, ST_NO_MEM, NULL, _("no memory for the driver"));
     jack_on_info_shutdown(client, on_shutdown, self);
     if (jack_set_process_callback(client, jack_driver_process, self)
@@ -294,8 +295,8 @@ stop_jack(struct driver *driver)
         nanosleep(&moment, NULL);
 }
 
-/* jackd tells of each gap, and of others' lateness; PipeWire of none.  What both know of is
- * one xrun. */
+/* jackd tells of each gap, and of others' lateness; PipeWire of none.  What both
+ * know of is one xrun. */
 static uint64_t
 count_xruns(struct jack_driver *self)
 {

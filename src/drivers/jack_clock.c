@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* jackd counts the frames of one device, through xruns and through cycles that a late
- * client was left out of; what it sets anew it tells.
+/* jackd counts the frames of one device, through xruns and through cycles that a
+ * late client was left out of; what it sets anew it tells.
  *
- * PipeWire shows the count of the device that drives us just now.  Another device has
- * another count, which may be a little less or much more.  Where the block changes it
- * leaves a client out of the cycle in which it does, but counts that cycle by the new block
- * while it lasted as long as the old one.  Its time is one and the same for all of that:
- * time decides there which count is meant, and counts whole cycles where none is. */
+ * PipeWire shows the count of the device that drives us just now.  Another device
+ * has another count, which may be a little less or much more.  Where the block
+ * changes it leaves a client out of the cycle in which it does, but counts that
+ * cycle by the new block while it lasted as long as the old one.  Its time is one
+ * and the same for all of that: time decides there which count is meant, and counts
+ * whole cycles where none is. */
 #include "drivers/jack_clock.h"
 
 /* A jump that is longer than this is no xrun: the clock was set. */
@@ -24,7 +25,8 @@ jack_clock_again(const struct jack_clock *clock, const struct jack_cycle *now)
     return back > 0 && back <= AGAIN_BLOCKS * now->block;
 }
 
-/* Frames by time from where the last cycle ends; a cycle may begin a little early. */
+/* Frames by time from where the last cycle ends; a cycle may begin a little
+ * early. */
 RT static int64_t
 late(const struct jack_clock *clock, const struct jack_cycle *now)
 {
@@ -33,8 +35,8 @@ late(const struct jack_clock *clock, const struct jack_cycle *now)
     return (usecs * clock->rate + USECS / 2) / USECS - clock->last.block;
 }
 
-/* As many whole cycles as are nearest to it: one of the block before, if there is a new
- * one, and then such as this. */
+/* As many whole cycles as are nearest to it: one of the block before, if there is a
+ * new one, and then such as this. */
 RT static uint32_t
 whole_cycles(int64_t frames, uint32_t before, uint32_t block)
 {
@@ -47,8 +49,8 @@ whole_cycles(int64_t frames, uint32_t before, uint32_t block)
     return first + (more > 0 ? (uint32_t)(more / block) * block : 0);
 }
 
-/* The jump of the count, or that one with the cycle in which the block changed as long as it
- * was: whichever is nearer to the time. */
+/* The jump of the count, or that one with the cycle in which the block changed as
+ * long as it was: whichever is nearer to the time. */
 RT static int64_t
 counted(int64_t jump, int64_t frames, uint32_t before, uint32_t block)
 {
@@ -77,7 +79,8 @@ jack_clock_gap(struct jack_clock *clock, const struct jack_cycle *now, bool afre
 
     if (clock->devices) {
         const int64_t frames = late(clock, now);
-        const int64_t count = counted((int32_t)gap, frames, last->block, now->block);
+        const int64_t count
+            = counted((int32_t)gap, frames, last->block, now->block);
 
         if (frames > (int64_t)LONGEST_GAP_S * clock->rate)
             gap = 0;

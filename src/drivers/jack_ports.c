@@ -102,12 +102,15 @@ jack_ports_connect(struct jack_driver *self, unsigned in, unsigned out)
     const char **sources = physical(self->client, true);
     const char **sinks = physical(self->client, false);
 
-    for (unsigned c = 0; c < self->driver.config.inputs && sources && sources[c]; c++)
+    for (unsigned c = 0; c < self->driver.config.inputs && sources && sources[c];
+         c++)
         if (c >= in)
-            (void)jack_connect(self->client, sources[c], jack_port_name(self->in[c]));
+            (void)jack_connect(self->client, sources[c],
+                               jack_port_name(self->in[c]));
     for (unsigned c = 0; c < self->driver.config.outputs && sinks && sinks[c]; c++)
         if (c >= out)
-            (void)jack_connect(self->client, jack_port_name(self->out[c]), sinks[c]);
+            (void)jack_connect(self->client, jack_port_name(self->out[c]),
+                               sinks[c]);
     jack_free(sources);
     jack_free(sinks);
 }
@@ -209,12 +212,13 @@ jack_ports_wired(struct driver *driver, unsigned channel)
 {
     struct jack_driver *self = (struct jack_driver *)driver;
 
-    return channel < driver->config.inputs && atomic_load(&self->trouble) != JACK_GONE
+    return channel < driver->config.inputs
+           && atomic_load(&self->trouble) != JACK_GONE
            && jack_port_connected(self->in[channel]) > 0;
 }
 
-/* Each property is written to a file, and told to all clients: of 64 tracks that takes tens of
- * milliseconds, which nobody has who wants to record. */
+/* Each property is written to a file, and told to all clients: of 64 tracks that
+ * takes tens of milliseconds, which nobody has who wants to record. */
 void
 jack_ports_label(struct driver *driver, bool input, unsigned channel,
                  const char *text)

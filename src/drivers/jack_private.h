@@ -33,8 +33,8 @@ struct jack_driver {
     float *silence; /* DRIVER_MAX_BLOCK frames, in place of a port without a buffer
                        … */
     float *nowhere; /* … and these for an output */
-    float *played;  /* process thread: DRIVER_MAX_BLOCK of each output's, its last; NULL:
-                       the server keeps them */
+    float *played;  /* process thread: DRIVER_MAX_BLOCK of each output's, its last;
+                       NULL:  the server keeps them */
 
     /* Main thread to process thread, and its answer: «inside» is set around each
      * cycle, so that stop can wait for the last one. */
@@ -50,7 +50,8 @@ struct jack_driver {
     bool chase_rolls;
     int64_t chase_due; /* the frame that it should be at; -1: not looked at yet */
 
-    /* Main thread to process thread: the frame from which we could roll; -1: none. */
+    /* Main thread to process thread: the frame from which we could roll; -1:
+     * none. */
     _Atomic int64_t ready;
 
     /* Notices to main thread: the latencies are those of another block. */
@@ -61,7 +62,8 @@ struct jack_driver {
 
     /* Main thread (jack_wiring.c): when that was, seconds; 0: it is known. */
     double rewired_at;
-    char labels[DRIVER_MAX_CHANNELS][96]; /* of the inputs, as told last; empty: not */
+    /* of the inputs, as told last; empty: not */
+    char labels[DRIVER_MAX_CHANNELS][96];
     char *wanted; /* what is to be connected when it comes; NULL: nothing */
     char *wiring; /* what was connected while all was well */
 
@@ -80,7 +82,8 @@ int jack_driver_process(jack_nframes_t frames, void *user);
  * more. */
 bool jack_ports_make(struct jack_driver *self);
 
-/* Process thread: the bars and beats of a position, for all of the server's programs. */
+/* Process thread: the bars and beats of a position, for all of the server's
+ * programs. */
 void jack_driver_timebase(jack_transport_state_t state, jack_nframes_t frames,
                           jack_position_t *at, int fresh, void *user);
 
@@ -90,15 +93,15 @@ int jack_driver_sync(jack_transport_state_t state, jack_position_t *at, void *us
 /* Main thread, before the client is active: hear of ports; false: it cannot. */
 bool jack_wiring_watch(struct jack_driver *self);
 
-/* Main thread, the client is active: connect as configured; then, now and again: connect
- * what has come, and keep in mind what is connected. */
+/* Main thread, the client is active: connect as configured; then, now and again:
+ * connect what has come, and keep in mind what is connected. */
 void jack_wiring_make(struct jack_driver *self);
 void jack_wiring_look(struct jack_driver *self);
 void jack_wiring_free(struct jack_driver *self);
 char *jack_wiring_tell(struct driver *driver);
 
-/* Main thread, the client is active: connect inputs from the one of that number on, and
- * likewise outputs, with the system's. */
+/* Main thread, the client is active: connect inputs from the one of that number on,
+ * and likewise outputs, with the system's. */
 void jack_ports_connect(struct jack_driver *self, unsigned in, unsigned out);
 
 /* Main thread, before the client is closed: forget what was told of the ports. */

@@ -17,14 +17,16 @@ cycle_as_told(const struct jack_driver *self, jack_nframes_t frames)
     float period;
 
     if (!self->clock.devices
-        || jack_get_cycle_times(self->client, &now.frames, &usecs, &next, &period) != 0)
+        || jack_get_cycle_times(self->client, &now.frames, &usecs, &next, &period)
+               != 0)
         now.frames = jack_last_frame_time(self->client);
     now.usecs = usecs;
     return now;
 }
 
-/* PipeWire shows its clock as it is, not as it was when the cycle began: it may go on while
- * we are late.  So it is read here and nowhere else, and until it stood still. */
+/* PipeWire shows its clock as it is, not as it was when the cycle began: it may go
+ * on while we are late.  So it is read here and nowhere else, and until it stood
+ * still. */
 RT static struct jack_cycle
 cycle_now(const struct jack_driver *self, jack_nframes_t frames)
 {
@@ -51,9 +53,9 @@ silence(struct jack_driver *self, jack_nframes_t frames)
     }
 }
 
-/* A server that had to wait for us may call us once more for a cycle that we have run:
- * its frames have come and gone.  What we played must stand in the ports; PipeWire takes
- * a port that nobody writes to for silent. */
+/* A server that had to wait for us may call us once more for a cycle that we have
+ * run: its frames have come and gone.  What we played must stand in the ports;
+ * PipeWire takes a port that nobody writes to for silent. */
 RT static void
 play_again(struct jack_driver *self, jack_nframes_t frames)
 {
@@ -74,7 +76,8 @@ keep_played(struct jack_driver *self, float *const *out, jack_nframes_t frames)
                          && c < self->driver.config.outputs;
          c++)
         if (out[c])
-            memcpy(self->played + c * DRIVER_MAX_BLOCK, out[c], frames * sizeof *out[c]);
+            memcpy(self->played + c * DRIVER_MAX_BLOCK, out[c],
+                   frames * sizeof *out[c]);
 }
 
 /* One cycle; several where the server's block is longer than ours may be. */
@@ -105,8 +108,8 @@ cycle(struct jack_driver *self, jack_nframes_t frames)
     atomic_fetch_add_explicit(&self->cycles, 1, memory_order_relaxed);
 }
 
-/* Tell where the server's transport starts, stops or jumps.  Between these we count for
- * ourselves: a transport does not count the frames of an xrun, takes do. */
+/* Tell where the server's transport starts, stops or jumps.  Between these we count
+ * for ourselves: a transport does not count the frames of an xrun, takes do. */
 RT static void
 chase(struct jack_driver *self, jack_nframes_t frames)
 {
@@ -120,8 +123,8 @@ chase(struct jack_driver *self, jack_nframes_t frames)
     self->chase_due = (int64_t)at.frame + (rolls ? frames : 0);
 }
 
-/* It is asked again in each cycle until it says yes, and goes on without us after two
- * seconds. */
+/* It is asked again in each cycle until it says yes, and goes on without us after
+ * two seconds. */
 RT int
 jack_driver_sync(jack_transport_state_t state, jack_position_t *at, void *user)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What our ports are connected to, so that it is so again when a server comes back: also
- * what was connected by hand.
+/* What our ports are connected to, so that it is so again when a server comes back:
+ * also what was connected by hand.
  *
- * A server that ends takes its ports away before it says that it does.  Therefore a change
- * counts only when the server has outlived it by a moment. */
+ * A server that ends takes its ports away before it says that it does.  Therefore a
+ * change counts only when the server has outlived it by a moment. */
 #include "config.h"
 
 #if HAVE_JACK
@@ -27,7 +27,8 @@ seconds_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-/* --- as it is: how many ports there are, «1 2», and «in_1<tab>system:capture_1» … ------- */
+/* --- as it is: how many ports there are, «1 2», and «in_1<tab>system:capture_1» …
+ */
 
 static void
 tell_port(struct jack_driver *self, jack_port_t *port, FILE *to)
@@ -63,7 +64,7 @@ keep(struct jack_driver *self)
     }
 }
 
-/* --- as it was ------------------------------------------------------------------------ */
+/* --- as it was ---------------------------------------------------------------- */
 
 static jack_port_t *
 port_named(struct jack_driver *self, const char *name)
@@ -142,7 +143,8 @@ bool
 jack_wiring_watch(struct jack_driver *self)
 {
     return jack_set_port_connect_callback(self->client, on_connect, self) == 0
-           && jack_set_port_registration_callback(self->client, on_register, self) == 0;
+           && jack_set_port_registration_callback(self->client, on_register, self)
+                  == 0;
 }
 
 void

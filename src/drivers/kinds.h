@@ -25,9 +25,10 @@ NODISCARD enum status driver_buffers_make(struct driver_buffers *buffers,
                                           struct fault *fault);
 void driver_buffers_free(struct driver_buffers *buffers);
 
-/* Main thread: for open() of a driver that has one device: ST_OK if that, or none, is
- * wanted; else ST_NOT_FOUND. */
-NODISCARD enum status driver_only_device(const struct driver_kind *kind, const char *name,
+/* Main thread: for open() of a driver that has one device: ST_OK if that, or none,
+ * is wanted; else ST_NOT_FOUND. */
+NODISCARD enum status driver_only_device(const struct driver_kind *kind,
+                                         const char *name,
                                          const struct driver_config *config,
                                          struct fault *fault);
 

@@ -71,9 +71,11 @@ devices(void (*each)(void *user, const struct driver_device *device), void *user
 }
 
 static enum status
-open_stepped(struct driver **out, const struct driver_config *config, struct fault *fault)
+open_stepped(struct driver **out, const struct driver_config *config,
+             struct fault *fault)
 {
-    enum status status = driver_only_device(&driver_stepped, "steps", config, fault);
+    enum status status
+        = driver_only_device(&driver_stepped, "steps", config, fault);
 
     if (status)
         return status;

@@ -40,7 +40,8 @@ console_svf_of(enum console_eq kind, double hz, double db, double q, double rate
     case CONSOLE_LOW_SHELF:
         return (struct console_svf){g / sqrt(a), k, 1, k * (a - 1), a * a - 1};
     case CONSOLE_HIGH_SHELF:
-        return (struct console_svf){g * sqrt(a), k, a * a, k * (1 - a) * a, 1 - a * a};
+        return (struct console_svf){g * sqrt(a), k, a * a, k * (1 - a) * a,
+                                    1 - a * a};
     case CONSOLE_LOW_PASS:
         return (struct console_svf){g, k, 0, 0, 1};
     case CONSOLE_HIGH_PASS:
@@ -76,8 +77,9 @@ prepare_filters(const struct console_params *params, double rate, const bool *on
         = {[FILTER_STAY] = 1, [FILTER_HIGH] = 1};
 
     if (on[0])
-        prepare_filter(
-            console_svf_of(CONSOLE_HIGH_PASS, params->highpass_hz, 0, M_SQRT1_2, rate), c);
+        prepare_filter(console_svf_of(CONSOLE_HIGH_PASS, params->highpass_hz, 0,
+                                      M_SQRT1_2, rate),
+                       c);
     else
         memcpy(c, highpass_off, sizeof highpass_off);
     for (int i = 0; i < CONSOLE_BANDS; i++) {
@@ -85,8 +87,8 @@ prepare_filters(const struct console_params *params, double rate, const bool *on
 
         c += FILTER_COEFS;
         if (on[1 + i])
-            prepare_filter(console_svf_of(band->kind, band->hz, band->db, band->q, rate),
-                           c);
+            prepare_filter(
+                console_svf_of(band->kind, band->hz, band->db, band->q, rate), c);
         else
             memcpy(c, off, sizeof off);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* console.h: the channel strip's sound, up to 16 channels together, one a SIMD lane.
+/* console.h: the channel strip's sound, up to 16 channels together, one a SIMD
+ * lane.
  *
  * In this order: trim and polarity, high-pass, four bands of EQ, gate, compressor.
  * (Fader and pan are two gains: dsp/pan.h, dsp/mix.h.)
@@ -7,8 +8,8 @@
  * Filters: trapezoidal state variable filters (A. Simper, «Solving the continuous
  * SVF equations using trapezoidal integration and equivalent currents», Cytomic
  * 2013).  Their responses are those of R. Bristow-Johnson's Audio EQ Cookbook at
- * the same hz, db and q, at all rates; shelves take q, not a slope.  The high-pass has
- * Q = sqrt(1/2): Butterworth, 12 dB an octave.
+ * the same hz, db and q, at all rates; shelves take q, not a slope.  The high-pass
+ * has Q = sqrt(1/2): Butterworth, 12 dB an octave.
  *
  * Gate: opens when a sample's magnitude reaches the threshold, and closes when for
  * the time of hold (5 ms at least: a low note's own wave does not close it) none
@@ -121,18 +122,20 @@ struct console_group {
 void console_prepare(const struct console_params *params, double rate,
                      struct console_coefs *out);
 
-/* Any thread, to draw it: what a band alone, and high-pass and EQ as they are switched, do
- * to a steady tone of `hz`; and the level in dB that comes out of gate and compressor,
- * make-up and all, where a steady one of `in_db` goes in.  The values as
- * console_prepare() takes them. */
+/* Any thread, to draw it: what a band alone, and high-pass and EQ as they are
+ * switched, do to a steady tone of `hz`; and the level in dB that comes out of gate
+ * and compressor, make-up and all, where a steady one of `in_db` goes in.  The
+ * values as console_prepare() takes them. */
 double console_band_db(const struct console_band *band, double rate, double hz);
-double console_response_db(const struct console_params *params, double rate, double hz);
+double console_response_db(const struct console_params *params, double rate,
+                           double hz);
 double console_transfer_db(const struct console_params *params, double in_db);
 
-/* Any thread: coefs that are `share` of the way from the one to the other, 0 < share < 1;
- * what is on in either is on in them. */
-RT void console_between(const struct console_coefs *from, const struct console_coefs *to,
-                        float share, struct console_coefs *out);
+/* Any thread: coefs that are `share` of the way from the one to the other, 0 <
+ * share < 1; what is on in either is on in them. */
+RT void console_between(const struct console_coefs *from,
+                        const struct console_coefs *to, float share,
+                        struct console_coefs *out);
 
 /* Any thread: whether these coefs pass sound through as it is, so that the lane
  * need not run at all.  Who leaves a lane out resets its state. */

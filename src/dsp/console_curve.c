@@ -5,8 +5,8 @@
 #include <complex.h>
 #include <math.h>
 
-/* The circuit's response is that of its analogue model, at the frequency that the bilinear
- * transform bends `hz` to. */
+/* The circuit's response is that of its analogue model, at the frequency that the
+ * bilinear transform bends `hz` to. */
 static double
 circuit_db(struct console_svf svf, double rate, double hz)
 {
@@ -20,8 +20,8 @@ circuit_db(struct console_svf svf, double rate, double hz)
 double
 console_band_db(const struct console_band *band, double rate, double hz)
 {
-    return circuit_db(console_svf_of(band->kind, band->hz, band->db, band->q, rate), rate,
-                      hz);
+    return circuit_db(console_svf_of(band->kind, band->hz, band->db, band->q, rate),
+                      rate, hz);
 }
 
 double
@@ -30,8 +30,8 @@ console_response_db(const struct console_params *params, double rate, double hz)
     double db = 0;
 
     if (params->highpass_on) {
-        const struct console_band highpass = {true, CONSOLE_HIGH_PASS, params->highpass_hz,
-                                              0, M_SQRT1_2};
+        const struct console_band highpass
+            = {true, CONSOLE_HIGH_PASS, params->highpass_hz, 0, M_SQRT1_2};
 
         db += console_band_db(&highpass, rate, hz);
     }
@@ -51,7 +51,8 @@ comp_db(const struct console_params *params, double in_db)
 
     if (over <= 0)
         return in_db + params->comp_makeup_db;
-    const double bent = knee > 0 && over < knee ? over * over / (2 * knee) : over - knee / 2;
+    const double bent
+        = knee > 0 && over < knee ? over * over / (2 * knee) : over - knee / 2;
 
     return in_db - slope * bent + params->comp_makeup_db;
 }

@@ -78,8 +78,8 @@ struct console_svf {
     double m1;
     double m2;
 };
-struct console_svf console_svf_of(enum console_eq kind, double hz, double db, double q,
-                                  double rate);
+struct console_svf console_svf_of(enum console_eq kind, double hz, double db,
+                                  double q, double rate);
 
 /* A build of the kernel.  console_run takes the last that this processor knows. */
 struct console_kernel {

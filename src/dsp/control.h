@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* control.h: a built-in device's controls, as a table that the rest of the house reads. */
+/* control.h: a built-in device's controls, as a table that the rest of the house
+ * reads. */
 #ifndef DSP_CONTROL_H
 #define DSP_CONTROL_H
 

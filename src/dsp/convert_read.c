@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* convert_read.c: one sample at a time for every format and layout, and eight at a time
- * for those that recordings have: little-endian s16, s24, s32 and f32, mono and stereo.
- * Both do the same arithmetic, so that a frame does not care who converts it. */
+/* convert_read.c: one sample at a time for every format and layout, and eight at a
+ * time for those that recordings have: little-endian s16, s24, s32 and f32, mono
+ * and stereo.  Both do the same arithmetic, so that a frame does not care who
+ * converts it. */
 #include "dsp/sample.h"
 
 #include <string.h>
@@ -30,7 +31,7 @@ sample_is_float(enum sample_format format)
     return format >= SAMPLE_F32LE && format <= SAMPLE_F64BE;
 }
 
-/* --- one sample -------------------------------------------------------------------- */
+/* --- one sample --------------------------------------------------------------- */
 
 /* The sample's bytes as a number, the first of the file highest if `big`. */
 INLINE uint64_t
@@ -66,7 +67,9 @@ from_f64(uint64_t bits, size_t *bad)
         return 0;
     }
     memcpy(&x, &bits, sizeof x);
-    return x > __FLT_MAX__ ? __FLT_MAX__ : x < -__FLT_MAX__ ? -__FLT_MAX__ : (float)x;
+    return x > __FLT_MAX__    ? __FLT_MAX__
+           : x < -__FLT_MAX__ ? -__FLT_MAX__
+                              : (float)x;
 }
 
 INLINE float
@@ -81,7 +84,8 @@ read_one(const uint8_t *p, enum sample_format f, size_t *bad)
         return from_f32((uint32_t)bits, bad);
     if (f == SAMPLE_U8)
         return ((int)bits - 128) * 0x1p-7f;
-    return (float)((int32_t)((uint32_t)bits << (32 - 8 * bytes)) >> (32 - 8 * bytes))
+    return (float)((int32_t)((uint32_t)bits << (32 - 8 * bytes))
+                   >> (32 - 8 * bytes))
            / (float)(1u << (8 * bytes - 1));
 }
 
@@ -102,14 +106,14 @@ read_each(enum sample_format f, float *const out[], unsigned first, unsigned cou
 }
 
 RT static size_t
-read_any(enum sample_format format, float *const out[], unsigned first, unsigned count,
-         const uint8_t *p, unsigned channels, size_t n)
+read_any(enum sample_format format, float *const out[], unsigned first,
+         unsigned count, const uint8_t *p, unsigned channels, size_t n)
 {
     SAMPLE_EACH_FORMAT(format, read_each, out, first, count, p, channels, n)
     return 0;
 }
 
-/* --- eight samples ----------------------------------------------------------------- */
+/* --- eight samples ------------------------------------------------------------ */
 
 /* Eight samples from their raw bytes, not one byte more. */
 typedef v8f load_fn(const uint8_t *p);
@@ -123,8 +127,8 @@ load_s16(const uint8_t *p)
     return __builtin_convertvector(__builtin_convertvector(v, v8i), v8f) * 0x1p-15f;
 }
 
-/* The samples' three bytes become the high ones of 32 bits; what falls into the fourth is
- * shifted out again. */
+/* The samples' three bytes become the high ones of 32 bits; what falls into the
+ * fourth is shifted out again. */
 INLINE v8f
 load_s24(const uint8_t *p)
 {
@@ -136,9 +140,9 @@ load_s24(const uint8_t *p)
 
     memcpy(&low, p, sizeof low);
     memcpy(&high, p + 8, sizeof high);
-    v = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
-                                14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
-                                28, 29, 30, 31);
+    v = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+                                13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+                                26, 27, 28, 29, 30, 31);
     return __builtin_convertvector((v8i)__builtin_shuffle(v, spread) >> 8, v8f)
            * 0x1p-23f;
 }
@@ -212,23 +216,23 @@ read_stereo(float *restrict left, float *restrict right, const uint8_t *restrict
     return bad + lanes_counted(count);
 }
 
-#define READERS(name, f, load)                                                           \
-    RT_CLONES static size_t name##_mono(float *out, const uint8_t *p, size_t n)          \
-    {                                                                                    \
-        return read_mono(out, p, f, load, n);                                            \
-    }                                                                                    \
-    RT_CLONES static size_t name##_left(float *out, const uint8_t *p, size_t n)          \
-    {                                                                                    \
-        return read_stereo(out, NULL, p, f, load, n);                                    \
-    }                                                                                    \
-    RT_CLONES static size_t name##_right(float *out, const uint8_t *p, size_t n)         \
-    {                                                                                    \
-        return read_stereo(NULL, out, p, f, load, n);                                    \
-    }                                                                                    \
-    RT_CLONES static size_t name##_both(float *left, float *right, const uint8_t *p,     \
-                                        size_t n)                                        \
-    {                                                                                    \
-        return read_stereo(left, right, p, f, load, n);                                  \
+#define READERS(name, f, load)                                                     \
+    RT_CLONES static size_t name##_mono(float *out, const uint8_t *p, size_t n)    \
+    {                                                                              \
+        return read_mono(out, p, f, load, n);                                      \
+    }                                                                              \
+    RT_CLONES static size_t name##_left(float *out, const uint8_t *p, size_t n)    \
+    {                                                                              \
+        return read_stereo(out, NULL, p, f, load, n);                              \
+    }                                                                              \
+    RT_CLONES static size_t name##_right(float *out, const uint8_t *p, size_t n)   \
+    {                                                                              \
+        return read_stereo(NULL, out, p, f, load, n);                              \
+    }                                                                              \
+    RT_CLONES static size_t name##_both(float *left, float *right,                 \
+                                        const uint8_t *p, size_t n)                \
+    {                                                                              \
+        return read_stereo(left, right, p, f, load, n);                            \
     }
 
 READERS(s16, SAMPLE_S16LE, load_s16)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* convert_write.c: the way back.  As in convert_read.c: one sample at a time for all, eight
- * at a time for little-endian s16, s24, s32 and f32, mono and stereo. */
+/* convert_write.c: the way back.  As in convert_read.c: one sample at a time for
+ * all, eight at a time for little-endian s16, s24, s32 and f32, mono and stereo. */
 #include "dsp/sample.h"
 
 #include <string.h>
 
 typedef int16_t v8s __attribute__((vector_size(16)));
 
-/* --- one sample -------------------------------------------------------------------- */
+/* --- one sample --------------------------------------------------------------- */
 
 INLINE void
 put_bits(uint8_t *p, uint64_t v, unsigned bytes, bool big)
@@ -16,8 +16,8 @@ put_bits(uint8_t *p, uint64_t v, unsigned bytes, bool big)
         p[i] = (uint8_t)(v >> 8 * (big ? bytes - 1 - i : i));
 }
 
-/* Below 2^23, adding it leaves no room for a fraction: what is left is rounded to the
- * nearest, halves to even.  Above, a float has no fraction. */
+/* Below 2^23, adding it leaves no room for a fraction: what is left is rounded to
+ * the nearest, halves to even.  Above, a float has no fraction. */
 INLINE float
 nearest(float x)
 {
@@ -76,8 +76,8 @@ write_one(uint8_t *p, float x, enum sample_format f, size_t *bad)
 }
 
 INLINE size_t
-write_each(enum sample_format f, uint8_t *p, const float *const in[], unsigned channels,
-           size_t n)
+write_each(enum sample_format f, uint8_t *p, const float *const in[],
+           unsigned channels, size_t n)
 {
     const size_t step = (size_t)channels * sample_size(f);
     size_t bad = 0;
@@ -98,7 +98,7 @@ write_any(enum sample_format format, uint8_t *p, const float *const in[],
     return 0;
 }
 
-/* --- eight samples ----------------------------------------------------------------- */
+/* --- eight samples ------------------------------------------------------------ */
 
 /* to_int() in lanes. */
 INLINE v8i
@@ -112,8 +112,9 @@ lanes_to_int(v8f x, unsigned bits, v8i *bad)
     const v8i small = ((v8i)v & 0x7fffffff) < (v8i)(zero + 0x1p23f);
     const v8f near = (v8f)((small & (v8i)(v + magic - magic)) | (~small & (v8i)v));
     const v8i over = near >= scale, under = near < -scale;
-    const v8f held = (v8f)((over & (v8i)(zero - scale)) | (under & (v8i)(zero - scale))
-                           | (~over & ~under & (v8i)near));
+    const v8f held
+        = (v8f)((over & (v8i)(zero - scale)) | (under & (v8i)(zero - scale))
+                | (~over & ~under & (v8i)near));
     const v8i top = (v8i){} + (int32_t)((1u << (bits - 1)) - 1);
 
     *bad += over + under + ~number;
@@ -185,8 +186,9 @@ write_mono(uint8_t *restrict p, const float *restrict in, enum sample_format f,
 }
 
 INLINE size_t
-write_stereo(uint8_t *restrict p, const float *restrict left, const float *restrict right,
-             enum sample_format f, store_fn *store, size_t n)
+write_stereo(uint8_t *restrict p, const float *restrict left,
+             const float *restrict right, enum sample_format f, store_fn *store,
+             size_t n)
 {
     const v8i low = {0, 8, 1, 9, 2, 10, 3, 11};
     const unsigned bytes = sample_size(f);
@@ -205,15 +207,15 @@ write_stereo(uint8_t *restrict p, const float *restrict left, const float *restr
     return bad + lanes_counted(count);
 }
 
-#define WRITERS(name, f, store)                                                          \
-    RT_CLONES static size_t name##_mono(uint8_t *p, const float *in, size_t n)           \
-    {                                                                                    \
-        return write_mono(p, in, f, store, n);                                           \
-    }                                                                                    \
-    RT_CLONES static size_t name##_both(uint8_t *p, const float *left,                   \
-                                        const float *right, size_t n)                    \
-    {                                                                                    \
-        return write_stereo(p, left, right, f, store, n);                                \
+#define WRITERS(name, f, store)                                                    \
+    RT_CLONES static size_t name##_mono(uint8_t *p, const float *in, size_t n)     \
+    {                                                                              \
+        return write_mono(p, in, f, store, n);                                     \
+    }                                                                              \
+    RT_CLONES static size_t name##_both(uint8_t *p, const float *left,             \
+                                        const float *right, size_t n)              \
+    {                                                                              \
+        return write_stereo(p, left, right, f, store, n);                          \
     }
 
 WRITERS(s16, SAMPLE_S16LE, store_s16)

@@ -22,8 +22,8 @@ choose_shape(struct dither *d, uint32_t rate)
 }
 
 enum status
-dither_new(struct dither **out, enum dither_kind kind, unsigned bits, unsigned channels,
-           uint32_t rate, uint64_t seed)
+dither_new(struct dither **out, enum dither_kind kind, unsigned bits,
+           unsigned channels, uint32_t rate, uint64_t seed)
 {
     struct dither *d;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dither_rt.c: a sample is taken apart into whole steps and a fraction below one half,
- * both exact in float.  Noise and errors meet the fraction only, so that nothing is lost to
- * float's precision beside a loud sample, also at 24 bits. */
+/* dither_rt.c: a sample is taken apart into whole steps and a fraction below one
+ * half, both exact in float.  Noise and errors meet the fraction only, so that
+ * nothing is lost to float's precision beside a loud sample, also at 24 bits. */
 #include "dsp/dither_rt.h"
 
 #include <string.h>
@@ -16,7 +16,8 @@ scramble(uint32_t x)
     return x ^ x >> 16;
 }
 
-/* What sets a channel's noise, and this stretch of 2^32 frames, apart from others. */
+/* What sets a channel's noise, and this stretch of 2^32 frames, apart from
+ * others. */
 INLINE uint32_t
 noise_key(uint64_t seed, unsigned channel, uint64_t frame)
 {
@@ -79,13 +80,14 @@ tpdf_block(float *x, size_t n, float scale, uint32_t key, uint32_t frame)
 {
     for (size_t i = 0; i < n; i++) {
         const float v = in_steps(x[i], scale), whole = nearest_step(v);
-        x[i] = to_sample(whole + nearest(v - whole + triangle(key, frame + (uint32_t)i)),
-                         scale);
+        x[i] = to_sample(
+            whole + nearest(v - whole + triangle(key, frame + (uint32_t)i)), scale);
     }
 }
 
-/* Lipshitz's error feedback: what is fed back is the whole error, dither included, taken
- * before the sample is held to its range, so that clipping does not wind it up. */
+/* Lipshitz's error feedback: what is fed back is the whole error, dither included,
+ * taken before the sample is held to its range, so that clipping does not wind it
+ * up. */
 RT_CLONES static void
 shaped_block(float *x, size_t n, float scale, uint32_t key, uint32_t frame,
              const float *shape, struct dither_error *error)
@@ -125,7 +127,8 @@ process(struct dither *d, float *const io[], size_t at, size_t n)
         else if (d->kind == DITHER_TPDF)
             tpdf_block(x, n, d->scale, key, (uint32_t)d->frame);
         else
-            shaped_block(x, n, d->scale, key, (uint32_t)d->frame, d->shape, &d->error[c]);
+            shaped_block(x, n, d->scale, key, (uint32_t)d->frame, d->shape,
+                         &d->error[c]);
     }
     d->frame += n;
 }

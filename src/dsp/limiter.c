@@ -8,8 +8,10 @@
 
 const struct control limiter_controls[LIMITER_CONTROLS] = {
     [LIMITER_DRIVE] = {"drive", N_("Drive"), "dB", 0, 24, 0, CONTROL_LINEAR},
-    [LIMITER_CEILING] = {"ceiling", N_("Ceiling"), "dB", -24, 0, -1, CONTROL_LINEAR},
-    [LIMITER_RELEASE] = {"release", N_("Release"), "ms", 10, 1000, 100, CONTROL_LOG},
+    [LIMITER_CEILING] = {"ceiling", N_("Ceiling"), "dB", -24, 0, -1,
+                         CONTROL_LINEAR},
+    [LIMITER_RELEASE] = {"release", N_("Release"), "ms", 10, 1000, 100,
+                         CONTROL_LOG},
 };
 
 /* Bessel's I0, for Kaiser's window. */
@@ -25,9 +27,9 @@ bessel(double x)
     return sum;
 }
 
-/* The value a quarter, a half and three quarters after the middle sample: a sinc under a
- * Kaiser window, each phase with a sum of 1.  It is what a good converter does: flat to
- * 0.45 of the rate, 70 dB down from 0.55 on. */
+/* The value a quarter, a half and three quarters after the middle sample: a sinc
+ * under a Kaiser window, each phase with a sum of 1.  It is what a good converter
+ * does: flat to 0.45 of the rate, 70 dB down from 0.55 on. */
 static void
 design(struct limiter *l)
 {

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* limiter_rt.c: how a peak between the samples is not missed.
  *
- * Two filters look for it.  One is that of the meters (dsp/truepeak.h: BS.1770-4, annex
- * 2), so that they show no more than the ceiling; it loses high tones, and at four values a
- * sample any filter misses the top of a tone at half the rate by up to 0.69 dB.  The other is
- * as long as a good converter's, and through each of its values that is above both
- * neighbours goes a parabola, whose vertex is the peak: of a sine at 0.45 of the rate it
- * misses 0.02 dB.  What is left, and what a moving gain adds, is covered by MARGIN. */
+ * Two filters look for it.  One is that of the meters (dsp/truepeak.h: BS.1770-4,
+ * annex 2), so that they show no more than the ceiling; it loses high tones, and at
+ * four values a sample any filter misses the top of a tone at half the rate by up
+ * to 0.69 dB.  The other is as long as a good converter's, and through each of its
+ * values that is above both neighbours goes a parabola, whose vertex is the peak:
+ * of a sine at 0.45 of the rate it misses 0.02 dB.  What is left, and what a moving
+ * gain adds, is covered by MARGIN. */
 #include "dsp/limiter_rt.h"
 #include "dsp/maths.h"
 
@@ -97,8 +98,9 @@ drive_block(struct limiter *l, float *drive, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (l->glide && --l->glide)
-            l->drive = l->drive_to
-                       + (l->drive_from - l->drive_to) * (float)l->glide / LIMITER_GLIDE;
+            l->drive
+                = l->drive_to
+                  + (l->drive_from - l->drive_to) * (float)l->glide / LIMITER_GLIDE;
         else
             l->drive = l->drive_to;
         drive[i] = l->drive;
@@ -111,7 +113,8 @@ absolute(float x)
     return x < 0 ? -x : x;
 }
 
-/* The top of the parabola through three magnitudes, if the middle one is the greatest. */
+/* The top of the parabola through three magnitudes, if the middle one is the
+ * greatest. */
 INLINE float
 vertex(float a, float b, float c)
 {
@@ -123,7 +126,8 @@ vertex(float a, float b, float c)
 
 /* One phase's values after the samples x[0] … x[n-1]. */
 INLINE void
-between(float *restrict y, const float *restrict x, const float *restrict h, size_t n)
+between(float *restrict y, const float *restrict x, const float *restrict h,
+        size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         float sum = 0;
@@ -134,8 +138,8 @@ between(float *restrict y, const float *restrict x, const float *restrict h, siz
     }
 }
 
-/* The greatest value that the meters see between x[i] and x[i + 1], if it is above what
- * peak[i] was. */
+/* The greatest value that the meters see between x[i] and x[i + 1], if it is above
+ * what peak[i] was. */
 INLINE void
 metered(float *restrict peak, const float *restrict x, const float *restrict h,
         unsigned phases, unsigned taps, size_t n)
@@ -145,14 +149,16 @@ metered(float *restrict peak, const float *restrict x, const float *restrict h,
             float sum = 0;
 #pragma GCC unroll 24
             for (unsigned k = 0; k < taps; k++)
-                sum += h[taps * phase + k] * x[(ptrdiff_t)(i + taps / 2) - (ptrdiff_t)k];
+                sum += h[taps * phase + k]
+                       * x[(ptrdiff_t)(i + taps / 2) - (ptrdiff_t)k];
             sum = absolute(sum);
             peak[i] = sum > peak[i] ? sum : peak[i];
         }
 }
 
 RT_CLONES static void
-find_metered_peaks(float *peak, const float *x, const struct truepeak *meter, size_t n)
+find_metered_peaks(float *peak, const float *x, const struct truepeak *meter,
+                   size_t n)
 {
     if (meter->factor == 4)
         metered(peak, x, meter->h, 3, 12, n);
@@ -160,13 +166,14 @@ find_metered_peaks(float *peak, const float *x, const struct truepeak *meter, si
         metered(peak, x, meter->h, 1, 24, n);
 }
 
-/* peak[i]: the greatest magnitude from x[i] to before x[i + 1], if it is above what peak[i]
- * was.  Looks from x[-LIMITER_TAPS / 2] to x[n - 1 + LIMITER_TAPS / 2]. */
+/* peak[i]: the greatest magnitude from x[i] to before x[i + 1], if it is above what
+ * peak[i] was.  Looks from x[-LIMITER_TAPS / 2] to x[n - 1 + LIMITER_TAPS / 2]. */
 RT_CLONES static void
 find_peaks(float *restrict peak, const float *restrict x,
            const float phases[3][LIMITER_TAPS], size_t n)
 {
-    float quarter[LIMITER_BLOCK + 1], half[LIMITER_BLOCK + 1], third[LIMITER_BLOCK + 1];
+    float quarter[LIMITER_BLOCK + 1], half[LIMITER_BLOCK + 1],
+        third[LIMITER_BLOCK + 1];
 
     between(quarter, x, phases[0], n);
     between(half, x, phases[1], n);
@@ -184,7 +191,8 @@ find_peaks(float *restrict peak, const float *restrict x,
 
 /* What gain brings each peak down to the threshold; rounded down. */
 RT_CLONES static void
-wishes(int32_t *restrict wish, const float *restrict peak, float threshold, size_t n)
+wishes(int32_t *restrict wish, const float *restrict peak, float threshold,
+       size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const float gain = threshold / (peak[i] > threshold ? peak[i] : threshold);
@@ -192,10 +200,11 @@ wishes(int32_t *restrict wish, const float *restrict peak, float threshold, size
     }
 }
 
-/* least[i]: the least of wish[i] … wish[i + window - 1].  By doubling: what is known of w
- * wishes from each on gives what is known of 2 w. */
+/* least[i]: the least of wish[i] … wish[i + window - 1].  By doubling: what is
+ * known of w wishes from each on gives what is known of 2 w. */
 RT_CLONES static void
-least_of(int32_t *restrict least, const int32_t *restrict wish, unsigned window, size_t n)
+least_of(int32_t *restrict least, const int32_t *restrict wish, unsigned window,
+         size_t n)
 {
     int32_t known[LIMITER_WINDOW_MAX + LIMITER_BLOCK];
     size_t count = window - 1 + n;
@@ -217,7 +226,8 @@ least_of(int32_t *restrict least, const int32_t *restrict wish, unsigned window,
 
 /* Down at once, up by the release; then the mean of the mean. */
 RT static void
-smooth(struct limiter *l, float *restrict to, const int32_t *restrict least, size_t n)
+smooth(struct limiter *l, float *restrict to, const int32_t *restrict least,
+       size_t n)
 {
     int32_t *gain = l->gain + l->mean;
     int64_t *sum = l->sum + l->mean, gain_sum = l->gain_sum, sum_sum = l->sum_sum;
@@ -240,8 +250,8 @@ smooth(struct limiter *l, float *restrict to, const int32_t *restrict least, siz
 }
 
 RT_CLONES static void
-give_out(float *restrict out, const float *restrict line, const float *restrict gain,
-         size_t n)
+give_out(float *restrict out, const float *restrict line,
+         const float *restrict gain, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         out[i] = line[i] * gain[i];
@@ -276,5 +286,6 @@ limiter_process(struct limiter *l, const float *const in[2], float *const out[2]
                 size_t frames)
 {
     for (size_t at = 0; at < frames; at += LIMITER_BLOCK)
-        block(l, in, out, at, frames - at < LIMITER_BLOCK ? frames - at : LIMITER_BLOCK);
+        block(l, in, out, at,
+              frames - at < LIMITER_BLOCK ? frames - at : LIMITER_BLOCK);
 }

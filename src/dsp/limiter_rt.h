@@ -5,9 +5,10 @@
  *               └─ true peak ─ least of the window ─ release ─ two means ───┘
  *
  * A peak's wish for gain is known half the taps after it came in.  The least of the
- * last `window` wishes holds it until the peak has gone out; the means, whose lengths
- * together are the look-ahead, have by then come down to it on a smooth curve, and cannot
- * be above it from LIMITER_HOLD frames before the peak to as many after. */
+ * last `window` wishes holds it until the peak has gone out; the means, whose
+ * lengths together are the look-ahead, have by then come down to it on a smooth
+ * curve, and cannot be above it from LIMITER_HOLD frames before the peak to as many
+ * after. */
 #ifndef DSP_LIMITER_RT_H
 #define DSP_LIMITER_RT_H
 
@@ -43,9 +44,11 @@ struct limiter {
     unsigned glide; /* frames that are left of it */
 
     float line[2][LIMITER_LINE_MAX + LIMITER_BLOCK];
-    int32_t wish[LIMITER_WINDOW_MAX + LIMITER_BLOCK]; /* the last window - 1, and the new */
-    int32_t gain[LIMITER_MEAN_MAX + LIMITER_BLOCK];   /* released: the last mean, … */
-    int64_t sum[LIMITER_MEAN_MAX + LIMITER_BLOCK];    /* of `mean` gains: the last mean, … */
+    /* the last window - 1, and the new */
+    int32_t wish[LIMITER_WINDOW_MAX + LIMITER_BLOCK];
+    int32_t gain[LIMITER_MEAN_MAX + LIMITER_BLOCK]; /* released: the last mean, … */
+    /* of `mean` gains: the last mean, … */
+    int64_t sum[LIMITER_MEAN_MAX + LIMITER_BLOCK];
     int64_t gain_sum, sum_sum;
     float least; /* gain, since it was taken */
 };

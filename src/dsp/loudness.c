@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* loudness.c: main thread: the K-weighting's filters at any rate.
- * BS.1770 gives them at 48 kHz only; their analogue prototypes, found by inversion, are those
- * of libebur128 and others. */
+/* loudness.c: main thread: the K-weighting's filters at any rate.  BS.1770 gives
+ * them at 48 kHz only; their analogue prototypes, found by inversion, are those of
+ * libebur128 and others. */
 #include "dsp/loudness_rt.h"
 
 #include <math.h>
@@ -20,7 +20,8 @@ head(double rate)
     const double band = pow(high, 0.4996667741545416);
     const double a0 = 1 + k / q + k * k;
 
-    return (struct biquad){(high + band * k / q + k * k) / a0, 2 * (k * k - high) / a0,
+    return (struct biquad){(high + band * k / q + k * k) / a0,
+                           2 * (k * k - high) / a0,
                            (high - band * k / q + k * k) / a0, 2 * (k * k - 1) / a0,
                            (1 - k / q + k * k) / a0};
 }
@@ -32,15 +33,17 @@ low_cut(double rate)
     const double k = tan(M_PI * 38.13547087602444 / rate), q = 0.5003270373238773;
     const double a0 = 1 + k / q + k * k;
 
-    return (struct biquad){1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0};
+    return (struct biquad){1, -2, 1, 2 * (k * k - 1) / a0,
+                           (1 - k / q + k * k) / a0};
 }
 
 static struct weighting
 side_by_side(struct biquad x, struct biquad y)
 {
     return (struct weighting){
-        {x.b0, x.b0, y.b0, y.b0}, {x.b1, x.b1, y.b1, y.b1}, {x.b2, x.b2, y.b2, y.b2},
-        {x.a1, x.a1, y.a1, y.a1}, {x.a2, x.a2, y.a2, y.a2},
+        {x.b0, x.b0, y.b0, y.b0}, {x.b1, x.b1, y.b1, y.b1},
+        {x.b2, x.b2, y.b2, y.b2}, {x.a1, x.a1, y.a1, y.a1},
+        {x.a2, x.a2, y.a2, y.a2},
     };
 }
 

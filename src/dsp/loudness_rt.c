@@ -42,7 +42,8 @@ is_above(const struct loudness_blocks *blocks, unsigned bin, double gate)
     return blocks->power[bin] >= gate * (double)blocks->count[bin];
 }
 
-/* The mean power of the blocks in bins whose own mean is not below `gate`; 0: none. */
+/* The mean power of the blocks in bins whose own mean is not below `gate`; 0:
+ * none. */
 RT static double
 gated_power(const struct loudness_blocks *blocks, double gate)
 {
@@ -57,9 +58,11 @@ gated_power(const struct loudness_blocks *blocks, double gate)
     return count ? power / (double)count : 0;
 }
 
-/* The loudness of the block that so large a part of those above the gate are below. */
+/* The loudness of the block that so large a part of those above the gate are
+ * below. */
 RT static float
-percentile(const struct loudness_blocks *blocks, double gate, uint64_t count, double part)
+percentile(const struct loudness_blocks *blocks, double gate, uint64_t count,
+           double part)
 {
     uint64_t left = (uint64_t)((double)(count - 1) * part + 0.5);
 
@@ -84,7 +87,8 @@ range(const struct loudness_blocks *blocks)
             count += blocks->count[i];
     if (count == 0)
         return -__builtin_huge_valf();
-    return percentile(blocks, gate, count, 0.95) - percentile(blocks, gate, count, 0.10);
+    return percentile(blocks, gate, count, 0.95)
+           - percentile(blocks, gate, count, 0.10);
 }
 
 RT static void
@@ -155,7 +159,8 @@ add(struct loudness *l, const float *const in[], size_t at, size_t n)
     }
     weigh(l, l->recent[0] + TRUEPEAK_HISTORY, l->recent[1] + TRUEPEAK_HISTORY, n);
     for (unsigned c = 0; c < l->channels; c++)
-        memmove(l->recent[c], l->recent[c] + n, TRUEPEAK_HISTORY * sizeof *l->recent[c]);
+        memmove(l->recent[c], l->recent[c] + n,
+                TRUEPEAK_HISTORY * sizeof *l->recent[c]);
 }
 
 RT void
@@ -187,7 +192,8 @@ loudness_reset(struct loudness *l)
     memset(&l->shortterm, 0, sizeof l->shortterm);
     memset(l->recent, 0, sizeof l->recent);
     memset(l->peak, 0, sizeof l->peak);
-    l->reading = (struct loudness_reading){none, none, none, none, none, none, {0, 0}};
+    l->reading
+        = (struct loudness_reading){none, none, none, none, none, none, {0, 0}};
 }
 
 RT void

@@ -13,8 +13,8 @@ enum {
     LOUDNESS_BLOCK = 64, /* frames at a time */
 };
 
-/* Four filters side by side: the first stage of left and right, and the second, which is
- * given what the first made of the frame before. */
+/* Four filters side by side: the first stage of left and right, and the second,
+ * which is given what the first made of the frame before. */
 typedef double quad __attribute__((vector_size(32)));
 
 struct weighting {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* maths.h: functions of a double for control values in the cycle, where libm may not be
- * called: by their series, the same bits on every machine, right to 1e-13 or better.  Not
- * for every sample: those are dsp/poly.h's. */
+/* maths.h: functions of a double for control values in the cycle, where libm may
+ * not be called: by their series, the same bits on every machine, right to 1e-13 or
+ * better.  Not for every sample: those are dsp/poly.h's. */
 #ifndef DSP_MATHS_H
 #define DSP_MATHS_H
 

@@ -35,7 +35,8 @@ gather(struct meter *meter, v16i peak, v16f squares)
     const float two = size[2] > size[3] ? size[2] : size[3];
     const float all = one > two ? one : two;
     meter->peak = all > meter->peak ? all : meter->peak;
-    meter->squares += ((double)sums[0][0] + sums[0][1]) + ((double)sums[0][2] + sums[0][3]);
+    meter->squares
+        += ((double)sums[0][0] + sums[0][1]) + ((double)sums[0][2] + sums[0][3]);
 }
 
 /* Whole rows of lanes, PART samples at most. */

@@ -8,17 +8,20 @@
 #include <string.h>
 
 const struct control reverb_controls[REVERB_CONTROLS] = {
-    [REVERB_PREDELAY] = {"predelay", N_("Pre-delay"), "ms", 0, 250, 20, CONTROL_LINEAR},
+    [REVERB_PREDELAY] = {"predelay", N_("Pre-delay"), "ms", 0, 250, 20,
+                         CONTROL_LINEAR},
     [REVERB_SIZE] = {"size", N_("Size"), "%", 25, 200, 100, CONTROL_LOG},
     [REVERB_DECAY] = {"decay", N_("Decay"), "s", 0.1f, 20, 1.8f, CONTROL_LOG},
     [REVERB_LOW] = {"low", N_("Low decay"), "x", 0.2f, 2.5f, 1.1f, CONTROL_LOG},
     [REVERB_HIGH] = {"high", N_("High decay"), "x", 0.1f, 1.5f, 0.5f, CONTROL_LOG},
     [REVERB_LOW_FREQ] = {"low_freq", N_("Low crossover"), "Hz", 50, 1000, 250,
                          CONTROL_LOG},
-    [REVERB_HIGH_FREQ] = {"high_freq", N_("High crossover"), "Hz", 1500, 16000, 5000,
-                          CONTROL_LOG},
-    [REVERB_DIFFUSION] = {"diffusion", N_("Diffusion"), "%", 0, 100, 85, CONTROL_LINEAR},
-    [REVERB_MOD_DEPTH] = {"mod_depth", N_("Modulation"), "%", 0, 100, 30, CONTROL_LINEAR},
+    [REVERB_HIGH_FREQ] = {"high_freq", N_("High crossover"), "Hz", 1500, 16000,
+                          5000, CONTROL_LOG},
+    [REVERB_DIFFUSION] = {"diffusion", N_("Diffusion"), "%", 0, 100, 85,
+                          CONTROL_LINEAR},
+    [REVERB_MOD_DEPTH] = {"mod_depth", N_("Modulation"), "%", 0, 100, 30,
+                          CONTROL_LINEAR},
     [REVERB_MOD_RATE] = {"mod_rate", N_("Modulation rate"), "Hz", 0.05f, 4, 0.6f,
                          CONTROL_LOG},
     [REVERB_EARLY] = {"early", N_("Early level"), "dB", -60, 6, -9, CONTROL_LINEAR},
@@ -37,8 +40,8 @@ enum {
     LINE_MS = 215,  /* the longest line likewise, and its wandering */
 };
 
-/* Allpasses, in ms: those of the input diffusers of J. Dattorro, «Effect design, part 1»,
- * JAES 45, 1997 (samples at 29 761 Hz), and a like set for the right. */
+/* Allpasses, in ms: those of the input diffusers of J. Dattorro, «Effect design,
+ * part 1», JAES 45, 1997 (samples at 29 761 Hz), and a like set for the right. */
 static const double diffuser_ms[2][REVERB_DIFFUSERS] = {
     {142 / 29.761, 107 / 29.761, 379 / 29.761, 277 / 29.761},
     {151 / 29.761, 113 / 29.761, 359 / 29.761, 293 / 29.761},
@@ -50,7 +53,8 @@ frames_of(double ms, uint32_t rate)
     return (uint32_t)lrint(ms * rate / 1000);
 }
 
-/* Place a ring of `frames` at `memory`, or only plan it (NULL); the floats it takes. */
+/* Place a ring of `frames` at `memory`, or only plan it (NULL); the floats it
+ * takes. */
 static size_t
 place(struct reverb_ring *ring, float *memory, size_t at, uint32_t frames)
 {

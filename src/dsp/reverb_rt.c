@@ -11,10 +11,11 @@ struct step {
     v8 h[HALVES];
 };
 
-/* --- rings -------------------------------------------------------------------------- */
+/* --- rings -------------------------------------------------------------------- */
 
-/* Frames from `time` on, REVERB_GUARD of them at most.  What would be from before the reset
- * is made silent now, when it is needed, so that a reset has nothing to clear. */
+/* Frames from `time` on, REVERB_GUARD of them at most.  What would be from before
+ * the reset is made silent now, when it is needed, so that a reset has nothing to
+ * clear. */
 INLINE const float *
 ring_span(const struct reverb_ring *ring, int64_t time)
 {
@@ -55,10 +56,10 @@ ring_put(const struct reverb_ring *ring, int64_t time, struct step v)
         memcpy(ring->x + at + ring->mask + 1, &v, sizeof v);
 }
 
-/* --- input: cuts, reflections, diffusion -------------------------------------------- */
+/* --- input: cuts, reflections, diffusion -------------------------------------- */
 
-/* The low cut, and the high cut of what the low cut made of the frame before, side by
- * side. */
+/* The low cut, and the high cut of what the low cut made of the frame before, side
+ * by side. */
 INLINE void
 cut(struct reverb *r, unsigned at, struct step out[2])
 {
@@ -86,16 +87,18 @@ static const float early_gain[REVERB_EARLY_TAPS] = {
     -.193f, .217f,  .181f, -.180f, .181f,  .176f, -.142f, .167f, -.134f,
 };
 
-/* What the taps take out of the history: early reflections of a side, two of three from
- * that side's sound and one from the other's; and the late reverb's input. */
+/* What the taps take out of the history: early reflections of a side, two of three
+ * from that side's sound and one from the other's; and the late reverb's input. */
 INLINE struct step
-reflect(const struct reverb *r, const struct reverb_taps *taps, unsigned side, int64_t now)
+reflect(const struct reverb *r, const struct reverb_taps *taps, unsigned side,
+        int64_t now)
 {
     struct step sum = {};
 
     for (unsigned i = 0; i < REVERB_EARLY_TAPS; i++) {
         const unsigned from = i % 3 == 2 ? !side : side;
-        const struct step x = ring_get(&r->history[from], now - taps->early[side][i]);
+        const struct step x
+            = ring_get(&r->history[from], now - taps->early[side][i]);
         for (unsigned h = 0; h < HALVES; h++)
             sum.h[h] += early_gain[i] * x.h[h];
     }
@@ -138,7 +141,8 @@ take_taps(struct reverb *r, int64_t now, struct step early[2], struct step late[
     const struct step share = way(REVERB_FADE - r->fade, REVERB_FADE);
     for (unsigned c = 0; c < 2; c++) {
         early[c] = blend(early[c], reflect(r, &r->next_taps, c, now), share);
-        late[c] = blend(late[c], ring_get(&r->history[c], now - r->next_taps.late), share);
+        late[c] = blend(late[c], ring_get(&r->history[c], now - r->next_taps.late),
+                        share);
     }
     r->fade -= REVERB_STEP;
     if (!r->fade)
@@ -147,7 +151,8 @@ take_taps(struct reverb *r, int64_t now, struct step early[2], struct step late[
 
 /* Schroeder's allpasses, one after the other; `share` of the block's way. */
 INLINE struct step
-diffuse(struct reverb *r, unsigned side, int64_t now, struct step share, struct step x)
+diffuse(struct reverb *r, unsigned side, int64_t now, struct step share,
+        struct step x)
 {
     for (unsigned i = 0; i < REVERB_DIFFUSERS; i++) {
         const struct reverb_ring *ring = &r->diffuser[side][i];
@@ -164,7 +169,7 @@ diffuse(struct reverb *r, unsigned side, int64_t now, struct step share, struct 
     return x;
 }
 
-/* --- the lines ---------------------------------------------------------------------- */
+/* --- the lines ---------------------------------------------------------------- */
 
 /* How a step reads a line that moves: eight points about the place, whose weights
  * (Lagrange's) go straight from the step's first frame to its last. */
@@ -252,8 +257,8 @@ plan_reading(struct reverb *r, unsigned half, struct reading *reading)
         r->length[line] += grows[i];
     }
     if (moves || half)
-        plan_points(reading, half, from, wander + __builtin_convertvector(grows, v8),
-                    length);
+        plan_points(reading, half, from,
+                    wander + __builtin_convertvector(grows, v8), length);
 }
 
 INLINE struct step
@@ -332,8 +337,8 @@ lose(struct reverb *r, unsigned half, struct step line[REVERB_LINES])
     r->high_2[half] = h2;
 }
 
-/* Signs by which lines are heard on, and fed from, each side: chance, times a row of
- * Hadamard's matrix for the right, so that the sides have nothing in common. */
+/* Signs by which lines are heard on, and fed from, each side: chance, times a row
+ * of Hadamard's matrix for the right, so that the sides have nothing in common. */
 static const float heard[2][REVERB_LINES] = {
     {1, 1, -1, 1, -1, -1, -1, 1, 1, -1, 1, 1, -1, -1, 1, -1},
     {1, 1, 1, -1, 1, 1, -1, 1, 1, -1, -1, -1, 1, 1, 1, -1},
@@ -354,7 +359,8 @@ listen(const struct step line[REVERB_LINES], struct step late[2])
     }
 }
 
-/* Hadamard's matrix of 16, by butterflies; orthogonal with the quarter that feed() adds. */
+/* Hadamard's matrix of 16, by butterflies; orthogonal with the quarter that feed()
+ * adds. */
 INLINE void
 mix(struct step line[REVERB_LINES])
 {
@@ -381,10 +387,11 @@ feed(const struct reverb *r, int64_t now, const struct step line[REVERB_LINES],
     }
 }
 
-/* --- all of it ---------------------------------------------------------------------- */
+/* --- all of it ---------------------------------------------------------------- */
 
 INLINE void
-give(struct reverb *r, unsigned at, const struct step early[2], const struct step late[2])
+give(struct reverb *r, unsigned at, const struct step early[2],
+     const struct step late[2])
 {
     const struct step share = way(at, REVERB_BLOCK);
     const struct reverb_gains a = r->from, b = r->to;
@@ -447,8 +454,11 @@ put_out(float *restrict out, const float *restrict in, const float *restrict wet
         float from, float to, unsigned at, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = in[i] * (from + (to - from) * ((float)(at + i + 1) * (1.0f / REVERB_BLOCK)))
-                 + wet[i];
+        out[i]
+            = in[i]
+                  * (from
+                     + (to - from) * ((float)(at + i + 1) * (1.0f / REVERB_BLOCK)))
+              + wet[i];
 }
 
 /* The wanderers' depth follows its control in small steps. */
@@ -471,8 +481,8 @@ reverb_process(struct reverb *r, const float *const in[2], float *const out[2],
         const size_t n = frames - at < room ? frames - at : room;
         for (unsigned c = 0; c < 2; c++) {
             collect(r->in[c] + r->fill, in[c] + at, n);
-            put_out(out[c] + at, r->in[c] + r->fill, r->wet[c] + r->fill, r->from.dry,
-                    r->to.dry, r->fill, n);
+            put_out(out[c] + at, r->in[c] + r->fill, r->wet[c] + r->fill,
+                    r->from.dry, r->to.dry, r->fill, n);
         }
         r->fill += (unsigned)n;
         at += n;

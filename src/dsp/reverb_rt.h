@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reverb_rt.h: the state that reverb.c makes, reverb_set.c steers and reverb_rt.c runs.
+/* reverb_rt.h: the state that reverb.c makes, reverb_set.c steers and reverb_rt.c
+ * runs.
  *
- *   in ─ cuts ─ history ─┬─ early: 18 reflections a side ───────────────┬─ width ─ wet ─ out
+ *   in ─ cuts ─ history ─┬─ early: 18 reflections a side ───────────────┬─ width ─
+ *     wet ─ out
  *        (2 channels)    └─ 4 allpasses a side ─┬─────────┐             │
  *                           ┌─ 16 lines ─ decay ┴ ± sums ─┼─ late ──────┘
  *                           └──── Hadamard / 4 ───── + ───┘
  *
- * Frames are collected into blocks of REVERB_BLOCK, counted from the reset; what a block
- * makes is heard during the next one, which is 64 frames of the pre-delay.  So nothing can
- * depend on how the caller cuts.  A block is run in steps of 16 frames: short enough that
- * no line's output depends on its own step's input, so that lines, taps and allpasses are
- * computed many frames at a time, and only the decay's filters one frame at a time, there
- * with the 16 lines as lanes. */
+ * Frames are collected into blocks of REVERB_BLOCK, counted from the reset; what a
+ * block makes is heard during the next one, which is 64 frames of the pre-delay.
+ * So nothing can depend on how the caller cuts.  A block is run in steps of 16
+ * frames: short enough that no line's output depends on its own step's input, so
+ * that lines, taps and allpasses are computed many frames at a time, and only the
+ * decay's filters one frame at a time, there with the 16 lines as lanes. */
 #ifndef DSP_REVERB_RT_H
 #define DSP_REVERB_RT_H
 
@@ -34,8 +36,8 @@ typedef float v8 __attribute__((vector_size(32)));
 typedef int32_t v8i __attribute__((vector_size(32)));
 typedef float v4 __attribute__((vector_size(16)));
 
-/* The last frames of something, at time & mask; the first REVERB_GUARD once more behind
- * the end, so that a span need not look for it. */
+/* The last frames of something, at time & mask; the first REVERB_GUARD once more
+ * behind the end, so that a span need not look for it. */
 struct reverb_ring {
     float *x;
     uint32_t mask;
@@ -64,7 +66,8 @@ struct reverb_gains {
 struct reverb {
     struct reverb_svf8 low[2], high[2]; /* 16 lines in two halves */
     v8 low_1[2], low_2[2], high_1[2], high_2[2];
-    struct reverb_svf4 cuts; /* low cut of left and right, high cut of left and right */
+    /* low cut of left and right, high cut of left and right */
+    struct reverb_svf4 cuts;
     v4 cuts_1, cuts_2, cuts_last;
 
     uint32_t rate;

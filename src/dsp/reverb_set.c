@@ -14,13 +14,14 @@
 #define LATE_GAIN 0.203f
 #define EARLY_GAIN 0.6f
 
-/* Early reflections: J. A. Moorer, «About this reverberation business», CMJ 3, 1979: the
- * Boston Symphony Hall, seconds and gains; the right ear is given a like room. */
+/* Early reflections: J. A. Moorer, «About this reverberation business», CMJ 3,
+ * 1979: the Boston Symphony Hall, seconds and gains; the right ear is given a like
+ * room. */
 static const float early_ms[2][REVERB_EARLY_TAPS] = {
-    {4.3f, 21.5f, 22.5f, 26.8f, 27.0f, 29.8f, 45.8f, 48.5f, 57.2f, 58.7f, 59.5f, 61.2f,
-     70.7f, 70.8f, 72.6f, 74.1f, 75.3f, 79.7f},
-    {5.1f, 19.9f, 23.6f, 25.7f, 28.3f, 31.4f, 43.9f, 50.2f, 55.6f, 57.9f, 60.8f, 63.1f,
-     68.9f, 71.7f, 73.5f, 75.0f, 77.4f, 78.6f},
+    {4.3f, 21.5f, 22.5f, 26.8f, 27.0f, 29.8f, 45.8f, 48.5f, 57.2f, 58.7f, 59.5f,
+     61.2f, 70.7f, 70.8f, 72.6f, 74.1f, 75.3f, 79.7f},
+    {5.1f, 19.9f, 23.6f, 25.7f, 28.3f, 31.4f, 43.9f, 50.2f, 55.6f, 57.9f, 60.8f,
+     63.1f, 68.9f, 71.7f, 73.5f, 75.0f, 77.4f, 78.6f},
 };
 
 RT void
@@ -127,9 +128,9 @@ shape_svf(struct reverb_svf8 *f, v8 g, float k)
     f->a3 = g * f->a2;
 }
 
-/* Jot's rule: a line of d frames lets through 10^(-3 d / (rate RT60)).  In the middle by a
- * factor, below and above the crossovers by shelves of Q sqrt(1/2) for what is more or
- * less there; `x` octaves of gain a frame. */
+/* Jot's rule: a line of d frames lets through 10^(-3 d / (rate RT60)).  In the
+ * middle by a factor, below and above the crossovers by shelves of Q sqrt(1/2) for
+ * what is more or less there; `x` octaves of gain a frame. */
 INLINE void
 steer_half(struct reverb *r, unsigned half, float middle, float low, float high,
            float low_tan, float high_tan)
@@ -170,13 +171,14 @@ decay(struct reverb *r)
     const float low = a_frame / r->now[REVERB_LOW] - a_frame;
     const float high = a_frame / r->now[REVERB_HIGH] - a_frame;
 
-    steer_decay(r, a_frame, low, high, (float)maths_tan(angle(r, r->now[REVERB_LOW_FREQ])),
+    steer_decay(r, a_frame, low, high,
+                (float)maths_tan(angle(r, r->now[REVERB_LOW_FREQ])),
                 (float)maths_tan(angle(r, r->now[REVERB_HIGH_FREQ])));
 }
 
-/* Lengths: evenly spaced by ratios, each the next prime, so that no two lines have a
- * common period (S. J. Schlecht and E. A. P. Habets, «Feedback delay networks: echo
- * density and mixing time», TASLP 25, 2017). */
+/* Lengths: evenly spaced by ratios, each the next prime, so that no two lines have
+ * a common period (S. J. Schlecht and E. A. P. Habets, «Feedback delay networks:
+ * echo density and mixing time», TASLP 25, 2017). */
 RT static void
 steer_lengths(struct reverb *r)
 {
@@ -204,7 +206,8 @@ steer_wandering(struct reverb *r)
 
     r->depth = (float)(WANDER_MS / 1000 * r->rate) * r->now[REVERB_MOD_DEPTH] / 100;
     for (unsigned i = 0; i < REVERB_LINES; i++) /* 5 i: neighbours differ */
-        r->turn[i] = (uint32_t)((double)hz * turn * (0.7 + 0.04 * (double)(5 * i % 16)));
+        r->turn[i]
+            = (uint32_t)((double)hz * turn * (0.7 + 0.04 * (double)(5 * i % 16)));
 }
 
 /* Frames back from now; a block's delay is in it already. */
@@ -283,6 +286,7 @@ reverb_tail(const struct reverb *r)
     const double before = ((double)r->set[REVERB_PREDELAY]
                            + (double)r->set[REVERB_SIZE]) / 1000;
 
-    return (uint64_t)((before + 2 * (double)(r->set[REVERB_DECAY] * longer)) * r->rate)
+    return (uint64_t)((before + 2 * (double)(r->set[REVERB_DECAY] * longer))
+                      * r->rate)
            + 2 * REVERB_BLOCK;
 }

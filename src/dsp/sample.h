@@ -15,7 +15,8 @@ enum { SAMPLE_FAST = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ };
 INLINE unsigned
 sample_size(enum sample_format f)
 {
-    static const uint8_t bytes[SAMPLE_FORMATS] = {1, 1, 2, 2, 3, 3, 4, 4, 4, 4, 8, 8};
+    static const uint8_t bytes[SAMPLE_FORMATS]
+        = {1, 1, 2, 2, 3, 3, 4, 4, 4, 4, 8, 8};
 
     return bytes[f];
 }
@@ -44,22 +45,36 @@ lanes_counted(v8i count)
     return (size_t)sum;
 }
 
-/* Call `run` with the format as a constant: a loop for each, without a choice within. */
-#define SAMPLE_EACH_FORMAT(format, run, ...)                                             \
-    switch (format) {                                                                    \
-    case SAMPLE_U8: return run(SAMPLE_U8, __VA_ARGS__);                                  \
-    case SAMPLE_S8: return run(SAMPLE_S8, __VA_ARGS__);                                  \
-    case SAMPLE_S16LE: return run(SAMPLE_S16LE, __VA_ARGS__);                            \
-    case SAMPLE_S16BE: return run(SAMPLE_S16BE, __VA_ARGS__);                            \
-    case SAMPLE_S24LE: return run(SAMPLE_S24LE, __VA_ARGS__);                            \
-    case SAMPLE_S24BE: return run(SAMPLE_S24BE, __VA_ARGS__);                            \
-    case SAMPLE_S32LE: return run(SAMPLE_S32LE, __VA_ARGS__);                            \
-    case SAMPLE_S32BE: return run(SAMPLE_S32BE, __VA_ARGS__);                            \
-    case SAMPLE_F32LE: return run(SAMPLE_F32LE, __VA_ARGS__);                            \
-    case SAMPLE_F32BE: return run(SAMPLE_F32BE, __VA_ARGS__);                            \
-    case SAMPLE_F64LE: return run(SAMPLE_F64LE, __VA_ARGS__);                            \
-    case SAMPLE_F64BE: return run(SAMPLE_F64BE, __VA_ARGS__);                            \
-    case SAMPLE_FORMATS: break;                                                          \
+/* Call `run` with the format as a constant: a loop for each, without a choice
+ * within. */
+#define SAMPLE_EACH_FORMAT(format, run, ...)                                       \
+    switch (format) {                                                              \
+    case SAMPLE_U8:                                                                \
+        return run(SAMPLE_U8, __VA_ARGS__);                                        \
+    case SAMPLE_S8:                                                                \
+        return run(SAMPLE_S8, __VA_ARGS__);                                        \
+    case SAMPLE_S16LE:                                                             \
+        return run(SAMPLE_S16LE, __VA_ARGS__);                                     \
+    case SAMPLE_S16BE:                                                             \
+        return run(SAMPLE_S16BE, __VA_ARGS__);                                     \
+    case SAMPLE_S24LE:                                                             \
+        return run(SAMPLE_S24LE, __VA_ARGS__);                                     \
+    case SAMPLE_S24BE:                                                             \
+        return run(SAMPLE_S24BE, __VA_ARGS__);                                     \
+    case SAMPLE_S32LE:                                                             \
+        return run(SAMPLE_S32LE, __VA_ARGS__);                                     \
+    case SAMPLE_S32BE:                                                             \
+        return run(SAMPLE_S32BE, __VA_ARGS__);                                     \
+    case SAMPLE_F32LE:                                                             \
+        return run(SAMPLE_F32LE, __VA_ARGS__);                                     \
+    case SAMPLE_F32BE:                                                             \
+        return run(SAMPLE_F32BE, __VA_ARGS__);                                     \
+    case SAMPLE_F64LE:                                                             \
+        return run(SAMPLE_F64LE, __VA_ARGS__);                                     \
+    case SAMPLE_F64BE:                                                             \
+        return run(SAMPLE_F64BE, __VA_ARGS__);                                     \
+    case SAMPLE_FORMATS:                                                           \
+        break;                                                                     \
     }
 
 #endif

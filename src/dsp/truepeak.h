@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* truepeak.h: peaks between the samples, for the kernels of src/dsp.
  *
- * ITU-R BS.1770-4, annex 2: to 192 kHz by a polyphase filter, then the greatest magnitude.
- * The filter is a sinc of 49 taps under a Hann window, as in libebur128, so that both tell
- * the same figure: fourfold below 96 kHz, twofold below 192 kHz, none above.  Of each
- * frame, the first phase is the sample itself. */
+ * ITU-R BS.1770-4, annex 2: to 192 kHz by a polyphase filter, then the greatest
+ * magnitude.  The filter is a sinc of 49 taps under a Hann window, as in
+ * libebur128, so that both tell the same figure: fourfold below 96 kHz, twofold
+ * below 192 kHz, none above.  Of each frame, the first phase is the sample
+ * itself. */
 #ifndef DSP_TRUEPEAK_H
 #define DSP_TRUEPEAK_H
 
@@ -25,8 +26,8 @@ struct truepeak {
 /* Main thread: the filter for `rate`. */
 void truepeak_design(struct truepeak *filter, uint32_t rate);
 
-/* Magnitudes are compared as integers: for floats that are not negative the order of
- * their bits is their own, and whole vectors know the greatest integer. */
+/* Magnitudes are compared as integers: for floats that are not negative the order
+ * of their bits is their own, and whole vectors know the greatest integer. */
 INLINE int32_t
 magnitude_bits(float x)
 {
@@ -67,8 +68,8 @@ truepeak_phase(const float *x, const float *h, unsigned taps, size_t n)
     return peak;
 }
 
-/* The true peak, as bits, of `n` samples from x[0] on, which TRUEPEAK_HISTORY others
- * precede. */
+/* The true peak, as bits, of `n` samples from x[0] on, which TRUEPEAK_HISTORY
+ * others precede. */
 INLINE int32_t
 truepeak_block(const struct truepeak *filter, const float *x, size_t n)
 {

@@ -37,8 +37,8 @@ aside_new(struct aside **out, struct engine *engine, float level)
 void
 aside_play(struct aside *aside)
 {
-    struct aside *waiting = atomic_exchange_explicit(&aside->engine->cycle.asides.coming,
-                                                     aside, memory_order_acq_rel);
+    struct aside *waiting = atomic_exchange_explicit(
+        &aside->engine->cycle.asides.coming, aside, memory_order_acq_rel);
 
     aside->given = true;
     if (waiting)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* device.h: what an insert is to the engine: a thing with controls that changes stereo
- * sound.  Built-in devices and foreign plug-ins stand in one table (src/plugins) that
- * whoever makes an engine hands to it. */
+/* device.h: what an insert is to the engine: a thing with controls that changes
+ * stereo sound.  Built-in devices and foreign plug-ins stand in one table
+ * (src/plugins) that whoever makes an engine hands to it. */
 #ifndef ENGINE_DEVICE_H
 #define ENGINE_DEVICE_H
 
@@ -18,9 +18,9 @@ struct device_type {
     const struct control *controls;
     unsigned n_controls;
 
-    /* Main thread: an instance for `rate` Hz and at most `max_frames` frames a call,
-     * all controls at their initial values, with all the memory it will ever need.
-     * Fails, *out NULL: ST_NO_MEM, ST_RANGE, ST_UNSUPPORTED. */
+    /* Main thread: an instance for `rate` Hz and at most `max_frames` frames a
+     * call, all controls at their initial values, with all the memory it will ever
+     * need.  Fails, *out NULL: ST_NO_MEM, ST_RANGE, ST_UNSUPPORTED. */
     enum status (*create)(void **out, const struct device_type *type, uint32_t rate,
                           uint32_t max_frames);
     /* Main thread, when no cycle knows it any more. */
@@ -35,8 +35,8 @@ struct device_type {
     void (*set)(void *device, unsigned control, float value);
     /* As new, but that controls stay as set (and stand there at once). */
     void (*reset)(void *device);
-    /* `frames` frames of left and right in place; the sound must not depend on how it is
-     * cut into calls. */
+    /* `frames` frames of left and right in place; the sound must not depend on how
+     * it is cut into calls. */
     void (*process)(void *device, float *const io[2], uint32_t frames);
 
     const void *data; /* the type's own */

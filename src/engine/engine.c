@@ -15,7 +15,7 @@
 
 enum { FRAMES_MAX = 8192, THREADS_MAX = 16, PRIORITY = 70 };
 
-/* --- set-up ---------------------------------------------------------------------------- */
+/* --- set-up ------------------------------------------------------------------- */
 
 static enum status
 check(const struct engine_config *config, struct fault *fault)
@@ -28,8 +28,9 @@ check(const struct engine_config *config, struct fault *fault)
                          _("a block of %u frames; 1 to %d are possible"),
                          config->max_frames, FRAMES_MAX);
     if (config->threads < 1 || config->threads > THREADS_MAX)
-        return fault_set(fault, ST_RANGE, NULL, _("%u threads; 1 to %d are possible"),
-                         config->threads, THREADS_MAX);
+        return fault_set(fault, ST_RANGE, NULL,
+                         _("%u threads; 1 to %d are possible"), config->threads,
+                         THREADS_MAX);
     return ST_OK;
 }
 
@@ -68,7 +69,8 @@ has_all(struct engine *engine, uint32_t frames_)
         return true;
     return streams_ready(engine->streams, cycle->position, first)
            && (first == frames_
-               || streams_ready(engine->streams, cycle->loop_start, frames_ - first));
+               || streams_ready(engine->streams, cycle->loop_start,
+                                frames_ - first));
 }
 
 void
@@ -100,7 +102,8 @@ make_parts(struct engine *engine, struct fault *fault)
     if (!status)
         status = loudness_new(&engine->cycle.loudness, config->rate, 2);
     for (int side = 0; side < 2; side++) {
-        engine->spare[side] = calloc(config->max_frames, sizeof *engine->spare[side]);
+        engine->spare[side]
+            = calloc(config->max_frames, sizeof *engine->spare[side]);
         if (!status && !engine->spare[side])
             status = ST_NO_MEM;
     }
@@ -118,7 +121,8 @@ make_parts(struct engine *engine, struct fault *fault)
 }
 
 enum status
-engine_new(struct engine **out, const struct engine_config *config, struct fault *fault)
+engine_new(struct engine **out, const struct engine_config *config,
+           struct fault *fault)
 {
     enum status status = check(config, fault);
 
@@ -194,7 +198,7 @@ engine_streams(struct engine *engine)
     return engine->streams;
 }
 
-/* --- memory that plans share ----------------------------------------------------------- */
+/* --- memory that plans share -------------------------------------------------- */
 
 enum status
 scratch_get(struct engine *engine, size_t size, struct scratch **out)
@@ -202,8 +206,8 @@ scratch_get(struct engine *engine, size_t size, struct scratch **out)
     struct scratch *scratch = engine->scratch;
 
     if (!scratch || scratch->size < size) {
-        /* Room to grow, and touched here: the process thread must not meet a page that
-         * is not there yet. */
+        /* Room to grow, and touched here: the process thread must not meet a page
+         * that is not there yet. */
         const size_t more = (size + size / 2 + 1024) / 1024 * 1024;
 
         *out = NULL;
@@ -234,7 +238,7 @@ scratch_drop(struct scratch *scratch)
     free(scratch);
 }
 
-/* --- plans ----------------------------------------------------------------------------- */
+/* --- plans -------------------------------------------------------------------- */
 
 static void
 drop_plan(struct engine *engine, struct plan *plan)
@@ -280,7 +284,7 @@ engine_poll(struct engine *engine)
     aside_poll(&engine->cycle.asides);
 }
 
-/* --- commands -------------------------------------------------------------------------- */
+/* --- commands ----------------------------------------------------------------- */
 
 enum status
 engine_command(struct engine *engine, struct command command)
@@ -318,7 +322,8 @@ engine_stop(struct engine *engine)
 enum status
 engine_loop(struct engine *engine, frames_t start, frames_t end)
 {
-    const struct command command = {.kind = COMMAND_LOOP, .at = {start.n, end.n, false}};
+    const struct command command
+        = {.kind = COMMAND_LOOP, .at = {start.n, end.n, false}};
 
     return engine_command(engine, command);
 }
@@ -326,7 +331,8 @@ engine_loop(struct engine *engine, frames_t start, frames_t end)
 enum status
 engine_stop_at(struct engine *engine, frames_t at)
 {
-    return engine_command(engine, (struct command){.kind = COMMAND_STOP_AT, .at = {.start = at.n}});
+    return engine_command(
+        engine, (struct command){.kind = COMMAND_STOP_AT, .at = {.start = at.n}});
 }
 
 enum status
@@ -343,8 +349,8 @@ engine_roll_counted(struct engine *engine, const struct engine_count_in *count_i
 enum status
 engine_metronome(struct engine *engine, const struct engine_metronome *metronome)
 {
-    return engine_command(engine,
-                (struct command){.kind = COMMAND_METRONOME, .metronome = *metronome});
+    return engine_command(engine, (struct command){.kind = COMMAND_METRONOME,
+                                                   .metronome = *metronome});
 }
 
 enum status
@@ -365,7 +371,7 @@ engine_forget_capture(struct engine *engine)
         plan->strips[i].state->input = NULL;
 }
 
-/* --- what the cycle tells -------------------------------------------------------------- */
+/* --- what the cycle tells ----------------------------------------------------- */
 
 bool
 engine_ready(struct engine *engine)
@@ -387,9 +393,10 @@ engine_ready(struct engine *engine)
                          length < second ? length : second);
 }
 
-/* A greatest value since the last take.  `turned`: the cycle has seen that take, and
- * counts anew; `ended` is then the whole of what it counted before, of which `shown`
- * was told.  Else nothing has happened, or a cycle that was under way has ended. */
+/* A greatest value since the last take.  `turned`: the cycle has seen that take,
+ * and counts anew; `ended` is then the whole of what it counted before, of which
+ * `shown` was told.  Else nothing has happened, or a cycle that was under way has
+ * ended. */
 static float
 since_take(float now, float ended, bool turned, float shown)
 {
@@ -408,8 +415,8 @@ engine_state(struct engine *engine, struct engine_state *out)
     atomic_store_explicit(&engine->epoch, epoch + 1, memory_order_relaxed);
     slot_read(&engine->report, &report, sizeof report);
 
-    const float worst = since_take(report.worst, report.ended, report.epoch == epoch,
-                                   engine->shown_worst);
+    const float worst = since_take(report.worst, report.ended,
+                                   report.epoch == epoch, engine->shown_worst);
     engine->shown_worst = report.worst;
     *out = (struct engine_state){
         .position = frames(report.position),

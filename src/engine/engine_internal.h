@@ -83,16 +83,17 @@ struct engine_report {
 /* The process thread's own. */
 struct engine_cycle {
     struct plan *plan;
-    struct plan *coming; /* taken: it is played when what it does not play has faded */
+    /* taken: it is played when what it does not play has faded */
+    struct plan *coming;
     uint32_t leaving;    /* frames until then */
-    struct plan *before; /* what was played until then: heard while clips crossfade, then
-                            on its way back when there is room */
-    uint32_t faded;      /* frames since; CLIP_CROSSFADE: it is not heard any more */
+    struct plan *before; /* what was played until then: heard while clips crossfade,
+                            then on its way back when there is room */
+    uint32_t faded;     /* frames since; CLIP_CROSSFADE: it is not heard any more */
     int64_t position;
     uint64_t grid;          /* the phase counts on while the transport stands */
     int64_t loop_start, loop_end;
     bool rolling;
-    bool at_rest;           /* since a locate, or the beginning, nothing has rolled */
+    bool at_rest;         /* since a locate, or the beginning, nothing has rolled */
     bool touched;           /* … but plan or faders are not those of that moment */
     uint64_t cycles, clipped;
     uint64_t busy_ns;       /* in the running second */
@@ -158,18 +159,20 @@ NODISCARD enum status engine_command(struct engine *engine, struct command comma
 /* Process thread: rt/live.c: what a hand holds, or lets go. */
 RT void live_obey(struct engine_cycle *cycle, const struct command *command);
 
-/* Main thread: record.c's: its command, and the end of its capture when no cycle runs. */
-NODISCARD enum status engine_send_record(struct engine *engine, bool on, frames_t start,
-                                         frames_t end);
+/* Main thread: record.c's: its command, and the end of its capture when no cycle
+ * runs. */
+NODISCARD enum status engine_send_record(struct engine *engine, bool on,
+                                         frames_t start, frames_t end);
 void engine_forget_capture(struct engine *engine);
 
-/* Process thread, at a block's edge: go on with the plan that was given last, as far as
- * that goes without a click (rt/take.c); or at once, where what sounds stops anyway. */
+/* Process thread, at a block's edge: go on with the plan that was given last, as
+ * far as that goes without a click (rt/take.c); or at once, where what sounds stops
+ * anyway. */
 RT void take_plan(struct engine *engine);
 RT void take_latest(struct engine *engine);
 
-/* Process thread: how many of `frames` frames from the position on lie side by side: up to
- * the loop's end. */
+/* Process thread: how many of `frames` frames from the position on lie side by
+ * side: up to the loop's end. */
 RT uint32_t cycle_run(const struct engine_cycle *cycle, uint32_t frames);
 
 #endif

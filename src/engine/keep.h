@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* keep.h: what outlives a plan, found by id and counted by the plans that name it.
  *
- * Main thread only; what a kept thing holds is the process thread's once a plan that
- * names it plays. */
+ * Main thread only; what a kept thing holds is the process thread's once a plan
+ * that names it plays. */
 #ifndef ENGINE_KEEP_H
 #define ENGINE_KEEP_H
 
@@ -43,8 +43,8 @@ void keep_free(struct keep *keep);
 /* The thing of that kind and id, or NULL; the count stays as it is. */
 struct kept *keep_find(const struct keep *keep, enum keep_kind kind, int64_t id);
 
-/* Put a new thing in; it has no reference yet, and the table does not free it.  The one
- * that was there before, if any, is found no more. */
+/* Put a new thing in; it has no reference yet, and the table does not free it.  The
+ * one that was there before, if any, is found no more. */
 void keep_add(struct keep *keep, struct kept *kept);
 
 struct kept *keep_ref(struct kept *kept);

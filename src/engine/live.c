@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a hand holds, on its way to the process thread; rt/live.c is what comes of it. */
+/* What a hand holds, on its way to the process thread; rt/live.c is what comes of
+ * it. */
 #include "engine/engine_internal.h"
 
 #include "dsp/console.h"
@@ -76,7 +77,8 @@ engine_hold_send(struct engine *engine, int64_t send, double level_db, double pa
 }
 
 enum status
-engine_hold_control(struct engine *engine, int64_t insert, unsigned control, double value)
+engine_hold_control(struct engine *engine, int64_t insert, unsigned control,
+                    double value)
 {
     const struct device_state *state
         = (const struct device_state *)keep_find(engine->keep, KEEP_DEVICE, insert);
@@ -87,7 +89,8 @@ engine_hold_control(struct engine *engine, int64_t insert, unsigned control, dou
 
     if (!state)
         return ST_NOT_FOUND;
-    return control < state->type->n_controls ? engine_command(engine, command) : ST_RANGE;
+    return control < state->type->n_controls ? engine_command(engine, command)
+                                             : ST_RANGE;
 }
 
 enum status

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* --- memory ---------------------------------------------------------------------------- */
+/* --- memory ------------------------------------------------------------------- */
 
 void *
 plan_memory(struct plan *plan, size_t count, size_t size)
@@ -58,7 +58,7 @@ plan_free(struct plan *plan)
     free(plan);
 }
 
-/* --- the steps ------------------------------------------------------------------------- */
+/* --- the steps ---------------------------------------------------------------- */
 
 /* Times in which gains glide to where they were told: some 8 ms. */
 static uint32_t
@@ -83,7 +83,8 @@ build_all(struct build *build)
     for (size_t i = 0; i < COUNT(steps) && !status; i++)
         status = steps[i](build);
     if (status)
-        return fault_set(build->fault, status, NULL, _("no memory to play the song"));
+        return fault_set(build->fault, status, NULL,
+                         _("no memory to play the song"));
     return ST_OK;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tempo and metre, and where the metronome clicks: a list up to where they change for the
- * last time, and a line from there on. */
+/* Tempo and metre, and where the metronome clicks: a list up to where they change
+ * for the last time, and a line from there on. */
 #include "engine/plan_internal.h"
 
 #include <stdlib.h>

@@ -32,8 +32,8 @@ add_fade(struct clip_fade *fades, struct clip_shape *shape,
     };
 }
 
-/* A track's clips as they were compiled, which all plans share until they change; what is
- * offline takes no room. */
+/* A track's clips as they were compiled, which all plans share until they change;
+ * what is offline takes no room. */
 struct kept_clips {
     struct kept kept;
     uint64_t model, streams; /* what they were made of, as stamps */
@@ -107,8 +107,8 @@ add_clip(struct kept_clips *made, const struct playlist_segment *from,
 }
 
 static struct kept_clips *
-make_clips(struct build *build, int64_t track, const struct playlist_segment *segments,
-           size_t count)
+make_clips(struct build *build, int64_t track,
+           const struct playlist_segment *segments, size_t count)
 {
     struct kept_clips *made = new_clips(track, count, count_fades(segments, count));
 
@@ -125,13 +125,13 @@ make_clips(struct build *build, int64_t track, const struct playlist_segment *se
         else
             made->offline++;
     }
-    made->clips = (struct clips){made->segments, made->shapes, made->fades, made->reach,
-                                 made->count};
+    made->clips = (struct clips){made->segments, made->shapes, made->fades,
+                                 made->reach, made->count};
     return made;
 }
 
-/* Of all that the track plays: a comp may name a lane of another track, in a project that
- * makes no sense. */
+/* Of all that the track plays: a comp may name a lane of another track, in a
+ * project that makes no sense. */
 static uint64_t
 stamp_of(const struct model *model, int64_t track)
 {
@@ -149,15 +149,16 @@ stamp_of(const struct model *model, int64_t track)
     return stamp;
 }
 
-/* Those of the plan before, where they are the same still; else new ones.  The plan keeps
- * them.  NULL: no memory. */
+/* Those of the plan before, where they are the same still; else new ones.  The plan
+ * keeps them.  NULL: no memory. */
 static struct kept_clips *
 clips_of(struct build *build, struct playlist *list, int64_t track)
 {
     struct keep *keep = build->engine->keep;
     const uint64_t model = stamp_of(build->model, track);
     const uint64_t streams = streams_stamp(build->engine->streams);
-    struct kept_clips *made = (struct kept_clips *)keep_find(keep, KEEP_CLIPS, track);
+    struct kept_clips *made
+        = (struct kept_clips *)keep_find(keep, KEEP_CLIPS, track);
     const struct playlist_segment *segments;
     size_t count;
 
@@ -200,7 +201,8 @@ build_clips(struct build *build)
     if (!plan->tracks)
         status = ST_NO_MEM;
     for (uint32_t i = 0; !status && i < plan->n_strips; i++) {
-        const struct kept_clips *made = clips_of(build, list, plan->strips[i].track);
+        const struct kept_clips *made
+            = clips_of(build, list, plan->strips[i].track);
 
         if (made)
             add_track(plan, &plan->strips[i], made);

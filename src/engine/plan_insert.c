@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- devices --------------------------------------------------------------------------- */
+/* --- devices ------------------------------------------------------------------ */
 
 static void
 free_device(struct kept *kept)
@@ -36,7 +36,8 @@ start_device(struct build *build, const struct row_insert *row,
     state->type = type;
     state->values = calloc(type->n_controls + 1, sizeof *state->values);
     if (state->values)
-        status = type->create(&state->device, type, engine->config.rate, engine->piece);
+        status = type->create(&state->device, type, engine->config.rate,
+                              engine->piece);
     if (status) {
         keep_drop(&state->kept);
         return status;
@@ -45,15 +46,16 @@ start_device(struct build *build, const struct row_insert *row,
         state->values[i] = values[i];
         type->set(state->device, i, values[i]);
     }
-    /* Touches its memory, too, so that the process thread finds every page there. */
+    /* Touches its memory, too, so that the process thread finds every page
+     * there. */
     type->reset(state->device);
     keep_add(engine->keep, &state->kept);
     *out = state;
     return ST_OK;
 }
 
-/* The instance of an insert.  A device that does not start is as if it were missing,
- * *out NULL; but without memory there is no plan. */
+/* The instance of an insert.  A device that does not start is as if it were
+ * missing, *out NULL; but without memory there is no plan. */
 static enum status
 find_device(struct build *build, const struct row_insert *row,
             const struct device_type *type, const float *values,
@@ -106,7 +108,8 @@ by_place(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-/* One that is off is kept where it was on, so that it can fade out, and come back. */
+/* One that is off is kept where it was on, so that it can fade out, and come
+ * back. */
 static bool
 is_kept(const struct build *build, const struct row_insert *row)
 {
@@ -117,7 +120,8 @@ is_kept(const struct build *build, const struct row_insert *row)
 }
 
 static size_t
-list_inserts(const struct build *build, int64_t track, const struct row_insert **rows)
+list_inserts(const struct build *build, int64_t track,
+             const struct row_insert **rows)
 {
     const struct row_insert *row = model_first(build->model, TABLE_INSERT, track);
     size_t count = 0;
@@ -134,7 +138,8 @@ list_inserts(const struct build *build, int64_t track, const struct row_insert *
 
 /* insert->state stays NULL where there is no such device. */
 static enum status
-make_insert(struct build *build, struct insert *insert, const struct row_insert *row)
+make_insert(struct build *build, struct insert *insert,
+            const struct row_insert *row)
 {
     const struct device_type *type
         = device_find(build->engine->config.devices, row->device);
@@ -171,7 +176,8 @@ make_inserts(struct build *build, struct strip *strip, struct unit *unit)
             continue;
         }
         if (insert->on)
-            unit->latency_out += insert->state->type->latency(insert->state->device);
+            unit->latency_out
+                += insert->state->type->latency(insert->state->device);
         strip->n_inserts++;
         strip->n_before += rows[i]->place == INSERT_BEFORE_CONSOLE;
     }
@@ -195,7 +201,7 @@ build_inserts(struct build *build)
     return ST_OK;
 }
 
-/* --- latency --------------------------------------------------------------------------- */
+/* --- latency ------------------------------------------------------------------ */
 
 static void
 free_delay(struct kept *kept)
@@ -206,8 +212,8 @@ free_delay(struct kept *kept)
     free(state);
 }
 
-/* A line of at least that size; one that has grown too short is replaced by an empty
- * one, which the plans that have the old one go on with. */
+/* A line of at least that size; one that has grown too short is replaced by an
+ * empty one, which the plans that have the old one go on with. */
 static enum status
 find_delay(struct build *build, enum keep_kind kind, int64_t id, uint32_t frames_,
            struct delay_state **out)
@@ -246,7 +252,8 @@ delay_edge(struct build *build, struct edge *edge, uint32_t frames_)
     const enum keep_kind kind = send ? KEEP_DELAY_SEND : KEEP_DELAY_OUTPUT;
 
     edge->delay_frames = frames_;
-    /* A line that is not needed any more goes on, so that the sound can come forward. */
+    /* A line that is not needed any more goes on, so that the sound can come
+     * forward. */
     if (frames_ == 0 && !keep_find(build->engine->keep, kind, edge->state->kept.id))
         return ST_OK;
     return find_delay(build, kind, edge->state->kept.id, frames_, &edge->delay);
@@ -279,7 +286,8 @@ delay_tap(struct build *build, struct strip *strip, uint32_t frames_)
     strip->tap_delay_frames = frames_;
     if (frames_ == 0)
         return ST_OK;
-    return find_delay(build, KEEP_DELAY_TAP, strip->track, frames_, &strip->tap_delay);
+    return find_delay(build, KEEP_DELAY_TAP, strip->track, frames_,
+                      &strip->tap_delay);
 }
 
 enum status
@@ -296,18 +304,19 @@ build_latency(struct build *build)
 
         if (edge->to == NO_STRIP)
             continue;
-        status = delay_edge(build, edge, build->units[build->order[edge->to]].latency_in
-                                             - from->latency_out);
+        status = delay_edge(build, edge,
+                            build->units[build->order[edge->to]].latency_in
+                                - from->latency_out);
     }
     for (unsigned i = 0; !status && i < build->options->n_taps; i++) {
         struct strip *strip
             = (struct strip *)plan_strip(plan, build->options->taps[i]);
 
         if (strip)
-            status = delay_tap(build, strip,
-                               plan->latency
-                                   - build->units[build->order[strip - plan->strips]]
-                                         .latency_out);
+            status = delay_tap(
+                build, strip,
+                plan->latency
+                    - build->units[build->order[strip - plan->strips]].latency_out);
     }
     return status;
 }

@@ -18,14 +18,16 @@ struct link {
 
 /* A track on its way to becoming a strip. */
 struct unit {
-    const struct row_track *track; /* NULL: the master that the song does not have */
+    /* NULL: the master that the song does not have */
+    const struct row_track *track;
     struct row_strip strip;
     int64_t id;
     uint32_t output;  /* unit; NO_STRIP: the engine's output */
     uint32_t depth;
     uint32_t number;  /* of its strip */
     uint32_t needs;   /* while sorting */
-    bool up, feeds;   /* solo: it, or what it feeds, is soloed; part of it is wanted */
+    /* solo: it, or what it feeds, is soloed; part of it is wanted */
+    bool up, feeds;
     uint32_t latency_in, latency_out;
 };
 
@@ -41,12 +43,13 @@ struct build {
     uint32_t *order;    /* units, as their strips stand in the plan */
     struct link *links; /* by id */
     uint32_t n_links;
-    uint32_t *first;    /* [n_units + 1]: where in `leaving` a unit's links begin, */
+    uint32_t *first;   /* [n_units + 1]: where in `leaving` a unit's links begin, */
     uint32_t *leaving;  /* while they are sorted */
     bool any_solo;
 };
 
-/* Zeroed memory that plan_free() frees; NULL: there is none (also for count 0: one). */
+/* Zeroed memory that plan_free() frees; NULL: there is none (also for count 0:
+ * one). */
 void *plan_memory(struct plan *plan, size_t count, size_t size);
 
 /* Let go of `kept` with the plan.  Takes a reference.  Fails with ST_NO_MEM. */

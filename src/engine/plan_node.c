@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What threads share: nodes and who waits for whom; and the memory that sound passes
- * through. */
+/* What threads share: nodes and who waits for whom; and the memory that sound
+ * passes through. */
 #include "engine/plan_internal.h"
 
 #include <stdlib.h>
@@ -113,7 +113,7 @@ console_nodes(struct nodes *nodes, uint32_t first, uint32_t end)
             nodes->ends[i] = lone_node(nodes, NODE_END, i);
 }
 
-/* --- who waits for whom ---------------------------------------------------------------- */
+/* --- who waits for whom ------------------------------------------------------- */
 
 static void
 wait_for(struct nodes *nodes, uint32_t from, uint32_t to)
@@ -157,8 +157,8 @@ collect_waits(struct nodes *nodes)
     nodes->n_waits = unique;
 }
 
-/* The graph of some pieces that go at once: each node waits for itself in the piece before,
- * too, and a console for the end that reads its levels there. */
+/* The graph of some pieces that go at once: each node waits for itself in the piece
+ * before, too, and a console for the end that reads its levels there. */
 static void
 wait_for_pieces(struct nodes *nodes, uint32_t pieces)
 {
@@ -167,12 +167,14 @@ wait_for_pieces(struct nodes *nodes, uint32_t pieces)
 
     for (uint32_t p = 1; p < pieces; p++) {
         for (uint32_t i = 0; i < waits; i++)
-            wait_for(nodes, p * n + nodes->waits[i].from, p * n + nodes->waits[i].to);
+            wait_for(nodes, p * n + nodes->waits[i].from,
+                     p * n + nodes->waits[i].to);
         for (uint32_t i = 0; i < n; i++)
             wait_for(nodes, (p - 1) * n + i, p * n + i);
         for (uint32_t i = 0; i < plan->n_strips; i++)
             if (plan->strips[i].console && nodes->ends[i] != nodes->consoles[i])
-                wait_for(nodes, (p - 1) * n + nodes->ends[i], p * n + nodes->consoles[i]);
+                wait_for(nodes, (p - 1) * n + nodes->ends[i],
+                         p * n + nodes->consoles[i]);
     }
     qsort(nodes->waits, nodes->n_waits, sizeof *nodes->waits, by_nodes);
 }
@@ -206,7 +208,8 @@ make_graph(struct nodes *nodes, struct pool_graph *graph, uint32_t count)
 static uint32_t
 pieces_of(const struct engine *engine, uint32_t nodes)
 {
-    uint32_t pieces = (engine->config.max_frames + engine->piece - 1) / engine->piece;
+    uint32_t pieces
+        = (engine->config.max_frames + engine->piece - 1) / engine->piece;
 
     if (pieces > PIECES_MAX)
         pieces = PIECES_MAX;
@@ -231,15 +234,16 @@ build_nodes(struct build *build)
                              sizeof *nodes.waits),
     };
 
-    if (!nodes.node || !nodes.strips || !nodes.feeds || !nodes.consoles || !nodes.ends
-        || !nodes.waits)
+    if (!nodes.node || !nodes.strips || !nodes.feeds || !nodes.consoles
+        || !nodes.ends || !nodes.waits)
         return ST_NO_MEM;
     plan->nodes = nodes.node;
     plan->node_strips = nodes.strips;
     for (uint32_t first = 0, end; first < n; first = end) {
         const uint32_t depth = build->units[build->order[first]].depth;
 
-        for (end = first; end < n && build->units[build->order[end]].depth == depth;)
+        for (end = first;
+             end < n && build->units[build->order[end]].depth == depth;)
             end++;
         plain_nodes(&nodes, first, end);
         console_nodes(&nodes, first, end);
@@ -252,10 +256,10 @@ build_nodes(struct build *build)
     return make_graph(&nodes, &plan->graph, plan->pieces * plan->n_nodes);
 }
 
-/* --- buffers --------------------------------------------------------------------------- */
+/* --- buffers ------------------------------------------------------------------ */
 
-/* One after the other at the start of cache lines; each a few lines further on than a
- * power of two, so that they do not all fall into the same part of the cache. */
+/* One after the other at the start of cache lines; each a few lines further on than
+ * a power of two, so that they do not all fall into the same part of the cache. */
 static float *
 take(float *base, size_t *used, uint32_t frames_)
 {
@@ -298,7 +302,8 @@ build_buffers(struct build *build)
     const uint32_t n = build->options->n_taps;
 
     plan->taps = plan_memory(plan, 2 * n, sizeof *plan->taps);
-    plan->sounds = plan_memory(plan, plan->pieces * plan->n_strips, sizeof *plan->sounds);
+    plan->sounds
+        = plan_memory(plan, plan->pieces * plan->n_strips, sizeof *plan->sounds);
     if (!plan->taps || !plan->sounds)
         return ST_NO_MEM;
     plan->n_taps = n;

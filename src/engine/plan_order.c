@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- units ----------------------------------------------------------------------------- */
+/* --- units -------------------------------------------------------------------- */
 
 static int
 by_id(const void *a, const void *b)
@@ -80,7 +80,7 @@ find_master(const struct build *build)
     return NO_STRIP;
 }
 
-/* --- links ----------------------------------------------------------------------------- */
+/* --- links -------------------------------------------------------------------- */
 
 /* Where a track's output goes: its bus, or its folder, or the master. */
 static uint32_t
@@ -128,7 +128,7 @@ make_links(struct build *build)
     return ST_OK;
 }
 
-/* --- order ----------------------------------------------------------------------------- */
+/* --- order -------------------------------------------------------------------- */
 
 static const char *
 name(const struct unit *unit)
@@ -151,8 +151,9 @@ before(const struct build *build, uint32_t at)
     return NO_STRIP;
 }
 
-/* What is not done yet hangs on a loop: go against the links until a track comes again,
- * and tell the way.  `next` leads back with them; NO_STRIP: a track not seen yet. */
+/* What is not done yet hangs on a loop: go against the links until a track comes
+ * again, and tell the way.  `next` leads back with them; NO_STRIP: a track not seen
+ * yet. */
 static enum status
 tell_loop(const struct build *build)
 {
@@ -186,7 +187,8 @@ tell_loop(const struct build *build)
     free(next);
     (void)fault_set(build->fault, ST_CONFLICT, name(&build->units[at]),
                     _("its sound comes back to it: %s"), way);
-    fault_remedy(build->fault, _("route one of them elsewhere, or turn a send off"));
+    fault_remedy(build->fault,
+                 _("route one of them elsewhere, or turn a send off"));
     return ST_CONFLICT;
 }
 
@@ -247,8 +249,8 @@ index_links(struct build *build)
     return ST_OK;
 }
 
-/* A send that is off stays as a silent link, so that it can come in softly, if the order
- * allows it. */
+/* A send that is off stays as a silent link, so that it can come in softly, if the
+ * order allows it. */
 static void
 drop_backward(struct build *build)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Solo: what is heard when some tracks are soloed.
  *
- * A soloed track is heard through its output and its sends, all the way to the master; so
- * the buses and folders on that way stay open, but not what else feeds them.  A soloed
- * bus or folder is heard with all that goes into it: tracks that feed it by their output
- * are as if soloed, tracks that feed it by a send give that send alone.  A solo-safe
- * track (a reverb's return) is never cut. */
+ * A soloed track is heard through its output and its sends, all the way to the
+ * master; so the buses and folders on that way stay open, but not what else feeds
+ * them.  A soloed bus or folder is heard with all that goes into it: tracks that
+ * feed it by their output are as if soloed, tracks that feed it by a send give that
+ * send alone.  A solo-safe track (a reverb's return) is never cut. */
 #include "engine/plan_internal.h"
 
 static bool

@@ -37,7 +37,7 @@ state_of(struct build *build, enum keep_kind kind, int64_t id, size_t size)
     return plan_keep(build->plan, kept) ? NULL : kept;
 }
 
-/* --- strips ---------------------------------------------------------------------------- */
+/* --- strips ------------------------------------------------------------------- */
 
 struct console_params
 plan_console(const struct row_strip *row)
@@ -143,7 +143,7 @@ build_strips(struct build *build)
     return ST_OK;
 }
 
-/* --- edges ----------------------------------------------------------------------------- */
+/* --- edges -------------------------------------------------------------------- */
 
 static enum status
 make_edge(struct build *build, struct edge *edge, const struct link *link)
@@ -161,7 +161,8 @@ make_edge(struct build *build, struct edge *edge, const struct link *link)
     if (!send)
         return ST_OK;
 
-    const struct pan_gains pan = pan_of(&from->strip, begins_stereo(from), send->pan);
+    const struct pan_gains pan
+        = pan_of(&from->strip, begins_stereo(from), send->pan);
 
     edge->state->pan_law = from->strip.pan_law;
     edge->state->stereo = begins_stereo(from);
@@ -172,8 +173,9 @@ make_edge(struct build *build, struct edge *edge, const struct link *link)
     return ST_OK;
 }
 
-/* The edges of each strip, in and out, as lists of numbers: links stand in the order of
- * their ids, and so does each list; but a strip's output is the first that leaves it. */
+/* The edges of each strip, in and out, as lists of numbers: links stand in the
+ * order of their ids, and so does each list; but a strip's output is the first that
+ * leaves it. */
 static enum status
 list_edges(struct plan *plan)
 {
@@ -229,7 +231,8 @@ build_edges(struct build *build)
     if (!plan->edges)
         return ST_NO_MEM;
     for (uint32_t i = 0; i < plan->n_edges; i++)
-        if (make_edge(build, &plan->edges[i], i < build->n_links ? &build->links[i] : &out))
+        if (make_edge(build, &plan->edges[i],
+                      i < build->n_links ? &build->links[i] : &out))
             return ST_NO_MEM;
     return list_edges(plan);
 }

@@ -9,17 +9,18 @@
  * wrap, punch, a gap.  All cutting is done afterwards, by counts, in the recorder's
  * writer thread:
  *
- *     where timeline frame A was rendered at input count C, a pass over [A, B) is the
+ *     where timeline frame A was rendered at input count C, a pass over [A, B) is
+ *       the
  *     input frames [C + L, C + L + B - A),   L = latency + the plan's own latency
  *
  * so that what was played in time with what was heard lies where it belongs, also
  * at a loop's wrap and at a stop: the writer waits for the L frames that are still
  * under way.
  *
- * A pass is from one punch-in to its punch-out; each armed track gets a take of
- * it.  The writer does not know files: it tells that a take has begun, keeps its
- * sound in memory until it is given a sink (within some nine seconds), and writes
- * to that.  So whoever gives sinks can keep a journal before the first frame is
+ * A pass is from one punch-in to its punch-out; each armed track gets a take of it.
+ * The writer does not know files: it tells that a take has begun, keeps its sound
+ * in memory until it is given a sink (within some nine seconds), and writes to
+ * that.  So whoever gives sinks can keep a journal before the first frame is
  * written. */
 #ifndef ENGINE_RECORD_H
 #define ENGINE_RECORD_H
@@ -64,17 +65,18 @@ struct record_track {
     float gain;   /* linear: of what is recorded, and of what is heard */
     bool invert;  /* polarity */
     bool armed;   /* is recorded; else it is only monitored and metered */
-    bool overdub; /* its clips sound on beside its input (sound on sound); else they are
-                     silent while the input is heard or recorded */
+    bool overdub; /* its clips sound on beside its input (sound on sound); else they
+                     are silent while the input is heard or recorded */
     enum monitor monitor;
 };
 
 struct record_setup {
     const struct record_track *tracks; /* copied */
     unsigned n_tracks;
-    uint32_t latency; /* frames: the driver's capture and playback, or the round trip;
-                         the plan's latency is added by ourselves */
-    uint32_t handle;  /* frames before the start that a take keeps, where there are any */
+    uint32_t latency; /* frames: the driver's capture and playback, or the round
+                         trip; the plan's latency is added by ourselves */
+    /* frames before the start that a take keeps, where there are any */
+    uint32_t handle;
 };
 
 /* Main thread: arm these and no others, from the next block's edge on.  While a
@@ -111,9 +113,11 @@ struct record_sink {
 enum record_event_kind {
     RECORD_BEGUN,  /* a take: give it a sink */
     RECORD_ENDED,  /* its last frame is written and its sink closed */
-    RECORD_FAILED, /* likewise, but earlier than it should: fault; what is there is good */
+    /* likewise, but earlier than it should: fault; what is there is good */
+    RECORD_FAILED,
     RECORD_GAP,    /* frames that are silence: the driver lost them (an xrun) */
-    RECORD_LOST,   /* likewise: the disk stood still for longer than the memory holds */
+    /* likewise: the disk stood still for longer than the memory holds */
+    RECORD_LOST,
     RECORD_STALL,  /* a sink took more than a second; nothing is lost yet */
 };
 
@@ -122,15 +126,17 @@ struct record_event {
     uint64_t take;  /* from 1; 0: a gap beside all takes */
     uint64_t pass;  /* from 1: takes of one pass belong together */
     int64_t track;
-    frames_t start; /* where the take begins on the timeline; of a gap, where it lies */
+    /* where the take begins on the timeline; of a gap, where it lies */
+    frames_t start;
     int64_t input;  /* that frame's place on the input clock */
-    int64_t frames; /* ended, failed: how long the take is, without its handle (may be
-                       0); gap, lost: how many; stall: of time, at the rate */
+    int64_t frames; /* ended, failed: how long the take is, without its handle (may
+                       be 0); gap, lost: how many; stall: of time, at the rate */
     uint32_t handle; /* frames of the file that come before `start` */
     uint32_t latency, plan_latency; /* `start` was rendered at input - latency -
                                        plan_latency */
     unsigned channels;
-    int64_t clipped; /* ended, failed: samples at full scale or beyond, as recorded */
+    /* ended, failed: samples at full scale or beyond, as recorded */
+    int64_t clipped;
     struct fault fault;
 };
 
@@ -158,8 +164,8 @@ NODISCARD enum status recorder_length(struct recorder *recorder, uint64_t take,
 
 struct recorder_state {
     int64_t input;      /* the input clock */
-    int64_t seen;       /* how far of it the writer has looked: takes that began before
-                           that are told */
+    int64_t seen; /* how far of it the writer has looked: takes that began before
+                     that are told */
     bool recording;     /* the process thread is inside a pass */
     unsigned takes;     /* that have begun and not ended, or wait to be polled */
     uint64_t gaps;      /* frames that the driver lost */
@@ -179,8 +185,10 @@ NODISCARD enum status recorder_levels(struct recorder *recorder, int64_t track,
 /* --- always listening --------------------------------------------------------- */
 
 enum record_mark_kind {
-    MARK_ROLL, /* from `input` on the timeline rolls, from `at`: also a locate, a wrap */
-    MARK_HALT, /* from `input` on it stands, at `at`: also a locate while it stands */
+    /* from `input` on the timeline rolls, from `at`: also a locate, a wrap */
+    MARK_ROLL,
+    /* from `input` on it stands, at `at`: also a locate while it stands */
+    MARK_HALT,
     MARK_IN,   /* a pass begins */
     MARK_OUT,  /* and ends, before that frame */
     MARK_ARM,  /* within a pass: others are armed */

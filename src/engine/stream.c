@@ -14,7 +14,8 @@ enum {
     AHEAD_SECONDS = 4,
 };
 static const uint64_t BUDGET = UINT64_C(96) << 20;
-static const int64_t LONGEST = INT64_C(1) << 42; /* frames: half a year at 192 kHz */
+/* frames: half a year at 192 kHz */
+static const int64_t LONGEST = INT64_C(1) << 42;
 
 static enum status
 start_readers(struct streams *streams, struct fault *fault)
@@ -36,16 +37,19 @@ streams_new(struct streams **out, const struct streams_config *config,
     pthread_condattr_t attr;
 
     *out = NULL;
-    struct streams *streams = aligned_alloc(alignof(struct streams), sizeof *streams);
+    struct streams *streams
+        = aligned_alloc(alignof(struct streams), sizeof *streams);
     if (!streams)
-        return fault_set(fault, ST_NO_MEM, NULL, _("no memory for the disk's side"));
+        return fault_set(fault, ST_NO_MEM, NULL,
+                         _("no memory for the disk's side"));
     memset(streams, 0, sizeof *streams);
     streams->config = *config;
     if (!streams->config.budget)
         streams->config.budget = BUDGET;
     if (streams->config.ahead <= 0)
-        streams->config.ahead = config->offline ? 2 * STREAM_BLOCK
-                                                : (int64_t)AHEAD_SECONDS * config->rate;
+        streams->config.ahead = config->offline
+                                    ? 2 * STREAM_BLOCK
+                                    : (int64_t)AHEAD_SECONDS * config->rate;
     if (!streams->config.readers)
         streams->config.readers = config->offline ? 1 : READERS;
     if (streams->config.readers > COUNT(streams->readers))
@@ -159,7 +163,8 @@ grow(struct streams *streams)
     if (streams->count < streams->room)
         return ST_OK;
     const size_t room = streams->room ? 2 * streams->room : 64;
-    struct stream **more = realloc(streams->streams, room * sizeof(struct stream *));
+    struct stream **more
+        = realloc(streams->streams, room * sizeof(struct stream *));
     if (!more)
         return ST_NO_MEM;
     streams->streams = more;
@@ -170,8 +175,9 @@ grow(struct streams *streams)
 enum status
 streams_add(struct streams *streams, const struct stream_source *source)
 {
-    if (source->channels == 0 || source->channels > MAX_CHANNELS || source->length < 0
-        || source->length > LONGEST || source->format >= SAMPLE_FORMATS)
+    if (source->channels == 0 || source->channels > MAX_CHANNELS
+        || source->length < 0 || source->length > LONGEST
+        || source->format >= SAMPLE_FORMATS)
         return ST_RANGE;
     if (streams_has(streams, source->id))
         return ST_EXISTS;
@@ -183,7 +189,8 @@ streams_add(struct streams *streams, const struct stream_source *source)
     const size_t blocks = (size_t)(source->length >> shift) + 1;
     const size_t pages = (blocks + STREAM_PAGE - 1) / STREAM_PAGE;
 
-    struct stream *stream = calloc(1, sizeof *stream + pages * sizeof stream->pages[0]);
+    struct stream *stream
+        = calloc(1, sizeof *stream + pages * sizeof stream->pages[0]);
     if (!stream)
         return ST_NO_MEM;
     stream->source = *source;
@@ -211,7 +218,8 @@ streams_add(struct streams *streams, const struct stream_source *source)
 static void
 forget(struct streams *streams, struct stream *stream)
 {
-    for (struct stream_block *block = streams->held.first, *next; block; block = next) {
+    for (struct stream_block *block = streams->held.first, *next; block;
+         block = next) {
         next = block->next;
         if (block->stream == stream)
             streams_evict(streams, block);
@@ -297,7 +305,8 @@ measure(struct streams *streams)
 }
 
 void
-streams_follow(struct streams *streams, const struct stream_track *tracks, uint32_t count)
+streams_follow(struct streams *streams, const struct stream_track *tracks,
+               uint32_t count)
 {
     pthread_mutex_lock(&streams->lock);
     streams->tracks = tracks;

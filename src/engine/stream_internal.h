@@ -17,7 +17,8 @@ struct streams_config {
     bool offline;      /* a render: the cycle waits, with streams_need() */
     uint64_t budget;   /* bytes to hold; 0: the usual 96 MiB */
     int64_t ahead;     /* frames to read ahead; 0: 4 s, or offline two blocks */
-    unsigned readers;  /* threads; 0: two, or one offline (where the cycle reads too) */
+    /* threads; 0: two, or one offline (where the cycle reads too) */
+    unsigned readers;
 };
 
 /* Main thread.  Fails, *out NULL: ST_NO_MEM, ST_IO (no threads). */
@@ -93,8 +94,8 @@ void streams_need(struct streams *streams, int64_t from, int64_t to);
  * from `start` of the source on as float, at `to`.  What is not there is silence:
  * beyond the source's ends by right, else because the disk is late; returns how
  * many frames were. A channel that the source has not is its last one. */
-RT uint32_t stream_fetch(const struct stream *stream, int64_t start, uint32_t channel,
-                         float *to, uint32_t frames);
+RT uint32_t stream_fetch(const struct stream *stream, int64_t start,
+                         uint32_t channel, float *to, uint32_t frames);
 
 /* The same of the first two channels at once (a mono source: the same twice). */
 RT uint32_t stream_fetch2(const struct stream *stream, int64_t start, float *left,

@@ -53,7 +53,8 @@ streams_evict(struct streams *streams, struct stream_block *block)
     page->state[at] = STREAM_ABSENT;
     stream_list_remove(&streams->held, block);
     block->edge = atomic_load(&streams->edge);
-    stream_list_append(block->edge % 2 ? &streams->leaving : &streams->spare, block);
+    stream_list_append(block->edge % 2 ? &streams->leaving : &streams->spare,
+                       block);
 }
 
 static void
@@ -172,7 +173,8 @@ next_wish(struct streams *streams, int64_t before)
 
         if (wish->due >= before)
             break;
-        if (wish->stream && streams_state(wish->stream, wish->index) == STREAM_ABSENT) {
+        if (wish->stream
+            && streams_state(wish->stream, wish->index) == STREAM_ABSENT) {
             if (!wish->stream->busy)
                 return wish;
             skipped = true;
@@ -194,8 +196,8 @@ read_one(struct streams *streams, int64_t before)
 
     struct stream *stream = wish->stream;
     const int64_t index = wish->index;
-    struct stream_page *page = atomic_load_explicit(&stream->pages[index / STREAM_PAGE],
-                                                    memory_order_relaxed);
+    struct stream_page *page = atomic_load_explicit(
+        &stream->pages[index / STREAM_PAGE], memory_order_relaxed);
     struct stream_block *block
         = make_block(streams, stream->frame_bytes << stream->shift);
     if (!block) {

@@ -12,7 +12,8 @@ enum { STEP = STREAM_BLOCK / 4 };
 
 struct walk {
     struct streams *streams;
-    void (*visit)(struct walk *walk, struct stream *stream, int64_t index, int64_t due);
+    void (*visit)(struct walk *walk, struct stream *stream, int64_t index,
+                  int64_t due);
     bool missing;
 };
 
@@ -22,7 +23,8 @@ streams_state(const struct stream *stream, int64_t index)
     const struct stream_page *page = atomic_load_explicit(
         &stream->pages[index / STREAM_PAGE], memory_order_relaxed);
 
-    return page ? (enum stream_state)page->state[index % STREAM_PAGE] : STREAM_ABSENT;
+    return page ? (enum stream_state)page->state[index % STREAM_PAGE]
+                : STREAM_ABSENT;
 }
 
 static struct stream_page *
@@ -50,7 +52,8 @@ wish(struct streams *streams, struct stream *stream, int64_t index, int64_t due)
         streams->wishes = more;
         streams->wish_room = room;
     }
-    streams->wishes[streams->wish_count++] = (struct stream_wish){stream, index, due};
+    streams->wishes[streams->wish_count++]
+        = (struct stream_wish){stream, index, due};
 }
 
 static void
@@ -106,7 +109,8 @@ walk_segment(struct walk *walk, const struct stream_segment *segment, int64_t fr
         due -= low;
         low = 0;
     }
-    for (int64_t index = low >> stream->shift; index << stream->shift < high; index++) {
+    for (int64_t index = low >> stream->shift; index << stream->shift < high;
+         index++) {
         const int64_t begin = index << stream->shift;
         walk->visit(walk, stream, index, due + (begin > low ? begin - low : 0));
     }
@@ -191,7 +195,8 @@ walk_all(struct streams *streams)
     streams->round = streams->pass;
     walk_playing(&walk, &streams->seen);
     if (streams->expecting)
-        walk_span(&walk, streams->expect, streams->expect + streams->config.rate, 0);
+        walk_span(&walk, streams->expect, streams->expect + streams->config.rate,
+                  0);
 }
 
 void
@@ -210,7 +215,8 @@ streams_pass(struct streams *streams)
         walk_all(streams);
     }
     if (streams->wish_count > 1)
-        qsort(streams->wishes, streams->wish_count, sizeof *streams->wishes, by_due);
+        qsort(streams->wishes, streams->wish_count, sizeof *streams->wishes,
+              by_due);
 }
 
 bool

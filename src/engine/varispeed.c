@@ -6,7 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define CUTOFF 0.92 /* of the lower Nyquist: what is above falls within the window's skirt */
+#define CUTOFF                                                                     \
+    0.92 /* of the lower Nyquist: what is above falls within the window's skirt */
 #define BETA 9.0
 
 /* The modified Bessel function of the first kind, of order 0. */
@@ -96,7 +97,8 @@ varispeed_wait(void *user, uint32_t frames_)
 {
     const struct varispeed *varispeed = user;
 
-    engine_wait(varispeed->engine, varispeed_is_aside(varispeed)
-                                       ? frames_
-                                       : (uint32_t)(frames_ * VARISPEED_MAX) + REACH);
+    engine_wait(varispeed->engine,
+                varispeed_is_aside(varispeed)
+                    ? frames_
+                    : (uint32_t)(frames_ * VARISPEED_MAX) + REACH);
 }

@@ -20,7 +20,8 @@ enum {
 struct varispeed {
     struct engine *engine;
     _Atomic double target;
-    _Atomic bool aside; /* the process thread's: the engine's sound passes as it is */
+    /* the process thread's: the engine's sound passes as it is */
+    _Atomic bool aside;
     float *kernel; /* ZEROS * STEPS + 2 */
 
     /* Process thread. */

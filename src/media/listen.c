@@ -48,7 +48,8 @@ struct listen {
     uint32_t rate;
     int64_t size; /* frames */
     int marks_fd; /* the writer's; -1: none */
-    pthread_mutex_t lock; /* guards channels and marks; nothing waits for a disk in it */
+    /* guards channels and marks; nothing waits for a disk in it */
+    pthread_mutex_t lock;
     struct listen_channel channels[LISTEN_MAX_CHANNELS];
     struct listen_mark marks[MARKS_MAX]; /* a ring */
     uint64_t n_marks;
@@ -132,7 +133,8 @@ listen_open(struct listen **out, const char *folder, uint32_t rate,
     if (mkdir(folder, 0777) && errno != EEXIST)
         return fault_errno(fault, errno, folder);
     if (count_rings(folder, false) > 0)
-        return fault_set(fault, ST_EXISTS, folder, _("holds what was played before"));
+        return fault_set(fault, ST_EXISTS, folder,
+                         _("holds what was played before"));
 
     struct listen *listen = make_listen(folder);
     if (!listen)
@@ -423,7 +425,8 @@ read_ring(const struct listen *listen, int fd, int64_t from, int64_t end, float 
         = read_run(fd, x, run * each, HEAD + at * each, listen->folder, fault);
 
     if (!status && run < n)
-        status = read_run(fd, x + run, (n - run) * each, HEAD, listen->folder, fault);
+        status
+            = read_run(fd, x + run, (n - run) * each, HEAD, listen->folder, fault);
     return status;
 }
 
@@ -570,7 +573,8 @@ listen_load(struct listen **out, const char *folder, struct fault *fault)
         load_channel(listen, i);
     if (listen->size == 0) {
         listen_leave(listen);
-        return fault_set(fault, ST_NOT_FOUND, folder, _("holds nothing that was played"));
+        return fault_set(fault, ST_NOT_FOUND, folder,
+                         _("holds nothing that was played"));
     }
     load_marks(listen);
     *out = listen;

@@ -6,8 +6,8 @@
  * though it takes room on the disk only as it fills: behind a head of one page,
  * frame n of the input clock stands at n modulo that size, as a float, until frame
  * n + size takes its place.  Marks, in a file of their own, say how the timeline
- * stood to that clock.  Whoever is killed leaves files that listen_load() reads; but
- * for that they are removed in the end.
+ * stood to that clock.  Whoever is killed leaves files that listen_load() reads;
+ * but for that they are removed in the end.
  *
  * Two threads: the writer's gives frames and marks, another reads; what is
  * overwritten while it is read counts as gone. */
@@ -24,8 +24,8 @@ enum { LISTEN_MAX_CHANNELS = 128, LISTEN_SECONDS = 600 };
 struct listen;
 
 /* Main thread: listen into `folder`, which is made if it is not there; `seconds` of
- * each channel (0: LISTEN_SECONDS).  Fails, *out NULL: ST_EXISTS (there are rings in
- * it), ST_RANGE, ST_READ_ONLY, ST_NO_SPACE, ST_NO_MEM, ST_IO. */
+ * each channel (0: LISTEN_SECONDS).  Fails, *out NULL: ST_EXISTS (there are rings
+ * in it), ST_RANGE, ST_READ_ONLY, ST_NO_SPACE, ST_NO_MEM, ST_IO. */
 NODISCARD enum status listen_open(struct listen **out, const char *folder,
                                   uint32_t rate, uint32_t seconds,
                                   struct fault *fault);
@@ -36,8 +36,8 @@ NODISCARD enum status listen_open(struct listen **out, const char *folder,
 NODISCARD enum status listen_load(struct listen **out, const char *folder,
                                   struct fault *fault);
 
-/* Main thread, when no other uses it: the files go, and the folder where it is empty
- * then; or everything stays.  NULL is allowed. */
+/* Main thread, when no other uses it: the files go, and the folder where it is
+ * empty then; or everything stays.  NULL is allowed. */
 void listen_close(struct listen *listen);
 void listen_leave(struct listen *listen);
 

@@ -22,15 +22,15 @@
  *   672  checksum                  uint64   XXH3-64 of the 672 bytes before
  *
  * A level is its buckets in order; a bucket has for each channel minimum, maximum
- * and RMS (three times 2 bytes, IEEE 754 binary16).  The minimum is rounded downwards,
- * the maximum upwards, so that what was loud never looks quieter; the RMS to the
- * nearest.  The error is 2^-10 of the value at most, or 2^-24.  Values end at 65504
- * (+96 dBFS).  The last bucket of a level may be over fewer frames.  The coarsest level
- * has at most 4 buckets.
+ * and RMS (three times 2 bytes, IEEE 754 binary16).  The minimum is rounded
+ * downwards, the maximum upwards, so that what was loud never looks quieter; the
+ * RMS to the nearest.  The error is 2^-10 of the value at most, or 2^-24.  Values
+ * end at 65504 (+96 dBFS).  The last bucket of a level may be over fewer frames.
+ * The coarsest level has at most 4 buckets.
  *
- * The builder writes the first level while the sound goes by, and makes the others of
- * it when it is over: that takes no memory, and as rounding outwards twice is rounding
- * once, no precision either, but for the last bit of the RMS. */
+ * The builder writes the first level while the sound goes by, and makes the others
+ * of it when it is over: that takes no memory, and as rounding outwards twice is
+ * rounding once, no precision either, but for the last bit of the RMS. */
 #include "media/peaks.h"
 
 #include "base/text.h"

@@ -140,7 +140,8 @@ static void
 take_back(struct recording *recording)
 {
     if (ftruncate(recording->fd, place(recording, recording->frames)))
-        return; /* the head does not count it, and recording_recover() may find it */
+        /* the head does not count it, and recording_recover() may find it */
+        return;
 }
 
 static enum status

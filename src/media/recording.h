@@ -19,8 +19,8 @@ struct recording;
 struct recording_spec {
     uint32_t rate;
     unsigned channels; /* 1 … 32 */
-    const struct sound_origin *origin; /* copied; its time_reference is where the file's first
-                                          frame lies on the timeline */
+    const struct sound_origin *origin; /* copied; its time_reference is where the
+                                          file's first frame lies on the timeline */
     const char *title; /* the take's name; NULL: none */
 };
 

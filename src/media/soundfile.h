@@ -61,8 +61,8 @@ struct soundfile_info {
     enum sample_format format; /* of a raw file; else the nearest to its samples */
     unsigned channels;         /* 1 … SOUNDFILE_MAX_CHANNELS */
     uint32_t rate;             /* Hz */
-    /* Of a raw file, how many are there; else what the header says, or -1 where that
-     * cannot be believed. */
+    /* Of a raw file, how many are there; else what the header says, or -1 where
+     * that cannot be believed. */
     int64_t frames;
     bool short_of_header;  /* a raw file ends before its header says */
     int64_t bytes;         /* of the file */
@@ -109,9 +109,9 @@ int64_t soundfile_not_finite(const struct soundfile *file);
 /* One thread at a time: go back to the first frame. */
 NODISCARD enum status soundfile_rewind(struct soundfile *file, struct fault *fault);
 
-/* One thread at a time: let the next frame that is read be that one (the end, where it lies
- * behind that).  Fails: ST_UNSUPPORTED (its decoder cannot; it stands at the first frame
- * then), and as soundfile_rewind(). */
+/* One thread at a time: let the next frame that is read be that one (the end, where
+ * it lies behind that).  Fails: ST_UNSUPPORTED (its decoder cannot; it stands at
+ * the first frame then), and as soundfile_rewind(). */
 NODISCARD enum status soundfile_seek(struct soundfile *file, int64_t frame,
                                      struct fault *fault);
 

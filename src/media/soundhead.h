@@ -15,7 +15,8 @@ enum soundhead_form { SOUNDHEAD_WAV, SOUNDHEAD_RF64, SOUNDHEAD_AIFF };
 
 struct soundhead_spec {
     enum soundhead_form form;  /* WAV becomes RF64 where 32 bits do not hold it */
-    enum sample_format format; /* S16, S24, F32; little-endian in WAV, big in AIFF */
+    /* S16, S24, F32; little-endian in WAV, big in AIFF */
+    enum sample_format format;
     uint32_t rate;
     unsigned channels;
     const char *tags[SOUND_TAGS]; /* NULL: none; AIFF: title, artist and comment */

@@ -189,7 +189,8 @@ begin_codec(struct soundout *out, const struct soundout_spec *spec,
                          fault);
 }
 
-/* What may make way for the new file: a file, never a device, a pipe or a folder. */
+/* What may make way for the new file: a file, never a device, a pipe or a
+ * folder. */
 static enum status
 check_place(const char *path, bool replace, struct fault *fault)
 {

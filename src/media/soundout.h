@@ -53,7 +53,8 @@ struct soundout;
  * `path`; the caller owns *out and ends it with _close or _abort.  Fails, *out
  * NULL, nothing left behind: ST_RANGE, ST_UNSUPPORTED (a rate, a number of
  * channels, bits that the format does not have), ST_EXISTS, ST_KIND (a device or a
- * folder is there, which is not replaced), ST_READ_ONLY, ST_NO_SPACE, ST_NO_MEM, ST_IO. */
+ * folder is there, which is not replaced), ST_READ_ONLY, ST_NO_SPACE, ST_NO_MEM,
+ * ST_IO. */
 NODISCARD enum status soundout_open(struct soundout **out, const char *path,
                                     const struct soundout_spec *spec,
                                     struct fault *fault);

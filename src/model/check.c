@@ -205,7 +205,8 @@ check_input(struct checker *checker, const union row *row)
         wrong(checker, TABLE_INPUT, row, _("the input's track is no audio track"));
     if (row->input.second >= 0
         && (row->input.first < 0 || row->input.first == row->input.second))
-        wrong(checker, TABLE_INPUT, row, _("the input's second channel is no other one"));
+        wrong(checker, TABLE_INPUT, row,
+              _("the input's second channel is no other one"));
 }
 
 static void

@@ -20,8 +20,8 @@ struct chunk {
     alignas(max_align_t) char bytes[CHUNK_BYTES];
 };
 
-/* Where a change's row lies, and its neighbours among the rows that the edit puts with
- * the same owner. */
+/* Where a change's row lies, and its neighbours among the rows that the edit puts
+ * with the same owner. */
 struct holder {
     void *room;    /* NULL while it had no row */
     int64_t owner; /* 0: in no list */
@@ -119,8 +119,8 @@ grow(struct edit *edit)
     return ST_OK;
 }
 
-/* The place of a row in the edit.  A new one is not the edit's before settle(), so that
- * the caller may still fail. */
+/* The place of a row in the edit.  A new one is not the edit's before settle(), so
+ * that the caller may still fail. */
 static enum status
 touch(struct edit *edit, enum table table, int64_t id, size_t *at)
 {
@@ -149,8 +149,8 @@ settle(struct edit *edit, size_t at)
     edit->count++;
 }
 
-/* Let the change stand in the list of `owner` (0: in none), in place of where it stood.
- * The owner has room in `heads`. */
+/* Let the change stand in the list of `owner` (0: in none), in place of where it
+ * stood.  The owner has room in `heads`. */
 static void
 give_to(struct edit *edit, size_t at, int64_t owner)
 {

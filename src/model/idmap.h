@@ -21,17 +21,19 @@ struct idmap {
     size_t count;
 };
 
-/* One thread: the value of an id (never 0), or NULL; it stands until the map changes. */
+/* One thread: the value of an id (never 0), or NULL; it stands until the map
+ * changes. */
 uint32_t *idmap_find(const struct idmap *map, int64_t id);
 
-/* One thread: make room, so that `more` ids can be added without failing.  Fails with
- * ST_NO_MEM, nothing changed. */
+/* One thread: make room, so that `more` ids can be added without failing.  Fails
+ * with ST_NO_MEM, nothing changed. */
 NODISCARD enum status idmap_reserve(struct idmap *map, size_t more);
 
 /* One thread: set an id's value, for which room was made. */
 void idmap_set(struct idmap *map, int64_t id, uint32_t value);
 
-/* One thread: as idmap_set, making the room.  Fails with ST_NO_MEM, nothing changed. */
+/* One thread: as idmap_set, making the room.  Fails with ST_NO_MEM, nothing
+ * changed. */
 NODISCARD enum status idmap_put(struct idmap *map, int64_t id, uint32_t value);
 
 /* One thread: forget an id; one that is not there is no mistake. */

@@ -194,9 +194,9 @@ remove_row(struct shelf *shelf, enum table table, size_t at)
 
 /* --- stamps ------------------------------------------------------------------- */
 
-/* Give what the row hangs on the stamp of this change.  Where one has it already, so
- * have those above, as a row that changes owners gives it to both: so this ends also
- * where owners go round in a circle. */
+/* Give what the row hangs on the stamp of this change.  Where one has it already,
+ * so have those above, as a row that changes owners gives it to both: so this ends
+ * also where owners go round in a circle. */
 static void
 stamp_owners(struct model *model, enum table table, const void *row)
 {

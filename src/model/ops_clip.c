@@ -34,8 +34,8 @@ place_of(const struct row_clip *clip)
     return (struct when){clip->at, (enum time_unit)clip->unit};
 }
 
-/* The length of an audio clip is frames, of a MIDI clip ticks; so is the unit of the times
- * within it. */
+/* The length of an audio clip is frames, of a MIDI clip ticks; so is the unit of
+ * the times within it. */
 static enum time_unit
 inner_unit(const struct row_clip *clip)
 {
@@ -188,7 +188,8 @@ op_clip_add(const struct ops *ops, const struct op_clip *what, int64_t *id)
 
 /* --- cutting ------------------------------------------------------------------ */
 
-/* Give the notes and events from `from` ticks on to another clip, which begins there. */
+/* Give the notes and events from `from` ticks on to another clip, which begins
+ * there. */
 static enum status
 hand_over(const struct ops *ops, enum table table, int64_t clip_id, int64_t from,
           int64_t to_clip)
@@ -215,8 +216,8 @@ hand_over(const struct ops *ops, enum table table, int64_t clip_id, int64_t from
     return status;
 }
 
-/* The place nearest to `at` that the clip's unit can say, and how far into the clip that
- * is, in its inner unit. */
+/* The place nearest to `at` that the clip's unit can say, and how far into the clip
+ * that is, in its inner unit. */
 static struct when
 snap(const struct ops *ops, const struct row_clip *clip, struct when at,
      int64_t *within)
@@ -325,7 +326,8 @@ op_clip_trim_start(const struct ops *ops, int64_t clip_id, struct when to)
     if (within >= clip.length)
         return outside(ops, &clip);
     if (clip.kind == CLIP_AUDIO && clip.offset + within < 0)
-        return ST_OK; /* the start stands at a tick between two of the source's frames */
+        /* the start stands at a tick between two of the source's frames */
+        return ST_OK;
     clip.at = place.n;
     clip.length -= within;
     clip.offset += clip.kind == CLIP_AUDIO ? within : 0;

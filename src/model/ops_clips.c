@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ops_clips.c: many clips at once, in time proportional to how many, and to what lies on
- * the lanes that they come to. */
+/* ops_clips.c: many clips at once, in time proportional to how many, and to what
+ * lies on the lanes that they come to. */
 #include "base/text.h"
 #include "model/idmap.h"
 #include "model/ops_clip.h"
@@ -14,7 +14,8 @@
 struct target {
     int64_t id;
     int64_t
-        top; /* the highest layer of the clips that lie there and stay; or below 0 */
+        /* the highest layer of the clips that lie there and stay; or below 0 */
+        top;
     int64_t lowest; /* the lowest layer of those that come */
     bool midi;
 };
@@ -124,7 +125,8 @@ prepare(struct moving *moving, bool copies)
     return status;
 }
 
-/* The clip where it goes: on top of what stays, in the order they had among themselves. */
+/* The clip where it goes: on top of what stays, in the order they had among
+ * themselves. */
 static enum status
 place(const struct moving *moving, size_t i, struct when by, struct row_clip *clip)
 {

@@ -389,8 +389,8 @@ rest_of_fade_out(const struct playlist_segment *segment,
                : 0;
 }
 
-/* Let the clip have the longest fades of the segment, where no neighbour overlaps: with
- * one that does, the overlap is crossfaded by itself. */
+/* Let the clip have the longest fades of the segment, where no neighbour overlaps:
+ * with one that does, the overlap is crossfaded by itself. */
 static void
 take_fades(struct row_clip *clip, const struct playlist_segment *segment,
            bool overlaps_in, bool overlaps_out)

@@ -10,7 +10,8 @@ static enum status
 get(const struct ops *ops, int64_t track_id, union row *row)
 {
     struct row_track track;
-    const enum status status = ops_get_track(ops, track_id, 1U << TRACK_AUDIO, &track);
+    const enum status status
+        = ops_get_track(ops, track_id, 1U << TRACK_AUDIO, &track);
 
     if (status != ST_OK)
         return status;
@@ -22,16 +23,18 @@ get(const struct ops *ops, int64_t track_id, union row *row)
 }
 
 enum status
-op_input_channels(const struct ops *ops, int64_t track_id, int64_t first, int64_t second,
-                  const char *name)
+op_input_channels(const struct ops *ops, int64_t track_id, int64_t first,
+                  int64_t second, const char *name)
 {
     union row row;
     enum status status = get(ops, track_id, &row);
 
     if (status == ST_OK)
-        status = ops_check_number(ops, column_named(TABLE_INPUT, "first"), (double)first);
+        status = ops_check_number(ops, column_named(TABLE_INPUT, "first"),
+                                  (double)first);
     if (status == ST_OK)
-        status = ops_check_number(ops, column_named(TABLE_INPUT, "second"), (double)second);
+        status = ops_check_number(ops, column_named(TABLE_INPUT, "second"),
+                                  (double)second);
     if (status == ST_OK)
         status = ops_check_text(ops, name);
     if (status != ST_OK)
@@ -47,13 +50,15 @@ op_input_channels(const struct ops *ops, int64_t track_id, int64_t first, int64_
 }
 
 enum status
-op_input_set(const struct ops *ops, int64_t track_id, const char *column, double value)
+op_input_set(const struct ops *ops, int64_t track_id, const char *column,
+             double value)
 {
     union row row;
     enum status status = get(ops, track_id, &row);
 
     if (status == ST_OK && !ops_row(ops, TABLE_INPUT, track_id))
         status = ops_put(ops, TABLE_INPUT, &row);
-    return status == ST_OK ? op_set_number(ops, TABLE_INPUT, track_id, column, value)
-                           : status;
+    return status == ST_OK
+               ? op_set_number(ops, TABLE_INPUT, track_id, column, value)
+               : status;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ops_internal.h: what the ops_*.c share.  Main thread, all of it.
  *
- * Rows that ops read are shallow: their text belongs to the edit or the model.  ops_put()
- * copies it, so a row is read, changed and put without owning anything. */
+ * Rows that ops read are shallow: their text belongs to the edit or the model.
+ * ops_put() copies it, so a row is read, changed and put without owning
+ * anything. */
 #ifndef MODEL_OPS_INTERNAL_H
 #define MODEL_OPS_INTERNAL_H
 
@@ -16,17 +17,18 @@ NODISCARD enum status ops_get(const struct ops *ops, enum table table, int64_t i
                               void *row);
 const void *ops_row(const struct ops *ops, enum table table, int64_t id);
 NODISCARD enum status ops_put(const struct ops *ops, enum table table, void *row);
-NODISCARD enum status ops_delete(const struct ops *ops, enum table table, int64_t id);
+NODISCARD enum status ops_delete(const struct ops *ops, enum table table,
+                                 int64_t id);
 enum status ops_no_memory(const struct ops *ops);
 
-/* Read a track of one of the kinds: bits, 1 << TRACK_AUDIO …  Fails with ST_NOT_FOUND or
- * ST_KIND. */
-NODISCARD enum status ops_get_track(const struct ops *ops, int64_t id, unsigned kinds,
-                                    struct row_track *track);
+/* Read a track of one of the kinds: bits, 1 << TRACK_AUDIO … Fails with
+ * ST_NOT_FOUND or ST_KIND. */
+NODISCARD enum status ops_get_track(const struct ops *ops, int64_t id,
+                                    unsigned kinds, struct row_track *track);
 
 /* ST_RANGE, told with its bounds, unless `value` suits the column. */
-NODISCARD enum status ops_check_number(const struct ops *ops, const struct column *column,
-                                       double value);
+NODISCARD enum status ops_check_number(const struct ops *ops,
+                                       const struct column *column, double value);
 /* ST_RANGE unless it is UTF-8. */
 NODISCARD enum status ops_check_text(const struct ops *ops, const char *text);
 
@@ -43,9 +45,10 @@ struct ids {
 };
 
 NODISCARD enum status ids_add(const struct ops *ops, struct ids *ids, int64_t id);
-/* The rows of an owner, or all of a table, added to `ids`, which the caller frees. */
-NODISCARD enum status ids_collect(const struct ops *ops, enum table table, int64_t owner,
-                                  struct ids *ids);
+/* The rows of an owner, or all of a table, added to `ids`, which the caller
+ * frees. */
+NODISCARD enum status ids_collect(const struct ops *ops, enum table table,
+                                  int64_t owner, struct ids *ids);
 NODISCARD enum status ids_collect_all(const struct ops *ops, enum table table,
                                       struct ids *ids);
 /* The clips of a track's lanes, or, where `track_id` is 0, all clips. */
@@ -56,23 +59,26 @@ void ids_free(struct ids *ids);
 /* --- order (ops_order.c) --- */
 
 /* A sort key that brings a row before `before_id` (0: to the end) among the rows of
- * `owner` (0: of the whole table).  Where keys have come too close, all get new ones. */
-NODISCARD enum status ops_sort_key(const struct ops *ops, enum table table, int64_t owner,
-                                   int64_t moving_id, int64_t before_id, double *key);
+ * `owner` (0: of the whole table).  Where keys have come too close, all get new
+ * ones. */
+NODISCARD enum status ops_sort_key(const struct ops *ops, enum table table,
+                                   int64_t owner, int64_t moving_id,
+                                   int64_t before_id, double *key);
 
 /* --- trees (ops_tree.c) --- */
 
 /* Delete a row and all that hangs on it. */
-NODISCARD enum status ops_delete_tree(const struct ops *ops, enum table table, int64_t id);
+NODISCARD enum status ops_delete_tree(const struct ops *ops, enum table table,
+                                      int64_t id);
 
-/* After rows of `table` were deleted: delete what cannot be without them (a send without
- * its bus), and let go what can (a clip without its take). */
+/* After rows of `table` were deleted: delete what cannot be without them (a send
+ * without its bus), and let go what can (a clip without its take). */
 NODISCARD enum status ops_mend(const struct ops *ops, enum table table);
 
-/* Copy a row and all that hangs on it, with new ids; references among them lead to the
- * copies.  A copied track gets a copy of its strip. */
-NODISCARD enum status ops_copy_tree(const struct ops *ops, enum table table, int64_t id,
-                                    int64_t *copy);
+/* Copy a row and all that hangs on it, with new ids; references among them lead to
+ * the copies.  A copied track gets a copy of its strip. */
+NODISCARD enum status ops_copy_tree(const struct ops *ops, enum table table,
+                                    int64_t id, int64_t *copy);
 
 /* --- clips (ops_clip.c) --- */
 
@@ -88,11 +94,13 @@ struct span ops_clip_span(const struct ops *ops, const struct row_clip *clip);
 NODISCARD enum status ops_clip_free_to_move(const struct ops *ops,
                                             const struct row_clip *clip);
 
-/* Split a clip, locked or not; *right is 0 where the place does not lie within it. */
-NODISCARD enum status ops_clip_cut(const struct ops *ops, int64_t clip_id, struct when at,
-                                   int64_t *right);
+/* Split a clip, locked or not; *right is 0 where the place does not lie within
+ * it. */
+NODISCARD enum status ops_clip_cut(const struct ops *ops, int64_t clip_id,
+                                   struct when at, int64_t *right);
 
-/* The distance that moves a place `at` of `unit` by `by`, whatever that is counted in. */
+/* The distance that moves a place `at` of `unit` by `by`, whatever that is counted
+ * in. */
 struct when ops_moved(const struct ops *ops, struct when at, struct when by);
 
 /* --- the ranges of a comp (ops_ranges.c) --- */
@@ -126,9 +134,11 @@ NODISCARD enum status ranges_store(const struct ops *ops, struct ranges *ranges)
 
 /* --- the time of the song (ops_ripple_song.c) --- */
 
-/* Take ticks or frames out of, or put them into, markers, tempo, metre, loop and punch
- * range.  `to` is the place behind what goes. */
-NODISCARD enum status ops_song_cut(const struct ops *ops, frames_t from, frames_t to);
-NODISCARD enum status ops_song_insert(const struct ops *ops, frames_t at, int64_t length);
+/* Take ticks or frames out of, or put them into, markers, tempo, metre, loop and
+ * punch range.  `to` is the place behind what goes. */
+NODISCARD enum status ops_song_cut(const struct ops *ops, frames_t from,
+                                   frames_t to);
+NODISCARD enum status ops_song_insert(const struct ops *ops, frames_t at,
+                                      int64_t length);
 
 #endif

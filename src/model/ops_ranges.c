@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ops_ranges.c: the ranges of a comp as a list that is worked on, then put as rows. */
+/* ops_ranges.c: the ranges of a comp as a list that is worked on, then put as
+ * rows. */
 #include "model/ops_internal.h"
 #include "model/tables.h"
 #include "model/walk.h"

@@ -20,7 +20,8 @@ struct sounding {
 };
 
 static void
-look_at_clips(const struct ops *ops, const struct row_lane *lane, struct sounding *is)
+look_at_clips(const struct ops *ops, const struct row_lane *lane,
+              struct sounding *is)
 {
     struct walk walk = walk_owned(ops->edit, ops->model, TABLE_CLIP, lane->id);
     const struct row_clip *clip;
@@ -97,7 +98,8 @@ let_play(const struct ops *ops, int64_t lane_id)
     return ops_put(ops, TABLE_LANE, &row);
 }
 
-/* What a comp sounds goes on a lane of its own first, as a comp cannot sound two. */
+/* What a comp sounds goes on a lane of its own first, as a comp cannot sound
+ * two. */
 static enum status
 sound_together(const struct ops *ops, const struct sounding *is, int64_t lane_id)
 {
@@ -109,8 +111,8 @@ sound_together(const struct ops *ops, const struct sounding *is, int64_t lane_id
     return status == ST_OK ? let_play(ops, lane_id) : status;
 }
 
-/* Cut a clip at a place, if that lies within it; *right is the part behind it, and either
- * edge fades. */
+/* Cut a clip at a place, if that lies within it; *right is the part behind it, and
+ * either edge fades. */
 static enum status
 cut_softly(const struct ops *ops, int64_t clip_id, frames_t at, int64_t *right)
 {
@@ -120,8 +122,9 @@ cut_softly(const struct ops *ops, int64_t clip_id, frames_t at, int64_t *right)
     if (status != ST_OK || *right == 0)
         return status;
     status = op_clip_fade_out(ops, clip_id, edge_fade(ops), FADE_LINEAR);
-    return status == ST_OK ? op_clip_fade_in(ops, *right, edge_fade(ops), FADE_LINEAR)
-                           : status;
+    return status == ST_OK
+               ? op_clip_fade_in(ops, *right, edge_fade(ops), FADE_LINEAR)
+               : status;
 }
 
 static enum status
@@ -138,12 +141,15 @@ mute_within(const struct ops *ops, int64_t clip_id, struct span range)
     status = cut_softly(ops, clip_id, range.start, &right);
     if (status == ST_OK)
         status = cut_softly(ops, right ? right : clip_id, range.end, &rest);
-    return status == ST_OK ? op_clip_mute(ops, right ? right : clip_id, true) : status;
+    return status == ST_OK ? op_clip_mute(ops, right ? right : clip_id, true)
+                           : status;
 }
 
-/* A comp takes one lane at a time: what several sound together gives way by itself. */
+/* A comp takes one lane at a time: what several sound together gives way by
+ * itself. */
 static enum status
-sound_over(const struct ops *ops, int64_t track_id, int64_t lane_id, struct span range)
+sound_over(const struct ops *ops, int64_t track_id, int64_t lane_id,
+           struct span range)
 {
     struct ids clips = {0};
     enum status status = ids_collect_clips(ops, track_id, &clips);
@@ -181,7 +187,8 @@ sound_instead(const struct ops *ops, int64_t track_id, const struct sounding *is
                            : status;
 }
 
-/* The clip that op_take_add() has made shows the whole file: take handle and tail away. */
+/* The clip that op_take_add() has made shows the whole file: take handle and tail
+ * away. */
 static enum status
 hide_handles(const struct ops *ops, int64_t clip_id, int64_t start, int64_t tail,
              struct span *span)
@@ -233,7 +240,8 @@ op_record_add(const struct ops *ops, const struct row_source *source,
     struct span span;
     char name[64];
 
-    if (how->handle < 0 || how->tail < 0 || source->length - how->tail <= how->handle
+    if (how->handle < 0 || how->tail < 0
+        || source->length - how->tail <= how->handle
         || take->start.n + source->length - how->tail <= 0)
         return fault_set(ops->fault, ST_RANGE, source->path, "%s",
                          _("nothing of the take lies in the song"));
@@ -250,8 +258,9 @@ op_record_add(const struct ops *ops, const struct row_source *source,
     if (status == ST_OK)
         status = hide_handles(ops, ids.clip_id, start, how->tail, &span);
     if (status == ST_OK && is.clips)
-        status = how->overdub ? sound_together(ops, &is, ids.lane_id)
-                              : sound_instead(ops, take->track_id, &is, ids.lane_id, span);
+        status = how->overdub
+                     ? sound_together(ops, &is, ids.lane_id)
+                     : sound_instead(ops, take->track_id, &is, ids.lane_id, span);
     if (status == ST_OK && made)
         *made = ids;
     return status;

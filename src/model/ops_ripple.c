@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-/* How far what lies behind a place moves: in frames, or what is kept in ticks, in the
- * song's ripple, by as much music, as the tempo moves along with it. */
+/* How far what lies behind a place moves: in frames, or what is kept in ticks, in
+ * the song's ripple, by as much music, as the tempo moves along with it. */
 struct ripple {
     const struct ops *ops;
     enum op_ripple what;
@@ -31,7 +31,8 @@ ripple_between(const struct ops *ops, enum op_ripple what, int64_t track_id,
                            sign * (to.n - from.n), sign * music};
 }
 
-/* The music that goes into the song where silence is put in: as the tempo stands there. */
+/* The music that goes into the song where silence is put in: as the tempo stands
+ * there. */
 static int64_t
 music_in_gap(const struct ops *ops, frames_t at, int64_t length)
 {
@@ -73,11 +74,11 @@ shift_clip(const struct ripple *ripple, int64_t clip_id)
     return ops_put(ops, TABLE_CLIP, &clip);
 }
 
-/* Take out of one clip what lies in the range; *behind is what is left of it there, a clip
- * of its own (0: nothing). */
+/* Take out of one clip what lies in the range; *behind is what is left of it there,
+ * a clip of its own (0: nothing). */
 static enum status
-clear_clip(const struct ops *ops, const struct row_clip *clip, frames_t from, frames_t to,
-           int64_t *behind)
+clear_clip(const struct ops *ops, const struct row_clip *clip, frames_t from,
+           frames_t to, int64_t *behind)
 {
     const struct when first = {from.n, TIME_FRAMES}, last = {to.n, TIME_FRAMES};
     const struct span span = ops_clip_span(ops, clip);
@@ -87,9 +88,11 @@ clear_clip(const struct ops *ops, const struct row_clip *clip, frames_t from, fr
     *behind = 0;
     if (status == ST_OK && span.start.n < from.n)
         status = ops_clip_cut(ops, clip->id, first, &rest);
-    if (status != ST_OK || rest == 0) /* its end lies too close to cut anything off */
+    /* its end lies too close to cut anything off */
+    if (status != ST_OK || rest == 0)
         return status;
-    if (span.end.n > to.n && (status = ops_clip_cut(ops, rest, last, behind)) != ST_OK)
+    if (span.end.n > to.n
+        && (status = ops_clip_cut(ops, rest, last, behind)) != ST_OK)
         return status;
     return ops_delete_tree(ops, TABLE_CLIP, rest);
 }
@@ -142,8 +145,8 @@ part_clip(const struct ripple *ripple, int64_t clip_id, frames_t at)
 
 /* --- comps -------------------------------------------------------------------- */
 
-/* Take `from` … `to` out of the ranges of a comp; or, where `to` does not lie behind it,
- * put in as many frames as the ripple moves by. */
+/* Take `from` … `to` out of the ranges of a comp; or, where `to` does not lie
+ * behind it, put in as many frames as the ripple moves by. */
 static enum status
 ripple_comp(const struct ripple *ripple, int64_t comp_id, frames_t from,
             frames_t to)
@@ -281,7 +284,8 @@ op_clear_range(const struct ops *ops, int64_t track_id, frames_t from, frames_t 
     enum status status = check_range(ops, from, to);
 
     if (status == ST_OK)
-        status = check_scope(ops, track_id ? RIPPLE_TRACK : RIPPLE_TRACKS, track_id);
+        status
+            = check_scope(ops, track_id ? RIPPLE_TRACK : RIPPLE_TRACKS, track_id);
     if (status == ST_OK)
         status = track_id ? ids_add(ops, &tracks, track_id)
                           : ids_collect_all(ops, TABLE_TRACK, &tracks);
@@ -317,8 +321,8 @@ op_ripple_insert(const struct ops *ops, enum op_ripple what, int64_t track_id,
                                                   : status;
 }
 
-/* Where the clips begin that move along with a clip's end: at its end, or where the next
- * clip of its lane begins before that. */
+/* Where the clips begin that move along with a clip's end: at its end, or where the
+ * next clip of its lane begins before that. */
 static int64_t
 begin_of_later(const struct ops *ops, const struct row_clip *clip, struct span span)
 {
@@ -335,8 +339,8 @@ begin_of_later(const struct ops *ops, const struct row_clip *clip, struct span s
     return at;
 }
 
-/* Move all but one clip that begin at `from` or later by `by` frames, with comps and, if
- * asked, the song. */
+/* Move all but one clip that begin at `from` or later by `by` frames, with comps
+ * and, if asked, the song. */
 static enum status
 move_later(const struct ops *ops, enum op_ripple what, int64_t track_id,
            int64_t from, int64_t by, int64_t but)

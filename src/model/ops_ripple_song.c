@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ops_ripple_song.c: taking time out of the song itself, and putting it in.
  *
- * Frames are mapped as the sound is, ticks as the music is: both by one function of place
- * (struct cut).  Tempo and metre points move with the music; at the edges they are mended,
- * so that the tempo on either side stays what it was. */
+ * Frames are mapped as the sound is, ticks as the music is: both by one function of
+ * place (struct cut).  Tempo and metre points move with the music; at the edges
+ * they are mended, so that the tempo on either side stays what it was. */
 #include "model/ops_internal.h"
 #include "model/tables.h"
 #include "model/walk.h"
@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What lies from `from` on moves by `by`; below 0: what lies in the `-by` units from
- * `from` on goes. */
+/* What lies from `from` on moves by `by`; below 0: what lies in the `-by` units
+ * from `from` on goes. */
 struct cut {
     int64_t from;
     int64_t by;
@@ -101,7 +101,8 @@ ripple_song(const struct ops *ops, struct cut sound)
 
 /* --- tempo -------------------------------------------------------------------- */
 
-/* The rows of the tempo, in order; of two at one tick the one that counts is the last. */
+/* The rows of the tempo, in order; of two at one tick the one that counts is the
+ * last. */
 struct tempos {
     struct row_tempo *rows;
     size_t count;

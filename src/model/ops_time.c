@@ -66,7 +66,8 @@ first_stays(const struct ops *ops, const char *what)
 static enum status
 no_tempo(const struct ops *ops)
 {
-    return fault_with(ops->fault, ST_NOT_FOUND, _("tempo"), _("there is no change of tempo"),
+    return fault_with(ops->fault, ST_NOT_FOUND, _("tempo"),
+                      _("there is no change of tempo"),
                       _("remanence info --json tells where they are"));
 }
 
@@ -74,7 +75,8 @@ no_tempo(const struct ops *ops)
 static enum status
 taken(const struct ops *ops, const char *what)
 {
-    return fault_with(ops->fault, ST_EXISTS, what, _("there is a change there already"),
+    return fault_with(ops->fault, ST_EXISTS, what,
+                      _("there is a change there already"),
                       _("delete that one first"));
 }
 
@@ -94,7 +96,8 @@ op_tempo_move(const struct ops *ops, ticks_t at, ticks_t to)
 {
     const struct row_tempo *there = tempo_at(ops, at);
     struct row_tempo row;
-    enum status status = ops_check_place(ops, _("tempo"), (struct when){to.n, TIME_TICKS});
+    enum status status
+        = ops_check_place(ops, _("tempo"), (struct when){to.n, TIME_TICKS});
 
     if (status != ST_OK || at.n == to.n)
         return status;
@@ -151,7 +154,8 @@ op_metre_set(const struct ops *ops, ticks_t at, int64_t num, int64_t den)
     return ops_put(ops, TABLE_METRE, &row);
 }
 
-/* The change at that tick, or at the start of its bar; NULL, and told: there is none. */
+/* The change at that tick, or at the start of its bar; NULL, and told: there is
+ * none. */
 static const struct row_metre *
 metre_near(const struct ops *ops, ticks_t at)
 {
@@ -167,13 +171,15 @@ metre_near(const struct ops *ops, ticks_t at)
 }
 
 ticks_t
-metre_bar(const struct edit *edit, const struct model *model, int64_t but_id, ticks_t at)
+metre_bar(const struct edit *edit, const struct model *model, int64_t but_id,
+          ticks_t at)
 {
     struct walk walk = walk_all(edit, model, TABLE_METRE);
     const struct row_metre *holds = NULL, *row;
 
     while ((row = walk_next(&walk)))
-        if (row->id != but_id && row->at.n <= at.n && (!holds || row->at.n > holds->at.n))
+        if (row->id != but_id && row->at.n <= at.n
+            && (!holds || row->at.n > holds->at.n))
             holds = row;
     const int64_t first = holds ? holds->at.n : 0;
     const int64_t bar = holds ? TICKS_PER_QUARTER * 4 / holds->den * holds->num
@@ -200,7 +206,8 @@ op_metre_move(const struct ops *ops, ticks_t at, ticks_t to)
     row.at = metre_bar(ops->edit, ops->model, row.id, to);
     if (row.at.n == there->at.n)
         return ST_OK;
-    return metre_at(ops, row.at) ? taken(ops, _("metre")) : ops_put(ops, TABLE_METRE, &row);
+    return metre_at(ops, row.at) ? taken(ops, _("metre"))
+                                 : ops_put(ops, TABLE_METRE, &row);
 }
 
 enum status

@@ -59,7 +59,8 @@ op_song_new(const struct ops *ops, const char *name, int64_t rate)
 
 /* --- adding ------------------------------------------------------------------- */
 
-/* Colours of tracks that were given none: apart from each other, and quiet on dark. */
+/* Colours of tracks that were given none: apart from each other, and quiet on
+ * dark. */
 static const int64_t PALETTE[] = {
     0x5b9bd5, 0xd5745b, 0x7fb069, 0xc9a227, 0x9b72cf, 0x4fb3a5,
     0xcf6a9e, 0x8a9a5b, 0xb5835a, 0x6a7fdb, 0xd9935b, 0x5bb0c9,
@@ -257,8 +258,9 @@ circle(const struct ops *ops, const struct row_track *track)
     return ST_CONFLICT;
 }
 
-/* Put a track whose way out has changed, unless it would then feed itself.  The edit holds
- * it already when that turns out: it is then spent, as after any failure. */
+/* Put a track whose way out has changed, unless it would then feed itself.  The
+ * edit holds it already when that turns out: it is then spent, as after any
+ * failure. */
 static enum status
 put_routed(const struct ops *ops, struct row_track *track)
 {

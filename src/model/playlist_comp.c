@@ -206,10 +206,11 @@ right_edge(const struct range *range, int64_t half)
     return (struct edge){range->to, {range->to - half, half, FADE_LINEAR}, true};
 }
 
-/* A seam takes the place of a clip's own fade that lies within it: of a take that begins
- * just there. */
+/* A seam takes the place of a clip's own fade that lies within it: of a take that
+ * begins just there. */
 static void
-fade_at_seam(struct playlist_fade fades[PLAYLIST_FADES], const struct playlist_fade *seam)
+fade_at_seam(struct playlist_fade fades[PLAYLIST_FADES],
+             const struct playlist_fade *seam)
 {
     struct playlist_fade *own = &fades[PLAYLIST_OWN];
 

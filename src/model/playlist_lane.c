@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* playlist_lane.c: the clips of one lane, overlaps resolved.
  *
- * First a sweep cuts the timeline into regions, in each of which one clip lies on top.
- * Then, where two regions touch and both clips have material around, a window is laid
- * over the boundary, in which both sound, crossfaded. */
+ * First a sweep cuts the timeline into regions, in each of which one clip lies on
+ * top.  Then, where two regions touch and both clips have material around, a window
+ * is laid over the boundary, in which both sound, crossfaded. */
 #include "model/playlist_internal.h"
 
 #include "model/walk.h"
@@ -23,8 +23,8 @@ struct item {
         out_joined; /* a crossfade has taken the place of the own fade */
 };
 
-/* From `from` to `to` the item lies on top; at its right end it may be crossfaded with
- * the next region from `a` to `b`. */
+/* From `from` to `to` the item lies on top; at its right end it may be crossfaded
+ * with the next region from `a` to `b`. */
 struct region {
     uint32_t item;
     int64_t from, to;
@@ -286,8 +286,9 @@ join(struct lane_room *room, struct region *left, const struct region *right)
     }
 }
 
-/* Keep the crossfade that goes into a region from its left, and the one that begins in it
- * at its right, within it and apart: where they would collide they meet in its middle. */
+/* Keep the crossfade that goes into a region from its left, and the one that begins
+ * in it at its right, within it and apart: where they would collide they meet in
+ * its middle. */
 static void
 part_windows(struct region *before, struct region *region)
 {

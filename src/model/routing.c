@@ -44,7 +44,8 @@ routing_output(const struct edit *edit, const struct model *model,
     return output_of(track, routing_master(edit, model));
 }
 
-/* Tracks that sound comes to, each once; those from `next` on are still to be asked. */
+/* Tracks that sound comes to, each once; those from `next` on are still to be
+ * asked. */
 struct reached {
     int64_t *ids;
     size_t count, next, capacity;

@@ -11,13 +11,15 @@
 int64_t routing_output(const struct edit *edit, const struct model *model,
                        const struct row_track *track);
 
-/* Main thread: the master's id, or 0 (of several, which a sound project does not have, the
- * least). */
+/* Main thread: the master's id, or 0 (of several, which a sound project does not
+ * have, the least). */
 int64_t routing_master(const struct edit *edit, const struct model *model);
 
-/* Main thread: whether sound of `from` comes to `to` by any way of one step or more; so
- * routing_reaches(…, x, x) says whether x feeds itself.  Fails with ST_NO_MEM. */
-NODISCARD enum status routing_reaches(const struct edit *edit, const struct model *model,
-                                      int64_t from, int64_t to, bool *answer);
+/* Main thread: whether sound of `from` comes to `to` by any way of one step or
+ * more; so routing_reaches(…, x, x) says whether x feeds itself.  Fails with
+ * ST_NO_MEM. */
+NODISCARD enum status routing_reaches(const struct edit *edit,
+                                      const struct model *model, int64_t from,
+                                      int64_t to, bool *answer);
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* rows.h: the project as rows: what a song consists of, and nothing more.
  *
- * A row here is a row of the database (data/schema.sql tells what each column means);
- * model/tables.h describes both to the code that walks them.  An id of 0 is no thing
- * (NULL in the database).  Text is UTF-8, never NULL; the row's owner owns it.
- * Times without a unit in their name are frames at the project's rate.  Levels are in
- * dB; LEVEL_OFF_DB and below is silence. */
+ * A row here is a row of the database (data/schema.sql tells what each column
+ * means); model/tables.h describes both to the code that walks them.  An id of 0 is
+ * no thing (NULL in the database).  Text is UTF-8, never NULL; the row's owner owns
+ * it.  Times without a unit in their name are frames at the project's rate.  Levels
+ * are in dB; LEVEL_OFF_DB and below is silence. */
 #ifndef MODEL_ROWS_H
 #define MODEL_ROWS_H
 
@@ -93,7 +93,14 @@ struct row_track {
     int64_t channels; /* 1 or 2: how wide the strip begins */
 };
 
-enum eq_kind { EQ_BELL, EQ_LOW_SHELF, EQ_HIGH_SHELF, EQ_LOW_PASS, EQ_HIGH_PASS, EQ_NOTCH };
+enum eq_kind {
+    EQ_BELL,
+    EQ_LOW_SHELF,
+    EQ_HIGH_SHELF,
+    EQ_LOW_PASS,
+    EQ_HIGH_PASS,
+    EQ_NOTCH
+};
 enum { EQ_BANDS = 4 };
 
 struct eq_band {
@@ -136,8 +143,8 @@ struct row_strip {
     int64_t solo_safe; /* other tracks' solo does not silence it */
 };
 
-/* When an armed track lets its input be heard; auto is as on tape: while the transport
- * stands or the track records. */
+/* When an armed track lets its input be heard; auto is as on tape: while the
+ * transport stands or the track records. */
 enum input_monitor { INPUT_MONITOR_OFF, INPUT_MONITOR_INPUT, INPUT_MONITOR_AUTO };
 
 struct row_input {
@@ -221,7 +228,13 @@ struct row_take {
 enum clip_kind { CLIP_AUDIO, CLIP_MIDI };
 
 /* How a gain goes from 0 to 1 over a fade (dsp/fade.h has the formulas). */
-enum fade_shape { FADE_LINEAR, FADE_EQUAL_POWER, FADE_SLOW, FADE_FAST, FADE_S_CURVE };
+enum fade_shape {
+    FADE_LINEAR,
+    FADE_EQUAL_POWER,
+    FADE_SLOW,
+    FADE_FAST,
+    FADE_S_CURVE
+};
 
 struct row_clip {
     int64_t id;

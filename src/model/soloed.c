@@ -61,9 +61,10 @@ net_of(struct net *net, const struct model *model)
         if (track[i].id == master)
             continue;
         idmap_set(&net->places, track[i].id, (uint32_t)net->n_units);
-        net->units[net->n_units++] = (struct unit){.id = track[i].id,
-                                                   .up = strip && strip->solo,
-                                                   .lit = strip && strip->solo_safe};
+        net->units[net->n_units++]
+            = (struct unit){.id = track[i].id,
+                            .up = strip && strip->solo,
+                            .lit = strip && strip->solo_safe};
     }
     for (size_t i = 0; i < tracks; i++) {
         const uint32_t *place = idmap_find(&net->places, track[i].id);

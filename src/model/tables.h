@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tables.h: the rows described to the code that walks them: the store binds and reads
- * columns by it, the model copies and compares rows, the command prints them. */
+/* tables.h: the rows described to the code that walks them: the store binds and
+ * reads columns by it, the model copies and compares rows, the command prints
+ * them. */
 #ifndef MODEL_TABLES_H
 #define MODEL_TABLES_H
 
@@ -32,8 +33,8 @@ struct table_info {
     size_t size;      /* of a row */
     const struct column *columns; /* the id is the first */
     size_t n_columns;
-    /* The reference by which a row hangs on another: a clip on its lane, a lane on its
-     * track; NULL where none does.  model_first() walks by it. */
+    /* The reference by which a row hangs on another: a clip on its lane, a lane on
+     * its track; NULL where none does.  model_first() walks by it. */
     const struct column *owner;
 };
 
@@ -46,19 +47,20 @@ enum table table_named(const char *name);
 /* Any thread: the column of that name, or NULL. */
 const struct column *column_named(enum table table, const char *name);
 
-/* Any thread: the value of a column in a row; `column` is of the kind that is asked for
- * (COLUMN_REF is an integer as well). */
+/* Any thread: the value of a column in a row; `column` is of the kind that is asked
+ * for (COLUMN_REF is an integer as well). */
 int64_t column_int(const struct column *column, const void *row);
 double column_real(const struct column *column, const void *row);
 const char *column_text(const struct column *column, const void *row);
 
-/* Any thread: set every column of a row to what a new one has (text: ""), with no id.
- * row_free() it when it has been filled.  An empty text may be one that all rows share:
- * fill text with row_set_text(), and never free() it alone. */
+/* Any thread: set every column of a row to what a new one has (text: ""), with no
+ * id.  row_free() it when it has been filled.  An empty text may be one that all
+ * rows share: fill text with row_set_text(), and never free() it alone. */
 void row_init(enum table table, void *row);
 
-/* Any thread: copy a row and the text that it owns; row_free() the copy.  -0.0 becomes
- * 0.0, as the database knows no other zero.  Fails with ST_NO_MEM, and `to` then owns nothing. */
+/* Any thread: copy a row and the text that it owns; row_free() the copy.  -0.0
+ * becomes 0.0, as the database knows no other zero.  Fails with ST_NO_MEM, and `to`
+ * then owns nothing. */
 enum status row_copy(enum table table, void *to, const void *from);
 void row_free(enum table table, void *row);
 

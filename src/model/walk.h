@@ -19,9 +19,9 @@ struct walk {
 };
 
 /* Main thread: begin at the rows of `table` whose owner (table_info()->owner) is
- * `owner`.  `edit` may be NULL.  The model must not change until the walk has ended.  The
- * edit may change the row last met, and rows put for the first time are not met; whoever
- * changes more collects the ids first. */
+ * `owner`.  `edit` may be NULL.  The model must not change until the walk has
+ * ended.  The edit may change the row last met, and rows put for the first time are
+ * not met; whoever changes more collects the ids first. */
 struct walk walk_owned(const struct edit *edit, const struct model *model,
                        enum table table, int64_t owner);
 

@@ -43,12 +43,13 @@ check(const struct bounce_spec *spec, struct fault *fault)
         return fault_set(fault, ST_RANGE, NULL, _("%u files; 1 to %d can be made"),
                          spec->count, BOUNCE_MAX_FILES);
     if (spec->threads > BOUNCE_MAX_THREADS)
-        return fault_set(fault, ST_RANGE, NULL, _("%u threads; 1 to %d are possible"),
-                         spec->threads, BOUNCE_MAX_THREADS);
+        return fault_set(fault, ST_RANGE, NULL,
+                         _("%u threads; 1 to %d are possible"), spec->threads,
+                         BOUNCE_MAX_THREADS);
     if (spec->block > BOUNCE_MAX_BLOCK)
         return fault_set(fault, ST_RANGE, NULL,
-                         _("a block of %u frames; 1 to %d are possible"), spec->block,
-                         BOUNCE_MAX_BLOCK);
+                         _("a block of %u frames; 1 to %d are possible"),
+                         spec->block, BOUNCE_MAX_BLOCK);
     if (spec->from.n < 0 || spec->length < 0)
         return fault_with(fault, ST_RANGE, NULL,
                           _("a range that begins before the song does"),
@@ -126,12 +127,13 @@ static enum status
 make_plan(struct job *job)
 {
     const struct bounce_spec *spec = job->spec;
-    const struct plan_options options = {.taps = job->tracks, .n_taps = job->n_tapped};
+    const struct plan_options options
+        = {.taps = job->tracks, .n_taps = job->n_tapped};
     struct plan *plan;
 
     job->result->offline
-        = sources_feed(engine_streams(job->engine), spec->model, spec->project.folder,
-                       spec->offline, spec->user);
+        = sources_feed(engine_streams(job->engine), spec->model,
+                       spec->project.folder, spec->offline, spec->user);
     enum status status
         = plan_build(&plan, job->engine, spec->model, &options, job->fault);
     if (status)
@@ -152,8 +154,8 @@ make_files(struct job *job)
     enum status status = ST_OK;
 
     for (unsigned i = 0; i < job->spec->count && !status; i++)
-        status = outfile_new(&job->files[i], job->spec, &job->spec->files[i], job->rate,
-                             job->fault);
+        status = outfile_new(&job->files[i], job->spec, &job->spec->files[i],
+                             job->rate, job->fault);
     return status;
 }
 
@@ -186,8 +188,10 @@ check_reads(struct job *job)
             = model_row(job->spec->model, TABLE_SOURCE, failure.id);
 
         fault_set(job->fault, ST_IO, source ? source->path : NULL,
-                  _("could not be read at %.3f s"), (double)failure.start / job->rate);
-        fault_remedy(job->fault, _("check the disk, or put the original file back"));
+                  _("could not be read at %.3f s"),
+                  (double)failure.start / job->rate);
+        fault_remedy(job->fault,
+                     _("check the disk, or put the original file back"));
         return ST_IO;
     }
     engine_state(job->engine, &state);
@@ -201,8 +205,8 @@ render(struct job *job)
 {
     struct passage *passage = &job->passage;
     struct fault failed;
-    enum status status = writers_new(&passage->writers, job->files, job->spec->count,
-                                     job->threads, job->fault);
+    enum status status = writers_new(&passage->writers, job->files,
+                                     job->spec->count, job->threads, job->fault);
 
     if (status)
         return status;
@@ -224,8 +228,8 @@ render(struct job *job)
  * --------------------------------------------------------------------------- */
 
 static void
-make_receipt(const struct job *job, const struct bounce_figures *figures, int64_t track,
-             char text[SOUNDOUT_RECEIPT_SIZE])
+make_receipt(const struct job *job, const struct bounce_figures *figures,
+             int64_t track, char text[SOUNDOUT_RECEIPT_SIZE])
 {
     const struct bounce_spec *spec = job->spec;
     struct receipt receipt = {

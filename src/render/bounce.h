@@ -66,7 +66,7 @@ struct bounce_spec {
     frames_t from, to;  /* to <= from: to the end of the last clip */
     bool tail;          /* after `to`, until it is silent, and so for half a second
                            (below -90 dBFS), 30 s at most */
-    int64_t length;     /* with `tail`: exactly so many frames in all; 0: as above */
+    int64_t length;    /* with `tail`: exactly so many frames in all; 0: as above */
     const struct bounce_file *files;
     unsigned count;     /* 1 … BOUNCE_MAX_FILES */
     enum soundout_format format;
@@ -78,11 +78,12 @@ struct bounce_spec {
     bool no_receipt;
     unsigned threads;   /* of the engine; 0: as many as there are processors */
     uint32_t block;     /* 0: one that is fast */
-    void (*progress)(void *user, const struct bounce_progress *progress); /* or NULL:
-                           called by the calling thread, some twenty times a second */
+    void (*progress)(void *user,
+                     const struct bounce_progress *progress); /* or NULL:
+               called by the calling thread, some twenty times a second */
     void (*offline)(void *user, const struct row_source *source,
-                    const struct fault *fault); /* or NULL: a source that is missing;
-                           its clips are silent */
+                    const struct fault *fault); /* or NULL: a source that is
+                           missing; its clips are silent */
     void *user;
     const atomic_bool *cancel; /* NULL: cannot be cancelled */
 };
@@ -117,6 +118,7 @@ struct bounce_result {
  * theirs are taken back, unless they replaced older ones. */
 NODISCARD enum status bounce_run(const struct bounce_spec *spec,
                                  struct bounce_result *result,
-                                 struct bounce_figures *figures, struct fault *fault);
+                                 struct bounce_figures *figures,
+                                 struct fault *fault);
 
 #endif

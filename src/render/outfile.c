@@ -106,8 +106,9 @@ outfile_new(struct outfile **out, const struct bounce_spec *spec,
     enum status status = make_parts(self, spec, file, rate);
     if (status)
         fault_set(fault, status, file->path,
-                  status == ST_NO_MEM ? _("no memory")
-                                      : _("the rate is not one that can be measured"));
+                  status == ST_NO_MEM
+                      ? _("no memory")
+                      : _("the rate is not one that can be measured"));
     else if (file->path)
         status = open_file(self, spec, file, rate, fault);
     if (status) {
@@ -147,7 +148,8 @@ measure(struct outfile *self, float *const planes[2], uint32_t frames)
 }
 
 static void
-hash(struct outfile *self, XXH3_state_t *state, float *const planes[2], uint32_t frames)
+hash(struct outfile *self, XXH3_state_t *state, float *const planes[2],
+     uint32_t frames)
 {
     const float *const in[2] = {planes[0], planes[1]};
 
@@ -205,8 +207,9 @@ outfile_figures(struct outfile *self, struct bounce_figures *out)
         .file = digest(self->file ? self->file : self->sound),
         .has_file = self->lossless,
         .peak = self->peak,
-        .true_peak = reading.true_peak[0] > reading.true_peak[1] ? reading.true_peak[0]
-                                                                 : reading.true_peak[1],
+        .true_peak = reading.true_peak[0] > reading.true_peak[1]
+                         ? reading.true_peak[0]
+                         : reading.true_peak[1],
         .integrated = reading.integrated,
         .max_shortterm = reading.max_shortterm,
         .max_momentary = reading.max_momentary,

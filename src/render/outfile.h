@@ -13,7 +13,8 @@ struct outfile;
 enum { OUTFILE_MOST = 8192 }; /* frames of a call */
 
 /* Fails, *out NULL, nothing left behind: ST_NO_MEM, and as soundout_open(). */
-NODISCARD enum status outfile_new(struct outfile **out, const struct bounce_spec *spec,
+NODISCARD enum status outfile_new(struct outfile **out,
+                                  const struct bounce_spec *spec,
                                   const struct bounce_file *file, uint32_t rate,
                                   struct fault *fault);
 

@@ -26,7 +26,7 @@ struct state {
     int64_t length;   /* frames of the range */
     int64_t most;     /* frames to be written at most */
     float *fresh;     /* the tail's frames of a cycle, plane by plane … */
-    float *held;      /* … and its last ones that are silent: end, or only a pause */
+    float *held;     /* … and its last ones that are silent: end, or only a pause */
     int64_t quiet;    /* how many those are */
     int64_t enough;   /* so many are the end */
     bool over;
@@ -119,7 +119,8 @@ is_quiet(const struct state *state, uint32_t at)
 
 /* Frames from `at` on, of planes that lie `stride` apart, are part of the sound. */
 static enum status
-append(struct state *state, const float *planes, size_t stride, int64_t at, int64_t count)
+append(struct state *state, const float *planes, size_t stride, int64_t at,
+       int64_t count)
 {
     while (count > 0) {
         const uint32_t n = count < OUTFILE_MOST ? (uint32_t)count : OUTFILE_MOST;
@@ -166,7 +167,8 @@ pass_tail(struct state *state, uint32_t count)
 
     for (unsigned p = 0; p < planes_of(state); p++)
         memcpy(state->fresh + p * BOUNCE_MAX_BLOCK,
-               state->chunk->planes[p] + state->chunk->frames, count * sizeof(float));
+               state->chunk->planes[p] + state->chunk->frames,
+               count * sizeof(float));
     for (uint32_t i = 0; i < count && !state->over && !status;) {
         uint32_t end = i;
 
@@ -215,7 +217,9 @@ tell(struct state *state)
     const double part = (double)state->passage->written / whole;
     const struct bounce_progress progress = {
         .part = part < 1 ? part : 1,
-        .seconds_left = part > 0 && part < 1 ? seconds / part - seconds : part < 1 ? -1 : 0,
+        .seconds_left = part > 0 && part < 1 ? seconds / part - seconds
+                        : part < 1           ? -1
+                                             : 0,
         .times = seconds > 0 ? song / seconds : 0,
     };
     spec->progress(spec->user, &progress);

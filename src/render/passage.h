@@ -20,7 +20,8 @@ struct passage {
 enum { PASSAGE_MASTER = UINT32_MAX >> 1 };
 
 /* Calling thread, which becomes the process thread: render it.  Fails:
- * ST_CANCELLED, ST_NO_MEM, ST_BUSY (a writer has failed: writers_finish() tells). */
+ * ST_CANCELLED, ST_NO_MEM, ST_BUSY (a writer has failed: writers_finish()
+ * tells). */
 NODISCARD enum status passage_run(struct passage *passage, struct fault *fault);
 
 #endif

@@ -73,10 +73,11 @@ receipt_write(const struct receipt *receipt, char text[SOUNDOUT_RECEIPT_SIZE])
         "%s%d engine=%s project=%016" PRIx64 " step=%" PRId64 " track=%" PRId64
         " from=%" PRId64 " to=%" PRId64 " frames=%" PRId64
         " rate=%u bits=%s dither=%s sound=%s%s%s",
-        HEAD, VERSION, receipt->engine, receipt->project, receipt->step, receipt->track,
-        receipt->from, receipt->to, receipt->frames, receipt->rate,
-        receipt->lossy ? "lossy" : bits_names[receipt->bits], dithers[receipt->dither],
-        sound, receipt->has_file ? " file=" : "", receipt->has_file ? file : "");
+        HEAD, VERSION, receipt->engine, receipt->project, receipt->step,
+        receipt->track, receipt->from, receipt->to, receipt->frames, receipt->rate,
+        receipt->lossy ? "lossy" : bits_names[receipt->bits],
+        dithers[receipt->dither], sound, receipt->has_file ? " file=" : "",
+        receipt->has_file ? file : "");
     write_folder(receipt->folder, text, (size_t)used);
 }
 
@@ -149,8 +150,20 @@ read_folder(const char *text, char *out)
 }
 
 enum key {
-    KEY_ENGINE, KEY_PROJECT, KEY_STEP, KEY_TRACK, KEY_FROM, KEY_TO, KEY_FRAMES, KEY_RATE,
-    KEY_BITS, KEY_DITHER, KEY_SOUND, KEY_FILE, KEY_FOLDER, KEYS,
+    KEY_ENGINE,
+    KEY_PROJECT,
+    KEY_STEP,
+    KEY_TRACK,
+    KEY_FROM,
+    KEY_TO,
+    KEY_FRAMES,
+    KEY_RATE,
+    KEY_BITS,
+    KEY_DITHER,
+    KEY_SOUND,
+    KEY_FILE,
+    KEY_FOLDER,
+    KEYS,
 };
 
 static const char *const keys[KEYS] = {
@@ -246,7 +259,8 @@ read_word(struct receipt *out, char *word, unsigned *seen)
 enum status
 receipt_parse(struct receipt *out, const char *text, struct fault *fault)
 {
-    const unsigned needed = ((1u << KEYS) - 1) & ~(1u << KEY_FILE) & ~(1u << KEY_FOLDER);
+    const unsigned needed
+        = ((1u << KEYS) - 1) & ~(1u << KEY_FILE) & ~(1u << KEY_FOLDER);
     char copy[SOUNDOUT_RECEIPT_SIZE], *rest = NULL;
     unsigned seen = 0;
 

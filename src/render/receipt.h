@@ -15,7 +15,8 @@
  *     dither=none|tpdf|shaped
  *     sound=HEX           XXH3-128 of the float sound; see render/bounce.h
  *     file=HEX            XXH3-128 of the file's samples; missing for lossy formats
- *     folder=PATH         of the project; bytes other than letters, digits and -_./~ as
+ *     folder=PATH         of the project; bytes other than letters, digits and
+ *                         -_./~ as
  *                         %XX; missing where there is no room for it */
 #ifndef RENDER_RECEIPT_H
 #define RENDER_RECEIPT_H

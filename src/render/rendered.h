@@ -9,8 +9,9 @@
 /* Any thread: the XXH3-128 of a stereo file's samples, as `file` in
  * render/bounce.h, and how many frames it has.  Fails as soundfile_open(), ST_KIND
  * (not stereo), ST_DAMAGED (it ends before its end), ST_CANCELLED. */
-NODISCARD enum status rendered_hash(struct hash128 *out, int64_t *count, const char *path,
-                                    const atomic_bool *cancel, struct fault *fault);
+NODISCARD enum status rendered_hash(struct hash128 *out, int64_t *count,
+                                    const char *path, const atomic_bool *cancel,
+                                    struct fault *fault);
 
 /* A copy of a project's database in a folder of its own. */
 struct past {

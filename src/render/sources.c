@@ -25,11 +25,13 @@ sources_path(const char *folder, const struct row_source *source,
              char path[SOURCES_PATH_SIZE], struct fault *fault)
 {
     const bool absolute = source->path[0] == '/';
-    const int size = snprintf(path, SOURCES_PATH_SIZE, "%s%s%s", absolute ? "" : folder,
-                              absolute ? "" : "/", source->path);
+    const int size
+        = snprintf(path, SOURCES_PATH_SIZE, "%s%s%s", absolute ? "" : folder,
+                   absolute ? "" : "/", source->path);
 
     if (source->path[0] == '\0' || (!absolute && climbs(source->path))) {
-        fault_set(fault, ST_RANGE, source->path, _("leads out of the project's folder"));
+        fault_set(fault, ST_RANGE, source->path,
+                  _("leads out of the project's folder"));
         fault_remedy(fault, _("it is not read; its clips are silent"));
         return ST_RANGE;
     }
@@ -64,8 +66,9 @@ check(const struct soundfile_info *info, const struct row_source *source,
         fault_set(fault, ST_DIFFERS, source->path, _("was replaced: %u Hz, not %d"),
                   info->rate, (int)source->rate);
     else if (info->channels != source->channels)
-        fault_set(fault, ST_DIFFERS, source->path, _("was replaced: %u channels, not %d"),
-                  info->channels, (int)source->channels);
+        fault_set(fault, ST_DIFFERS, source->path,
+                  _("was replaced: %u channels, not %d"), info->channels,
+                  (int)source->channels);
     else
         return ST_OK;
     fault_remedy(fault, _("put the original file back"));
@@ -80,15 +83,15 @@ check_length(const struct soundfile_info *info, const struct row_source *source,
     if (info->frames >= source->length)
         return ST_OK;
     fault_set(fault, ST_DIFFERS, source->path,
-              _("is cut short: %lld of %lld frames are there"), (long long)info->frames,
-              (long long)source->length);
+              _("is cut short: %lld of %lld frames are there"),
+              (long long)info->frames, (long long)source->length);
     fault_remedy(fault, _("put the original file back"));
     return ST_DIFFERS;
 }
 
 static enum status
-open_source(const char *folder, const struct row_source *source, struct soundfile **file,
-            struct fault *fault)
+open_source(const char *folder, const struct row_source *source,
+            struct soundfile **file, struct fault *fault)
 {
     char path[SOURCES_PATH_SIZE];
     enum status status = sources_path(folder, source, path, fault);
@@ -97,7 +100,8 @@ open_source(const char *folder, const struct row_source *source, struct soundfil
         return status;
     status = soundfile_open(file, path, fault);
     if (status) {
-        fault_remedy(fault, _("put the original file back; its clips keep their place"));
+        fault_remedy(fault,
+                     _("put the original file back; its clips keep their place"));
         return status;
     }
     status = check(soundfile_info(*file), source, fault);
@@ -107,7 +111,8 @@ open_source(const char *folder, const struct row_source *source, struct soundfil
 }
 
 enum status
-sources_look(const char *folder, const struct row_source *source, struct fault *fault)
+sources_look(const char *folder, const struct row_source *source,
+             struct fault *fault)
 {
     struct soundfile *file;
     enum status status = open_source(folder, source, &file, fault);
@@ -120,8 +125,8 @@ sources_look(const char *folder, const struct row_source *source, struct fault *
 }
 
 static enum status
-feed_one(struct streams *streams, const char *folder, const struct row_source *source,
-         struct fault *fault)
+feed_one(struct streams *streams, const char *folder,
+         const struct row_source *source, struct fault *fault)
 {
     struct soundfile *file;
     enum status status = open_source(folder, source, &file, fault);

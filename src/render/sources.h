@@ -14,13 +14,16 @@ enum { SOURCES_PATH_SIZE = 4096 };
 
 /* Any thread: the full path of a source's file in the project's folder.  ST_RANGE:
  * it climbs out of the project, or is too long. */
-NODISCARD enum status sources_path(const char *folder, const struct row_source *source,
-                                   char path[SOURCES_PATH_SIZE], struct fault *fault);
+NODISCARD enum status sources_path(const char *folder,
+                                   const struct row_source *source,
+                                   char path[SOURCES_PATH_SIZE],
+                                   struct fault *fault);
 
 /* Any thread: whether a source's file is there and is what it was: ST_DIFFERS:
  * another rate, another number of channels, cut short; ST_UNSUPPORTED: compressed;
  * and why it cannot be opened.  The remedy says what becomes of its clips. */
-NODISCARD enum status sources_look(const char *folder, const struct row_source *source,
+NODISCARD enum status sources_look(const char *folder,
+                                   const struct row_source *source,
                                    struct fault *fault);
 
 /* Main thread: give the streams every source of the model that they do not have

@@ -39,11 +39,12 @@ check_file(struct look *look)
 
     if (!receipt->has_file)
         return ST_OK;
-    const enum status status
-        = rendered_hash(&hash, &count, look->spec->path, look->spec->cancel, look->fault);
+    const enum status status = rendered_hash(&hash, &count, look->spec->path,
+                                             look->spec->cancel, look->fault);
     if (status)
         return status;
-    look->result->file = same(equal(hash, receipt->file) && count == receipt->frames);
+    look->result->file
+        = same(equal(hash, receipt->file) && count == receipt->frames);
     return ST_OK;
 }
 
@@ -86,8 +87,9 @@ open_project(struct look *look, struct store **out)
     if (!look->spec->travel) {
         fault_set(look->fault, ST_DIFFERS, folder,
                   _("the project has been edited since"));
-        fault_remedy(look->fault, _("compare with the project as it was then: its history "
-                                    "still holds it"));
+        fault_remedy(look->fault,
+                     _("compare with the project as it was then: its history "
+                       "still holds it"));
         return ST_DIFFERS;
     }
     status = past_open(&look->past, folder, receipt->step, look->fault);
@@ -167,19 +169,22 @@ judge(const struct look *look)
     if (result->sound != VERIFY_DIFFERS)
         return ST_OK;
     if (result->offline > 0) {
-        fault_set(look->fault, ST_DIFFERS, path,
-                  _("the project sounds different: %zu of its sound files are missing"),
-                  result->offline);
+        fault_set(
+            look->fault, ST_DIFFERS, path,
+            _("the project sounds different: %zu of its sound files are missing"),
+            result->offline);
         fault_remedy(look->fault, _("put them back, then verify again"));
     } else if (result->engine == VERIFY_DIFFERS) {
-        fault_set(look->fault, ST_DIFFERS, path,
-                  _("sounds different when it is rendered by this version; it was made "
-                    "by %s"),
-                  result->receipt.engine);
+        fault_set(
+            look->fault, ST_DIFFERS, path,
+            _("sounds different when it is rendered by this version; it was made "
+              "by %s"),
+            result->receipt.engine);
     } else {
         fault_set(look->fault, ST_DIFFERS, path,
                   _("sounds different when it is rendered again"));
-        fault_remedy(look->fault, _("see whether the project's sound files were replaced"));
+        fault_remedy(look->fault,
+                     _("see whether the project's sound files were replaced"));
     }
     return ST_DIFFERS;
 }

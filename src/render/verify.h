@@ -45,6 +45,7 @@ struct verify_result {
  * receipt_read(), store_open(), bounce_run(). The result is filled as far as it
  * went. */
 NODISCARD enum status verify_file(const struct verify_spec *spec,
-                                  struct verify_result *result, struct fault *fault);
+                                  struct verify_result *result,
+                                  struct fault *fault);
 
 #endif

@@ -39,9 +39,10 @@ write_chunk(struct writer *self, const struct chunk *chunk, struct fault *fault)
     struct writers *writers = self->writers;
     enum status status = ST_OK;
 
-    for (unsigned i = self->index; i < writers->count && !status; i += writers->threads)
-        status = outfile_feed(writers->files[i], &chunk->planes[2 * i], chunk->frames,
-                              fault);
+    for (unsigned i = self->index; i < writers->count && !status;
+         i += writers->threads)
+        status = outfile_feed(writers->files[i], &chunk->planes[2 * i],
+                              chunk->frames, fault);
     return status;
 }
 
@@ -141,8 +142,8 @@ writers_new(struct writers **out, struct outfile *const *files, unsigned count,
     pthread_cond_init(&writers->written, NULL);
     if (make_chunks(writers)) {
         destroy(writers);
-        return fault_set(fault, ST_NO_MEM, NULL, _("no memory for %u files at a time"),
-                         count);
+        return fault_set(fault, ST_NO_MEM, NULL,
+                         _("no memory for %u files at a time"), count);
     }
     for (unsigned i = 0; i < writers->threads; i++) {
         struct writer *writer = &writers->writer[i];

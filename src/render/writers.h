@@ -20,8 +20,9 @@ struct chunk {
 
 /* Main thread: `files` stay the caller's.  Fails, *out NULL: ST_NO_MEM, ST_IO (no
  * threads). */
-NODISCARD enum status writers_new(struct writers **out, struct outfile *const *files,
-                                  unsigned count, unsigned threads, struct fault *fault);
+NODISCARD enum status writers_new(struct writers **out,
+                                  struct outfile *const *files, unsigned count,
+                                  unsigned threads, struct fault *fault);
 
 /* Calling thread: an empty chunk; waits for one.  It is given on with
  * writers_give(), in turn.  NULL: a writer has failed (writers_finish() tells). */

@@ -64,27 +64,30 @@ take_text(struct reader *reader)
 {
     uint64_t length;
 
-    if (!take_varint(reader, &length) || length > (uint64_t)(reader->end - reader->at)
+    if (!take_varint(reader, &length)
+        || length > (uint64_t)(reader->end - reader->at)
         || memchr(reader->at, '\0', length))
         return false;
     reader->at += length;
     return true;
 }
 
-/* 'T', the count of columns, a byte for each that tells whether it is of the primary key
- * (with us: the first and no other), the name. */
+/* 'T', the count of columns, a byte for each that tells whether it is of the
+ * primary key (with us: the first and no other), the name. */
 static bool
 take_table(struct reader *reader)
 {
     uint64_t columns;
     const unsigned char *keys;
 
-    if (!take_varint(reader, &columns) || columns >= (uint64_t)(reader->end - reader->at))
+    if (!take_varint(reader, &columns)
+        || columns >= (uint64_t)(reader->end - reader->at))
         return false;
     keys = reader->at;
     reader->at += columns;
     const char *name = (const char *)reader->at;
-    const unsigned char *nul = memchr(name, '\0', (size_t)(reader->end - reader->at));
+    const unsigned char *nul
+        = memchr(name, '\0', (size_t)(reader->end - reader->at));
 
     if (!nul)
         return false;
@@ -174,9 +177,11 @@ take_change(struct reader *reader, unsigned op, struct delta *delta)
 
 enum status
 changeset_read(const void *bytes, size_t length,
-               enum status (*each)(void *user, const struct delta *delta), void *user)
+               enum status (*each)(void *user, const struct delta *delta),
+               void *user)
 {
-    struct reader reader = {.at = bytes, .end = (const unsigned char *)bytes + length};
+    struct reader reader
+        = {.at = bytes, .end = (const unsigned char *)bytes + length};
     unsigned op;
 
     if (length == 0)

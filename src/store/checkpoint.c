@@ -23,9 +23,9 @@ struct checkpoint {
     bool wanted, ends; /* under the mutex */
 };
 
-/* PASSIVE: as far as can be copied without making a writer or a reader wait.  When all
- * of it is, the next commit begins the log anew.  What fails here is lost by nobody: the
- * log stays, grows, and is tried again. */
+/* PASSIVE: as far as can be copied without making a writer or a reader wait.  When
+ * all of it is, the next commit begins the log anew.  What fails here is lost by
+ * nobody: the log stays, grows, and is tried again. */
 static void
 copy_log(struct checkpoint *checkpoint)
 {

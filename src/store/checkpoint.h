@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* checkpoint.h: the write-ahead log carried into the database by a thread of its own.
+/* checkpoint.h: the write-ahead log carried into the database by a thread of its
+ * own.
  *
  * Main thread.  SQLite would do it within the commit that makes the log long: that
- * gesture would wait for the disk (3 … 50 ms).  The thread has its own connection and
- * copies without holding anyone; it is begun when the log is first long enough. */
+ * gesture would wait for the disk (3 … 50 ms).  The thread has its own connection
+ * and copies without holding anyone; it is begun when the log is first long
+ * enough. */
 #ifndef STORE_CHECKPOINT_H
 #define STORE_CHECKPOINT_H
 

@@ -14,17 +14,21 @@ enum { LONGEST = 256 << 20 };
 static const struct {
     int option, on;
 } OPTIONS[] = {
-    {SQLITE_DBCONFIG_DEFENSIVE, 1},       {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-    {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},  {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
-    {SQLITE_DBCONFIG_DQS_DDL, 0},         {SQLITE_DBCONFIG_DQS_DML, 0},
-    {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+    {SQLITE_DBCONFIG_DEFENSIVE, 1},
+    {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+    {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+    {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+    {SQLITE_DBCONFIG_DQS_DDL, 0},
+    {SQLITE_DBCONFIG_DQS_DML, 0},
+    {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0},
+    {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
     {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
 };
 
 /* FULL: «durable when the mouse goes up» means the disk has it.  The price is one
  * fdatasync of the WAL a gesture, 0.5 … 10 ms on a real disk, once the hand is off.
- * Secure deletion, which Debian turns on, would only write more.  Savepoints of a large
- * undo are kept in memory, not in /tmp. */
+ * Secure deletion, which Debian turns on, would only write more.  Savepoints of a
+ * large undo are kept in memory, not in /tmp. */
 static const char *const PRAGMAS =
     "PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
     "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
@@ -71,20 +75,22 @@ open_as(sqlite3 **db, const char *path, enum db_how how)
     case DB_WRITE:
         return sqlite3_open_v2(path, db, flags | SQLITE_OPEN_READWRITE, NULL);
     case DB_NEW:
-        return sqlite3_open_v2(path, db,
-                               flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+        return sqlite3_open_v2(
+            path, db, flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
     case DB_READ:
         return sqlite3_open_v2(path, db, flags | SQLITE_OPEN_READONLY, NULL);
     case DB_MEMORY:
         return sqlite3_open_v2(":memory:", db,
-                               flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+                               flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                               NULL);
     case DB_IMMUTABLE:
         break;
     }
     char *uri = uri_of(path, "?immutable=1");
 
     if (uri)
-        rc = sqlite3_open_v2(uri, db, flags | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+        rc = sqlite3_open_v2(uri, db,
+                             flags | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
     free(uri);
     return rc;
 }
@@ -115,8 +121,8 @@ db_open(sqlite3 **out, const char *path, enum db_how how, struct fault *fault)
     return ST_OK;
 }
 
-/* SQLite does not always hand on what the system said, above all not of a commit; what
- * says that there is no room is still in errno then. */
+/* SQLite does not always hand on what the system said, above all not of a commit;
+ * what says that there is no room is still in errno then. */
 static int
 system_error(sqlite3 *db)
 {
@@ -135,12 +141,14 @@ system_fault(sqlite3 *db, int rc, const char *where, struct fault *fault)
 
     if ((rc & 0xff) == SQLITE_READONLY || error == EACCES || error == EROFS) {
         fault_set(fault, ST_READ_ONLY, where, _("the project may not be written"));
-        fault_remedy(fault, _("open it read-only, or copy it to where you may write"));
+        fault_remedy(fault,
+                     _("open it read-only, or copy it to where you may write"));
         return ST_READ_ONLY;
     }
     if (error)
         return fault_errno(fault, error, where);
-    return fault_set(fault, ST_IO, where, _("the database could not be read or written: %s"),
+    return fault_set(fault, ST_IO, where,
+                     _("the database could not be read or written: %s"),
                      sqlite3_errstr(rc));
 }
 
@@ -170,7 +178,8 @@ db_fault(sqlite3 *db, int rc, const char *where, struct fault *fault)
         return fault_set(fault, ST_CONFLICT, where, _("the edit does not fit: %s"),
                          db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
     case SQLITE_TOOBIG:
-        return fault_set(fault, ST_RANGE, where, _("an edit or a text is too large"));
+        return fault_set(fault, ST_RANGE, where,
+                         _("an edit or a text is too large"));
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
@@ -178,7 +187,8 @@ db_fault(sqlite3 *db, int rc, const char *where, struct fault *fault)
     case SQLITE_AUTH:
         return system_fault(db, rc, where, fault);
     default:
-        return fault_set(fault, ST_DAMAGED, where, _("the database does not answer: %s"),
+        return fault_set(fault, ST_DAMAGED, where,
+                         _("the database does not answer: %s"),
                          db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
     }
 }
@@ -194,7 +204,8 @@ db_prepare(sqlite3 *db, const char *sql, int *rc)
 {
     sqlite3_stmt *statement = NULL;
 
-    *rc = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+    *rc = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                             NULL);
     return statement;
 }
 

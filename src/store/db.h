@@ -14,13 +14,15 @@ enum db_how {
     DB_WRITE,     /* the file is there */
     DB_NEW,       /* the file is made */
     DB_READ,      /* beside a writer */
-    DB_IMMUTABLE, /* nobody writes, and nothing may be made beside it: read-only disks */
+    /* nobody writes, and nothing may be made beside it: read-only disks */
+    DB_IMMUTABLE,
     DB_MEMORY,    /* no file */
 };
 
-/* Open and harden: no trusted schema, no triggers, views, double-quoted strings, mmap or
- * extensions; cells and lengths checked; foreign keys on; FULL, no checkpoints of its own.
- * Reads nothing yet.  Fails as db_fault() says, *out NULL. */
+/* Open and harden: no trusted schema, no triggers, views, double-quoted strings,
+ * mmap or extensions; cells and lengths checked; foreign keys on; FULL, no
+ * checkpoints of its own.  Reads nothing yet.  Fails as db_fault() says, *out
+ * NULL. */
 NODISCARD enum status db_open(sqlite3 **out, const char *path, enum db_how how,
                               struct fault *fault);
 
@@ -35,8 +37,8 @@ NODISCARD enum status db_exec(sqlite3 *db, const char *sql, const char *where,
 /* The statement that keeps for its life, or NULL and *rc. */
 sqlite3_stmt *db_prepare(sqlite3 *db, const char *sql, int *rc);
 
-/* The first column of a statement's first row; SQLITE_OK, SQLITE_DONE (no row) or what
- * went wrong. */
+/* The first column of a statement's first row; SQLITE_OK, SQLITE_DONE (no row) or
+ * what went wrong. */
 int db_int(sqlite3 *db, const char *sql, int64_t *out);
 
 #endif

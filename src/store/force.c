@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every project's database begins alike: SQLite gives the same pages to the same
  * statements, and no table ever moves.  So header and schema, which make a database
- * unreadable where they are damaged, and dangerous where they are hostile, can be had
- * from a new one. */
+ * unreadable where they are damaged, and dangerous where they are hostile, can be
+ * had from a new one. */
 #include "base/text.h"
 #include "store/db.h"
 #include "store/schema.h"
@@ -36,7 +36,8 @@ read_file(struct image *image, const char *path)
         image->bytes = sqlite3_malloc64((sqlite3_uint64)image->size + 1);
     }
     while (image->bytes && done < image->size) {
-        const ssize_t got = read(fd, image->bytes + done, (size_t)(image->size - done));
+        const ssize_t got
+            = read(fd, image->bytes + done, (size_t)(image->size - done));
 
         if (got <= 0)
             break;
@@ -98,7 +99,8 @@ put_beginning(struct image *image, sqlite3 *fresh)
 }
 
 static enum status
-open_image(sqlite3 **out, struct image *image, const char *where, struct fault *fault)
+open_image(sqlite3 **out, struct image *image, const char *where,
+           struct fault *fault)
 {
     sqlite3 *fresh = NULL, *db = NULL;
     enum status status = db_open(&fresh, NULL, DB_MEMORY, fault);

@@ -18,8 +18,8 @@ look(struct foreign *foreign, const char *where, struct fault *fault)
     int rc;
     enum status status = ST_OK;
     sqlite3_stmt *from = db_prepare(
-        foreign->db, "SELECT type,rootpage FROM sqlite_master WHERE name=? COLLATE NOCASE",
-        &rc);
+        foreign->db,
+        "SELECT type,rootpage FROM sqlite_master WHERE name=? COLLATE NOCASE", &rc);
 
     if (!from)
         return db_fault(foreign->db, rc, where, fault);
@@ -31,7 +31,8 @@ look(struct foreign *foreign, const char *where, struct fault *fault)
         foreign->there =
             type && strcmp(type, "table") == 0 && sqlite3_column_int64(from, 1) > 0;
         if (!foreign->there)
-            status = fault_set(fault, ST_DAMAGED, where, _("«%s» is no table"), name);
+            status
+                = fault_set(fault, ST_DAMAGED, where, _("«%s» is no table"), name);
     } else {
         status = db_fault(foreign->db, rc, where, fault);
     }
@@ -75,8 +76,8 @@ list_columns(struct foreign *foreign, const char *where, struct fault *fault)
     int rc;
     enum status status = ST_OK;
     FILE *list = open_memstream(&foreign->columns, &size);
-    sqlite3_stmt *from =
-        db_prepare(foreign->db, "SELECT name,hidden FROM pragma_table_xinfo(?)", &rc);
+    sqlite3_stmt *from = db_prepare(
+        foreign->db, "SELECT name,hidden FROM pragma_table_xinfo(?)", &rc);
 
     if (!list || !from) {
         if (list)
@@ -88,7 +89,8 @@ list_columns(struct foreign *foreign, const char *where, struct fault *fault)
     while (status == ST_OK && (rc = sqlite3_step(from)) == SQLITE_ROW)
         status = add_column(foreign, list, from);
     if (status != ST_OK)
-        fault_set(fault, status, where, _("«%s» has columns that can't be believed"),
+        fault_set(fault, status, where,
+                  _("«%s» has columns that can't be believed"),
                   table_info(foreign->table)->name);
     else
         status = db_fault(foreign->db, rc, where, fault);
@@ -102,8 +104,8 @@ list_columns(struct foreign *foreign, const char *where, struct fault *fault)
 }
 
 enum status
-foreign_open(struct foreign *foreign, sqlite3 *db, enum table table, int64_t version,
-             const char *where, struct fault *fault)
+foreign_open(struct foreign *foreign, sqlite3 *db, enum table table,
+             int64_t version, const char *where, struct fault *fault)
 {
     *foreign = (struct foreign){.db = db, .table = table, .version = version};
     enum status status = look(foreign, where, fault);
@@ -165,7 +167,8 @@ foreign_read(struct foreign *foreign, sqlite3_stmt *from, union row *row)
     row->id = 0;
     for (int i = 0; i < foreign->n_columns && status == ST_OK; i++)
         if (foreign->ours[i] >= 0)
-            status = rows_read_column(&info->columns[foreign->ours[i]], from, i, row);
+            status
+                = rows_read_column(&info->columns[foreign->ours[i]], from, i, row);
     if (status == ST_OK && row->id < 1)
         status = ST_DAMAGED;
     if (status != ST_OK) {

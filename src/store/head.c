@@ -46,7 +46,8 @@ head_read(sqlite3 *db, struct head *head, const char *where, struct fault *fault
     if (rc != SQLITE_ROW && rc != SQLITE_DONE)
         return db_fault(db, rc, where, fault);
     if (rc == SQLITE_DONE)
-        return fault_set(fault, ST_DAMAGED, where, _("the row of «head» is missing"));
+        return fault_set(fault, ST_DAMAGED, where,
+                         _("the row of «head» is missing"));
     const enum status status = sum_of(head, schema, &right);
 
     if (status != ST_OK)
@@ -58,19 +59,21 @@ head_read(sqlite3 *db, struct head *head, const char *where, struct fault *fault
 }
 
 enum status
-head_write(sqlite3 *db, const struct head *head, const char *where, struct fault *fault)
+head_write(sqlite3 *db, const struct head *head, const char *where,
+           struct fault *fault)
 {
     int64_t sum;
     int rc = SQLITE_NOMEM;
     sqlite3_stmt *to = NULL;
 
     if (sum_of(head, SCHEMA_VERSION, &sum) == ST_OK)
-        to = db_prepare(db,
-                        "INSERT INTO head(id,schema,step,steps,rows,history,sum)"
-                        " VALUES(1,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
-                        " schema=excluded.schema,step=excluded.step,steps=excluded.steps,"
-                        " rows=excluded.rows,history=excluded.history,sum=excluded.sum",
-                        &rc);
+        to = db_prepare(
+            db,
+            "INSERT INTO head(id,schema,step,steps,rows,history,sum)"
+            " VALUES(1,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
+            " schema=excluded.schema,step=excluded.step,steps=excluded.steps,"
+            " rows=excluded.rows,history=excluded.history,sum=excluded.sum",
+            &rc);
     if (!to)
         return db_fault(db, rc, where, fault);
     sqlite3_bind_int64(to, 1, SCHEMA_VERSION);

@@ -39,18 +39,20 @@ struct store {
 /* The login name of who runs this; to be freed.  NULL for want of memory. */
 char *user_name(void);
 
-/* Make what was renamed or made beside `path` durable: sync its folder (replace.c). */
+/* Make what was renamed or made beside `path` durable: sync its folder
+ * (replace.c). */
 NODISCARD enum status folder_sync(const char *path, struct fault *fault);
 
 /* --- head.c */
 NODISCARD enum status head_read(sqlite3 *db, struct head *head, const char *where,
                                 struct fault *fault);
-NODISCARD enum status head_write(sqlite3 *db, const struct head *head, const char *where,
-                                 struct fault *fault);
+NODISCARD enum status head_write(sqlite3 *db, const struct head *head,
+                                 const char *where, struct fault *fault);
 
 /* --- steps.c: the rows of `history` and `redo`. */
 
-/* A step as it is read; `label`, `author` and `changeset` stand until step_free(). */
+/* A step as it is read; `label`, `author` and `changeset` stand until
+ * step_free(). */
 struct step_row {
     struct step step;
     int64_t schema;
@@ -59,7 +61,8 @@ struct step_row {
     sqlite3_stmt *from;
 };
 
-/* Read a step.  ST_NOT_FOUND; ST_DAMAGED and `step.sound` false if it does not match. */
+/* Read a step.  ST_NOT_FOUND; ST_DAMAGED and `step.sound` false if it does not
+ * match. */
 NODISCARD enum status step_read(sqlite3 *db, int64_t id, struct step_row *row,
                                 const char *where, struct fault *fault);
 void step_free(struct step_row *row);
@@ -75,8 +78,8 @@ NODISCARD enum status step_put(sqlite3 *db, struct step_row *row, const char *wh
 
 /* Add a step as child of head->step, which moves there; head is not written. */
 NODISCARD enum status step_add(sqlite3 *db, struct head *head, const char *label,
-                               const char *author, const void *changeset, int length,
-                               const char *where, struct fault *fault);
+                               const char *author, const void *changeset,
+                               int length, const char *where, struct fault *fault);
 
 /* Remember, or tell (0: none), where redo leads from a step. */
 NODISCARD enum status redo_set(sqlite3 *db, int64_t step, int64_t child,
@@ -85,18 +88,20 @@ NODISCARD enum status redo_get(sqlite3 *db, int64_t step, int64_t *child,
                                const char *where, struct fault *fault);
 
 /* Call back for every step by number, sound or not, with its sum and schema. */
-NODISCARD enum status steps_each(sqlite3 *db,
-                                 enum status (*each)(void *user,
-                                                     const struct step_row *row),
-                                 void *user, const char *where, struct fault *fault);
+NODISCARD enum status
+steps_each(sqlite3 *db, enum status (*each)(void *user, const struct step_row *row),
+           void *user, const char *where, struct fault *fault);
 
 /* --- transaction.c */
 
-/* One transaction that is recorded: what the tables of the project go through between
- * begin and end.  After a failure of any of them the database is as it was. */
-NODISCARD enum status transaction_begin(struct store *store, sqlite3_session **session,
+/* One transaction that is recorded: what the tables of the project go through
+ * between begin and end.  After a failure of any of them the database is as it
+ * was. */
+NODISCARD enum status transaction_begin(struct store *store,
+                                        sqlite3_session **session,
                                         struct fault *fault);
-NODISCARD enum status transaction_commit(struct store *store, const struct head *head,
+NODISCARD enum status transaction_commit(struct store *store,
+                                         const struct head *head,
                                          struct fault *fault);
 void transaction_cancel(struct store *store);
 
@@ -104,7 +109,8 @@ void transaction_cancel(struct store *store);
 NODISCARD enum status record_new(sqlite3_session **out, sqlite3 *db);
 void record_free(sqlite3_session *session); /* NULL is allowed */
 
-/* End a build of a whole database: what the session saw is the root of its history. */
+/* End a build of a whole database: what the session saw is the root of its
+ * history. */
 NODISCARD enum status record_root(sqlite3 *db, sqlite3_session *session,
                                   const struct rows *rows, const char *label,
                                   const char *author, const char *where,
@@ -112,8 +118,8 @@ NODISCARD enum status record_root(sqlite3 *db, sqlite3_session *session,
 
 /* --- verify.c */
 
-/* Check a database all through, as it was opened: schema, pages, every row, the history
- * (of a large one, what is cheap; the rest when it is used), and head. */
+/* Check a database all through, as it was opened: schema, pages, every row, the
+ * history (of a large one, what is cheap; the rest when it is used), and head. */
 NODISCARD enum status verify(sqlite3 *db, struct head *head, const char *where,
                              struct fault *fault);
 

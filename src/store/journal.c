@@ -28,8 +28,8 @@ store_record_begin(struct store *store, struct journal_take *takes, size_t count
     if (status != ST_OK)
         return status;
     for (size_t i = 0; i < count && status == ST_OK; i++)
-        status = untracked_put(store->db, &UNTRACKED_RECORDING, &takes[i], store->folder,
-                               fault);
+        status = untracked_put(store->db, &UNTRACKED_RECORDING, &takes[i],
+                               store->folder, fault);
     return end(store, status, fault);
 }
 
@@ -59,13 +59,13 @@ list_incident(void *user, void *row)
 
 enum status
 store_record_list(struct store *store,
-                  void (*each)(void *user, const struct journal_take *take), void *user,
-                  struct fault *fault)
+                  void (*each)(void *user, const struct journal_take *take),
+                  void *user, struct fault *fault)
 {
     struct listing listing = {.recording = each, .user = user};
 
-    return untracked_each(store->db, &UNTRACKED_RECORDING, list_recording, &listing, NULL,
-                          store->folder, fault);
+    return untracked_each(store->db, &UNTRACKED_RECORDING, list_recording, &listing,
+                          NULL, store->folder, fault);
 }
 
 static int64_t
@@ -101,6 +101,6 @@ store_incident_list(struct store *store,
 {
     struct listing listing = {.incident = each, .user = user};
 
-    return untracked_each(store->db, &UNTRACKED_INCIDENT, list_incident, &listing, NULL,
-                          store->folder, fault);
+    return untracked_each(store->db, &UNTRACKED_INCIDENT, list_incident, &listing,
+                          NULL, store->folder, fault);
 }

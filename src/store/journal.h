@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* journal.h: what the store keeps beside the project and its history: which takes are
- * being recorded, and what went wrong on the way.
+/* journal.h: what the store keeps beside the project and its history: which takes
+ * are being recorded, and what went wrong on the way.
  *
- * A take is never without a row: its journal row is committed before its first frame is
- * written, and goes in the one transaction that puts the take into the project.  Undo
- * touches neither table.  Main thread, all of it. */
+ * A take is never without a row: its journal row is committed before its first
+ * frame is written, and goes in the one transaction that puts the take into the
+ * project.  Undo touches neither table.  Main thread, all of it. */
 #ifndef STORE_JOURNAL_H
 #define STORE_JOURNAL_H
 
@@ -55,32 +55,35 @@ struct incident {
     char *text;
 };
 
-/* Write these takes down, in one transaction, and give them their ids; durable when it
- * returns.  Fails as store_commit(), and none is there then. */
-NODISCARD enum status store_record_begin(struct store *store, struct journal_take *takes,
-                                         size_t count, struct fault *fault);
+/* Write these takes down, in one transaction, and give them their ids; durable when
+ * it returns.  Fails as store_commit(), and none is there then. */
+NODISCARD enum status store_record_begin(struct store *store,
+                                         struct journal_take *takes, size_t count,
+                                         struct fault *fault);
 
-/* Call back for each take that is written down, in the order of pass and number.  The text
- * stands until the callback returns. */
-NODISCARD enum status store_record_list(struct store *store,
-                                        void (*each)(void *user,
-                                                     const struct journal_take *take),
-                                        void *user, struct fault *fault);
+/* Call back for each take that is written down, in the order of pass and number.
+ * The text stands until the callback returns. */
+NODISCARD enum status
+store_record_list(struct store *store,
+                  void (*each)(void *user, const struct journal_take *take),
+                  void *user, struct fault *fault);
 
-/* store_commit(), and in the same transaction strike out takes by their ids.  The edit may
- * be empty: then they are struck out, and no step is made. */
-NODISCARD enum status store_commit_recorded(struct store *store, const struct edit *edit,
+/* store_commit(), and in the same transaction strike out takes by their ids.  The
+ * edit may be empty: then they are struck out, and no step is made. */
+NODISCARD enum status store_commit_recorded(struct store *store,
+                                            const struct edit *edit,
                                             const int64_t *takes, size_t count,
                                             struct fault *fault);
 
 /* Write down what happened, all in one transaction. */
-NODISCARD enum status store_incident_add(struct store *store, struct incident *incidents,
-                                         size_t count, struct fault *fault);
+NODISCARD enum status store_incident_add(struct store *store,
+                                         struct incident *incidents, size_t count,
+                                         struct fault *fault);
 
 /* Call back for each, in the order of time. */
-NODISCARD enum status store_incident_list(struct store *store,
-                                          void (*each)(void *user,
-                                                       const struct incident *incident),
-                                          void *user, struct fault *fault);
+NODISCARD enum status
+store_incident_list(struct store *store,
+                    void (*each)(void *user, const struct incident *incident),
+                    void *user, struct fault *fault);
 
 #endif

@@ -51,7 +51,9 @@ say_busy(int fd, const char *folder, struct fault *fault)
     const ssize_t got = pread(fd, text, sizeof text - 1, 0);
 
     if (got > 0
-        && sscanf(text, "process %ld\nhost %127[^\n]\nsince %lld", &pid, host, &since) == 3
+        && sscanf(text, "process %ld\nhost %127[^\n]\nsince %lld", &pid, host,
+                  &since)
+               == 3
         && pid > 0) {
         char when[64] = "";
         const time_t start = (time_t)since;
@@ -60,7 +62,8 @@ say_busy(int fd, const char *folder, struct fault *fault)
         if (localtime_r(&start, &local))
             strftime(when, sizeof when, "%c", &local);
         fault_set(fault, ST_BUSY, folder,
-                  _("open in Remanence (process %ld on %s, since %s)"), pid, host, when);
+                  _("open in Remanence (process %ld on %s, since %s)"), pid, host,
+                  when);
     } else {
         fault_set(fault, ST_BUSY, folder, _("open in another program"));
     }
@@ -75,11 +78,13 @@ sign(int fd)
     char text[256];
 
     gethostname(host, sizeof host - 1);
-    const int length = snprintf(text, sizeof text, "process %ld\nhost %s\nsince %lld\n",
-                                (long)getpid(), host, (long long)time(NULL));
+    const int length
+        = snprintf(text, sizeof text, "process %ld\nhost %s\nsince %lld\n",
+                   (long)getpid(), host, (long long)time(NULL));
 
     /* Only for people: where it fails, the message has no name, and that is all. */
-    if (ftruncate(fd, 0) == 0 && length > 0 && pwrite(fd, text, (size_t)length, 0) < 0)
+    if (ftruncate(fd, 0) == 0 && length > 0
+        && pwrite(fd, text, (size_t)length, 0) < 0)
         return;
 }
 
@@ -112,13 +117,15 @@ lock_take(struct lock **out, const char *folder, struct fault *fault)
         const enum status status = fault_errno(fault, errno, folder);
 
         if (status == ST_READ_ONLY)
-            fault_remedy(fault, _("open it read-only, or copy it to where you may write"));
+            fault_remedy(fault,
+                         _("open it read-only, or copy it to where you may write"));
         free(lock);
         return status;
     }
     if (!hold(lock->fd, LOCK_EX, TRIES)) {
-        const enum status status = errno == EWOULDBLOCK ? say_busy(lock->fd, folder, fault)
-                                                        : fault_errno(fault, errno, folder);
+        const enum status status = errno == EWOULDBLOCK
+                                       ? say_busy(lock->fd, folder, fault)
+                                       : fault_errno(fault, errno, folder);
 
         close(lock->fd);
         free(lock);
@@ -151,7 +158,8 @@ lock_free(struct lock *lock)
 {
     if (!lock)
         return;
-    /* So that nobody is named who has gone.  If it fails, the lock is free all the same. */
+    /* So that nobody is named who has gone.  If it fails, the lock is free all the
+     * same. */
     const int unsigned_now = lock->writer ? ftruncate(lock->fd, 0) : 0;
 
     (void)unsigned_now;

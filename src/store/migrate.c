@@ -19,8 +19,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* What a row of a version must go through to be one of the next.  A NULL: nothing, new
- * columns have what new rows have. */
+/* What a row of a version must go through to be one of the next.  A NULL: nothing,
+ * new columns have what new rows have. */
 struct migration {
     int64_t from;
     void (*row)(enum table table, union row *row);
@@ -60,7 +60,8 @@ copy_rows(struct rows *rows, struct foreign *foreign, const char *where,
 
         status = foreign_read(foreign, from, &row);
         if (status != ST_OK) {
-            status = fault_set(fault, status, where, _("a row of «%s» can't be believed"),
+            status = fault_set(fault, status, where,
+                               _("a row of «%s» can't be believed"),
                                table_info(foreign->table)->name);
             break;
         }
@@ -104,15 +105,16 @@ check_newer(sqlite3 *from, int64_t version, const char *where, struct fault *fau
     if (status != ST_OK || whole)
         return status;
     fault_set(fault, ST_NEWER, where,
-              _("made by a newer Remanence (format %" PRId64 "), too new to be read here"),
+              _("made by a newer Remanence (format %" PRId64
+                "), too new to be read here"),
               version);
     fault_remedy(fault, _("use that version"));
     return ST_NEWER;
 }
 
 static enum status
-fill(sqlite3 *to, struct rows *rows, sqlite3 *from, int64_t version, const char *where,
-     const char *author, struct fault *fault)
+fill(sqlite3 *to, struct rows *rows, sqlite3 *from, int64_t version,
+     const char *where, const char *author, struct fault *fault)
 {
     char label[64];
     sqlite3_session *session;
@@ -134,10 +136,12 @@ migrate_into(sqlite3 *to, sqlite3 *from, int64_t version, const char *where,
              const char *author, struct fault *fault)
 {
     struct rows *rows = NULL;
-    enum status status = db_exec(to, "PRAGMA auto_vacuum=NONE; BEGIN", where, fault);
+    enum status status
+        = db_exec(to, "PRAGMA auto_vacuum=NONE; BEGIN", where, fault);
 
     if (status == ST_OK && !is_known(version))
-        status = fault_set(fault, ST_KIND, where, _("of an unknown format %" PRId64), version);
+        status = fault_set(fault, ST_KIND, where,
+                           _("of an unknown format %" PRId64), version);
     if (status == ST_OK && version > SCHEMA_VERSION)
         status = check_newer(from, version, where, fault);
     if (status == ST_OK)

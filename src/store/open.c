@@ -33,8 +33,8 @@ user_name(void)
     return strdup("");
 }
 
-/* SQLite is given the whole path: relative ones may begin with «file:», and a program
- * may change its directory. */
+/* SQLite is given the whole path: relative ones may begin with «file:», and a
+ * program may change its directory. */
 static enum status
 new_store(struct store **out, const char *folder, enum store_mode mode,
           struct fault *fault)
@@ -68,7 +68,8 @@ static enum status
 no_project(const char *folder, struct fault *fault)
 {
     fault_set(fault, ST_KIND, folder, _("not a Remanence project"));
-    fault_remedy(fault, _("name the project's folder, the one with project.db in it"));
+    fault_remedy(fault,
+                 _("name the project's folder, the one with project.db in it"));
     return ST_KIND;
 }
 
@@ -93,9 +94,10 @@ static void
 advise(struct fault *fault, enum status status, enum store_mode mode)
 {
     if (status == ST_DAMAGED)
-        fault_remedy(fault, mode == STORE_WRITE
-                                ? _("open it read-only, or mend it: remanence check --repair")
-                                : _("mend it: remanence check --repair"));
+        fault_remedy(fault,
+                     mode == STORE_WRITE ? _(
+                         "open it read-only, or mend it: remanence check --repair")
+                                         : _("mend it: remanence check --repair"));
 }
 
 /* Whose database it is, and of which version. */
@@ -118,18 +120,21 @@ identify(sqlite3 *db, const char *where, int64_t *version, struct fault *fault)
 
     if (known && *version == SCHEMA_VERSION)
         return ST_OK;
-    /* Tables of this version that say so themselves: it is the header that is wrong. */
+    /* Tables of this version that say so themselves: it is the header that is
+     * wrong. */
     if (head_read(db, &head, where, NULL) == ST_OK)
-        return fault_set(fault, ST_DAMAGED, where, _("the database's header is damaged"));
+        return fault_set(fault, ST_DAMAGED, where,
+                         _("the database's header is damaged"));
     return known && *version >= 0 ? ST_OK : no_project(where, fault);
 }
 
 static enum status
 say_newer(const char *where, int64_t version, struct fault *fault)
 {
-    fault_set(fault, ST_NEWER, where,
-              _("made by a newer Remanence (format %" PRId64 ", this one writes %d)"), version,
-              SCHEMA_VERSION);
+    fault_set(
+        fault, ST_NEWER, where,
+        _("made by a newer Remanence (format %" PRId64 ", this one writes %d)"),
+        version, SCHEMA_VERSION);
     fault_remedy(fault, _("use that version, or open it read-only"));
     return ST_NEWER;
 }
@@ -150,7 +155,8 @@ check_all(struct store *store, struct fault *fault)
 static enum status
 make_rows(struct store *store, struct fault *fault)
 {
-    if (rows_prepare(&store->rows, store->db, SCHEMA_VERSION, store->folder) == ST_OK)
+    if (rows_prepare(&store->rows, store->db, SCHEMA_VERSION, store->folder)
+        == ST_OK)
         return ST_OK;
     return fault_errno(fault, ENOMEM, store->folder);
 }
@@ -163,16 +169,19 @@ begin_writing(struct store *store, struct fault *fault)
         db_exec(store->db, "PRAGMA journal_mode=WAL", store->folder, fault);
 
     if (status == ST_OK)
-        status = db_fault(store->db, db_int(store->db, "PRAGMA data_version", &store->version),
+        status = db_fault(store->db,
+                          db_int(store->db, "PRAGMA data_version", &store->version),
                           store->folder, fault);
-    if (status == ST_OK && checkpoint_new(&store->checkpoint, store->db, store->path) != ST_OK)
+    if (status == ST_OK
+        && checkpoint_new(&store->checkpoint, store->db, store->path) != ST_OK)
         status = fault_errno(fault, ENOMEM, store->folder);
     if (status == ST_OK)
         sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
     return status;
 }
 
-/* Nothing is written before all is checked: not even a log that is found carried over. */
+/* Nothing is written before all is checked: not even a log that is found carried
+ * over. */
 static enum status
 connect_writer(struct store *store, int64_t *version, struct fault *fault)
 {
@@ -201,8 +210,8 @@ open_writer(struct store *store, struct fault *fault)
     if (status == ST_OK)
         status = connect_writer(store, &version, fault);
     if (status == ST_OK && version < SCHEMA_VERSION) {
-        status = migrate(store->db, version, store->path, store->folder, store->author,
-                         fault);
+        status = migrate(store->db, version, store->path, store->folder,
+                         store->author, fault);
         store->db = NULL;
         if (status == ST_OK)
             status = connect_writer(store, &version, fault);
@@ -216,7 +225,8 @@ open_writer(struct store *store, struct fault *fault)
     return status;
 }
 
-/* What can't be taken as it is, is read row by row into a database of this version. */
+/* What can't be taken as it is, is read row by row into a database of this
+ * version. */
 static enum status
 read_otherwise(struct store *store, int64_t version, struct fault *fault)
 {
@@ -225,11 +235,11 @@ read_otherwise(struct store *store, int64_t version, struct fault *fault)
     enum status status = db_open(&whole, NULL, DB_MEMORY, fault);
 
     if (status == ST_OK && version != SCHEMA_VERSION)
-        status =
-            migrate_into(whole, store->db, version, store->folder, store->author, fault);
+        status = migrate_into(whole, store->db, version, store->folder,
+                              store->author, fault);
     else if (status == ST_OK)
-        status = salvage(whole, store->db, store->path, store->folder, store->author,
-                         &report, fault);
+        status = salvage(whole, store->db, store->path, store->folder,
+                         store->author, &report, fault);
     sqlite3_close(store->db);
     store->db = whole;
     store->lost = report.rows_lost + report.steps_lost;
@@ -247,7 +257,8 @@ open_reader(struct store *store, struct fault *fault)
 {
     struct fault *damage = &store->damage;
     int64_t version = SCHEMA_VERSION;
-    enum status status = snapshot_take(&store->db, store->folder, store->path, damage);
+    enum status status
+        = snapshot_take(&store->db, store->folder, store->path, damage);
 
     if (status == ST_OK)
         status = identify(store->db, store->folder, &version, damage);
@@ -260,7 +271,8 @@ open_reader(struct store *store, struct fault *fault)
     else if (status != ST_OK && fault)
         *fault = *damage;
     if (status == ST_OK)
-        status = db_fault(store->db, db_int(store->db, "PRAGMA data_version", &store->version),
+        status = db_fault(store->db,
+                          db_int(store->db, "PRAGMA data_version", &store->version),
                           store->folder, fault);
     return status == ST_OK ? make_rows(store, fault) : status;
 }
@@ -277,7 +289,8 @@ store_open(struct store **out, const char *folder, enum store_mode mode,
         return status;
     status = look_at_file(store, fault);
     if (status == ST_OK)
-        status = mode == STORE_WRITE ? open_writer(store, fault) : open_reader(store, fault);
+        status = mode == STORE_WRITE ? open_writer(store, fault)
+                                     : open_reader(store, fault);
     if (status != ST_OK) {
         advise(fault, status, mode);
         store_close(store);
@@ -302,8 +315,9 @@ fill_database(const char *path, const char *where, const struct edit *first,
     enum status status = db_open(&db, path, DB_NEW, fault);
 
     if (status == ST_OK)
-        status = db_exec(db, "PRAGMA auto_vacuum=NONE; PRAGMA journal_mode=WAL; BEGIN",
-                         where, fault);
+        status
+            = db_exec(db, "PRAGMA auto_vacuum=NONE; PRAGMA journal_mode=WAL; BEGIN",
+                      where, fault);
     if (status == ST_OK)
         status = schema_create(db, where, fault);
     if (status == ST_OK
@@ -314,7 +328,8 @@ fill_database(const char *path, const char *where, const struct edit *first,
         if (changes[i].row)
             status = rows_put(rows, changes[i].table, changes[i].row, fault);
     if (status == ST_OK)
-        status = record_root(db, session, rows, edit_label(first), author, where, fault);
+        status = record_root(db, session, rows, edit_label(first), author, where,
+                             fault);
     record_free(session);
     if (status == ST_OK)
         status = db_exec(db, "COMMIT", where, fault);
@@ -329,8 +344,8 @@ fill_database(const char *path, const char *where, const struct edit *first,
 static void
 remove_made(const char *folder)
 {
-    static const char *const FILES[] = {"project.db", "project.db-wal", "project.db-shm",
-                                        "project.lock"};
+    static const char *const FILES[]
+        = {"project.db", "project.db-wal", "project.db-shm", "project.lock"};
     char path[PATH_MAX];
 
     for (size_t i = 0; i < COUNT(FILES); i++) {

@@ -42,7 +42,8 @@ is_known(void *user, const char *path)
 
     /* A take whose program died is placed by its journal. */
     return look_up(placing->db, "SELECT id FROM source WHERE path=?", path) != 0
-           || look_up(placing->db, "SELECT id FROM recording WHERE path=?", path) != 0;
+           || look_up(placing->db, "SELECT id FROM recording WHERE path=?", path)
+                  != 0;
 }
 
 /* Give the row an id and put it; it is freed. */
@@ -77,7 +78,8 @@ blank(enum table table)
 }
 
 static int64_t
-put_track(struct placing *placing, enum track_kind kind, const char *name, int64_t channels)
+put_track(struct placing *placing, enum track_kind kind, const char *name,
+          int64_t channels)
 {
     union row row = blank(TABLE_TRACK);
     int64_t id;
@@ -95,16 +97,18 @@ put_track(struct placing *placing, enum track_kind kind, const char *name, int64
 static int64_t
 track_of(struct placing *placing, const struct orphan *orphan, bool *has_lanes)
 {
-    int64_t id = look_up(placing->db, "SELECT id FROM track WHERE kind=0 AND name=?",
-                         orphan->track);
+    int64_t id = look_up(
+        placing->db, "SELECT id FROM track WHERE kind=0 AND name=?", orphan->track);
 
-    *has_lanes = id != 0
-                 && look_up(placing->db,
-                            "SELECT l.id FROM lane l JOIN track t ON t.id=l.track_id"
-                            " WHERE t.name=?",
-                            orphan->track)
-                        != 0;
-    return id ? id : put_track(placing, TRACK_AUDIO, orphan->track, orphan->channels);
+    *has_lanes
+        = id != 0
+          && look_up(placing->db,
+                     "SELECT l.id FROM lane l JOIN track t ON t.id=l.track_id"
+                     " WHERE t.name=?",
+                     orphan->track)
+                 != 0;
+    return id ? id
+              : put_track(placing, TRACK_AUDIO, orphan->track, orphan->channels);
 }
 
 /* Files that lie one over another go on lanes of their own. */
@@ -185,7 +189,8 @@ give_master(struct placing *placing)
 {
     int64_t id;
 
-    if (db_int(placing->db, "SELECT id FROM track WHERE kind=4", &id) == SQLITE_DONE)
+    if (db_int(placing->db, "SELECT id FROM track WHERE kind=4", &id)
+        == SQLITE_DONE)
         put_track(placing, TRACK_MASTER, _("Master"), 2);
 }
 
@@ -203,9 +208,10 @@ record(struct placing *placing, sqlite3_session *session, const char *author)
                           sqlite3session_changeset(session, &length, &changeset),
                           placing->where, placing->fault);
     if (status == ST_OK && length > 0)
-        status = step_add(placing->db, &head, _("Sound files found"), author, changeset,
-                          length, placing->where, placing->fault);
-    head.rows = (int64_t)((uint64_t)head.rows + (uint64_t)rows_total(placing->rows));
+        status = step_add(placing->db, &head, _("Sound files found"), author,
+                          changeset, length, placing->where, placing->fault);
+    head.rows
+        = (int64_t)((uint64_t)head.rows + (uint64_t)rows_total(placing->rows));
     if (status == ST_OK && length > 0)
         status = head_write(placing->db, &head, placing->where, placing->fault);
     sqlite3_free(changeset);

@@ -60,26 +60,31 @@ look(struct mending *mending)
 {
     struct head head;
     int64_t version = 0, application = 0;
-    enum status status = snapshot_take(&mending->damaged, mending->folder, mending->path,
-                                       mending->fault);
+    enum status status = snapshot_take(&mending->damaged, mending->folder,
+                                       mending->path, mending->fault);
 
     if (status == ST_DAMAGED || status == ST_NOT_FOUND)
         return ST_OK;
     if (status != ST_OK)
         return status;
     if (db_int(mending->damaged, "PRAGMA user_version", &version) != SQLITE_OK
-        || db_int(mending->damaged, "PRAGMA application_id", &application) != SQLITE_OK)
+        || db_int(mending->damaged, "PRAGMA application_id", &application)
+               != SQLITE_OK)
         return ST_OK;
-    const bool speaks = head_read(mending->damaged, &head, mending->folder, NULL) == ST_OK;
+    const bool speaks
+        = head_read(mending->damaged, &head, mending->folder, NULL) == ST_OK;
 
     if (application == SCHEMA_APPLICATION && version != SCHEMA_VERSION && !speaks)
-        return fault_set(mending->fault, version > SCHEMA_VERSION ? ST_NEWER : ST_KIND,
-                         mending->folder, _("made by another version, which can mend it"));
+        return fault_set(
+            mending->fault, version > SCHEMA_VERSION ? ST_NEWER : ST_KIND,
+            mending->folder, _("made by another version, which can mend it"));
     status = verify(mending->damaged, &head, mending->folder, NULL);
     mending->sound = status == ST_OK && snapshot_may_be_written(mending->path)
                      && application == SCHEMA_APPLICATION
                      && version == SCHEMA_VERSION;
-    return status == ST_NO_MEM ? fault_errno(mending->fault, ENOMEM, mending->folder) : ST_OK;
+    return status == ST_NO_MEM
+               ? fault_errno(mending->fault, ENOMEM, mending->folder)
+               : ST_OK;
 }
 
 /* With nothing there that could be kept, the new one is simply put there. */
@@ -94,20 +99,21 @@ build(struct mending *mending)
     if (status == ST_OK && !author)
         status = fault_errno(mending->fault, ENOMEM, mending->folder);
     if (status == ST_OK)
-        status = salvage(replace.db, mending->damaged, mending->path, mending->folder,
-                         author, mending->report, mending->fault);
+        status = salvage(replace.db, mending->damaged, mending->path,
+                         mending->folder, author, mending->report, mending->fault);
     if (status == ST_OK && mending->files)
         status = orphans_place(replace.db, mending->files, mending->folder, author,
                                &mending->report->takes_from_files, mending->fault);
     status = replace_end(&replace, status, "damaged", mending->fault);
-    snprintf(mending->report->kept, sizeof mending->report->kept, "%s", replace.kept);
+    snprintf(mending->report->kept, sizeof mending->report->kept, "%s",
+             replace.kept);
     free(author);
     return status;
 }
 
 enum status
-store_repair(const char *folder, const struct repair_files *files, struct repair *report,
-             struct fault *fault)
+store_repair(const char *folder, const struct repair_files *files,
+             struct repair *report, struct fault *fault)
 {
     struct mending mending = {
         .folder = folder, .files = files, .report = report, .fault = fault};

@@ -51,8 +51,8 @@ check_new(struct replace *replace, struct fault *fault)
     enum status status = verify(replace->db, &head, replace->where, fault);
 
     if (status == ST_OK)
-        status = db_exec(replace->db, "PRAGMA wal_checkpoint(TRUNCATE)", replace->where,
-                         fault);
+        status = db_exec(replace->db, "PRAGMA wal_checkpoint(TRUNCATE)",
+                         replace->where, fault);
     return status;
 }
 

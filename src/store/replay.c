@@ -139,9 +139,10 @@ read_notes(struct replay *replay)
             continue;
         note->parent = row.step.parent;
         note->number = row.step.number;
-        note->sound = row.schema == SCHEMA_VERSION
-                      && changeset_read(row.changeset, (size_t)row.step.bytes, NULL, NULL)
-                             == ST_OK;
+        note->sound
+            = row.schema == SCHEMA_VERSION
+              && changeset_read(row.changeset, (size_t)row.step.bytes, NULL, NULL)
+                     == ST_OK;
         step_free(&row);
     }
 }
@@ -155,14 +156,15 @@ last_before(struct replay *replay, int64_t number)
     for (size_t i = 0; i < replay->count; i++) {
         struct note *note = &replay->notes[i];
 
-        if (note->sound && note->number < number && (!last || note->number > last->number))
+        if (note->sound && note->number < number
+            && (!last || note->number > last->number))
             last = note;
     }
     return last;
 }
 
-/* Up from here to the root.  Where a step is lost, most likely the way went on with the
- * one that was made before it. */
+/* Up from here to the root.  Where a step is lost, most likely the way went on with
+ * the one that was made before it. */
 static void
 mark_way(struct replay *replay)
 {
@@ -201,7 +203,8 @@ replay_new(struct replay **out, sqlite3 *from, struct head *head, bool *head_sou
         status = list_ids(replay, "SELECT id FROM history ORDER BY id", &whole);
     }
     if (status == ST_OK && !whole)
-        status = list_ids(replay, "SELECT id FROM history ORDER BY id DESC", &whole);
+        status
+            = list_ids(replay, "SELECT id FROM history ORDER BY id DESC", &whole);
     if (status != ST_OK)
         return fault_errno(fault, ENOMEM, where);
     unite(replay);
@@ -243,7 +246,8 @@ put_up_with(void *user, int conflict, sqlite3_changeset_iter *at)
 {
     (void)user;
     (void)at;
-    return conflict == SQLITE_CHANGESET_DATA || conflict == SQLITE_CHANGESET_CONFLICT
+    return conflict == SQLITE_CHANGESET_DATA
+                   || conflict == SQLITE_CHANGESET_CONFLICT
                ? SQLITE_CHANGESET_REPLACE
                : SQLITE_CHANGESET_OMIT;
 }
@@ -260,8 +264,9 @@ play(struct replay *replay, const struct note *note, struct fault *fault)
         rc = sqlite3changeset_apply(replay->db, (int)row.step.bytes,
                                     (void *)row.changeset, NULL, put_up_with, NULL);
     step_free(&row);
-    return (rc & 0xff) == SQLITE_NOMEM ? db_fault(replay->db, rc, replay->where, fault)
-                                       : ST_OK;
+    return (rc & 0xff) == SQLITE_NOMEM
+               ? db_fault(replay->db, rc, replay->where, fault)
+               : ST_OK;
 }
 
 enum status
@@ -274,7 +279,8 @@ replay_run(struct replay *replay, struct fault *fault)
         return fault_errno(fault, ENOMEM, replay->where);
     status = db_open(&replay->db, NULL, DB_MEMORY, fault);
     if (status == ST_OK)
-        status = db_exec(replay->db, "PRAGMA foreign_keys=OFF; BEGIN", replay->where, fault);
+        status = db_exec(replay->db, "PRAGMA foreign_keys=OFF; BEGIN",
+                         replay->where, fault);
     if (status == ST_OK)
         status = schema_create(replay->db, replay->where, fault);
     for (size_t i = 0; i < replay->count && status == ST_OK; i++)
@@ -308,7 +314,8 @@ replay_total(const struct replay *replay)
 
 enum status
 replay_rows(struct replay *replay, enum table table,
-            enum status (*each)(void *user, union row *row, int64_t sum, bool *kept),
+            enum status (*each)(void *user, union row *row, int64_t sum,
+                                bool *kept),
             void *user)
 {
     struct foreign foreign;
@@ -339,7 +346,8 @@ keep_step(struct replay *replay, sqlite3 *to, struct note *note, struct head *he
           struct fault *fault)
 {
     struct step_row row;
-    enum status status = step_read(replay->from, note->id, &row, replay->where, fault);
+    enum status status
+        = step_read(replay->from, note->id, &row, replay->where, fault);
 
     if (status != ST_OK)
         return status;
@@ -355,12 +363,14 @@ keep_step(struct replay *replay, sqlite3 *to, struct note *note, struct head *he
 }
 
 static enum status
-keep_redo(struct replay *replay, sqlite3 *to, const struct note *note, struct fault *fault)
+keep_redo(struct replay *replay, sqlite3 *to, const struct note *note,
+          struct fault *fault)
 {
     int64_t child = 0;
     const struct note *led;
 
-    if (redo_get(replay->from, note->id, &child, replay->where, NULL) != ST_OK || !child)
+    if (redo_get(replay->from, note->id, &child, replay->where, NULL) != ST_OK
+        || !child)
         return ST_OK;
     led = find(replay, child);
     return led && led->kept && led->parent == note->id

@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An update sets those columns alone that differ: the others' foreign keys and indexes
- * then need no look.  A gesture on many rows changes the same columns in all of them, so
- * that a few statements kept are enough. */
+/* An update sets those columns alone that differ: the others' foreign keys and
+ * indexes then need no look.  A gesture on many rows changes the same columns in
+ * all of them, so that a few statements kept are enough. */
 enum { UPDATES = 16 };
 
 struct update {
@@ -87,7 +87,8 @@ rows_set_total(struct rows *rows, int64_t total)
 static void
 count_sum(struct rows *rows, int64_t gone, int64_t come)
 {
-    rows->total = (int64_t)((uint64_t)rows->total - (uint64_t)gone + (uint64_t)come);
+    rows->total
+        = (int64_t)((uint64_t)rows->total - (uint64_t)gone + (uint64_t)come);
 }
 
 static enum status
@@ -116,7 +117,8 @@ rows_sum(struct rows *rows, enum table table, const void *row, int64_t *sum)
         if (column->kind == COLUMN_REAL)
             sum_real(&rows->sum, column_real(column, row));
         else if (column->kind == COLUMN_TEXT)
-            sum_text(&rows->sum, column_text(column, row), strlen(column_text(column, row)));
+            sum_text(&rows->sum, column_text(column, row),
+                     strlen(column_text(column, row)));
         else if (column->kind == COLUMN_REF && column_int(column, row) == 0)
             sum_null(&rows->sum);
         else
@@ -148,8 +150,9 @@ rows_read_column(const struct column *column, sqlite3_stmt *from, int i, void *r
     const int type = sqlite3_column_type(from, i);
 
     if (column->kind == COLUMN_TEXT) {
-        const char *text = type == SQLITE_TEXT ? (const char *)sqlite3_column_text(from, i)
-                                               : NULL;
+        const char *text = type == SQLITE_TEXT
+                               ? (const char *)sqlite3_column_text(from, i)
+                               : NULL;
 
         if (!text || strlen(text) != (size_t)sqlite3_column_bytes(from, i))
             return ST_DAMAGED;
@@ -192,12 +195,14 @@ rows_read(struct rows *rows, enum table table, sqlite3_stmt *from, union row *ro
 }
 
 static int
-bind_column(sqlite3_stmt *to, int parameter, const struct column *column, const void *row)
+bind_column(sqlite3_stmt *to, int parameter, const struct column *column,
+            const void *row)
 {
     if (column->kind == COLUMN_REAL)
         return sqlite3_bind_double(to, parameter, column_real(column, row));
     if (column->kind == COLUMN_TEXT)
-        return sqlite3_bind_text(to, parameter, column_text(column, row), -1, SQLITE_STATIC);
+        return sqlite3_bind_text(to, parameter, column_text(column, row), -1,
+                                 SQLITE_STATIC);
     if (column->kind == COLUMN_REF && column_int(column, row) == 0)
         return sqlite3_bind_null(to, parameter);
     return sqlite3_bind_int64(to, parameter, column_int(column, row));
@@ -327,14 +332,14 @@ check_values(struct rows *rows, enum table table, const union row *row,
     const struct table_info *info = table_info(table);
 
     if (row->id < 1)
-        return fault_set(fault, ST_RANGE, rows->where, _("a %s with the id %" PRId64),
-                         info->name, row->id);
+        return fault_set(fault, ST_RANGE, rows->where,
+                         _("a %s with the id %" PRId64), info->name, row->id);
     for (size_t i = 0; i < info->n_columns; i++)
         if (info->columns[i].kind == COLUMN_REAL
             && isnan(column_real(&info->columns[i], row)))
             return fault_set(fault, ST_RANGE, rows->where,
-                             _("%s %" PRId64 ": %s is not a number"), info->name, row->id,
-                             info->columns[i].name);
+                             _("%s %" PRId64 ": %s is not a number"), info->name,
+                             row->id, info->columns[i].name);
     return ST_OK;
 }
 
@@ -399,8 +404,8 @@ rows_delete(struct rows *rows, enum table table, int64_t id, struct fault *fault
 }
 
 enum status
-rows_get(struct rows *rows, enum table table, int64_t id, union row *row, bool *found,
-         struct fault *fault)
+rows_get(struct rows *rows, enum table table, int64_t id, union row *row,
+         bool *found, struct fault *fault)
 {
     int64_t sum;
     sqlite3_stmt *from;
@@ -438,7 +443,8 @@ take_row(struct rows *rows, enum table table, sqlite3_stmt *from,
         return ST_OK;
     status = each(user, &row, sum, &taken);
     if (status != ST_OK)
-        fault_set(fault, status, rows->where, _("%s %" PRId64 " could not be taken: %s"),
+        fault_set(fault, status, rows->where,
+                  _("%s %" PRId64 " could not be taken: %s"),
                   table_info(table)->name, row.id, status_name(status));
     if (!taken)
         row_free(table, &row);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A damaged database has three witnesses: the rows, each with its sum; the history, which
- * holds every row that ever was; and `head`, which says what all the rows sum up to.
+/* A damaged database has three witnesses: the rows, each with its sum; the history,
+ * which holds every row that ever was; and `head`, which says what all the rows sum
+ * up to.
  *
  *   1. Rows are read from both ends of each table, up to where SQLite can't go on.
- *   2. If they are not all that `head` counts, the history's steps are replayed.  Where
- *      the replay gives exactly what `head` counts, it is the truth.  Else it gives the
+ *   2. If they are not all that `head` counts, the history's steps are replayed.
+ *     Where
+ *      the replay gives exactly what `head` counts, it is the truth.  Else it gives
+ *        the
  *      rows that are missing, as they last were.
  *   3. What then still points to nothing is cut. */
 #include "store/salvage.h"
@@ -66,7 +69,8 @@ keep_row(struct salvage *salvage, enum table table, union row *row, bool *new)
 
 /* Read rows in one direction, until the end or until nothing can be read. */
 static enum status
-read_way(struct salvage *salvage, struct foreign *foreign, const char *order, bool *whole)
+read_way(struct salvage *salvage, struct foreign *foreign, const char *order,
+         bool *whole)
 {
     const enum table table = foreign->table;
     const bool up = order[0] == 'A';
@@ -109,7 +113,8 @@ read_table(struct salvage *salvage, enum table table)
     bool whole = false, other_whole;
     enum status status = ST_OK;
 
-    if (foreign_open(&foreign, salvage->from, table, SCHEMA_VERSION, salvage->where, NULL)
+    if (foreign_open(&foreign, salvage->from, table, SCHEMA_VERSION, salvage->where,
+                     NULL)
             == ST_OK
         && foreign.there && foreign.sums && foreign.ours[0] == 0) {
         status = read_way(salvage, &foreign, "ASC", &whole);
@@ -166,7 +171,8 @@ drop_others(struct salvage *salvage, sqlite3 *replayed, enum table table)
 
     snprintf(sql, sizeof sql, "SELECT \"id\" FROM \"%s\"", table_info(table)->name);
     ids = db_prepare(salvage->to, sql, &rc);
-    snprintf(sql, sizeof sql, "SELECT 1 FROM \"%s\" WHERE \"id\"=?", table_info(table)->name);
+    snprintf(sql, sizeof sql, "SELECT 1 FROM \"%s\" WHERE \"id\"=?",
+             table_info(table)->name);
     there = rc == SQLITE_OK ? db_prepare(replayed, sql, &rc) : NULL;
     while (there && status == ST_OK && sqlite3_step(ids) == SQLITE_ROW) {
         const int64_t id = sqlite3_column_int64(ids, 0);
@@ -181,7 +187,8 @@ drop_others(struct salvage *salvage, sqlite3 *replayed, enum table table)
     return status;
 }
 
-/* Where no table is known to have lost rows, though some are missing, any may have. */
+/* Where no table is known to have lost rows, though some are missing, any may
+ * have. */
 static bool
 may_lack(const struct salvage *salvage, enum table table)
 {
@@ -225,12 +232,14 @@ count_lost(const struct salvage *salvage)
     /* Of pages that can't be read nobody knows how many rows they held. */
     if (lost < tables)
         lost = tables;
-    lost -= lost < salvage->report->rows_from_history ? lost
-                                                      : salvage->report->rows_from_history;
+    lost -= lost < salvage->report->rows_from_history
+                ? lost
+                : salvage->report->rows_from_history;
     return lost == 0 && salvage->head_sound ? 1 : lost;
 }
 
-/* A reference to nothing becomes none, or takes its row along.  True: there was one. */
+/* A reference to nothing becomes none, or takes its row along.  True: there was
+ * one. */
 static enum status
 cut_one(struct salvage *salvage, bool *cut)
 {
@@ -249,7 +258,8 @@ cut_one(struct salvage *salvage, bool *cut)
         sqlite3_finalize(from);
         return ST_OK;
     }
-    const enum table table = table_named((const char *)sqlite3_column_text(from, 0));
+    const enum table table
+        = table_named((const char *)sqlite3_column_text(from, 0));
     const int64_t id = sqlite3_column_int64(from, 1);
     const struct column *column =
         column_named(table, (const char *)sqlite3_column_text(from, 2));
@@ -283,7 +293,8 @@ give_song(struct salvage *salvage)
     if (status == ST_OK && !found) {
         row_init(TABLE_SONG, &row);
         row.id = SONG_ID;
-        if (db_int(salvage->to, "SELECT rate FROM source ORDER BY id", &rate) == SQLITE_OK
+        if (db_int(salvage->to, "SELECT rate FROM source ORDER BY id", &rate)
+                == SQLITE_OK
             && rate > 0)
             row.song.rate = rate;
         status = rows_put(salvage->rows, TABLE_SONG, &row, salvage->fault);
@@ -309,8 +320,9 @@ restore(struct salvage *salvage, const char *author)
     struct replay *replay = NULL;
     sqlite3_session *session = NULL;
     bool cut = true;
-    enum status status = replay_new(&replay, salvage->from, &salvage->head,
-                                    &salvage->head_sound, salvage->where, salvage->fault);
+    enum status status
+        = replay_new(&replay, salvage->from, &salvage->head, &salvage->head_sound,
+                     salvage->where, salvage->fault);
 
     salvage->report->steps_read = replay ? replay_sound(replay) : 0;
     salvage->report->steps_lost = replay ? replay_lost(replay) : 0;
@@ -333,16 +345,18 @@ restore(struct salvage *salvage, const char *author)
     if (status == ST_OK && is_exact(salvage) && replay_is_whole(replay))
         status = replay_keep(replay, salvage->to, salvage->rows, salvage->fault);
     else if (status == ST_OK)
-        status = record_root(salvage->to, session, salvage->rows, _("Repaired"), author,
-                             salvage->where, salvage->fault);
+        status = record_root(salvage->to, session, salvage->rows, _("Repaired"),
+                             author, salvage->where, salvage->fault);
     record_free(session);
     replay_free(replay);
     return status;
 }
 
-/* Nothing can be read where not even the beginning is left: an empty database then. */
+/* Nothing can be read where not even the beginning is left: an empty database
+ * then. */
 static enum status
-open_from(struct salvage *salvage, sqlite3 *from, const char *path, sqlite3 **forced)
+open_from(struct salvage *salvage, sqlite3 *from, const char *path,
+          sqlite3 **forced)
 {
     enum status status = ST_OK;
 
@@ -361,7 +375,8 @@ enum status
 salvage(sqlite3 *to, sqlite3 *from, const char *path, const char *where,
         const char *author, struct repair *report, struct fault *fault)
 {
-    struct salvage salvage = {.to = to, .where = where, .fault = fault, .report = report};
+    struct salvage salvage
+        = {.to = to, .where = where, .fault = fault, .report = report};
     sqlite3 *forced = NULL;
     enum status status = open_from(&salvage, from, path, &forced);
 
@@ -369,7 +384,8 @@ salvage(sqlite3 *to, sqlite3 *from, const char *path, const char *where,
         status = db_exec(to, "PRAGMA auto_vacuum=NONE; BEGIN", where, fault);
     if (status == ST_OK)
         status = schema_create(to, where, fault);
-    if (status == ST_OK && rows_prepare(&salvage.rows, to, SCHEMA_VERSION, where) != ST_OK)
+    if (status == ST_OK
+        && rows_prepare(&salvage.rows, to, SCHEMA_VERSION, where) != ST_OK)
         status = fault_errno(fault, ENOMEM, where);
     if (status == ST_OK) {
         sqlite3_progress_handler(salvage.from, TICK, lose_patience, &salvage);

@@ -16,7 +16,8 @@ schema_create(sqlite3 *db, const char *where, struct fault *fault)
     char marks[96];
     enum status status = db_exec(db, schema_sql, where, fault);
 
-    snprintf(marks, sizeof marks, "PRAGMA application_id=%d; PRAGMA user_version=%d;",
+    snprintf(marks, sizeof marks,
+             "PRAGMA application_id=%d; PRAGMA user_version=%d;",
              SCHEMA_APPLICATION, SCHEMA_VERSION);
     return status == ST_OK ? db_exec(db, marks, where, fault) : status;
 }
@@ -33,8 +34,8 @@ past_space(const char *sql)
     }
 }
 
-/* Equal but for comments and space.  Where one has space the other must too: only runs
- * of it are of any length. */
+/* Equal but for comments and space.  Where one has space the other must too: only
+ * runs of it are of any length. */
 static bool
 same_sql(const char *a, const char *b)
 {
@@ -52,9 +53,10 @@ same_sql(const char *a, const char *b)
 }
 
 /* Objects in one order on both sides. */
-static const char *const OBJECTS = "SELECT type,name,tbl_name,sql FROM sqlite_master"
-                                   " WHERE name NOT LIKE 'sqlite^_autoindex^_%' ESCAPE '^'"
-                                   " ORDER BY name,type";
+static const char *const OBJECTS
+    = "SELECT type,name,tbl_name,sql FROM sqlite_master"
+      " WHERE name NOT LIKE 'sqlite^_autoindex^_%' ESCAPE '^'"
+      " ORDER BY name,type";
 
 static const char *
 text(sqlite3_stmt *row, int column)
@@ -74,7 +76,8 @@ same_object(sqlite3_stmt *a, sqlite3_stmt *b)
 }
 
 static enum status
-compare(sqlite3_stmt *have, sqlite3_stmt *want, const char *where, struct fault *fault)
+compare(sqlite3_stmt *have, sqlite3_stmt *want, const char *where,
+        struct fault *fault)
 {
     for (;;) {
         const int a = sqlite3_step(have);
@@ -91,8 +94,8 @@ compare(sqlite3_stmt *have, sqlite3_stmt *want, const char *where, struct fault 
         if (a == SQLITE_ROW
             && (b == SQLITE_DONE || strcmp(text(have, 1), text(want, 1)) <= 0))
             return fault_set(fault, ST_DAMAGED, where,
-                             _("the %s «%s» is not as Remanence makes it"), text(have, 0),
-                             text(have, 1));
+                             _("the %s «%s» is not as Remanence makes it"),
+                             text(have, 0), text(have, 1));
         return fault_set(fault, ST_DAMAGED, where, _("the %s «%s» is missing"),
                          text(want, 0), text(want, 1));
     }

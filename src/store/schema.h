@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* schema.h: data/schema.sql, and whether a database has that schema and nothing else.
+/* schema.h: data/schema.sql, and whether a database has that schema and nothing
+ * else.
  *
  * Main thread. */
 #ifndef STORE_SCHEMA_H
@@ -15,11 +16,14 @@ enum {
 };
 
 /* Make the tables in an empty database, and mark it as a project. */
-NODISCARD enum status schema_create(sqlite3 *db, const char *where, struct fault *fault);
+NODISCARD enum status schema_create(sqlite3 *db, const char *where,
+                                    struct fault *fault);
 
-/* Whether every object of the database is one of the schema, to the word (comments and
- * space aside), and none is missing: a trigger, a view or a generated column would run
- * whatever its writer pleased.  Fails with ST_DAMAGED, naming the first that differs. */
-NODISCARD enum status schema_check(sqlite3 *db, const char *where, struct fault *fault);
+/* Whether every object of the database is one of the schema, to the word (comments
+ * and space aside), and none is missing: a trigger, a view or a generated column
+ * would run whatever its writer pleased.  Fails with ST_DAMAGED, naming the first
+ * that differs. */
+NODISCARD enum status schema_check(sqlite3 *db, const char *where,
+                                   struct fault *fault);
 
 #endif

@@ -100,10 +100,11 @@ copy_with_logs(const char *from, const char *to)
     return copied;
 }
 
-/* A log that was left by a crash, on a disk where SQLite can't make what it needs to
- * read it: read both elsewhere. */
+/* A log that was left by a crash, on a disk where SQLite can't make what it needs
+ * to read it: read both elsewhere. */
 static enum status
-copy_elsewhere(sqlite3 **out, const char *folder, const char *path, struct fault *fault)
+copy_elsewhere(sqlite3 **out, const char *folder, const char *path,
+               struct fault *fault)
 {
     static const char *const MADE[] = {"", "-wal", "-shm", "-journal"};
     const char *temporary = getenv("TMPDIR");
@@ -129,7 +130,8 @@ copy_elsewhere(sqlite3 **out, const char *folder, const char *path, struct fault
 }
 
 enum status
-snapshot_take(sqlite3 **out, const char *folder, const char *path, struct fault *fault)
+snapshot_take(sqlite3 **out, const char *folder, const char *path,
+              struct fault *fault)
 {
     struct lock *lock = lock_share(folder);
     const bool may_write = faccessat(AT_FDCWD, folder, W_OK, AT_EACCESS) == 0;
@@ -157,5 +159,6 @@ snapshot_may_be_written(const char *path)
     if (fd >= 0)
         close(fd);
     return got < (ssize_t)sizeof head
-           || ((head[18] == 1 || head[18] == 2) && (head[19] == 1 || head[19] == 2));
+           || ((head[18] == 1 || head[18] == 2)
+               && (head[19] == 1 || head[19] == 2));
 }

@@ -11,7 +11,17 @@
 #include <time.h>
 
 #define COLUMNS "id,number,parent,label,author,time,schema,sum,changeset"
-enum { C_ID, C_NUMBER, C_PARENT, C_LABEL, C_AUTHOR, C_TIME, C_SCHEMA, C_SUM, C_CHANGESET };
+enum {
+    C_ID,
+    C_NUMBER,
+    C_PARENT,
+    C_LABEL,
+    C_AUTHOR,
+    C_TIME,
+    C_SCHEMA,
+    C_SUM,
+    C_CHANGESET
+};
 
 /* The sum of the step a statement stands at, over all columns but the sum. */
 static enum status
@@ -66,7 +76,8 @@ step_read(sqlite3 *db, int64_t id, struct step_row *row, const char *where,
           struct fault *fault)
 {
     int rc;
-    sqlite3_stmt *from = db_prepare(db, "SELECT " COLUMNS " FROM history WHERE id=?", &rc);
+    sqlite3_stmt *from
+        = db_prepare(db, "SELECT " COLUMNS " FROM history WHERE id=?", &rc);
 
     *row = (struct step_row){0};
     if (!from)
@@ -97,11 +108,12 @@ step_free(struct step_row *row)
 }
 
 enum status
-step_parent(sqlite3 *db, int64_t id, int64_t *parent, int64_t *number, const char *where,
-            struct fault *fault)
+step_parent(sqlite3 *db, int64_t id, int64_t *parent, int64_t *number,
+            const char *where, struct fault *fault)
 {
     int rc;
-    sqlite3_stmt *from = db_prepare(db, "SELECT parent,number FROM history WHERE id=?", &rc);
+    sqlite3_stmt *from
+        = db_prepare(db, "SELECT parent,number FROM history WHERE id=?", &rc);
 
     *parent = *number = 0;
     if (!from)
@@ -156,8 +168,8 @@ insert_step(sqlite3 *db, const struct step_row *row)
 {
     const struct step *step = &row->step;
     int rc;
-    sqlite3_stmt *to =
-        db_prepare(db, "INSERT INTO history(" COLUMNS ")VALUES(?,?,?,?,?,?,?,?,?)", &rc);
+    sqlite3_stmt *to = db_prepare(
+        db, "INSERT INTO history(" COLUMNS ")VALUES(?,?,?,?,?,?,?,?,?)", &rc);
 
     if (!to)
         return rc;
@@ -231,17 +243,19 @@ sum_redo(int64_t step, int64_t child, int64_t *out)
 }
 
 enum status
-redo_set(sqlite3 *db, int64_t step, int64_t child, const char *where, struct fault *fault)
+redo_set(sqlite3 *db, int64_t step, int64_t child, const char *where,
+         struct fault *fault)
 {
     int64_t sum;
     int rc = SQLITE_NOMEM;
     sqlite3_stmt *to = NULL;
 
     if (sum_redo(step, child, &sum) == ST_OK)
-        to = db_prepare(db,
-                        "INSERT INTO redo(id,child,sum) VALUES(?,?,?) ON CONFLICT(id)"
-                        " DO UPDATE SET child=excluded.child,sum=excluded.sum",
-                        &rc);
+        to = db_prepare(
+            db,
+            "INSERT INTO redo(id,child,sum) VALUES(?,?,?) ON CONFLICT(id)"
+            " DO UPDATE SET child=excluded.child,sum=excluded.sum",
+            &rc);
     if (!to)
         return db_fault(db, rc, where, fault);
     sqlite3_bind_int64(to, 1, step);
@@ -260,7 +274,8 @@ redo_get(sqlite3 *db, int64_t step, int64_t *child, const char *where,
 {
     int64_t right = 0;
     int rc;
-    sqlite3_stmt *from = db_prepare(db, "SELECT child,sum FROM redo WHERE id=?", &rc);
+    sqlite3_stmt *from
+        = db_prepare(db, "SELECT child,sum FROM redo WHERE id=?", &rc);
 
     *child = 0;
     if (!from)
@@ -276,9 +291,10 @@ redo_get(sqlite3 *db, int64_t step, int64_t *child, const char *where,
         if (status == ST_OK && sqlite3_column_int64(from, 1) == right)
             *child = led;
         else if (status == ST_OK)
-            status = fault_set(fault, ST_DAMAGED, where,
-                               _("the memory of where redo leads does not match its "
-                                 "checksum"));
+            status
+                = fault_set(fault, ST_DAMAGED, where,
+                            _("the memory of where redo leads does not match its "
+                              "checksum"));
     }
     sqlite3_finalize(from);
     return status;
@@ -291,12 +307,15 @@ steps_each(sqlite3 *db, enum status (*each)(void *user, const struct step_row *r
 {
     int rc;
     enum status status = ST_OK;
-    sqlite3_stmt *one = db_prepare(db, "SELECT " COLUMNS " FROM history WHERE id=?", &rc);
-    sqlite3_stmt *ids = rc == SQLITE_OK
-                            ? db_prepare(db, "SELECT id FROM history ORDER BY number", &rc)
-                            : NULL;
+    sqlite3_stmt *one
+        = db_prepare(db, "SELECT " COLUMNS " FROM history WHERE id=?", &rc);
+    sqlite3_stmt *ids
+        = rc == SQLITE_OK
+              ? db_prepare(db, "SELECT id FROM history ORDER BY number", &rc)
+              : NULL;
 
-    while (rc == SQLITE_OK && status == ST_OK && (rc = sqlite3_step(ids)) == SQLITE_ROW) {
+    while (rc == SQLITE_OK && status == ST_OK
+           && (rc = sqlite3_step(ids)) == SQLITE_ROW) {
         struct step_row row;
 
         sqlite3_bind_int64(one, 1, sqlite3_column_int64(ids, 0));

@@ -100,17 +100,18 @@ put_changes(struct store *store, const struct edit *edit, struct fault *fault)
     for (size_t i = 0; i < count && status == ST_OK; i++) {
         const struct change *change = &changes[i];
 
-        status = change->row ? rows_put(store->rows, change->table, change->row, fault)
-                             : rows_delete(store->rows, change->table, change->id, fault);
+        status = change->row
+                     ? rows_put(store->rows, change->table, change->row, fault)
+                     : rows_delete(store->rows, change->table, change->id, fault);
     }
     return status;
 }
 
-/* Write what the session saw as a step, and commit; if it saw nothing, there is no step,
- * and nothing to commit unless `other` rows were written. */
+/* Write what the session saw as a step, and commit; if it saw nothing, there is no
+ * step, and nothing to commit unless `other` rows were written. */
 static enum status
-commit_step(struct store *store, sqlite3_session *session, const char *label, bool other,
-            struct fault *fault)
+commit_step(struct store *store, sqlite3_session *session, const char *label,
+            bool other, struct fault *fault)
 {
     struct head head = store->head;
     void *changeset = NULL;
@@ -138,8 +139,8 @@ store_commit(struct store *store, const struct edit *edit, struct fault *fault)
 }
 
 enum status
-store_commit_recorded(struct store *store, const struct edit *edit, const int64_t *takes,
-                      size_t count, struct fault *fault)
+store_commit_recorded(struct store *store, const struct edit *edit,
+                      const int64_t *takes, size_t count, struct fault *fault)
 {
     sqlite3_session *session;
     enum status status = transaction_begin(store, &session, fault);
@@ -181,8 +182,9 @@ list_step(void *user, const struct step_row *row)
 }
 
 enum status
-store_history(struct store *store, void (*each)(void *user, const struct step *step),
-              void *user, struct fault *fault)
+store_history(struct store *store,
+              void (*each)(void *user, const struct step *step), void *user,
+              struct fault *fault)
 {
     struct listing listing = {store, each, user};
 
@@ -224,7 +226,8 @@ store_digest(struct store *store, uint64_t *out, struct fault *fault)
     XXH3_64bits_reset(digesting.state);
     for (size_t i = 0; i < TABLE_COUNT && status == ST_OK; i++) {
         digesting.table = (enum table)i;
-        status = rows_each(store->rows, digesting.table, digest_row, &digesting, fault);
+        status = rows_each(store->rows, digesting.table, digest_row, &digesting,
+                           fault);
     }
     if (status == ST_OK)
         *out = XXH3_64bits_digest(digesting.state);

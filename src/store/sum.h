@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sum.h: the checksum of a row, as data/schema.sql defines it under «Checksums».
  *
- * Any thread.  A sum is begun for a table, then given the row's columns in the schema's
- * order, `sum` left out; it keeps its memory from row to row. */
+ * Any thread.  A sum is begun for a table, then given the row's columns in the
+ * schema's order, `sum` left out; it keeps its memory from row to row. */
 #ifndef STORE_SUM_H
 #define STORE_SUM_H
 

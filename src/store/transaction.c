@@ -37,7 +37,8 @@ record_free(sqlite3_session *session)
 
 enum status
 record_root(sqlite3 *db, sqlite3_session *session, const struct rows *rows,
-            const char *label, const char *author, const char *where, struct fault *fault)
+            const char *label, const char *author, const char *where,
+            struct fault *fault)
 {
     struct head head = {.rows = rows_total(rows)};
     void *changeset = NULL;
@@ -46,7 +47,8 @@ record_root(sqlite3 *db, sqlite3_session *session, const struct rows *rows,
     enum status status = db_fault(db, rc, where, fault);
 
     if (status == ST_OK)
-        status = step_add(db, &head, label, author, changeset, length, where, fault);
+        status
+            = step_add(db, &head, label, author, changeset, length, where, fault);
     if (status == ST_OK)
         status = head_write(db, &head, where, fault);
     sqlite3_free(changeset);
@@ -62,8 +64,8 @@ transaction_cancel(struct store *store)
     rows_set_total(store->rows, store->head.rows);
 }
 
-/* The lock keeps out whoever asks for it; other programs can write to the database all
- * the same, and what they wrote is not in our model. */
+/* The lock keeps out whoever asks for it; other programs can write to the database
+ * all the same, and what they wrote is not in our model. */
 static enum status
 check_alone(struct store *store, struct fault *fault)
 {
@@ -74,12 +76,14 @@ check_alone(struct store *store, struct fault *fault)
         return db_fault(store->db, rc, store->folder, fault);
     if (version == store->version)
         return ST_OK;
-    fault_set(fault, ST_BUSY, store->folder, _("another program has changed the project"));
+    fault_set(fault, ST_BUSY, store->folder,
+              _("another program has changed the project"));
     fault_remedy(fault, _("close it and open it again"));
     return ST_BUSY;
 }
 
-/* A database that was moved or deleted goes on taking writes that nobody finds again. */
+/* A database that was moved or deleted goes on taking writes that nobody finds
+ * again. */
 enum status
 store_there(struct store *store, struct fault *fault)
 {
@@ -94,14 +98,16 @@ store_there(struct store *store, struct fault *fault)
 }
 
 enum status
-transaction_begin(struct store *store, sqlite3_session **session, struct fault *fault)
+transaction_begin(struct store *store, sqlite3_session **session,
+                  struct fault *fault)
 {
     enum status status;
 
     if (session)
         *session = NULL;
     if (store->mode == STORE_READ_ONLY) {
-        fault_set(fault, ST_READ_ONLY, store->folder, _("the project is open read-only"));
+        fault_set(fault, ST_READ_ONLY, store->folder,
+                  _("the project is open read-only"));
         return ST_READ_ONLY;
     }
     status = store_there(store, fault);
@@ -139,7 +145,8 @@ say_dangling(struct store *store, struct fault *fault)
 }
 
 enum status
-transaction_commit(struct store *store, const struct head *head, struct fault *fault)
+transaction_commit(struct store *store, const struct head *head,
+                   struct fault *fault)
 {
     enum status status = head_write(store->db, head, store->folder, fault);
 

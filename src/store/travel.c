@@ -58,8 +58,8 @@ note_delta(void *user, const struct delta *delta)
     return ST_OK;
 }
 
-/* Nothing in the way is put up with: to omit what does not fit would be to undo a step
- * in name only, and report success. */
+/* Nothing in the way is put up with: to omit what does not fit would be to undo a
+ * step in name only, and report success. */
 static int
 refuse(void *user, int conflict, sqlite3_changeset_iter *at)
 {
@@ -84,13 +84,14 @@ apply(struct travel *travel, const struct step_row *row)
         rc = sqlite3changeset_invert(length, row->changeset, &length, &inverse);
     if (rc == SQLITE_OK)
         rc = sqlite3changeset_apply(db, length,
-                                    inverse ? inverse : (void *)row->changeset, NULL,
-                                    refuse, &conflict);
+                                    inverse ? inverse : (void *)row->changeset,
+                                    NULL, refuse, &conflict);
     sqlite3_free(inverse);
     if (conflict)
-        return fault_set(travel->fault, ST_DAMAGED, where,
-                         _("step %" PRId64 " «%s» does not fit the project that is there"),
-                         row->step.number, row->step.label);
+        return fault_set(
+            travel->fault, ST_DAMAGED, where,
+            _("step %" PRId64 " «%s» does not fit the project that is there"),
+            row->step.number, row->step.label);
     return db_fault(db, rc, where, travel->fault);
 }
 
@@ -98,10 +99,10 @@ static enum status
 read_changeset(struct travel *travel, const struct step_row *row)
 {
     const char *where = travel->store->folder;
-    const enum status status =
-        row->schema == SCHEMA_VERSION
-            ? changeset_read(row->changeset, (size_t)row->step.bytes, note_delta, travel)
-            : ST_DAMAGED;
+    const enum status status
+        = row->schema == SCHEMA_VERSION ? changeset_read(
+              row->changeset, (size_t)row->step.bytes, note_delta, travel)
+                                        : ST_DAMAGED;
 
     if (status == ST_NO_MEM)
         return fault_errno(travel->fault, ENOMEM, where);
@@ -118,7 +119,8 @@ pass(struct travel *travel, int64_t step, bool back)
 {
     struct store *store = travel->store;
     struct step_row row;
-    enum status status = step_read(store->db, step, &row, store->folder, travel->fault);
+    enum status status
+        = step_read(store->db, step, &row, store->folder, travel->fault);
 
     if (status == ST_DAMAGED)
         fault_remedy(travel->fault, _("what lies behind it can't be reached"));
@@ -156,8 +158,8 @@ read_back(struct travel *travel, const struct touch *touch, struct edit *edit)
 {
     union row row;
     bool found;
-    enum status status = rows_get(travel->store->rows, touch->table, touch->id, &row,
-                                  &found, travel->fault);
+    enum status status = rows_get(travel->store->rows, touch->table, touch->id,
+                                  &row, &found, travel->fault);
 
     if (status != ST_OK)
         return status;
@@ -167,8 +169,9 @@ read_back(struct travel *travel, const struct touch *touch, struct edit *edit)
     } else {
         status = edit_delete(edit, touch->table, touch->id);
     }
-    return status == ST_OK ? ST_OK
-                           : fault_errno(travel->fault, ENOMEM, travel->store->folder);
+    return status == ST_OK
+               ? ST_OK
+               : fault_errno(travel->fault, ENOMEM, travel->store->folder);
 }
 
 static enum status
@@ -209,7 +212,8 @@ parent_of(struct travel *travel, int64_t step, int64_t *parent, int64_t *number)
     if (status == ST_OK && parents_number < *number)
         return ST_OK;
     return fault_set(travel->fault, ST_DAMAGED, store->folder,
-                     _("step %" PRId64 " of the history hangs on none before it"), *number);
+                     _("step %" PRId64 " of the history hangs on none before it"),
+                     *number);
 }
 
 static enum status
@@ -252,7 +256,8 @@ walk(struct travel *travel, int64_t to)
 }
 
 enum status
-store_goto(struct store *store, int64_t step, struct edit **out, struct fault *fault)
+store_goto(struct store *store, int64_t step, struct edit **out,
+           struct fault *fault)
 {
     struct travel travel = {.store = store, .fault = fault, .head = store->head};
     enum status status = transaction_begin(store, NULL, fault);
@@ -311,7 +316,8 @@ store_redo(struct store *store, struct edit **out, struct fault *fault)
 }
 
 enum status
-store_open_at(struct store **out, const char *folder, int64_t step, struct fault *fault)
+store_open_at(struct store **out, const char *folder, int64_t step,
+              struct fault *fault)
 {
     struct store *store;
     struct edit *edit = NULL;
@@ -341,7 +347,8 @@ copy_label(sqlite3_stmt *from, int column, char label[STEP_LABEL_SIZE])
 }
 
 void
-store_next(struct store *store, char undo[STEP_LABEL_SIZE], char redo[STEP_LABEL_SIZE])
+store_next(struct store *store, char undo[STEP_LABEL_SIZE],
+           char redo[STEP_LABEL_SIZE])
 {
     int rc;
     sqlite3_stmt *from = db_prepare(

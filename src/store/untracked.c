@@ -12,8 +12,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#define INT(type, member) {.name = #member, .kind = COLUMN_INT, .offset = offsetof(type, member)}
-#define TEXT(type, member) {.name = #member, .kind = COLUMN_TEXT, .offset = offsetof(type, member)}
+#define INT(type, member)                                                          \
+    {                                                                              \
+        .name = #member, .kind = COLUMN_INT, .offset = offsetof(type, member)      \
+    }
+#define TEXT(type, member)                                                         \
+    {                                                                              \
+        .name = #member, .kind = COLUMN_TEXT, .offset = offsetof(type, member)     \
+    }
 
 static const struct column RECORDING[] = {
     INT(struct journal_take, id),
@@ -40,8 +46,8 @@ static const struct column INCIDENT[] = {
     INT(struct incident, value), TEXT(struct incident, text),
 };
 
-const struct untracked UNTRACKED_RECORDING = {"recording", "pass,number,id", RECORDING,
-                                              COUNT(RECORDING)};
+const struct untracked UNTRACKED_RECORDING
+    = {"recording", "pass,number,id", RECORDING, COUNT(RECORDING)};
 const struct untracked UNTRACKED_INCIDENT = {"incident", "time,at,id", INCIDENT,
                                              COUNT(INCIDENT)};
 
@@ -60,7 +66,8 @@ names(const struct untracked *table, char *sql, size_t size)
     size_t at = 0;
 
     for (int i = 0; i < table->n_columns; i++)
-        at += (size_t)snprintf(sql + at, size - at, "\"%s\",", table->columns[i].name);
+        at += (size_t)snprintf(sql + at, size - at, "\"%s\",",
+                               table->columns[i].name);
     snprintf(sql + at, size - at, "\"sum\"");
 }
 
@@ -74,7 +81,8 @@ sum_row(const struct untracked *table, const void *row, int64_t *out)
         const struct column *column = &table->columns[i];
 
         if (column->kind == COLUMN_TEXT)
-            sum_text(&sum, column_text(column, row), strlen(column_text(column, row)));
+            sum_text(&sum, column_text(column, row),
+                     strlen(column_text(column, row)));
         else
             sum_int(&sum, column_int(column, row));
     }
@@ -91,7 +99,8 @@ bind(sqlite3_stmt *to, const struct untracked *table, const void *row, int64_t s
         const struct column *column = &table->columns[i];
 
         if (column->kind == COLUMN_TEXT)
-            sqlite3_bind_text(to, i + 1, column_text(column, row), -1, SQLITE_STATIC);
+            sqlite3_bind_text(to, i + 1, column_text(column, row), -1,
+                              SQLITE_STATIC);
         else
             sqlite3_bind_int64(to, i + 1, column_int(column, row));
     }
@@ -99,8 +108,8 @@ bind(sqlite3_stmt *to, const struct untracked *table, const void *row, int64_t s
 }
 
 enum status
-untracked_put(sqlite3 *db, const struct untracked *table, void *row, const char *where,
-              struct fault *fault)
+untracked_put(sqlite3 *db, const struct untracked *table, void *row,
+              const char *where, struct fault *fault)
 {
     char columns[SQL_SIZE], sql[2 * SQL_SIZE];
     int rc = SQLITE_NOMEM;
@@ -181,8 +190,8 @@ untracked_each(sqlite3 *db, const struct untracked *table,
     int rc;
 
     names(table, columns, sizeof columns);
-    snprintf(sql, sizeof sql, "SELECT %s FROM \"%s\" ORDER BY %s", columns, table->name,
-             lost ? "id" : table->order);
+    snprintf(sql, sizeof sql, "SELECT %s FROM \"%s\" ORDER BY %s", columns,
+             table->name, lost ? "id" : table->order);
     sqlite3_stmt *from = db_prepare(db, sql, &rc);
     while (from && status == ST_OK && (rc = sqlite3_step(from)) == SQLITE_ROW) {
         union any row;
@@ -224,16 +233,19 @@ copy_row(void *user, void *row)
 }
 
 enum status
-untracked_salvage(sqlite3 *to, sqlite3 *from, const char *where, struct fault *fault)
+untracked_salvage(sqlite3 *to, sqlite3 *from, const char *where,
+                  struct fault *fault)
 {
-    const struct untracked *const tables[] = {&UNTRACKED_RECORDING, &UNTRACKED_INCIDENT};
+    const struct untracked *const tables[]
+        = {&UNTRACKED_RECORDING, &UNTRACKED_INCIDENT};
     enum status status = ST_OK;
 
     for (size_t i = 0; i < COUNT(tables) && status == ST_OK; i++) {
         struct copying copying = {to, tables[i], where, fault};
         size_t lost = 0;
 
-        status = untracked_each(from, tables[i], copy_row, &copying, &lost, where, fault);
+        status = untracked_each(from, tables[i], copy_row, &copying, &lost, where,
+                                fault);
     }
     return status;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is checked when a project is opened.  SQLite notices most broken pages, but not a
- * changed value (of 120 flipped bits, 26 went unseen), nor a page that fell out of a
- * tree: hence every row has a sum, and `head` has the sum of them all.
+/* What is checked when a project is opened.  SQLite notices most broken pages, but
+ * not a changed value (of 120 flipped bits, 26 went unseen), nor a page that fell
+ * out of a tree: hence every row has a sum, and `head` has the sum of them all.
  *
- * All of it is read up to LARGE.  Beyond that it is the history that makes a database
- * large: its changesets are then left alone until a step is undone, redone or listed,
- * each of which checks it, so that opening stays a matter of the song's size. */
+ * All of it is read up to LARGE.  Beyond that it is the history that makes a
+ * database large: its changesets are then left alone until a step is undone, redone
+ * or listed, each of which checks it, so that opening stays a matter of the song's
+ * size. */
 #include "base/text.h"
 #include "store/db.h"
 #include "store/internal.h"
@@ -38,17 +39,18 @@ run_check(sqlite3 *db, const char *pragma, const char *where, struct fault *faul
         const char *said = (const char *)sqlite3_column_text(check, 0);
 
         if (!said || sqlite3_stricmp(said, "ok") != 0)
-            status = fault_set(fault, ST_DAMAGED, where, _("the database is damaged: %s"),
-                               said ? said : "?");
+            status = fault_set(fault, ST_DAMAGED, where,
+                               _("the database is damaged: %s"), said ? said : "?");
     } else {
-        status = db_fault(db, rc == SQLITE_DONE ? SQLITE_CORRUPT : rc, where, fault);
+        status
+            = db_fault(db, rc == SQLITE_DONE ? SQLITE_CORRUPT : rc, where, fault);
     }
     sqlite3_finalize(check);
     return status;
 }
 
-/* quick_check does not compare an index with its table; integrity_check does, for the
- * two tables that have one. */
+/* quick_check does not compare an index with its table; integrity_check does, for
+ * the two tables that have one. */
 static enum status
 check_pages(sqlite3 *db, bool large, const char *where, struct fault *fault)
 {
@@ -71,7 +73,8 @@ check_pages(sqlite3 *db, bool large, const char *where, struct fault *fault)
 }
 
 static enum status
-check_rows(sqlite3 *db, const struct head *head, const char *where, struct fault *fault)
+check_rows(sqlite3 *db, const struct head *head, const char *where,
+           struct fault *fault)
 {
     struct rows *rows;
     enum status status = rows_prepare(&rows, db, SCHEMA_VERSION, where);
@@ -81,7 +84,8 @@ check_rows(sqlite3 *db, const struct head *head, const char *where, struct fault
     for (size_t i = 0; i < TABLE_COUNT && status == ST_OK; i++)
         status = rows_each(rows, (enum table)i, NULL, NULL, fault);
     if (status == ST_OK && rows_total(rows) != head->rows)
-        status = fault_set(fault, ST_DAMAGED, where, _("rows of the project are missing"));
+        status = fault_set(fault, ST_DAMAGED, where,
+                           _("rows of the project are missing"));
     rows_finalize(rows);
     return status;
 }
@@ -110,8 +114,8 @@ count_sums(sqlite3 *db, struct tally *tally, const char *where, struct fault *fa
     while (from && (rc = sqlite3_step(from)) == SQLITE_ROW) {
         if (sqlite3_column_int64(from, 0) == tally->step)
             tally->here = true;
-        tally->sum =
-            (int64_t)((uint64_t)tally->sum + (uint64_t)sqlite3_column_int64(from, 1));
+        tally->sum = (int64_t)((uint64_t)tally->sum
+                               + (uint64_t)sqlite3_column_int64(from, 1));
         tally->steps++;
     }
     const enum status status = db_fault(db, rc, where, fault);
@@ -125,17 +129,20 @@ check_history(sqlite3 *db, const struct head *head, bool large, const char *wher
               struct fault *fault)
 {
     struct tally tally = {.step = head->step};
-    const enum status status = large ? count_sums(db, &tally, where, fault)
-                                     : steps_each(db, count_step, &tally, where, fault);
+    const enum status status
+        = large ? count_sums(db, &tally, where, fault)
+                : steps_each(db, count_step, &tally, where, fault);
 
     if (status != ST_OK)
         return status;
     if (tally.bad)
-        return fault_set(fault, ST_DAMAGED, where,
-                         _("step %" PRId64 " of the history does not match its checksum"),
-                         tally.bad);
+        return fault_set(
+            fault, ST_DAMAGED, where,
+            _("step %" PRId64 " of the history does not match its checksum"),
+            tally.bad);
     if (tally.steps != head->steps || tally.sum != head->history || !tally.here)
-        return fault_set(fault, ST_DAMAGED, where, _("steps of the history are missing"));
+        return fault_set(fault, ST_DAMAGED, where,
+                         _("steps of the history are missing"));
     return ST_OK;
 }
 
@@ -181,8 +188,10 @@ verify(sqlite3 *db, struct head *head, const char *where, struct fault *fault)
     if (status == ST_OK)
         status = check_redo(db, where, fault);
     if (status == ST_OK)
-        status = untracked_each(db, &UNTRACKED_RECORDING, NULL, NULL, NULL, where, fault);
+        status = untracked_each(db, &UNTRACKED_RECORDING, NULL, NULL, NULL, where,
+                                fault);
     if (status == ST_OK)
-        status = untracked_each(db, &UNTRACKED_INCIDENT, NULL, NULL, NULL, where, fault);
+        status = untracked_each(db, &UNTRACKED_INCIDENT, NULL, NULL, NULL, where,
+                                fault);
     return status;
 }

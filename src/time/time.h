@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* time.h: the two times of a song, which do not add.
  *
- * Sound is counted in frames at the project's rate, music in ticks.  Each object has
- * one canonical time, and a flag says which; the other is derived by the tempo map
- * (time/tempo.h), the only place that converts. */
+ * Sound is counted in frames at the project's rate, music in ticks.  Each object
+ * has one canonical time, and a flag says which; the other is derived by the tempo
+ * map (time/tempo.h), the only place that converts. */
 #ifndef TIME_TIME_H
 #define TIME_TIME_H
 

@@ -45,8 +45,8 @@ stop(struct analyser *self)
     ui_curve_set_shade(self->curve, NULL, NULL);
 }
 
-/* Anew for each track, and each place: what another sounded like has nothing to do with
- * it. */
+/* Anew for each track, and each place: what another sounded like has nothing to do
+ * with it. */
 static bool
 listen(struct analyser *self, int64_t track, bool before)
 {
@@ -71,8 +71,8 @@ moves_little(struct analyser *self)
 {
     gboolean moves = TRUE;
 
-    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self->curve)), "gtk-enable-animations",
-                 &moves, NULL);
+    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self->curve)),
+                 "gtk-enable-animations", &moves, NULL);
     return !moves;
 }
 
@@ -94,7 +94,8 @@ show_spectrum(struct analyser *self, bool peaks)
     ui_curve_set_shade(self->curve, area, peaks ? line : NULL);
 }
 
-/* Where as little as can be moves: four pictures a second, and no peaks that fall. */
+/* Where as little as can be moves: four pictures a second, and no peaks that
+ * fall. */
 void
 analyser_tick(struct analyser *self, int64_t track)
 {
@@ -112,7 +113,8 @@ analyser_tick(struct analyser *self, int64_t track)
         return;
     if (!listen(self, track, choice == BEFORE))
         return;
-    while ((count = live_listened(ui_studio_player(self->studio), frames, SPECTRUM_FRAMES)))
+    while ((count = live_listened(ui_studio_player(self->studio), frames,
+                                  SPECTRUM_FRAMES)))
         spectrum_feed(self->spectrum, frames, count);
     spectrum_turn(self->spectrum, (double)(now - self->looked) * 1e-6);
     self->looked = now;
@@ -140,7 +142,8 @@ analyser_choice(struct analyser *self)
 
     gtk_drop_down_set_selected(GTK_DROP_DOWN(choice), chosen(self));
     ui_name_choice(GTK_DROP_DOWN(choice), _("Analyser"));
-    ui_tip_set(choice, _("Where the spectrum is taken that is drawn behind the curve"));
+    ui_tip_set(choice,
+               _("Where the spectrum is taken that is drawn behind the curve"));
     g_signal_connect(choice, "notify::selected", G_CALLBACK(on_chosen), self);
     return choice;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* analyser.h: the spectrum of what sounds in a strip, drawn behind a curve.
  *
- * Main thread.  Whether it is taken before the console or behind it, or not at all, is
- * chosen, and kept with what is shown of the mixer (view.h). */
+ * Main thread.  Whether it is taken before the console or behind it, or not at all,
+ * is chosen, and kept with what is shown of the mixer (view.h). */
 #ifndef UI_MIXER_ANALYSER_H
 #define UI_MIXER_ANALYSER_H
 

@@ -29,7 +29,8 @@ show_volume(UiChannel *self)
 {
     char text[32];
 
-    number_short(&NUMBER_VOLUME, ui_range_value(UI_RANGE(self->fader)), text, sizeof text);
+    number_short(&NUMBER_VOLUME, ui_range_value(UI_RANGE(self->fader)), text,
+                 sizeof text);
     ui_inplace_show(UI_INPLACE(self->volume), text);
 }
 
@@ -48,10 +49,11 @@ show_peak(UiChannel *self)
         gtk_widget_add_css_class(self->peak, "clip");
     else
         gtk_widget_remove_css_class(self->peak, "clip");
-    title = g_strdup_printf(self->clipped ? _("Highest peak %s dB, clipped") : _("Highest peak %s dB"),
+    title = g_strdup_printf(self->clipped ? _("Highest peak %s dB, clipped")
+                                          : _("Highest peak %s dB"),
                             text);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->peak), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   title, -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->peak),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     g_free(title);
 }
 
@@ -157,7 +159,8 @@ static void
 ui_channel_class_init(UiChannelClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BOX_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BOX_LAYOUT);
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "channel");
 }
 
@@ -188,7 +191,8 @@ ui_channel_init(UiChannel *self)
     GtkWidget *widget = GTK_WIDGET(self);
     GtkLayoutManager *layout = gtk_widget_get_layout_manager(widget);
 
-    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout), GTK_ORIENTATION_VERTICAL);
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout),
+                                   GTK_ORIENTATION_VERTICAL);
     gtk_box_layout_set_spacing(GTK_BOX_LAYOUT(layout), 4);
     self->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
     self->fader = ui_fader_new(GTK_ORIENTATION_VERTICAL);
@@ -204,7 +208,8 @@ ui_channel_init(UiChannel *self)
     g_signal_connect(self->fader, "end-ride", G_CALLBACK(on_end_ride), self);
     g_signal_connect(self->fader, "type", G_CALLBACK(on_type), self);
     g_signal_connect(self->volume, "entered", G_CALLBACK(on_entered), self);
-    g_signal_connect_swapped(self->peak, "clicked", G_CALLBACK(ui_channel_forget_peaks), self);
+    g_signal_connect_swapped(self->peak, "clicked",
+                             G_CALLBACK(ui_channel_forget_peaks), self);
     show_peak(self);
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* channel.h: the foot of a strip, where the hand is most: fader, meter, and their figures.
+/* channel.h: the foot of a strip, where the hand is most: fader, meter, and their
+ * figures.
  *
- * Main thread.  While the fader is held its value sounds at once; when it is let go it is one
- * step of the history. */
+ * Main thread.  While the fader is held its value sounds at once; when it is let go
+ * it is one step of the history. */
 #ifndef UI_MIXER_CHANNEL_H
 #define UI_MIXER_CHANNEL_H
 

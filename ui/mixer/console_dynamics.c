@@ -28,15 +28,19 @@ static const struct {
     const char *name;
     size_t offset;
 } KNOBS[] = {
-    {GATE, &GATE_THRESHOLD, N_("Threshold"), offsetof(struct row_strip, gate_threshold_db)},
+    {GATE, &GATE_THRESHOLD, N_("Threshold"),
+     offsetof(struct row_strip, gate_threshold_db)},
     {GATE, &GATE_RANGE, N_("Range"), offsetof(struct row_strip, gate_range_db)},
     {GATE, &GATE_ATTACK, N_("Attack"), offsetof(struct row_strip, gate_attack_ms)},
     {GATE, &GATE_HOLD, N_("Hold"), offsetof(struct row_strip, gate_hold_ms)},
-    {GATE, &GATE_RELEASE, N_("Release"), offsetof(struct row_strip, gate_release_ms)},
-    {COMP, &COMP_THRESHOLD, N_("Threshold"), offsetof(struct row_strip, comp_threshold_db)},
+    {GATE, &GATE_RELEASE, N_("Release"),
+     offsetof(struct row_strip, gate_release_ms)},
+    {COMP, &COMP_THRESHOLD, N_("Threshold"),
+     offsetof(struct row_strip, comp_threshold_db)},
     {COMP, &COMP_RATIO, N_("Ratio"), offsetof(struct row_strip, comp_ratio)},
     {COMP, &COMP_ATTACK, N_("Attack"), offsetof(struct row_strip, comp_attack_ms)},
-    {COMP, &COMP_RELEASE, N_("Release"), offsetof(struct row_strip, comp_release_ms)},
+    {COMP, &COMP_RELEASE, N_("Release"),
+     offsetof(struct row_strip, comp_release_ms)},
     {COMP, &COMP_KNEE, N_("Knee"), offsetof(struct row_strip, comp_knee_db)},
     {COMP, &COMP_MAKEUP, N_("Make-up"), offsetof(struct row_strip, comp_makeup_db)},
 };
@@ -68,7 +72,7 @@ switch_of(UiConsoleDynamics *self, enum section section)
     return section == GATE ? &self->strip.gate_on : &self->strip.comp_on;
 }
 
-/* --- what is shown ------------------------------------------------------------------ */
+/* --- what is shown ------------------------------------------------------------ */
 
 static void
 show_lines(UiConsoleDynamics *self)
@@ -89,7 +93,8 @@ show_lines(UiConsoleDynamics *self)
     };
     const struct curve_line bent = {
         .y = out,
-        .color = self->strip.gate_on || self->strip.comp_on ? colors.fg : colors.faint,
+        .color
+        = self->strip.gate_on || self->strip.comp_on ? colors.fg : colors.faint,
         .width = 2,
         .fill = 0.06,
         .base = AXIS_LEVEL.low,
@@ -100,8 +105,8 @@ show_lines(UiConsoleDynamics *self)
 }
 
 static void
-set_point(UiConsoleDynamics *self, int i, bool on, double x, double y, int64_t color,
-          const char *label)
+set_point(UiConsoleDynamics *self, int i, bool on, double x, double y,
+          int64_t color, const char *label)
 {
     const struct curve_point point = {
         .shown = true,
@@ -137,9 +142,11 @@ say_point(UiConsoleDynamics *self, int point, enum section section, int knob)
     const bool on = *switch_of(self, section);
     char value[48];
 
-    number_text(KNOBS[knob].number, *value_of(&self->strip, knob), value, sizeof value);
-    g_autofree char *text = g_strdup_printf("%s, %s, %s%s%s", of, _(KNOBS[knob].name), value,
-                                            on ? "" : ", ", on ? "" : _("off"));
+    number_text(KNOBS[knob].number, *value_of(&self->strip, knob), value,
+                sizeof value);
+    g_autofree char *text
+        = g_strdup_printf("%s, %s, %s%s%s", of, _(KNOBS[knob].name), value,
+                          on ? "" : ", ", on ? "" : _("off"));
 
     ui_curve_set_says(UI_CURVE(self->curve), point, text);
 }
@@ -213,12 +220,13 @@ ui_console_dynamics_tick(UiConsoleDynamics *self)
     if (self->strip.comp_on && levels.comp_db < -0.2) {
         const double in = level_in(&self->strip, levels.comp_db);
 
-        ui_curve_set_spot(UI_CURVE(self->curve), in, curves_dynamics_db(&self->strip, in));
+        ui_curve_set_spot(UI_CURVE(self->curve), in,
+                          curves_dynamics_db(&self->strip, in));
     } else
         ui_curve_set_spot(UI_CURVE(self->curve), NAN, NAN);
 }
 
-/* --- what a hand does --------------------------------------------------------------- */
+/* --- what a hand does --------------------------------------------------------- */
 
 static void
 hold(UiConsoleDynamics *self, enum section section)
@@ -238,7 +246,8 @@ commit(UiConsoleDynamics *self, enum section section)
     words[count++] = do_name(self->track, track);
     for (int i = 0; i < KNOB_COUNT; i++)
         if (KNOBS[i].section == section) {
-            snprintf(values[i], sizeof values[i], "%.6g", *value_of(&self->strip, i));
+            snprintf(values[i], sizeof values[i], "%.6g",
+                     *value_of(&self->strip, i));
             words[count++] = values[i];
         }
     const struct command_line line = {words, count};
@@ -302,9 +311,11 @@ on_move(UiCurve *curve, int point, double x, double y, UiConsoleDynamics *self)
     if (point == POINT_GATE)
         self->strip.gate_threshold_db = x;
     else if (point == POINT_THRESHOLD)
-        self->strip.comp_threshold_db = CLAMP(x, COMP_THRESHOLD.low, COMP_THRESHOLD.high);
+        self->strip.comp_threshold_db
+            = CLAMP(x, COMP_THRESHOLD.low, COMP_THRESHOLD.high);
     else
-        self->strip.comp_ratio = number_round(&COMP_RATIO, ratio_through(&self->strip, y));
+        self->strip.comp_ratio
+            = number_round(&COMP_RATIO, ratio_through(&self->strip, y));
     ride_console(self->studio, self->track, &self->strip);
     show_all(self);
 }
@@ -328,11 +339,12 @@ on_power(GtkWidget *toggle, UiConsoleDynamics *self)
 {
     const enum section section = toggle == self->power[GATE] ? GATE : COMP;
 
-    do_switch(self->studio, COMMANDS[section], self->track, ui_toggle_is_on(toggle));
+    do_switch(self->studio, COMMANDS[section], self->track,
+              ui_toggle_is_on(toggle));
     ui_console_dynamics_show(self, self->track);
 }
 
-/* --- the widget --------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static GtkWidget *
 make_section(UiConsoleDynamics *self, enum section section, const char *title)
@@ -342,7 +354,8 @@ make_section(UiConsoleDynamics *self, enum section section, const char *title)
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 4);
     const GdkRGBA color = ui_colors_rgb(section == GATE ? GATE_COLOR : COMP_COLOR);
 
-    self->power[section] = ui_toggle_new(title, section == GATE ? "band3" : "band2");
+    self->power[section]
+        = ui_toggle_new(title, section == GATE ? "band3" : "band2");
     ui_toggle_set_title(self->power[section], title);
     g_signal_connect(self->power[section], "clicked", G_CALLBACK(on_power), self);
     self->reduction[section] = ui_meter_new_reduction(GTK_ORIENTATION_HORIZONTAL);
@@ -396,7 +409,8 @@ static void
 ui_console_dynamics_class_init(UiConsoleDynamicsClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* console_dynamics.h: gate and compressor of a strip: what comes out for what goes in, how
- * far the gain is held down just now, and their knobs.  Main thread. */
+/* console_dynamics.h: gate and compressor of a strip: what comes out for what goes
+ * in, how far the gain is held down just now, and their knobs.  Main thread. */
 #ifndef UI_MIXER_CONSOLE_DYNAMICS_H
 #define UI_MIXER_CONSOLE_DYNAMICS_H
 
@@ -9,7 +9,8 @@
 #include <gtk/gtk.h>
 
 #define UI_TYPE_CONSOLE_DYNAMICS ui_console_dynamics_get_type()
-G_DECLARE_FINAL_TYPE(UiConsoleDynamics, ui_console_dynamics, UI, CONSOLE_DYNAMICS, GtkWidget)
+G_DECLARE_FINAL_TYPE(UiConsoleDynamics, ui_console_dynamics, UI, CONSOLE_DYNAMICS,
+                     GtkWidget)
 
 GtkWidget *ui_console_dynamics_new(UiStudio *studio);
 

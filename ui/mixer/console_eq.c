@@ -17,7 +17,8 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { HIGHPASS, FIRST_BAND, POINTS = FIRST_BAND + EQ_BANDS }; /* the curve's points */
+/* the curve's points */
+enum { HIGHPASS, FIRST_BAND, POINTS = FIRST_BAND + EQ_BANDS };
 enum { DIAL_HZ, DIAL_DB, DIAL_Q, DIALS };
 
 struct band {
@@ -41,9 +42,11 @@ G_DEFINE_FINAL_TYPE(UiConsoleEq, ui_console_eq, GTK_TYPE_WIDGET)
 
 static const char *const KINDS[] = {"bell",     "low-shelf", "high-shelf",
                                     "low-pass", "high-pass", "notch"};
-static const char *const KIND_TITLES[] = {N_("Bell"),     N_("Low shelf"), N_("High shelf"),
-                                          N_("Low-pass"), N_("High-pass"), N_("Notch")};
-static const int64_t COLORS[POINTS] = {0x9aa4b2, 0xe0625c, 0xe0b845, 0x4fbf8a, 0x4fa3dc};
+static const char *const KIND_TITLES[]
+    = {N_("Bell"),     N_("Low shelf"), N_("High shelf"),
+       N_("Low-pass"), N_("High-pass"), N_("Notch")};
+static const int64_t COLORS[POINTS]
+    = {0x9aa4b2, 0xe0625c, 0xe0b845, 0x4fbf8a, 0x4fa3dc};
 static const char *const LABELS[POINTS] = {"H", "1", "2", "3", "4"};
 
 static bool
@@ -52,7 +55,7 @@ has_gain(int64_t kind)
     return kind == EQ_BELL || kind == EQ_LOW_SHELF || kind == EQ_HIGH_SHELF;
 }
 
-/* --- the curve ---------------------------------------------------------------------- */
+/* --- the curve ---------------------------------------------------------------- */
 
 static void
 show_lines(UiConsoleEq *self)
@@ -219,10 +222,11 @@ void
 ui_console_eq_tick(UiConsoleEq *self, bool seen)
 {
     g_return_if_fail(UI_IS_CONSOLE_EQ(self));
-    analyser_tick(self->analyser, seen && do_strip(self->studio, self->track) ? self->track : 0);
+    analyser_tick(self->analyser,
+                  seen && do_strip(self->studio, self->track) ? self->track : 0);
 }
 
-/* --- what a hand does --------------------------------------------------------------- */
+/* --- what a hand does --------------------------------------------------------- */
 
 /* Whether what is held is what the song has: a ride that Escape took back. */
 static bool
@@ -255,14 +259,15 @@ commit(UiConsoleEq *self, int point)
     ride_console(self->studio, self->track, &self->strip);
     ride_console_end(self->studio, self->track);
     if (point == HIGHPASS) {
-        done = do_number(self->studio, "highpass", self->track, self->strip.highpass_hz);
+        done = do_number(self->studio, "highpass", self->track,
+                         self->strip.highpass_hz);
     } else {
         snprintf(number, sizeof number, "%d", point - FIRST_BAND + 1);
         snprintf(hz, sizeof hz, "%.6g", band->hz);
         snprintf(db, sizeof db, "%.6g", band->db);
         snprintf(q, sizeof q, "%.6g", band->q);
-        done = ui_studio_run(self->studio, "eq", do_name(self->track, track), number,
-                             KINDS[band->kind], hz, db, q, NULL);
+        done = ui_studio_run(self->studio, "eq", do_name(self->track, track),
+                             number, KINDS[band->kind], hz, db, q, NULL);
     }
     if (!done)
         ride_console_back(self->studio, self->track);
@@ -346,7 +351,7 @@ on_reset(UiCurve *curve, int point, UiConsoleEq *self)
                   band->on ? "off" : "on", NULL);
 }
 
-/* --- the knobs ---------------------------------------------------------------------- */
+/* --- the knobs ---------------------------------------------------------------- */
 
 static int
 point_of(UiConsoleEq *self, UiRange *range, int *dial)
@@ -432,8 +437,8 @@ on_highpass(GtkWidget *toggle, UiConsoleEq *self)
 }
 
 static GtkWidget *
-make_dial(UiConsoleEq *self, const struct number *number, const char *name, const char *of,
-          int point)
+make_dial(UiConsoleEq *self, const struct number *number, const char *name,
+          const char *of, int point)
 {
     GtkWidget *dial = ui_dial_new(number, name, of);
     const GdkRGBA color = ui_colors_rgb(COLORS[point]);
@@ -494,7 +499,8 @@ make_highpass(UiConsoleEq *self)
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
 
     self->highpass = ui_toggle_new(_("High-pass"), "a");
-    self->highpass_hz = make_dial(self, &HIGHPASS_HZ, _("Freq"), _("High-pass"), HIGHPASS);
+    self->highpass_hz
+        = make_dial(self, &HIGHPASS_HZ, _("Freq"), _("High-pass"), HIGHPASS);
     ui_toggle_set_title(self->highpass, _("High-pass"));
     g_signal_connect(self->highpass, "clicked", G_CALLBACK(on_highpass), self);
     gtk_box_append(GTK_BOX(box), self->highpass);
@@ -503,7 +509,7 @@ make_highpass(UiConsoleEq *self)
     return box;
 }
 
-/* --- the widget --------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 make_curve(UiConsoleEq *self)
@@ -538,7 +544,8 @@ static void
 ui_console_eq_class_init(UiConsoleEqClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

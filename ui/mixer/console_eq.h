@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* console_eq.h: high-pass and EQ of a strip, as a curve with points, and knobs below.
- * Main thread. */
+/* console_eq.h: high-pass and EQ of a strip, as a curve with points, and knobs
+ * below.  Main thread. */
 #ifndef UI_MIXER_CONSOLE_EQ_H
 #define UI_MIXER_CONSOLE_EQ_H
 
@@ -16,8 +16,8 @@ GtkWidget *ui_console_eq_new(UiStudio *studio);
 /* Show this track's, as the model has it; but what a hand holds. */
 void ui_console_eq_show(UiConsoleEq *self, int64_t track);
 
-/* Look at what sounds: draws its spectrum behind the curve.  Once a tick, while it is seen;
- * with `seen` false nobody listens any more. */
+/* Look at what sounds: draws its spectrum behind the curve.  Once a tick, while it
+ * is seen; with `seen` false nobody listens any more. */
 void ui_console_eq_tick(UiConsoleEq *self, bool seen);
 
 #endif

@@ -77,7 +77,8 @@ close_it(GtkWidget *widget, GVariant *arguments, gpointer user)
 static void
 ui_console_window_class_init(UiConsoleWindowClass *class)
 {
-    gtk_widget_class_add_binding(GTK_WIDGET_CLASS(class), GDK_KEY_Escape, 0, close_it, NULL);
+    gtk_widget_class_add_binding(GTK_WIDGET_CLASS(class), GDK_KEY_Escape, 0,
+                                 close_it, NULL);
 }
 
 static void
@@ -87,7 +88,8 @@ ui_console_window_init(UiConsoleWindow *self)
     gtk_widget_add_css_class(GTK_WIDGET(self), "console");
 }
 
-/* On a small screen, or with large letters, it is no larger than the window of the song. */
+/* On a small screen, or with large letters, it is no larger than the window of the
+ * song. */
 static GtkWidget *
 scrolled(UiConsoleWindow *self, GtkWidget *box, GtkWindow *parent)
 {
@@ -98,14 +100,16 @@ scrolled(UiConsoleWindow *self, GtkWidget *box, GtkWindow *parent)
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), box);
     gtk_widget_set_focusable(scroller, FALSE);
     if (width > 0 && height > 0)
-        gtk_window_set_default_size(GTK_WINDOW(self), MIN(WIDTH, width), MIN(HEIGHT, height));
+        gtk_window_set_default_size(GTK_WINDOW(self), MIN(WIDTH, width),
+                                    MIN(HEIGHT, height));
     return scroller;
 }
 
 GtkWidget *
 ui_console_window_new(UiStudio *studio, UiActions *actions, GtkWindow *parent)
 {
-    UiConsoleWindow *self = g_object_new(UI_TYPE_CONSOLE_WINDOW, "transient-for", parent, NULL);
+    UiConsoleWindow *self
+        = g_object_new(UI_TYPE_CONSOLE_WINDOW, "transient-for", parent, NULL);
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12);
 
     self->studio = studio;

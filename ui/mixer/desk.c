@@ -41,7 +41,7 @@ run_mixer(gpointer user, GVariant *parameter)
     show_docked(desk);
 }
 
-/* --- a window of its own --------------------------------------------------------------- */
+/* --- a window of its own ------------------------------------------------------ */
 
 static void
 want_window(struct desk *desk, bool wanted)
@@ -84,13 +84,16 @@ make_window(struct desk *desk)
     GtkWidget *window = gtk_window_new();
 
     gtk_window_set_title(GTK_WINDOW(window), _("Mixer – Remanence"));
-    gtk_window_set_default_size(GTK_WINDOW(window), view->desk_width, view->desk_height);
-    gtk_window_set_child(GTK_WINDOW(window), ui_mixer_new(desk->studio, desk->actions));
+    gtk_window_set_default_size(GTK_WINDOW(window), view->desk_width,
+                                view->desk_height);
+    gtk_window_set_child(GTK_WINDOW(window),
+                         ui_mixer_new(desk->studio, desk->actions));
     ui_actions_serve(desk->actions, GTK_WINDOW(window));
     g_signal_connect(window, "destroy", G_CALLBACK(on_gone), desk);
     g_signal_connect(window, "close-request", G_CALLBACK(on_close), desk);
     g_signal_connect(window, "notify::default-width", G_CALLBACK(on_resized), desk);
-    g_signal_connect(window, "notify::default-height", G_CALLBACK(on_resized), desk);
+    g_signal_connect(window, "notify::default-height", G_CALLBACK(on_resized),
+                     desk);
     return window;
 }
 
@@ -115,7 +118,8 @@ static void
 show_window(struct desk *desk)
 {
     const struct view *view = ui_studio_view(desk->studio);
-    const bool wanted = ui_studio_session(desk->studio) && view->panels & PANEL_DESK;
+    const bool wanted
+        = ui_studio_session(desk->studio) && view->panels & PANEL_DESK;
     GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(desk->docked));
 
     if (wanted == (desk->window != NULL))
@@ -161,17 +165,18 @@ run_forget(gpointer user, GVariant *parameter)
 
     ui_mixer_forget_peaks(desk->docked);
     if (desk->window)
-        ui_mixer_forget_peaks(UI_MIXER(gtk_window_get_child(GTK_WINDOW(desk->window))));
+        ui_mixer_forget_peaks(
+            UI_MIXER(gtk_window_get_child(GTK_WINDOW(desk->window))));
 }
 
 static const struct ui_action ACTIONS[] = {
     {"mixer", N_("Mixer"), N_("Mixer"), "F3", run_mixer, "b", NULL, "true"},
     {"mixer-window", N_("Mixer in a window of its own"), N_("Mixer"), "<Control>F3",
      run_window, "b", NULL, "false"},
-    {"console", N_("Console of the selected track"), N_("Mixer"), "F4", run_console, NULL,
-     NULL, NULL},
-    {"forget-peaks", N_("Forget peaks and clip lamps"), N_("Mixer"), NULL, run_forget, NULL,
-     NULL, NULL},
+    {"console", N_("Console of the selected track"), N_("Mixer"), "F4", run_console,
+     NULL, NULL, NULL},
+    {"forget-peaks", N_("Forget peaks and clip lamps"), N_("Mixer"), NULL,
+     run_forget, NULL, NULL, NULL},
 };
 
 static void

@@ -119,7 +119,8 @@ on_power(GtkWidget *power, UiDeviceWindow *self)
 
     if (row)
         ui_studio_run(self->studio, "insert-on", do_name(row->track_id, track),
-                      do_name(row->id, insert), ui_toggle_is_on(power) ? "on" : "off", NULL);
+                      do_name(row->id, insert),
+                      ui_toggle_is_on(power) ? "on" : "off", NULL);
     refresh(self);
 }
 
@@ -153,9 +154,10 @@ add_knob(UiDeviceWindow *self, const struct insert_control *control)
         .start = control->start,
     };
     knob->dial = ui_dial_new(&knob->number, control->name, NULL);
-    g_signal_connect(ui_dial_range(UI_DIAL(knob->dial)), "ride", G_CALLBACK(on_ride), self);
-    g_signal_connect(ui_dial_range(UI_DIAL(knob->dial)), "end-ride", G_CALLBACK(on_end_ride),
-                     self);
+    g_signal_connect(ui_dial_range(UI_DIAL(knob->dial)), "ride",
+                     G_CALLBACK(on_ride), self);
+    g_signal_connect(ui_dial_range(UI_DIAL(knob->dial)), "end-ride",
+                     G_CALLBACK(on_end_ride), self);
     gtk_grid_attach(GTK_GRID(self->grid), knob->dial, (int)(self->count % COLUMNS),
                     (int)(self->count / COLUMNS), 1, 1);
     self->count++;
@@ -190,13 +192,15 @@ build(UiDeviceWindow *self, const struct row_insert *row)
     gtk_widget_add_css_class(box, "panel");
     gtk_box_append(GTK_BOX(box), make_head(self, inserts_name(row->device)));
     gtk_box_append(GTK_BOX(box), self->grid);
-    for (size_t i = 0; i < CONTROLS_MAX && inserts_control(row->device, i, &control); i++)
+    for (size_t i = 0;
+         i < CONTROLS_MAX && inserts_control(row->device, i, &control); i++)
         add_knob(self, &control);
     if (self->count == 0)
-        gtk_grid_attach(GTK_GRID(self->grid),
-                        gtk_label_new(_("This device is not installed here; its settings "
-                                        "are kept.")),
-                        0, 0, 1, 1);
+        gtk_grid_attach(
+            GTK_GRID(self->grid),
+            gtk_label_new(_("This device is not installed here; its settings "
+                            "are kept.")),
+            0, 0, 1, 1);
     gtk_window_set_child(GTK_WINDOW(self), box);
 }
 
@@ -208,7 +212,8 @@ find(int64_t insert)
     for (guint i = 0; i < g_list_model_get_n_items(windows); i++) {
         g_autoptr(GtkWindow) window = g_list_model_get_item(windows, i);
 
-        if (UI_IS_DEVICE_WINDOW(window) && UI_DEVICE_WINDOW(window)->insert == insert)
+        if (UI_IS_DEVICE_WINDOW(window)
+            && UI_DEVICE_WINDOW(window)->insert == insert)
             return UI_DEVICE_WINDOW(window);
     }
     return NULL;
@@ -224,7 +229,8 @@ close_it(GtkWidget *widget, GVariant *arguments, gpointer user)
 static void
 ui_device_window_class_init(UiDeviceWindowClass *class)
 {
-    gtk_widget_class_add_binding(GTK_WIDGET_CLASS(class), GDK_KEY_Escape, 0, close_it, NULL);
+    gtk_widget_class_add_binding(GTK_WIDGET_CLASS(class), GDK_KEY_Escape, 0,
+                                 close_it, NULL);
 }
 
 static void
@@ -235,7 +241,8 @@ ui_device_window_init(UiDeviceWindow *self)
 }
 
 void
-ui_device_window_show(UiStudio *studio, UiActions *actions, GtkWindow *parent, int64_t insert)
+ui_device_window_show(UiStudio *studio, UiActions *actions, GtkWindow *parent,
+                      int64_t insert)
 {
     const struct row_insert *row =
         model_row(ui_studio_model(studio), TABLE_INSERT, insert);

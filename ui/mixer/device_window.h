@@ -11,7 +11,8 @@
 #define UI_TYPE_DEVICE_WINDOW ui_device_window_get_type()
 G_DECLARE_FINAL_TYPE(UiDeviceWindow, ui_device_window, UI, DEVICE_WINDOW, GtkWindow)
 
-/* Open the window of that insert, or bring it forward.  It closes with the insert. */
+/* Open the window of that insert, or bring it forward.  It closes with the
+ * insert. */
 void ui_device_window_show(UiStudio *studio, UiActions *actions, GtkWindow *parent,
                            int64_t insert);
 

@@ -16,10 +16,12 @@ const char *do_name(int64_t id, char out[NAME_SIZE]);
 /* A command whose words are a track and a number, a switch, or text. */
 bool do_number(UiStudio *studio, const char *command, int64_t track, double value);
 bool do_switch(UiStudio *studio, const char *command, int64_t track, bool on);
-bool do_text(UiStudio *studio, const char *command, int64_t track, const char *text);
+bool do_text(UiStudio *studio, const char *command, int64_t track,
+             const char *text);
 
-/* A click on a track's solo: with Shift or Alt (which some desktops keep for themselves) it
- * alone; with Ctrl it is safe from others' solo, or not; else solo, or not. */
+/* A click on a track's solo: with Shift or Alt (which some desktops keep for
+ * themselves) it alone; with Ctrl it is safe from others' solo, or not; else solo,
+ * or not. */
 void do_solo_click(UiStudio *studio, int64_t track, GdkModifierType held);
 
 /* Rows of the open song; NULL where there is no song, or no such row. */

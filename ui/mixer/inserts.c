@@ -107,7 +107,7 @@ on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state
     return GDK_EVENT_STOP;
 }
 
-/* --- by dragging: within a track ------------------------------------------------------ */
+/* --- by dragging: within a track ---------------------------------------------- */
 
 static GdkContentProvider *
 on_prepare(GtkDragSource *source, double x, double y, UiInserts *self)
@@ -121,7 +121,8 @@ on_prepare(GtkDragSource *source, double x, double y, UiInserts *self)
 }
 
 static gboolean
-on_drop(GtkDropTarget *target, const GValue *value, double x, double y, UiInserts *self)
+on_drop(GtkDropTarget *target, const GValue *value, double x, double y,
+        UiInserts *self)
 {
     GtkWidget *slot = gtk_event_controller_get_widget(GTK_EVENT_CONTROLLER(target));
     const int row = row_of(self, slot);
@@ -129,14 +130,15 @@ on_drop(GtkDropTarget *target, const GValue *value, double x, double y, UiInsert
     const struct row_insert *insert =
         model_row(ui_studio_model(self->studio), TABLE_INSERT, id);
 
-    if (row < 0 || !insert || insert->track_id != self->track || self->ids[row] == id)
+    if (row < 0 || !insert || insert->track_id != self->track
+        || self->ids[row] == id)
         return FALSE;
     act(slot, "mixer.insert-above",
         g_variant_new("(xx)", id, MAX(self->ids[row], (int64_t)0)));
     return TRUE;
 }
 
-/* --- rows --------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------- */
 
 static GtkWidget *
 new_slot(UiInserts *self)
@@ -175,24 +177,30 @@ show(UiInserts *self, int row, int64_t id, const char *class, const char *text,
     self->ids[row] = id;
     gtk_widget_set_css_classes(slot, (const char **)classes);
     gtk_label_set_text(GTK_LABEL(gtk_button_get_child(GTK_BUTTON(slot))), text);
-    gtk_label_set_xalign(GTK_LABEL(gtk_button_get_child(GTK_BUTTON(slot))), id > 0 ? 0 : 0.5);
+    gtk_label_set_xalign(GTK_LABEL(gtk_button_get_child(GTK_BUTTON(slot))),
+                         id > 0 ? 0 : 0.5);
     ui_tip_set(slot, title);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(slot), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                   -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(slot),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 static void
-show_insert(UiInserts *self, int row, const struct row_insert *insert, const char *track)
+show_insert(UiInserts *self, int row, const struct row_insert *insert,
+            const char *track)
 {
     const char *name = inserts_name(insert->device);
     const bool here = inserts_is_here(insert->device);
     const bool before = insert->place == INSERT_BEFORE_CONSOLE;
-    char *title = g_strdup_printf(!here        ? _("%s on %s, which is not installed")
+    char *title = g_strdup_printf(!here ? _("%s on %s, which is not installed")
                                   : insert->on ? _("%s on %s")
                                                : _("%s on %s, bypassed"),
                                   name, track);
 
-    show(self, row, insert->id, !here ? "missing" : !insert->on ? "off" : before ? "before" : "on",
+    show(self, row, insert->id,
+         !here         ? "missing"
+         : !insert->on ? "off"
+         : before      ? "before"
+                       : "on",
          name, title);
     g_free(title);
 }
@@ -220,8 +228,8 @@ ui_inserts_refresh(UiInserts *self, int rows)
 
     if (!track)
         return;
-    const size_t count = inserts_of(ui_studio_model(self->studio), self->track, inserts,
-                                    INSERTS_MAX);
+    const size_t count = inserts_of(ui_studio_model(self->studio), self->track,
+                                    inserts, INSERTS_MAX);
 
     rows = MIN(rows, RACK_ROWS);
     for (; self->rows < rows; self->rows++)
@@ -250,7 +258,8 @@ ui_inserts_class_init(UiInsertsClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "inserts");
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BOX_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BOX_LAYOUT);
 }
 
 static void
@@ -258,7 +267,8 @@ ui_inserts_init(UiInserts *self)
 {
     GtkLayoutManager *layout = gtk_widget_get_layout_manager(GTK_WIDGET(self));
 
-    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout), GTK_ORIENTATION_VERTICAL);
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout),
+                                   GTK_ORIENTATION_VERTICAL);
     gtk_box_layout_set_spacing(GTK_BOX_LAYOUT(layout), 2);
 }
 

@@ -8,8 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Two low rows: the strip has little height to give; and it keeps its width whatever stands
- * there. */
+/* Two low rows: the strip has little height to give; and it keeps its width
+ * whatever stands there. */
 enum { FIGURES = 5, TRUE_PEAK = 4, COLUMNS = 3, LETTERS = 5 };
 
 struct _UiLoudness {
@@ -36,7 +36,8 @@ enum { NOTHING = -100000 };
 static void
 show(UiLoudness *self, int i, double value)
 {
-    const int tenths = isfinite(value) && value > -100 ? (int)lround(value * 10) : NOTHING;
+    const int tenths
+        = isfinite(value) && value > -100 ? (int)lround(value * 10) : NOTHING;
     char text[32];
 
     if (tenths == self->tenths[i])
@@ -45,8 +46,8 @@ show(UiLoudness *self, int i, double value)
     if (tenths == NOTHING)
         g_strlcpy(text, "–", sizeof text);
     else
-        g_snprintf(text, sizeof text, "%s%d.%d", tenths < 0 ? "−" : "", abs(tenths) / 10,
-                   abs(tenths) % 10);
+        g_snprintf(text, sizeof text, "%s%d.%d", tenths < 0 ? "−" : "",
+                   abs(tenths) / 10, abs(tenths) % 10);
     gtk_label_set_text(GTK_LABEL(self->figures[i]), text);
     if (i == TRUE_PEAK) {
         if (tenths > 0)
@@ -63,8 +64,8 @@ ui_loudness_tick(UiLoudness *self)
 
     g_return_if_fail(UI_IS_LOUDNESS(self));
     if (live_loudness(ui_studio_player(self->studio), &loudness))
-        loudness = (struct live_loudness){-HUGE_VALF, -HUGE_VALF, -HUGE_VALF, -HUGE_VALF,
-                                          -HUGE_VALF};
+        loudness = (struct live_loudness){-HUGE_VALF, -HUGE_VALF, -HUGE_VALF,
+                                          -HUGE_VALF, -HUGE_VALF};
     show(self, 0, loudness.integrated);
     show(self, 1, loudness.shortterm);
     show(self, 2, loudness.momentary);
@@ -84,7 +85,8 @@ ui_loudness_class_init(UiLoudnessClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "loudness");
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

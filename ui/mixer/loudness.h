@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* loudness.h: how loud the master is: integrated, short-term, true peak.  Main thread. */
+/* loudness.h: how loud the master is: integrated, short-term, true peak.  Main
+ * thread. */
 #ifndef UI_MIXER_LOUDNESS_H
 #define UI_MIXER_LOUDNESS_H
 

@@ -95,10 +95,12 @@ menu_insert(UiStudio *studio, int64_t insert)
     add(menu, _("Open"), "mixer.insert-open", g_variant_new("x", insert));
     add(menu, row->on ? _("Bypass") : _("Switch on"), "mixer.insert-on",
         g_variant_new("(xb)", insert, !row->on));
-    add(menu, _("Move up"), "mixer.insert-shift", g_variant_new("(xi)", insert, -1));
-    add(menu, _("Move down"), "mixer.insert-shift", g_variant_new("(xi)", insert, 1));
-    add(menu, after ? _("Before the console") : _("After the console"), "mixer.insert-place",
-        g_variant_new("(xb)", insert, !after));
+    add(menu, _("Move up"), "mixer.insert-shift",
+        g_variant_new("(xi)", insert, -1));
+    add(menu, _("Move down"), "mixer.insert-shift",
+        g_variant_new("(xi)", insert, 1));
+    add(menu, after ? _("Before the console") : _("After the console"),
+        "mixer.insert-place", g_variant_new("(xb)", insert, !after));
     add(last, _("Remove"), "mixer.insert-remove", g_variant_new("x", insert));
     add_section(menu, NULL, last);
     return menu;
@@ -119,8 +121,8 @@ menu_more(UiStudio *studio, int64_t track, size_t from)
     return menu;
 }
 
-/* Call back for each track that sound of `track` may go to: buses and folders that do not
- * feed it. */
+/* Call back for each track that sound of `track` may go to: buses and folders that
+ * do not feed it. */
 static void
 each_bus(UiStudio *studio, int64_t track, GMenu *menu, const char *action)
 {
@@ -136,9 +138,11 @@ each_bus(UiStudio *studio, int64_t track, GMenu *menu, const char *action)
         if (tracks[i]->kind != TRACK_BUS && tracks[i]->kind != TRACK_FOLDER)
             continue;
         if (tracks[i]->id == track
-            || routing_reaches(NULL, model, tracks[i]->id, track, &circle) || circle)
+            || routing_reaches(NULL, model, tracks[i]->id, track, &circle)
+            || circle)
             continue;
-        add(menu, tracks[i]->name, action, g_variant_new("(xx)", track, tracks[i]->id));
+        add(menu, tracks[i]->name, action,
+            g_variant_new("(xx)", track, tracks[i]->id));
     }
     free(tracks);
 }
@@ -156,7 +160,8 @@ menu_buses(UiStudio *studio, int64_t track)
 GMenu *
 menu_send(UiStudio *studio, int64_t send)
 {
-    const struct row_send *row = model_row(ui_studio_model(studio), TABLE_SEND, send);
+    const struct row_send *row
+        = model_row(ui_studio_model(studio), TABLE_SEND, send);
     GMenu *menu = g_menu_new(), *last = g_menu_new();
 
     if (!row) {
@@ -165,7 +170,8 @@ menu_send(UiStudio *studio, int64_t send)
     }
     add(menu, row->on ? _("Switch off") : _("Switch on"), "mixer.send-on",
         g_variant_new("(xb)", send, !row->on));
-    add(menu, row->tap == SEND_PRE_FADER ? _("After the fader") : _("Before the fader"),
+    add(menu,
+        row->tap == SEND_PRE_FADER ? _("After the fader") : _("Before the fader"),
         "mixer.send-pre", g_variant_new("(xb)", send, row->tap != SEND_PRE_FADER));
     add(last, _("Remove"), "mixer.send-remove", g_variant_new("x", send));
     add_section(menu, NULL, last);
@@ -217,8 +223,8 @@ menu_strip(UiStudio *studio, int64_t id)
         "mixer.polarity", g_variant_new("(xb)", id, !strip->polarity));
     if (master)
         return menu;
-    add(menu, strip->solo_safe ? _("No solo safe") : _("Solo safe"), "mixer.solo-safe",
-        g_variant_new("(xb)", id, !strip->solo_safe));
+    add(menu, strip->solo_safe ? _("No solo safe") : _("Solo safe"),
+        "mixer.solo-safe", g_variant_new("(xb)", id, !strip->solo_safe));
     last = g_menu_new();
     add(last, _("Rename"), "mixer.rename", g_variant_new("x", id));
     add_submenu(last, _("Colour"), menu_colors(id));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* menu.h: what can be done with a strip, an insert, a send, as menus; and the actions that
- * they run, in a group «mixer» that each part of a mixer finds above itself.
+/* menu.h: what can be done with a strip, an insert, a send, as menus; and the
+ * actions that they run, in a group «mixer» that each part of a mixer finds above
+ * itself.
  *
  * Main thread.  Targets are ids, so that a menu outlives what it was opened on. */
 #ifndef UI_MIXER_MENU_H
@@ -16,14 +17,15 @@ void menu_pop(GtkWidget *over, GMenu *menu, const GdkRectangle *at);
 /* All are the caller's. */
 GMenu *menu_devices(UiStudio *studio, int64_t track); /* to insert one */
 GMenu *menu_insert(UiStudio *studio, int64_t insert);
-GMenu *menu_more(UiStudio *studio, int64_t track, size_t from); /* inserts that find no room */
+/* inserts that find no room */
+GMenu *menu_more(UiStudio *studio, int64_t track, size_t from);
 GMenu *menu_buses(UiStudio *studio, int64_t track);   /* to send to one */
 GMenu *menu_send(UiStudio *studio, int64_t send);
 GMenu *menu_strip(UiStudio *studio, int64_t track);
 GMenu *menu_outputs(UiStudio *studio, int64_t track);
 
-/* The actions.  `open` is called to open an insert; `rename` to write a track's name in its
- * strip; `console` to open a strip's console. */
+/* The actions.  `open` is called to open an insert; `rename` to write a track's
+ * name in its strip; `console` to open a strip's console. */
 struct menu_host {
     void (*open)(gpointer user, int64_t insert);
     void (*rename)(gpointer user, int64_t track);

@@ -138,7 +138,8 @@ send_add(GSimpleAction *action, GVariant *target, gpointer user)
     int64_t from, to;
 
     g_variant_get(target, "(xx)", &from, &to);
-    ui_studio_run(acts->studio, "send", do_name(from, track), do_name(to, bus), "-12", NULL);
+    ui_studio_run(acts->studio, "send", do_name(from, track), do_name(to, bus),
+                  "-12", NULL);
 }
 
 /* A name for a bus that no track has yet. */
@@ -170,11 +171,12 @@ send_new(GSimpleAction *action, GVariant *target, gpointer user)
         return;
     new_name(model, bus, sizeof bus);
     const char *const make[] = {"track-add", bus, "bus"};
-    const char *const send[] = {"send", do_name(g_variant_get_int64(target), track), bus,
-                                "-12"};
+    const char *const send[]
+        = {"send", do_name(g_variant_get_int64(target), track), bus, "-12"};
     const struct command_line lines[] = {{make, 3}, {send, 4}};
 
-    ui_studio_run_all(acts->studio, _("Send to a new bus"), lines, G_N_ELEMENTS(lines));
+    ui_studio_run_all(acts->studio, _("Send to a new bus"), lines,
+                      G_N_ELEMENTS(lines));
 }
 
 static void
@@ -338,8 +340,8 @@ menu_actions(UiStudio *studio, const struct menu_host *host)
     struct acts *acts = g_new(struct acts, 1);
 
     *acts = (struct acts){studio, *host};
-    g_action_map_add_action_entries(G_ACTION_MAP(group), ENTRIES, G_N_ELEMENTS(ENTRIES),
-                                    acts);
+    g_action_map_add_action_entries(G_ACTION_MAP(group), ENTRIES,
+                                    G_N_ELEMENTS(ENTRIES), acts);
     g_object_set_data_full(G_OBJECT(group), "acts", acts, g_free);
     return G_ACTION_GROUP(group);
 }

@@ -17,7 +17,7 @@
 
 G_DEFINE_FINAL_TYPE(UiMixer, ui_mixer, GTK_TYPE_WIDGET)
 
-/* --- selection ---------------------------------------------------------------------- */
+/* --- selection ---------------------------------------------------------------- */
 
 static void
 show_selection(UiMixer *self)
@@ -36,9 +36,10 @@ show_selection(UiMixer *self)
                                       ui_strip_track(UI_STRIP(self->master))));
 }
 
-/* --- what they show ----------------------------------------------------------------- */
+/* --- what they show ----------------------------------------------------------- */
 
-/* As many rows as the fullest strip needs, and one to add to; whether that has changed. */
+/* As many rows as the fullest strip needs, and one to add to; whether that has
+ * changed. */
 static bool
 reshape(UiMixer *self)
 {
@@ -47,11 +48,14 @@ reshape(UiMixer *self)
     const struct row_insert *inserts[MAX];
     const struct row_send *sends[MAX];
     size_t count = 0, most_inserts = 0, most_sends = 0;
-    const struct row_track *tracks = model ? model_rows(model, TABLE_TRACK, &count) : NULL;
+    const struct row_track *tracks
+        = model ? model_rows(model, TABLE_TRACK, &count) : NULL;
 
     for (size_t i = 0; i < count; i++) {
-        most_inserts = MAX(most_inserts, inserts_of(model, tracks[i].id, inserts, MAX));
-        most_sends = MAX(most_sends, inserts_sends_of(model, tracks[i].id, sends, MAX));
+        most_inserts
+            = MAX(most_inserts, inserts_of(model, tracks[i].id, inserts, MAX));
+        most_sends
+            = MAX(most_sends, inserts_sends_of(model, tracks[i].id, sends, MAX));
     }
     const struct strip_shape shape = {
         .sections = ui_mixer_side_shown(UI_MIXER_SIDE(self->side)) & 0xffff,
@@ -163,8 +167,8 @@ mixer_make_room(UiMixer *self)
                     || (self->master && !ui_strip_is_built(UI_STRIP(self->master)));
     if (!GTK_IS_PANED(paned) || self->cramped)
         return;
-    gtk_widget_measure(GTK_WIDGET(self), GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL,
-                       NULL);
+    gtk_widget_measure(GTK_WIDGET(self), GTK_ORIENTATION_VERTICAL, -1, NULL,
+                       &natural, NULL, NULL);
     const int height = gtk_widget_get_height(paned);
     const int least = MAX(height * 2 / 5, height - natural);
 
@@ -210,7 +214,8 @@ reveal(UiMixer *self, int64_t track)
 
     for (guint i = 0; i < self->strips->len; i++)
         if (ui_strip_track(mixer_strip_at(self, i)) == track) {
-            const double width = gtk_adjustment_get_upper(adjustment) / self->strips->len;
+            const double width
+                = gtk_adjustment_get_upper(adjustment) / self->strips->len;
 
             gtk_adjustment_clamp_page(adjustment, i * width, (i + 1) * width);
         }
@@ -237,7 +242,7 @@ on_view(UiStudio *studio, guint what, UiMixer *self)
     reveal(self, selection_focus(view->selection, SELECT_TRACK));
 }
 
-/* --- what it opens ------------------------------------------------------------------ */
+/* --- what it opens ------------------------------------------------------------ */
 
 static GtkWindow *
 window_of(UiMixer *self)
@@ -261,8 +266,10 @@ open_console(gpointer user, int64_t track)
     UiMixer *self = user;
 
     if (!self->console) {
-        self->console = ui_console_window_new(self->studio, self->actions, window_of(self));
-        g_object_add_weak_pointer(G_OBJECT(self->console), (gpointer *)&self->console);
+        self->console
+            = ui_console_window_new(self->studio, self->actions, window_of(self));
+        g_object_add_weak_pointer(G_OBJECT(self->console),
+                                  (gpointer *)&self->console);
     }
     ui_console_window_show(UI_CONSOLE_WINDOW(self->console), track);
     gtk_window_present(GTK_WINDOW(self->console));
@@ -289,7 +296,7 @@ ui_mixer_show_console(UiMixer *self)
         open_console(self, track ? track : routing_master(NULL, model));
 }
 
-/* --- the widget --------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 dispose(GObject *object)
@@ -312,8 +319,10 @@ ui_mixer_class_init(UiMixerClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "mixer");
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
-    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class), GTK_ACCESSIBLE_ROLE_GROUP);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class),
+                                         GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static GtkWidget *
@@ -341,16 +350,16 @@ ui_mixer_init(UiMixer *self)
     gtk_box_set_homogeneous(GTK_BOX(self->row), TRUE);
     gtk_widget_set_halign(self->row, GTK_ALIGN_START);
     gtk_widget_set_hexpand(self->scroller, TRUE);
-    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->scroller), GTK_POLICY_AUTOMATIC,
-                                   GTK_POLICY_NEVER);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->scroller),
+                                   GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scroller),
                                   under(self->glass, self->row));
     gtk_widget_set_focusable(self->scroller, FALSE);
     gtk_box_append(GTK_BOX(self->box), self->scroller);
     gtk_box_append(GTK_BOX(self->box), under(self->end_glass, self->end));
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Mixer"), -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Mixer"), -1);
 }
 
 static void
@@ -360,11 +369,14 @@ follow(UiMixer *self)
         gtk_scrolled_window_get_hadjustment(GTK_SCROLLED_WINDOW(self->scroller));
 
     g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), self, 0);
-    g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);
+    g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self,
+                            0);
     g_signal_connect_object(self->studio, "view", G_CALLBACK(on_view), self, 0);
     g_signal_connect_object(self->studio, "tick", G_CALLBACK(on_tick), self, 0);
-    g_signal_connect_swapped(adjustment, "changed", G_CALLBACK(mixer_need_seen), self);
-    g_signal_connect_swapped(adjustment, "value-changed", G_CALLBACK(mixer_need_seen), self);
+    g_signal_connect_swapped(adjustment, "changed", G_CALLBACK(mixer_need_seen),
+                             self);
+    g_signal_connect_swapped(adjustment, "value-changed",
+                             G_CALLBACK(mixer_need_seen), self);
 }
 
 GtkWidget *
@@ -383,7 +395,8 @@ ui_mixer_new(UiStudio *studio, UiActions *actions)
     self->actions = actions ? g_object_ref(actions) : NULL;
     self->side = ui_mixer_side_new(studio);
     gtk_box_prepend(GTK_BOX(self->box), ui_still_new(self->side));
-    g_signal_connect_swapped(self->side, "chosen", G_CALLBACK(mixer_make_room), self);
+    g_signal_connect_swapped(self->side, "chosen", G_CALLBACK(mixer_make_room),
+                             self);
     gtk_widget_insert_action_group(GTK_WIDGET(self), "mixer", group);
     g_object_unref(group);
     follow(self);

@@ -19,7 +19,7 @@ struct _UiMixer {
     guint building;     /* strips in sight that are still to be made */
     GPtrArray *past;    /* frames in the row, of strips of a song that was closed */
     guint dropping;     /* and they are taken down */
-    bool cramped;       /* something was chosen before they were: mixer_make_room() */
+    bool cramped;     /* something was chosen before they were: mixer_make_room() */
 };
 
 /* From the left; of a track: NULL, it has none here. */
@@ -29,16 +29,17 @@ UiStrip *mixer_strip_of(UiMixer *self, int64_t track);
 /* The first and, exclusive, the last strip that is seen. */
 void mixer_seen(UiMixer *self, guint *first, guint *last);
 
-/* Make those in sight, as much as a slice of time allows: ui_settle()'s; and ask for that. */
+/* Make those in sight, as much as a slice of time allows: ui_settle()'s; and ask
+ * for that. */
 void mixer_build_seen(GtkWidget *widget);
 void mixer_need_seen(UiMixer *self);
 
-/* What was just chosen is seen: the timeline gives up height for it, but not all; once there
- * are strips, which tell how much. */
+/* What was just chosen is seen: the timeline gives up height for it, but not all;
+ * once there are strips, which tell how much. */
 void mixer_make_room(UiMixer *self);
 
-/* As many strips as the song and the side want, in their order; whether others came to
- * stand there. */
+/* As many strips as the song and the side want, in their order; whether others came
+ * to stand there. */
 bool mixer_bring_up(UiMixer *self);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* mixer_strips.c: which strips there are, in which order, and that those in sight are made. */
+/* mixer_strips.c: which strips there are, in which order, and that those in sight
+ * are made. */
 #include "ui/mixer/mixer_private.h"
 
 #include "app/place.h"
@@ -29,7 +30,7 @@ mixer_strip_of(UiMixer *self, int64_t track)
     return NULL;
 }
 
-/* --- what is in sight -------------------------------------------------------------- */
+/* --- what is in sight --------------------------------------------------------- */
 
 /* The first and, exclusive, the last strip that is seen. */
 void
@@ -50,8 +51,9 @@ mixer_seen(UiMixer *self, guint *first, guint *last)
     *last = MIN(self->strips->len, (guint)to + 1);
 }
 
-/* Those in sight that are there only as places, for as long as one slice is; whether any are
- * left.  The master comes first: it is as high as the others will be. */
+/* Those in sight that are there only as places, for as long as one slice is;
+ * whether any are left.  The master comes first: it is as high as the others will
+ * be. */
 static bool
 build_some(UiMixer *self)
 {
@@ -60,7 +62,8 @@ build_some(UiMixer *self)
 
     mixer_seen(self, &first, &last);
     if (self->master)
-        ui_strip_need(UI_STRIP(self->master), &self->shape, UI_GLASS(self->end_glass));
+        ui_strip_need(UI_STRIP(self->master), &self->shape,
+                      UI_GLASS(self->end_glass));
     for (guint i = first; i < last; i++) {
         if (ui_strip_is_built(mixer_strip_at(self, i)))
             continue;
@@ -84,8 +87,8 @@ build_more(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
-/* What does not fit into a slice comes when nothing else is to be done: a song is seen, and
- * can be played, before its last strip is. */
+/* What does not fit into a slice comes when nothing else is to be done: a song is
+ * seen, and can be played, before its last strip is. */
 void
 mixer_build_seen(GtkWidget *widget)
 {
@@ -103,12 +106,12 @@ mixer_need_seen(UiMixer *self)
     ui_settle_ask(GTK_WIDGET(self));
 }
 
-/* --- which strips there are --------------------------------------------------------- */
+/* --- which strips there are --------------------------------------------------- */
 
 /* Tracks that have a strip here, folders before what they hold. */
 static void
-add_tracks(UiMixer *self, const struct row_track **tracks, size_t count, int64_t folder,
-           GArray *out)
+add_tracks(UiMixer *self, const struct row_track **tracks, size_t count,
+           int64_t folder, GArray *out)
 {
     const unsigned shown = ui_mixer_side_shown(UI_MIXER_SIDE(self->side));
 
@@ -146,7 +149,8 @@ stands(UiMixer *self, const GArray *ids)
     if (ids->len != self->strips->len)
         return false;
     for (guint i = 0; i < ids->len; i++)
-        if (g_array_index(ids, int64_t, i) != ui_strip_track(mixer_strip_at(self, i)))
+        if (g_array_index(ids, int64_t, i)
+            != ui_strip_track(mixer_strip_at(self, i)))
             return false;
     return true;
 }
@@ -178,7 +182,8 @@ drop_more(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
-/* There is no song: its strips go bit by bit, while the next page is there already. */
+/* There is no song: its strips go bit by bit, while the next page is there
+ * already. */
 static void
 leave(UiMixer *self)
 {
@@ -204,10 +209,12 @@ arrange(UiMixer *self, const GArray *ids)
         UiStrip *strip = NULL;
 
         for (guint k = 0; k < self->strips->len && !strip; k++)
-            if (mixer_strip_at(self, k) && ui_strip_track(mixer_strip_at(self, k)) == id) {
+            if (mixer_strip_at(self, k)
+                && ui_strip_track(mixer_strip_at(self, k)) == id) {
                 strip = mixer_strip_at(self, k);
                 g_ptr_array_index(self->strips, k) = NULL;
-                gtk_box_reorder_child_after(GTK_BOX(self->row), frame_of(strip), before);
+                gtk_box_reorder_child_after(GTK_BOX(self->row), frame_of(strip),
+                                            before);
             }
         if (!strip) {
             strip = UI_STRIP(ui_strip_new(self->studio, id));

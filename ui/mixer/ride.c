@@ -4,11 +4,12 @@
 #include "app/live.h"
 #include "ui/mixer/do.h"
 
-/* Without a device nothing sounds, and a full ring takes the next value: of neither there is
- * anything to tell. */
+/* Without a device nothing sounds, and a full ring takes the next value: of neither
+ * there is anything to tell. */
 
 void
-ride_live(UiStudio *studio, int64_t track, const double *fader_db, const double *pan)
+ride_live(UiStudio *studio, int64_t track, const double *fader_db,
+          const double *pan)
 {
     const struct row_strip *strip = do_strip(studio, track);
 
@@ -29,7 +30,7 @@ ride_end(UiStudio *studio, int64_t track)
     (void)!live_release(ui_studio_player(studio), track);
 }
 
-/* --- console, sends, controls ---------------------------------------------------------- */
+/* --- console, sends, controls ------------------------------------------------- */
 
 void
 ride_console(UiStudio *studio, int64_t track, const struct row_strip *strip)

@@ -149,8 +149,8 @@ show_send(UiSends *self, int row, const struct row_send *send)
     const struct row_track *bus = do_track(self->studio, send->target_id);
 
     self->ids[row] = send->id;
-    ui_send_slot_show(UI_SEND_SLOT(self->slots[row]), bus ? bus->name : "?", send->on,
-                      send->tap == SEND_PRE_FADER);
+    ui_send_slot_show(UI_SEND_SLOT(self->slots[row]), bus ? bus->name : "?",
+                      send->on, send->tap == SEND_PRE_FADER);
     ui_range_show(UI_RANGE(self->slots[row]), send->level_db);
 }
 
@@ -162,8 +162,8 @@ ui_sends_refresh(UiSends *self, int rows)
 
     if (!track)
         return;
-    const size_t count = inserts_sends_of(ui_studio_model(self->studio), self->track, sends,
-                                          RACK_ROWS);
+    const size_t count = inserts_sends_of(ui_studio_model(self->studio),
+                                          self->track, sends, RACK_ROWS);
     char *title = g_strdup_printf(_("Send %s to a bus"), track->name);
 
     rows = MIN(rows, RACK_ROWS);
@@ -201,7 +201,8 @@ ui_sends_class_init(UiSendsClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "sends");
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BOX_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BOX_LAYOUT);
 }
 
 static void
@@ -209,7 +210,8 @@ ui_sends_init(UiSends *self)
 {
     GtkLayoutManager *layout = gtk_widget_get_layout_manager(GTK_WIDGET(self));
 
-    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout), GTK_ORIENTATION_VERTICAL);
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout),
+                                   GTK_ORIENTATION_VERTICAL);
     gtk_box_layout_set_spacing(GTK_BOX_LAYOUT(layout), 2);
 }
 

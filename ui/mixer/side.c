@@ -29,8 +29,8 @@ static const struct {
     {N_("Buses"), SIDE_BUSES},
 };
 
-static const unsigned USUAL =
-    STRIP_INSERTS | STRIP_CONSOLE | STRIP_SENDS | STRIP_PAN | SIDE_TRACKS | SIDE_BUSES;
+static const unsigned USUAL = STRIP_INSERTS | STRIP_CONSOLE | STRIP_SENDS
+                              | STRIP_PAN | SIDE_TRACKS | SIDE_BUSES;
 
 unsigned
 ui_mixer_side_shown(UiMixerSide *self)
@@ -78,7 +78,8 @@ show(UiMixerSide *self)
     for (GtkWidget *child = gtk_widget_get_first_child(self->box); child;
          child = gtk_widget_get_next_sibling(child))
         if (GTK_IS_TOGGLE_BUTTON(child))
-            gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(child), shown & bit_of(child));
+            gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(child),
+                                         shown & bit_of(child));
     self->showing = false;
 }
 
@@ -128,8 +129,8 @@ add_choice(UiMixerSide *self, const char *title, unsigned bit)
 
     gtk_label_set_xalign(GTK_LABEL(gtk_button_get_child(GTK_BUTTON(button))), 0);
     gtk_widget_set_focus_on_click(button, FALSE);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   title, -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     g_object_set_data(G_OBJECT(button), "bit", GUINT_TO_POINTER(bit));
     g_signal_connect(button, "toggled", G_CALLBACK(on_toggled), self);
     gtk_box_append(GTK_BOX(self->box), button);
@@ -147,9 +148,10 @@ ui_mixer_side_class_init(UiMixerSideClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "mixside");
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
-    chosen_signal = g_signal_new("chosen", UI_TYPE_MIXER_SIDE, G_SIGNAL_RUN_FIRST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 0);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
+    chosen_signal = g_signal_new("chosen", UI_TYPE_MIXER_SIDE, G_SIGNAL_RUN_FIRST,
+                                 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -157,8 +159,8 @@ ui_mixer_side_init(UiMixerSide *self)
 {
     self->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 3);
     self->scroller = gtk_scrolled_window_new();
-    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->scroller), GTK_POLICY_NEVER,
-                                   GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->scroller),
+                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scroller), self->box);
     gtk_widget_set_focusable(self->scroller, FALSE);
     gtk_widget_set_parent(self->scroller, GTK_WIDGET(self));
@@ -177,7 +179,8 @@ ui_mixer_side_new(UiStudio *studio)
 
     self->studio = studio;
     g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
-    g_signal_connect_object(studio, "song", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "song", G_CALLBACK(show), self,
+                            G_CONNECT_SWAPPED);
     show(self);
     return GTK_WIDGET(self);
 }

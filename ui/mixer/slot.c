@@ -36,13 +36,14 @@ words(UiSendSlot *self, const char *text, double scale)
 
 /* Returns its width. */
 static int
-draw_words(cairo_t *cr, PangoLayout *layout, double right, double left, double height,
-           const GdkRGBA *color)
+draw_words(cairo_t *cr, PangoLayout *layout, double right, double left,
+           double height, const GdkRGBA *color)
 {
     int width, high;
 
     pango_layout_get_pixel_size(layout, &width, &high);
-    cairo_move_to(cr, right > 0 ? right - width : left, round((height - 2 - high) / 2));
+    cairo_move_to(cr, right > 0 ? right - width : left,
+                  round((height - 2 - high) / 2));
     gdk_cairo_set_source_rgba(cr, color);
     pango_cairo_show_layout(cr, layout);
     g_object_unref(layout);
@@ -55,7 +56,8 @@ draw_level(UiSendSlot *self, cairo_t *cr, const struct colors *colors, double wi
 {
     const double place = ui_range_place(UI_RANGE(self));
     const GdkRGBA quiet = ui_colors_faded(&colors->fg, 0.08);
-    const GdkRGBA bar = self->on ? self->pre ? colors->solo : colors->info : colors->faint;
+    const GdkRGBA bar
+        = self->on ? self->pre ? colors->solo : colors->info : colors->faint;
 
     cairo_rectangle(cr, 3, height - 2, width - 6, 2);
     gdk_cairo_set_source_rgba(cr, &quiet);
@@ -129,8 +131,8 @@ ui_send_slot_init(UiSendSlot *self)
 void
 ui_send_slot_show(UiSendSlot *self, const char *bus, bool on, bool pre)
 {
-    char *title = g_strdup_printf(pre ? _("Send to %s, before the fader") : _("Send to %s"),
-                                  bus);
+    char *title = g_strdup_printf(
+        pre ? _("Send to %s, before the fader") : _("Send to %s"), bus);
 
     g_free(self->bus);
     self->bus = g_strdup(bus);
@@ -144,5 +146,6 @@ ui_send_slot_show(UiSendSlot *self, const char *bus, bool on, bool pre)
 GtkWidget *
 ui_send_slot_new(void)
 {
-    return g_object_new(UI_TYPE_SEND_SLOT, "orientation", GTK_ORIENTATION_HORIZONTAL, NULL);
+    return g_object_new(UI_TYPE_SEND_SLOT, "orientation",
+                        GTK_ORIENTATION_HORIZONTAL, NULL);
 }

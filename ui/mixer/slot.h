@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* slot.h: a send of a track: its bus, its level as a bar and a figure; a range (widgets/
- * range.h) that is dragged sideways.  Main thread. */
+/* slot.h: a send of a track: its bus, its level as a bar and a figure; a range
+ * (widgets/ range.h) that is dragged sideways.  Main thread. */
 #ifndef UI_MIXER_SLOT_H
 #define UI_MIXER_SLOT_H
 

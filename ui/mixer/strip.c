@@ -67,14 +67,15 @@ ui_strip_is_built(UiStrip *self)
     return self->body != NULL;
 }
 
-/* --- pan --------------------------------------------------------------------------- */
+/* --- pan ---------------------------------------------------------------------- */
 
 static void
 show_pan(UiStrip *self)
 {
     char text[32];
 
-    number_short(&NUMBER_PANNING, ui_range_value(UI_RANGE(self->pan)), text, sizeof text);
+    number_short(&NUMBER_PANNING, ui_range_value(UI_RANGE(self->pan)), text,
+                 sizeof text);
     ui_inplace_show(UI_INPLACE(self->pan_text), text);
 }
 
@@ -134,7 +135,7 @@ make_pan(UiStrip *self)
     return self->pan_row;
 }
 
-/* --- switches ---------------------------------------------------------------------- */
+/* --- switches ----------------------------------------------------------------- */
 
 static void show_switches(UiStrip *self);
 
@@ -213,7 +214,7 @@ name_switch(GtkWidget *toggle, const char *format, const char *name)
     g_free(title);
 }
 
-/* --- input and output ------------------------------------------------------------------------ */
+/* --- input and output --------------------------------------------------------- */
 
 static GtkWidget *
 make_slot(UiStrip *self, GCallback clicked)
@@ -241,14 +242,16 @@ static void
 on_input(GtkWidget *button, UiStrip *self)
 {
     if (ui_studio_model(self->studio))
-        menu_pop(button, ui_inputs_menu(self->studio, self->track, "mixer.input"), NULL);
+        menu_pop(button, ui_inputs_menu(self->studio, self->track, "mixer.input"),
+                 NULL);
 }
 
 static void
 show_input(UiStrip *self, const struct row_track *track)
 {
     g_autofree char *text = ui_inputs_text(self->studio, self->track);
-    g_autofree char *title = g_strdup_printf(_("Input of %s: %s"), track->name, text);
+    g_autofree char *title
+        = g_strdup_printf(_("Input of %s: %s"), track->name, text);
 
     gtk_button_set_label(GTK_BUTTON(self->input), text);
     ui_tip_set(self->input, title);
@@ -268,7 +271,8 @@ show_output(UiStrip *self, const struct row_track *track)
     const struct model *model = ui_studio_model(self->studio);
     const struct row_track *to =
         do_track(self->studio, routing_output(NULL, model, track));
-    char *title = g_strdup_printf(_("Output of %s: %s"), track->name, to ? to->name : _("none"));
+    char *title = g_strdup_printf(_("Output of %s: %s"), track->name,
+                                  to ? to->name : _("none"));
 
     gtk_button_set_label(GTK_BUTTON(self->output), to ? to->name : "–");
     ui_tip_set(self->output, title);
@@ -277,7 +281,7 @@ show_output(UiStrip *self, const struct row_track *track)
     g_free(title);
 }
 
-/* --- the name ---------------------------------------------------------------------- */
+/* --- the name ----------------------------------------------------------------- */
 
 static void
 on_named(UiInplace *plate, const char *text, UiStrip *self)
@@ -306,7 +310,8 @@ show_plate(UiStrip *self, const struct row_track *track)
 
     ui_colors_of(GTK_WIDGET(self), &colors);
     self->color = ui_colors_rgb(track->color);
-    self->plate_color = ui_colors_mix(&self->color, &colors.bg0, colors.light ? 0 : 0.16);
+    self->plate_color
+        = ui_colors_mix(&self->color, &colors.bg0, colors.light ? 0 : 0.16);
     ui_inplace_set_title(UI_INPLACE(self->plate), title);
     ui_inplace_show(UI_INPLACE(self->plate), track->name);
     ui_tip_set(self->plate, track->name);
@@ -318,7 +323,7 @@ show_plate(UiStrip *self, const struct row_track *track)
     g_free(title);
 }
 
-/* --- all of it --------------------------------------------------------------------- */
+/* --- all of it ---------------------------------------------------------------- */
 
 static const char *
 class_of(int64_t kind)
@@ -392,9 +397,10 @@ name_parts(UiStrip *self, const struct row_track *track)
                 track->name);
     name_switch(self->solo, _("Solo %s"), track->name);
     if (self->solo)
-        ui_tip_set(self->solo, _("Solo; Shift: alone; Ctrl: safe from others' solo"));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   track->name, -1);
+        ui_tip_set(self->solo,
+                   _("Solo; Shift: alone; Ctrl: safe from others' solo"));
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, track->name, -1);
 }
 
 static void
@@ -424,10 +430,13 @@ static void
 sections_of(UiStrip *self, struct section out[SECTIONS])
 {
     const struct section all[SECTIONS] = {
-        {STRIP_INPUT, self->input, RANK_IN_OUT}, {STRIP_INPUT, self->trim, RANK_IN_OUT},
+        {STRIP_INPUT, self->input, RANK_IN_OUT},
+        {STRIP_INPUT, self->trim, RANK_IN_OUT},
         {STRIP_INSERTS, self->inserts, RANK_INSERTS},
-        {STRIP_CONSOLE, self->thumb, RANK_CONSOLE}, {STRIP_SENDS, self->sends, RANK_SENDS},
-        {STRIP_OUTPUT, self->output, RANK_IN_OUT}, {STRIP_PAN, self->pan_row, RANK_PAN},
+        {STRIP_CONSOLE, self->thumb, RANK_CONSOLE},
+        {STRIP_SENDS, self->sends, RANK_SENDS},
+        {STRIP_OUTPUT, self->output, RANK_IN_OUT},
+        {STRIP_PAN, self->pan_row, RANK_PAN},
     };
 
     memcpy(out, all, sizeof all);
@@ -441,9 +450,9 @@ rank_sections(UiStrip *self, unsigned first)
     sections_of(self, section);
     for (int i = 0; i < SECTIONS; i++)
         if (section[i].part)
-            ui_shedding_rank(UI_SHEDDING(self->body),
-                             gtk_widget_get_parent(section[i].part),
-                             section[i].bit & first ? RANK_CHOSEN : section[i].rank);
+            ui_shedding_rank(
+                UI_SHEDDING(self->body), gtk_widget_get_parent(section[i].part),
+                section[i].bit & first ? RANK_CHOSEN : section[i].rank);
 }
 
 unsigned
@@ -533,7 +542,7 @@ ui_strip_select(UiStrip *self, bool selected)
         gtk_widget_remove_css_class(GTK_WIDGET(self), "selected");
 }
 
-/* --- the pointer ------------------------------------------------------------------- */
+/* --- the pointer -------------------------------------------------------------- */
 
 static bool
 on_color(UiStrip *self, double y)
@@ -559,7 +568,8 @@ choose_color(UiStrip *self, struct view *view)
 static void
 on_motion(GtkEventControllerMotion *motion, double x, double y, UiStrip *self)
 {
-    gtk_widget_set_cursor_from_name(GTK_WIDGET(self), on_color(self, y) ? "pointer" : NULL);
+    gtk_widget_set_cursor_from_name(GTK_WIDGET(self),
+                                    on_color(self, y) ? "pointer" : NULL);
 }
 
 static void
@@ -606,7 +616,7 @@ add_pointer(UiStrip *self)
     gtk_widget_add_controller(GTK_WIDGET(self), motion);
 }
 
-/* --- the widget -------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
@@ -642,8 +652,10 @@ ui_strip_class_init(UiStripClass *class)
     G_OBJECT_CLASS(class)->dispose = dispose;
     GTK_WIDGET_CLASS(class)->snapshot = snapshot;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "strip");
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BOX_LAYOUT);
-    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class), GTK_ACCESSIBLE_ROLE_GROUP);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BOX_LAYOUT);
+    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class),
+                                         GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -651,7 +663,8 @@ ui_strip_init(UiStrip *self)
 {
     GtkLayoutManager *layout = gtk_widget_get_layout_manager(GTK_WIDGET(self));
 
-    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout), GTK_ORIENTATION_VERTICAL);
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout),
+                                   GTK_ORIENTATION_VERTICAL);
     add_pointer(self);
 }
 
@@ -663,6 +676,7 @@ ui_strip_new(UiStudio *studio, int64_t track)
 
     self->studio = studio;
     self->track = track;
-    gtk_widget_add_css_class(GTK_WIDGET(self), class_of(row ? row->kind : TRACK_AUDIO));
+    gtk_widget_add_css_class(GTK_WIDGET(self),
+                             class_of(row ? row->kind : TRACK_AUDIO));
     return GTK_WIDGET(self);
 }

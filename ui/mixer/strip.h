@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* strip.h: one track in the mixer: its line of colour, input, inserts, sends, console, pan,
- * switches, fader and name.
+/* strip.h: one track in the mixer: its line of colour, input, inserts, sends,
+ * console, pan, switches, fader and name.
  *
  * Main thread.  It is an empty place of the right width until ui_strip_need(). */
 #ifndef UI_MIXER_STRIP_H
@@ -14,8 +14,8 @@
 #define UI_TYPE_STRIP ui_strip_get_type()
 G_DECLARE_FINAL_TYPE(UiStrip, ui_strip, UI, STRIP, GtkWidget)
 
-/* What of it is shown, and how many rows its lists have: the same for all strips, so that
- * they line up. */
+/* What of it is shown, and how many rows its lists have: the same for all strips,
+ * so that they line up. */
 enum strip_section {
     STRIP_INSERTS = 1 << 0,
     STRIP_SENDS = 1 << 1,
@@ -26,14 +26,16 @@ enum strip_section {
 };
 struct strip_shape {
     unsigned sections; /* enum strip_section */
-    unsigned first;    /* of them: what was chosen last stays longest where room is short */
+    /* of them: what was chosen last stays longest where room is short */
+    unsigned first;
     int inserts, sends;
 };
 
 GtkWidget *ui_strip_new(UiStudio *studio, int64_t track);
 int64_t ui_strip_track(UiStrip *self);
 
-/* Build what it consists of, unless that is done; its meters are painted on the glass. */
+/* Build what it consists of, unless that is done; its meters are painted on the
+ * glass. */
 void ui_strip_need(UiStrip *self, const struct strip_shape *shape, UiGlass *glass);
 bool ui_strip_is_built(UiStrip *self);
 

@@ -85,7 +85,8 @@ ui_thumb_tick(UiThumb *self)
     if (!self->dynamics)
         return;
     (void)live_levels(ui_studio_player(self->studio), self->track, &levels);
-    ui_meter_feed_reduction(UI_METER(self->reduction), levels.comp_db + levels.gate_db);
+    ui_meter_feed_reduction(UI_METER(self->reduction),
+                            levels.comp_db + levels.gate_db);
 }
 
 static void
@@ -106,7 +107,8 @@ static void
 ui_thumb_class_init(UiThumbClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "thumb");
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* thumb.h: a strip's console at a glance: the EQ's curve, and lamps of gate and compressor,
- * with how far they hold the gain down; pressed, it opens the editor.  Main thread. */
+/* thumb.h: a strip's console at a glance: the EQ's curve, and lamps of gate and
+ * compressor, with how far they hold the gain down; pressed, it opens the editor.
+ * Main thread. */
 #ifndef UI_MIXER_THUMB_H
 #define UI_MIXER_THUMB_H
 

@@ -38,7 +38,8 @@ static void
 name_parts(UiTrim *self, const struct row_track *track)
 {
     g_autofree char *trim = g_strdup_printf(_("Trim of %s"), track->name);
-    g_autofree char *polarity = g_strdup_printf(_("Polarity of %s turned over"), track->name);
+    g_autofree char *polarity
+        = g_strdup_printf(_("Polarity of %s turned over"), track->name);
 
     if (self->words) {
         const GdkRGBA color = ui_colors_rgb(track->color);
@@ -91,7 +92,8 @@ on_end_ride(UiRange *range, double db, UiTrim *self)
     if (!strip)
         return;
     ride_console_end(self->studio, self->track);
-    if (strip->trim_db == db || !do_number(self->studio, "input-trim", self->track, db))
+    if (strip->trim_db == db
+        || !do_number(self->studio, "input-trim", self->track, db))
         ride_console_back(self->studio, self->track);
     ui_trim_show(self, self->track);
 }
@@ -119,7 +121,7 @@ on_polarity(GtkWidget *toggle, UiTrim *self)
     ui_trim_show(self, self->track);
 }
 
-/* --- the widget --------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 make_polarity(UiTrim *self)
@@ -175,7 +177,8 @@ static void
 ui_trim_class_init(UiTrimClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

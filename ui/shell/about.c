@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GTK's own dialog wants an icon theme, and a title bar like no other window's here. */
+/* GTK's own dialog wants an icon theme, and a title bar like no other window's
+ * here. */
 #include "ui/shell/about.h"
 
 #include "base/text.h"
@@ -37,8 +38,8 @@ picture(void)
     GtkWidget *icon = gtk_image_new_from_resource("/org/remanence/ui/icon.png");
 
     gtk_image_set_pixel_size(GTK_IMAGE(icon), ICON);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Remanence"), -1);
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Remanence"), -1);
     return icon;
 }
 
@@ -49,7 +50,8 @@ foot(GtkWindow *window)
 
     gtk_widget_add_css_class(close, "suggested");
     gtk_widget_set_halign(close, GTK_ALIGN_CENTER);
-    g_signal_connect_swapped(close, "clicked", G_CALLBACK(gtk_window_close), window);
+    g_signal_connect_swapped(close, "clicked", G_CALLBACK(gtk_window_close),
+                             window);
     gtk_window_set_default_widget(window, close);
     return close;
 }
@@ -58,16 +60,24 @@ void
 ui_about_show(GtkWindow *parent)
 {
     GtkWindow *window = GTK_WINDOW(gtk_window_new());
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12), *close = foot(window);
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12),
+              *close = foot(window);
     GtkEventController *keys = gtk_event_controller_key_new();
-    g_autofree char *name = g_strdup_printf("%s %s", _("Remanence"), REMANENCE_VERSION);
+    g_autofree char *name
+        = g_strdup_printf("%s %s", _("Remanence"), REMANENCE_VERSION);
 
     gtk_box_append(GTK_BOX(box), picture());
     line(box, name, "project");
-    line(box, _("A multitrack studio. Nothing that was played, and nothing that was done, is "
-                "ever lost."), NULL);
-    line(box, _("By the Remanence authors. Free software, without any warranty, under the GNU "
-                "General Public License, version 3 or later."), "hint");
+    line(box,
+         _("A multitrack studio. Nothing that was played, and nothing that was "
+           "done, is "
+           "ever lost."),
+         NULL);
+    line(box,
+         _("By the Remanence authors. Free software, without any warranty, under "
+           "the GNU "
+           "General Public License, version 3 or later."),
+         "hint");
     gtk_box_append(GTK_BOX(box), close);
     ui_form_dress(window, box, _("About Remanence"));
     gtk_window_set_resizable(window, FALSE);

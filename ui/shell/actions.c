@@ -60,7 +60,7 @@ ui_actions_at(UiActions *self, size_t index)
     return ((struct entry *)g_ptr_array_index(self->entries, index))->action;
 }
 
-/* --- running ----------------------------------------------------------------------- */
+/* --- running ------------------------------------------------------------------ */
 
 static void
 on_activate(GSimpleAction *simple, GVariant *parameter, gpointer user)
@@ -70,7 +70,8 @@ on_activate(GSimpleAction *simple, GVariant *parameter, gpointer user)
 
     if (state && strcmp(state, "b") == 0) {
         g_autoptr(GVariant) now = g_action_get_state(G_ACTION(simple));
-        g_simple_action_set_state(simple, g_variant_new_boolean(!g_variant_get_boolean(now)));
+        g_simple_action_set_state(
+            simple, g_variant_new_boolean(!g_variant_get_boolean(now)));
     } else if (state && parameter) {
         g_simple_action_set_state(simple, parameter);
     }
@@ -90,8 +91,9 @@ static GSimpleAction *
 make_action(const struct ui_action *action)
 {
     const char *type = action->parameter ? action->parameter
-                       : action->state && strcmp(action->state, "b") != 0 ? action->state
-                                                                           : NULL;
+                       : action->state && strcmp(action->state, "b") != 0
+                           ? action->state
+                           : NULL;
     g_autoptr(GVariantType) parameter = type ? g_variant_type_new(type) : NULL;
 
     if (!action->state)
@@ -150,12 +152,14 @@ ui_actions_enable(UiActions *self, const char *name, bool can)
     g_simple_action_set_enabled(entry->simple, can);
 }
 
-/* --- keys -------------------------------------------------------------------------- */
+/* --- keys --------------------------------------------------------------------- */
 
 static const char *
 keys_of(const struct entry *entry)
 {
-    return entry->keys ? entry->keys : entry->action->keys ? entry->action->keys : "";
+    return entry->keys           ? entry->keys
+           : entry->action->keys ? entry->action->keys
+                                 : "";
 }
 
 char *
@@ -175,7 +179,8 @@ refresh_served(UiActions *self, struct served *served)
     served->capture = ui_keys_controller(GTK_PHASE_CAPTURE);
     for (guint i = 0; i < self->entries->len; i++) {
         const struct entry *entry = g_ptr_array_index(self->entries, i);
-        ui_keys_bind(served->bubble, served->capture, entry->action->name, keys_of(entry));
+        ui_keys_bind(served->bubble, served->capture, entry->action->name,
+                     keys_of(entry));
     }
     gtk_widget_add_controller(GTK_WIDGET(served->window), served->bubble);
     gtk_widget_add_controller(GTK_WIDGET(served->window), served->capture);
@@ -254,15 +259,17 @@ check_keys(UiActions *self, const struct ui_action *action)
         char *name = gtk_accelerator_name(code, modifiers);
         const struct ui_action *other = g_hash_table_lookup(self->taken, name);
         if (other && other != action)
-            g_critical("%s has the key %s, and so has %s", action->name, *key, other->name);
+            g_critical("%s has the key %s, and so has %s", action->name, *key,
+                       other->name);
         g_hash_table_insert(self->taken, name, (gpointer)action);
     }
 }
 
-/* --- adding ------------------------------------------------------------------------ */
+/* --- adding ------------------------------------------------------------------- */
 
 void
-ui_actions_add(UiActions *self, const struct ui_action *table, size_t count, gpointer user)
+ui_actions_add(UiActions *self, const struct ui_action *table, size_t count,
+               gpointer user)
 {
     for (size_t i = 0; i < count; i++) {
         struct entry *entry = g_new0(struct entry, 1);
@@ -273,12 +280,14 @@ ui_actions_add(UiActions *self, const struct ui_action *table, size_t count, gpo
         entry->action = &table[i];
         entry->user = user;
         entry->simple = make_action(&table[i]);
-        entry->keys = g_key_file_get_string(self->kept, "keys", table[i].name, NULL);
+        entry->keys
+            = g_key_file_get_string(self->kept, "keys", table[i].name, NULL);
         g_signal_connect(entry->simple, "activate", G_CALLBACK(on_activate), entry);
         if (table[i].state)
-            g_signal_connect(entry->simple, "change-state", G_CALLBACK(on_change_state),
-                             entry);
-        g_action_map_add_action(G_ACTION_MAP(self->window), G_ACTION(entry->simple));
+            g_signal_connect(entry->simple, "change-state",
+                             G_CALLBACK(on_change_state), entry);
+        g_action_map_add_action(G_ACTION_MAP(self->window),
+                                G_ACTION(entry->simple));
         g_ptr_array_add(self->entries, entry);
     }
     want_refresh(self);
@@ -290,7 +299,8 @@ on_served_gone(gpointer user, GObject *window)
     UiActions *self = user;
 
     for (guint i = 0; i < self->served->len; i++)
-        if ((GObject *)g_array_index(self->served, struct served, i).window == window) {
+        if ((GObject *)g_array_index(self->served, struct served, i).window
+            == window) {
             g_array_remove_index(self->served, i);
             return;
         }
@@ -317,8 +327,9 @@ show_tip(UiActions *self, GtkWidget *widget)
 {
     const struct ui_action *action = g_object_get_data(G_OBJECT(widget), DRESSED);
     g_autofree char *keys = ui_actions_keys_label(self, action);
-    g_autofree char *tip = *keys ? g_strdup_printf("%s  (%s)", _(action->title), keys)
-                                 : g_strdup(_(action->title));
+    g_autofree char *tip = *keys
+                               ? g_strdup_printf("%s  (%s)", _(action->title), keys)
+                               : g_strdup(_(action->title));
 
     ui_tip_set(widget, tip);
 }
@@ -334,9 +345,11 @@ ui_actions_dress(UiActions *self, GtkWidget *widget, const char *name)
         g_signal_connect_object(self, "keys", G_CALLBACK(show_tip), widget, 0);
     g_object_set_data(G_OBJECT(widget), DRESSED, (gpointer)action);
     show_tip(self, widget);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _(action->title), -1);
-    if (GTK_IS_ACTIONABLE(widget) && !gtk_actionable_get_action_name(GTK_ACTIONABLE(widget)))
+    gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _(action->title),
+                                   -1);
+    if (GTK_IS_ACTIONABLE(widget)
+        && !gtk_actionable_get_action_name(GTK_ACTIONABLE(widget)))
         gtk_actionable_set_action_name(GTK_ACTIONABLE(widget), full);
 }
 
@@ -354,7 +367,7 @@ ui_actions_menu_item(UiActions *self, const char *name)
     return item;
 }
 
-/* --- the object -------------------------------------------------------------------- */
+/* --- the object --------------------------------------------------------------- */
 
 static void
 free_entry(gpointer data)
@@ -388,8 +401,8 @@ static void
 ui_actions_class_init(UiActionsClass *class)
 {
     G_OBJECT_CLASS(class)->finalize = finalize;
-    signals[KEYS] = g_signal_new("keys", UI_TYPE_ACTIONS, G_SIGNAL_RUN_FIRST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
+    signals[KEYS] = g_signal_new("keys", UI_TYPE_ACTIONS, G_SIGNAL_RUN_FIRST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

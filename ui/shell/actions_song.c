@@ -136,7 +136,8 @@ run_about(gpointer user, GVariant *parameter)
 #define WINDOW N_("Window")
 static const struct ui_action TABLE[] = {
     {"open", N_("Open a song…"), SONG, "<Control>o", run_open},
-    {"open-path", N_("Open the song in a folder"), SONG, NULL, run_open_path, NULL, "s"},
+    {"open-path", N_("Open the song in a folder"), SONG, NULL, run_open_path, NULL,
+     "s"},
     {"close", N_("Close the song"), SONG, "<Control>w", run_close},
     {"quit", N_("Quit"), SONG, "<Control>q", run_quit},
     {"undo", N_("Undo"), EDIT, "<Control>z", run_undo},

@@ -26,7 +26,7 @@ song_of(struct transport *transport)
     return model ? model_row(model, TABLE_SONG, SONG_ID) : NULL;
 }
 
-/* --- rolling ----------------------------------------------------------------------- */
+/* --- rolling ------------------------------------------------------------------ */
 
 static void
 run_play(gpointer user, GVariant *parameter)
@@ -63,10 +63,10 @@ run_keep(gpointer user, GVariant *parameter)
     ui_studio_keep(((struct transport *)user)->studio);
 }
 
-/* --- places ------------------------------------------------------------------------ */
+/* --- places ------------------------------------------------------------------- */
 
-/* What was gone to is seen.  While it rolls, following does that; and who follows nothing
- * wants to stay where they look. */
+/* What was gone to is seen.  While it rolls, following does that; and who follows
+ * nothing wants to stay where they look. */
 static void
 go(UiStudio *studio, frames_t to)
 {
@@ -107,7 +107,8 @@ step_bars(struct transport *transport, int bars)
     const bool on_bar = place.beat == 1 && place.tick == 0;
     ticks_t to;
 
-    place = (struct bbt){MAX(place.bar + (bars < 0 && !on_bar ? bars + 1 : bars), 1), 1, 0};
+    place = (struct bbt){
+        MAX(place.bar + (bars < 0 && !on_bar ? bars + 1 : bars), 1), 1, 0};
     if (!tempo_from_bbt(map, place, &to))
         go(transport->studio, tempo_frames(map, to));
 }
@@ -196,7 +197,7 @@ run_marker_add(gpointer user, GVariant *parameter)
     ui_studio_run(transport->studio, "marker", at, name, NULL);
 }
 
-/* --- loop, punch, click ------------------------------------------------------------ */
+/* --- loop, punch, click ------------------------------------------------------- */
 
 /* Where none was set: what is selected, else the whole song. */
 static bool
@@ -224,7 +225,8 @@ run_loop(gpointer user, GVariant *parameter)
 
     const struct row_song *song = song_of(transport);
     if (song && on && song->loop_end.n <= song->loop_start.n) {
-        ui_actions_set_switch(transport->actions, "loop", loop_something(transport));
+        ui_actions_set_switch(transport->actions, "loop",
+                              loop_something(transport));
         return;
     }
     if (song && !!song->loop != on
@@ -241,8 +243,9 @@ run_punch(gpointer user, GVariant *parameter)
 
     recording->punch = ui_actions_switch(transport->actions, "punch");
     if (recording->punch && song && song->punch_end.n <= song->punch_start.n) {
-        ui_studio_say(transport->studio,
-                      _("There is no punch range yet: select a range, then set it"));
+        ui_studio_say(
+            transport->studio,
+            _("There is no punch range yet: select a range, then set it"));
         recording->punch = false;
         ui_actions_set_switch(transport->actions, "punch", false);
     }
@@ -277,7 +280,7 @@ run_pre_roll(gpointer user, GVariant *parameter)
         ui_actions_switch(transport->actions, "pre-roll") ? PRE_ROLL_SECONDS : 0.0;
 }
 
-/* --- tempo ------------------------------------------------------------------------- */
+/* --- tempo -------------------------------------------------------------------- */
 
 /* The tempo that holds where the playhead is: what the clock shows. */
 static void
@@ -314,7 +317,8 @@ run_metre(gpointer user, GVariant *parameter)
         return;
     const struct tempo_map *map = model_tempo(model);
 
-    timecode_bars(map, tempo_metre(map, tempo_ticks(map, ui_studio_position(studio))).at, at);
+    timecode_bars(
+        map, tempo_metre(map, tempo_ticks(map, ui_studio_position(studio))).at, at);
     ui_studio_run(studio, "metre", at, g_variant_get_string(parameter, NULL), NULL);
 }
 
@@ -357,7 +361,7 @@ run_own_speed(gpointer user, GVariant *parameter)
     ui_studio_set_speed(((struct transport *)user)->studio, 1.0);
 }
 
-/* --- following the studio ---------------------------------------------------------- */
+/* --- following the studio ----------------------------------------------------- */
 
 static void
 follow_song(struct transport *transport)
@@ -384,8 +388,8 @@ on_song(UiStudio *studio, struct transport *transport)
 static const struct ui_action TABLE[] = {
     {"play", N_("Play or stop"), SUBJECT, "space", run_play},
     {"stop", N_("Stop"), SUBJECT, "KP_0", run_stop},
-    {"record", N_("Record; punch in and out while it plays"), SUBJECT, "r KP_Multiply",
-     run_record},
+    {"record", N_("Record; punch in and out while it plays"), SUBJECT,
+     "r KP_Multiply", run_record},
     {"retake", N_("Take it again"), SUBJECT, "<Shift>r", run_retake},
     {"keep", N_("Keep what I just played"), SUBJECT, "<Control>r", run_keep},
     {"to-start", N_("Go to the start"), SUBJECT, "Home KP_Decimal", run_to_start},
@@ -394,19 +398,22 @@ static const struct ui_action TABLE[] = {
     {"forward", N_("A bar forward"), SUBJECT, "period", run_forward},
     {"marker-before", N_("Go to the marker before"), SUBJECT, "<Alt>comma",
      run_marker_before},
-    {"marker-after", N_("Go to the next marker"), SUBJECT, "<Alt>period", run_marker_after},
+    {"marker-after", N_("Go to the next marker"), SUBJECT, "<Alt>period",
+     run_marker_after},
     {"marker-add", N_("Put a marker here"), SUBJECT, "apostrophe", run_marker_add},
     {"locate", N_("Go to a place"), SUBJECT, NULL, run_locate, NULL, "s"},
     {"loop", N_("Loop"), SUBJECT, "l", run_loop, "b"},
-    {"punch", N_("Record within the punch range only"), SUBJECT, "p", run_punch, "b"},
+    {"punch", N_("Record within the punch range only"), SUBJECT, "p", run_punch,
+     "b"},
     {"click", N_("Metronome"), SUBJECT, "k", run_click, "b"},
-    {"count-in", N_("Count in a bar before recording"), SUBJECT, "<Shift>k", run_count_in,
-     "b"},
-    {"pre-roll", N_("Roll two seconds before recording"), SUBJECT, "<Alt>k", run_pre_roll,
-     "b"},
+    {"count-in", N_("Count in a bar before recording"), SUBJECT, "<Shift>k",
+     run_count_in, "b"},
+    {"pre-roll", N_("Roll two seconds before recording"), SUBJECT, "<Alt>k",
+     run_pre_roll, "b"},
     {"tap", N_("Tap the tempo"), SUBJECT, "t", run_tap},
     {"speed", N_("Set the tape's speed"), SUBJECT, NULL, run_speed, NULL, "d"},
-    {"speed-own", N_("Back to the tape's own speed"), SUBJECT, "<Alt>v", run_own_speed},
+    {"speed-own", N_("Back to the tape's own speed"), SUBJECT, "<Alt>v",
+     run_own_speed},
     {"tempo", N_("Set the tempo"), SUBJECT, NULL, run_tempo, NULL, "d"},
     {"metre", N_("Set the metre"), SUBJECT, NULL, run_metre, NULL, "s"},
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* actions_transport.h: play, stop, record, locate, loop, punch, click.  Main thread. */
+/* actions_transport.h: play, stop, record, locate, loop, punch, click.  Main
+ * thread. */
 #ifndef UI_SHELL_ACTIONS_TRANSPORT_H
 #define UI_SHELL_ACTIONS_TRANSPORT_H
 

@@ -36,12 +36,13 @@ open_settings(UiApplication *self)
     g_message("%s", line);
 }
 
-/* Whoever ends us from outside wants what a closed window does: takes are ended, and the
- * song is closed. */
+/* Whoever ends us from outside wants what a closed window does: takes are ended,
+ * and the song is closed. */
 static gboolean
 on_signal(gpointer user)
 {
-    GList *windows = g_list_copy(gtk_application_get_windows(GTK_APPLICATION(user)));
+    GList *windows
+        = g_list_copy(gtk_application_get_windows(GTK_APPLICATION(user)));
 
     for (GList *at = windows; at; at = at->next)
         if (UI_IS_WINDOW(at->data)) /* what belongs to it goes with it */
@@ -88,7 +89,8 @@ static void
 activate(GApplication *application)
 {
     if (UI_APPLICATION(application)->gallery) {
-        gtk_window_present(GTK_WINDOW(ui_gallery_new(GTK_APPLICATION(application))));
+        gtk_window_present(
+            GTK_WINDOW(ui_gallery_new(GTK_APPLICATION(application))));
         return;
     }
     UiWindow *window = the_window(application);
@@ -104,12 +106,13 @@ folder_of(GFile *file)
     g_autofree char *name = g_file_get_basename(file);
     g_autoptr(GFile) parent = g_file_get_parent(file);
 
-    return g_file_get_path(name && parent && strcmp(name, "project.db") == 0 ? parent : file);
+    return g_file_get_path(
+        name && parent && strcmp(name, "project.db") == 0 ? parent : file);
 }
 
-/* Of several the last.  The song is there before the window is, which so is laid out and
- * drawn once; and whoever comes with a song is not met with first steps: they wait for a
- * start without one. */
+/* Of several the last.  The song is there before the window is, which so is laid
+ * out and drawn once; and whoever comes with a song is not met with first steps:
+ * they wait for a start without one. */
 static void
 open_files(GApplication *application, GFile **files, int count, const char *hint)
 {
@@ -121,8 +124,10 @@ open_files(GApplication *application, GFile **files, int count, const char *hint
             ui_window_open(window, path);
     }
     gtk_window_present(GTK_WINDOW(window));
-    if (ui_studio_session(ui_window_studio(window))) /* the keyboard begins in the song */
-        gtk_widget_child_focus(GTK_WIDGET(ui_window_timeline(window)), GTK_DIR_TAB_FORWARD);
+    /* the keyboard begins in the song */
+    if (ui_studio_session(ui_window_studio(window)))
+        gtk_widget_child_focus(GTK_WIDGET(ui_window_timeline(window)),
+                               GTK_DIR_TAB_FORWARD);
     else
         ui_first_steps_begin(window);
 }
@@ -130,15 +135,16 @@ open_files(GApplication *application, GFile **files, int count, const char *hint
 static int
 local_options(GApplication *application, GVariantDict *options)
 {
-    UI_APPLICATION(application)->gallery = g_variant_dict_contains(options, "gallery");
+    UI_APPLICATION(application)->gallery
+        = g_variant_dict_contains(options, "gallery");
     if (UI_APPLICATION(application)->gallery)
         g_application_set_application_id(application, "org.remanence.Gallery");
     return -1; /* go on */
 }
 
 static gboolean
-dbus_register(GApplication *application, GDBusConnection *connection, const char *path,
-              GError **error)
+dbus_register(GApplication *application, GDBusConnection *connection,
+              const char *path, GError **error)
 {
     return G_APPLICATION_CLASS(ui_application_parent_class)
                ->dbus_register(application, connection, path, error)
@@ -190,13 +196,15 @@ ui_application_class_init(UiApplicationClass *class)
 static void
 ui_application_init(UiApplication *self)
 {
-    g_application_add_main_option(G_APPLICATION(self), "gallery", 0, 0, G_OPTION_ARG_NONE,
-                                  _("Show each control in each of its states"), NULL);
+    g_application_add_main_option(
+        G_APPLICATION(self), "gallery", 0, 0, G_OPTION_ARG_NONE,
+        _("Show each control in each of its states"), NULL);
 }
 
 UiApplication *
 ui_application_new(void)
 {
-    return g_object_new(UI_TYPE_APPLICATION, "application-id", "org.remanence.Remanence",
-                        "flags", G_APPLICATION_HANDLES_OPEN, NULL);
+    return g_object_new(UI_TYPE_APPLICATION, "application-id",
+                        "org.remanence.Remanence", "flags",
+                        G_APPLICATION_HANDLES_OPEN, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* application.h: the program with the window: its one session on the desktop's bus, its
- * looks, and a window for the song.  Main thread. */
+/* application.h: the program with the window: its one session on the desktop's bus,
+ * its looks, and a window for the song.  Main thread. */
 #ifndef UI_SHELL_APPLICATION_H
 #define UI_SHELL_APPLICATION_H
 
@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE(UiApplication, ui_application, UI, APPLICATION, GtkApplicat
 
 UiApplication *ui_application_new(void);
 
-/* The user's preferences, NULL where there is no home for them; after a change they are
- * applied to the looks, and kept. */
+/* The user's preferences, NULL where there is no home for them; after a change they
+ * are applied to the looks, and kept. */
 struct settings *ui_application_settings(UiApplication *self);
 void ui_application_save_settings(UiApplication *self);
 

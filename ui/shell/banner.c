@@ -5,8 +5,9 @@
 
 enum { LINE_SIZE = 1024, GOOD_SECONDS = 6, FAULT_SECONDS = 20, MAX_LINES = 3 };
 
-/* What is told stays readable, whatever else is told meanwhile: lines stand below each
- * other, oldest first.  What somebody can do something about stays for longer. */
+/* What is told stays readable, whatever else is told meanwhile: lines stand below
+ * each other, oldest first.  What somebody can do something about stays for
+ * longer. */
 struct line {
     UiBanner *banner;
     GtkWidget *revealer, *label, *close;
@@ -42,7 +43,8 @@ free_line(gpointer user)
     g_signal_handlers_disconnect_by_data(line->close, line);
     gtk_revealer_set_reveal_child(revealer, FALSE);
     if (gtk_revealer_get_child_revealed(revealer))
-        g_signal_connect(revealer, "notify::child-revealed", G_CALLBACK(on_shown), NULL);
+        g_signal_connect(revealer, "notify::child-revealed", G_CALLBACK(on_shown),
+                         NULL);
     else
         on_shown(revealer);
     g_free(line);
@@ -201,8 +203,10 @@ static void
 ui_banner_class_init(UiBannerClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
-    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class), GTK_ACCESSIBLE_ROLE_ALERT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class),
+                                         GTK_ACCESSIBLE_ROLE_ALERT);
 }
 
 static void

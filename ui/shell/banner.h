@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* banner.h: lines below the transport that tell what happened, and go by themselves or with
- * a click; never a box that stops the work.  Main thread. */
+/* banner.h: lines below the transport that tell what happened, and go by themselves
+ * or with a click; never a box that stops the work.  Main thread. */
 #ifndef UI_SHELL_BANNER_H
 #define UI_SHELL_BANNER_H
 

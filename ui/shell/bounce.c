@@ -27,7 +27,7 @@ on_made(gpointer user, struct bounce_made *made)
     bounce_made_clear(made);
 }
 
-/* --- the job --------------------------------------------------------------------------- */
+/* --- the job ------------------------------------------------------------------ */
 
 static void
 show_page(struct bouncing *self, const char *name)
@@ -40,7 +40,8 @@ on_moved(UiJob *job, struct bouncing *self)
 {
     g_autofree char *left = ui_job_time_left(job);
 
-    gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(self->bar), ui_job_state(job)->part);
+    gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(self->bar),
+                                  ui_job_state(job)->part);
     gtk_label_set_text(GTK_LABEL(self->left), left);
 }
 
@@ -84,7 +85,8 @@ on_begin(GtkWidget *button, struct bouncing *self)
 
     if (self->job || !ui_studio_session(self->studio))
         return;
-    if (bounce_begin(&job, ui_studio_session(self->studio), &order, on_made, self, &fault)) {
+    if (bounce_begin(&job, ui_studio_session(self->studio), &order, on_made, self,
+                     &fault)) {
         fault_line(&fault, line, sizeof line);
         ui_bounce_form_say(self, line, true);
         return;
@@ -120,7 +122,7 @@ on_show(GtkWidget *button, struct bouncing *self)
         ui_show_in_folder(self->window, self->made);
 }
 
-/* --- the window ------------------------------------------------------------------------ */
+/* --- the window --------------------------------------------------------------- */
 
 /* A bounce that goes on needs no window: it is told when it is over. */
 static gboolean
@@ -148,7 +150,8 @@ on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state
 }
 
 static GtkWidget *
-button(const char *title, const char *class, GCallback clicked, struct bouncing *self)
+button(const char *title, const char *class, GCallback clicked,
+       struct bouncing *self)
 {
     GtkWidget *made = gtk_button_new_with_label(title);
 
@@ -188,21 +191,23 @@ static GtkWidget *
 make_wait(struct bouncing *self)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
-    GtkWidget *about = gtk_label_new(_("The song can be played and edited meanwhile."));
+    GtkWidget *about
+        = gtk_label_new(_("The song can be played and edited meanwhile."));
 
     self->bar = gtk_progress_bar_new();
     self->left = gtk_label_new(NULL);
     gtk_widget_add_css_class(self->left, "num");
     gtk_widget_add_css_class(about, "hint");
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Bounce"), -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->bar),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Bounce"), -1);
     gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
     gtk_box_append(GTK_BOX(box), self->bar);
     gtk_box_append(GTK_BOX(box), self->left);
     gtk_box_append(GTK_BOX(box), about);
-    gtk_box_append(GTK_BOX(box),
-                   make_foot(button(_("Hide"), "text", G_CALLBACK(close_it), self),
-                             button(_("Cancel"), "text", G_CALLBACK(on_cancel), self), NULL));
+    gtk_box_append(
+        GTK_BOX(box),
+        make_foot(button(_("Hide"), "text", G_CALLBACK(close_it), self),
+                  button(_("Cancel"), "text", G_CALLBACK(on_cancel), self), NULL));
     return box;
 }
 

@@ -35,8 +35,8 @@ add_number(GtkWidget *grid, int row, int column, const char *format, double valu
 }
 
 static void
-add_made(GtkWidget *grid, int row, const char *path, const struct bounce_figures *figures,
-         bool loudness)
+add_made(GtkWidget *grid, int row, const char *path,
+         const struct bounce_figures *figures, bool loudness)
 {
     g_autofree char *name = g_filename_display_basename(path);
     char clipped[64];
@@ -44,8 +44,10 @@ add_made(GtkWidget *grid, int row, const char *path, const struct bounce_figures
     add_figure(grid, row, 0, name, true);
     add_number(grid, row, 1, _("%.1f LUFS"), loudness ? figures->integrated : NAN);
     add_number(grid, row, 2, _("%.1f LU"), loudness ? figures->range : NAN);
-    add_number(grid, row, 3, _("%.1f LUFS"), loudness ? figures->max_shortterm : NAN);
-    add_number(grid, row, 4, _("%.1f dBTP"), loudness ? to_db(figures->true_peak) : NAN);
+    add_number(grid, row, 3, _("%.1f LUFS"),
+               loudness ? figures->max_shortterm : NAN);
+    add_number(grid, row, 4, _("%.1f dBTP"),
+               loudness ? to_db(figures->true_peak) : NAN);
     add_number(grid, row, 5, _("%.1f dBFS"), to_db(figures->peak));
     g_snprintf(clipped, sizeof clipped, "%lld", (long long)figures->clipped);
     add_figure(grid, row, 6, clipped, false);
@@ -54,9 +56,9 @@ add_made(GtkWidget *grid, int row, const char *path, const struct bounce_figures
 GtkWidget *
 ui_bounce_figures_new(const struct bounce_made *made)
 {
-    static const char *const HEADS[] = {N_("File"), N_("Loudness"), N_("Range"),
-                                        N_("Short-term"), N_("True peak"), N_("Peak"),
-                                        N_("Clipped")};
+    static const char *const HEADS[]
+        = {N_("File"),      N_("Loudness"), N_("Range"),  N_("Short-term"),
+           N_("True peak"), N_("Peak"),     N_("Clipped")};
     static const char *const ABOUT[G_N_ELEMENTS(HEADS)] = {
         [1] = N_("Integrated loudness"),
         [2] = N_("Loudness range"),
@@ -85,7 +87,8 @@ ui_bounce_figures_text(const struct bounce_made *made, char *text, size_t size)
 {
     const double seconds = (double)made->result.frames / made->rate;
 
-    g_snprintf(text, size, _("%d:%02d of sound in %.1f s, %.0f times faster than it plays"),
+    g_snprintf(text, size,
+               _("%d:%02d of sound in %.1f s, %.0f times faster than it plays"),
                (int)seconds / 60, (int)seconds % 60, made->result.seconds,
                made->result.times);
     if (made->result.offline > 0)

@@ -9,15 +9,15 @@
 
 #include <string.h>
 
-static const char *const FORMATS[] = {N_("WAV"),  N_("WAV, any size (RF64)"), N_("AIFF"),
-                                      N_("FLAC"), N_("Opus"), N_("Ogg Vorbis"), N_("MP3"),
-                                      NULL};
-static const char *const BITS[] = {N_("16 bits"), N_("24 bits"), N_("32 bits, float"),
-                                   NULL};
+static const char *const FORMATS[]
+    = {N_("WAV"),  N_("WAV, any size (RF64)"), N_("AIFF"), N_("FLAC"),
+       N_("Opus"), N_("Ogg Vorbis"),           N_("MP3"),  NULL};
+static const char *const BITS[]
+    = {N_("16 bits"), N_("24 bits"), N_("32 bits, float"), NULL};
 static const char *const DITHERS[] = {N_("None"), N_("Triangular (TPDF)"),
                                       N_("Shaped, away from the ear"), NULL};
 
-/* --- ranges ---------------------------------------------------------------------------- */
+/* --- ranges ------------------------------------------------------------------- */
 
 static void
 add_span(struct bouncing *self, const char *title, frames_t from, frames_t to)
@@ -51,7 +51,7 @@ make_ranges(struct bouncing *self)
     return ui_choice_new(names);
 }
 
-/* --- what is asked ---------------------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------------ */
 
 static guint
 chosen(GtkWidget *choice)
@@ -68,7 +68,8 @@ text_of(GtkWidget *entry)
 static bool
 is_lossy(guint format)
 {
-    return format == SOUNDOUT_OPUS || format == SOUNDOUT_VORBIS || format == SOUNDOUT_MP3;
+    return format == SOUNDOUT_OPUS || format == SOUNDOUT_VORBIS
+           || format == SOUNDOUT_MP3;
 }
 
 void
@@ -90,7 +91,8 @@ ui_bounce_form_file(struct bouncing *self)
 
     gtk_button_set_label(GTK_BUTTON(self->begin), _("Bounce"));
     if (chosen(self->stems) == 0 && g_file_test(path, G_FILE_TEST_EXISTS)) {
-        ui_bounce_form_say(self, _("That file is there already; it will be replaced"), false);
+        ui_bounce_form_say(
+            self, _("That file is there already; it will be replaced"), false);
         gtk_button_set_label(GTK_BUTTON(self->begin), _("Replace and bounce"));
     } else {
         ui_bounce_form_say(self, "", false);
@@ -104,7 +106,8 @@ set_ending(struct bouncing *self)
 {
     const char *path = text_of(self->file);
     const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
-    const char *ending = soundout_extension((enum soundout_format)chosen(self->format));
+    const char *ending
+        = soundout_extension((enum soundout_format)chosen(self->format));
     const size_t length = dot && (!slash || dot > slash) ? (size_t)(dot - path)
                                                          : strlen(path);
     g_autofree char *text = NULL;
@@ -158,12 +161,14 @@ first_path(struct bouncing *self)
     g_autofree char *folder = g_canonicalize_filename(
         session_folder(ui_studio_session(self->studio)), NULL);
     g_autofree char *name = g_strdup(*song->name ? song->name : _("Song"));
-    const char *ending = soundout_extension((enum soundout_format)chosen(self->format));
+    const char *ending
+        = soundout_extension((enum soundout_format)chosen(self->format));
     char *path = NULL;
 
     g_strdelimit(name, "/\\:*?\"<>|", '-');
     for (int number = 1; !path || g_file_test(path, G_FILE_TEST_EXISTS); number++) {
-        g_autofree char *again = number > 1 ? g_strdup_printf(" %d", number) : g_strdup("");
+        g_autofree char *again
+            = number > 1 ? g_strdup_printf(" %d", number) : g_strdup("");
         g_free(path);
         path = g_strdup_printf("%s/bounces/%s%s.%s", folder, name, again, ending);
     }
@@ -196,16 +201,18 @@ on_choose(GtkWidget *button, struct bouncing *self)
     gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
 }
 
-/* --- the last time ----------------------------------------------------------------------- */
+/* --- the last time ------------------------------------------------------------ */
 
-/* The choices that are remembered, by their settings; a list has its words in its order. */
+/* The choices that are remembered, by their settings; a list has its words in its
+ * order. */
 static const char *const REMEMBERED[]
     = {"bounce-files", "bounce-format", "bounce-bits", "bounce-dither"};
 
 static GtkWidget *
 choice_at(struct bouncing *self, size_t index)
 {
-    GtkWidget *const choices[] = {self->stems, self->format, self->bits, self->dither};
+    GtkWidget *const choices[]
+        = {self->stems, self->format, self->bits, self->dither};
 
     return choices[index];
 }
@@ -241,8 +248,10 @@ recall(struct bouncing *self)
             if (g_str_equal(words[k], is))
                 gtk_drop_down_set_selected(GTK_DROP_DOWN(choice_at(self, i)), k);
     }
-    gtk_range_set_value(GTK_RANGE(self->quality), settings_number(settings, "bounce-quality"));
-    gtk_switch_set_active(GTK_SWITCH(self->tail), settings_on(settings, "bounce-tail"));
+    gtk_range_set_value(GTK_RANGE(self->quality),
+                        settings_number(settings, "bounce-quality"));
+    gtk_switch_set_active(GTK_SWITCH(self->tail),
+                          settings_on(settings, "bounce-tail"));
 }
 
 /* What cannot be kept is no reason not to bounce. */
@@ -256,16 +265,18 @@ ui_bounce_form_keep(struct bouncing *self)
         return;
     for (size_t i = 0; i < G_N_ELEMENTS(REMEMBERED); i++)
         (void)!settings_set(settings, REMEMBERED[i],
-                            words_of(REMEMBERED[i])[chosen(choice_at(self, i))], &fault);
+                            words_of(REMEMBERED[i])[chosen(choice_at(self, i))],
+                            &fault);
     (void)!settings_set_number(settings, "bounce-quality",
-                               gtk_range_get_value(GTK_RANGE(self->quality)), &fault);
+                               gtk_range_get_value(GTK_RANGE(self->quality)),
+                               &fault);
     (void)!settings_set_on(settings, "bounce-tail",
                            gtk_switch_get_active(GTK_SWITCH(self->tail)), &fault);
     ui_application_save_settings(
         UI_APPLICATION(gtk_window_get_application(self->parent)));
 }
 
-/* --- the order -------------------------------------------------------------------------- */
+/* --- the order ---------------------------------------------------------------- */
 
 static const char *
 tag(GtkWidget *entry)
@@ -300,7 +311,7 @@ ui_bounce_form_order(struct bouncing *self)
     };
 }
 
-/* --- the form ---------------------------------------------------------------------------- */
+/* --- the form ----------------------------------------------------------------- */
 
 static GtkWidget *
 make_file(struct bouncing *self)
@@ -319,7 +330,8 @@ make_file(struct bouncing *self)
 static GtkWidget *
 make_quality(void)
 {
-    GtkWidget *scale = gtk_scale_new_with_range(GTK_ORIENTATION_HORIZONTAL, 1, 10, 1);
+    GtkWidget *scale
+        = gtk_scale_new_with_range(GTK_ORIENTATION_HORIZONTAL, 1, 10, 1);
 
     gtk_scale_set_draw_value(GTK_SCALE(scale), TRUE);
     gtk_scale_set_value_pos(GTK_SCALE(scale), GTK_POS_RIGHT);
@@ -329,8 +341,8 @@ make_quality(void)
 static void
 make_controls(struct bouncing *self)
 {
-    static const char *const FILES[] = {N_("The mix"), N_("The mix, and each track"),
-                                        N_("Each track alone"), NULL};
+    static const char *const FILES[] = {
+        N_("The mix"), N_("The mix, and each track"), N_("Each track alone"), NULL};
     const struct row_song *song =
         model_row(ui_studio_model(self->studio), TABLE_SONG, SONG_ID);
 
@@ -378,7 +390,8 @@ ui_bounce_form_new(struct bouncing *self)
     g_signal_connect(self->format, "notify::selected", G_CALLBACK(on_format), self);
     g_signal_connect(self->bits, "notify::selected", G_CALLBACK(on_bits), self);
     g_signal_connect(self->file, "changed", G_CALLBACK(on_file), self);
-    g_signal_connect_swapped(self->stems, "notify::selected", G_CALLBACK(ui_bounce_form_file), self);
+    g_signal_connect_swapped(self->stems, "notify::selected",
+                             G_CALLBACK(ui_bounce_form_file), self);
     show_format(self);
     ui_bounce_form_file(self);
     return form;

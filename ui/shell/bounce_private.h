@@ -25,7 +25,8 @@ struct bouncing {
     GtkWidget *pages;
 
     /* «ask» */
-    GtkWidget *range, *tail, *format, *bits, *dither, *quality, *file, *stems, *master;
+    GtkWidget *range, *tail, *format, *bits, *dither, *quality, *file, *stems,
+        *master;
     GtkWidget *title, *artist, *album, *year, *told, *begin;
 
     /* «wait» and «made» */
@@ -33,21 +34,22 @@ struct bouncing {
     char *made; /* the first file's path */
 };
 
-/* The lines of the form, with the choices of the last time; `begin` is made, and is told
- * when it may be pressed. */
+/* The lines of the form, with the choices of the last time; `begin` is made, and is
+ * told when it may be pressed. */
 GtkWidget *ui_bounce_form_new(struct bouncing *self);
 
 /* The file has another name, or lies there now: say so. */
 void ui_bounce_form_file(struct bouncing *self);
 void ui_bounce_form_say(struct bouncing *self, const char *text, bool bad);
 
-/* What it asks for, which stands as long as nothing in it is changed; and remember its
- * choices for the next time. */
+/* What it asks for, which stands as long as nothing in it is changed; and remember
+ * its choices for the next time. */
 struct bounce_order ui_bounce_form_order(struct bouncing *self);
 void ui_bounce_form_keep(struct bouncing *self);
 
 /* Levels and loudness of what was made, for a scrolled window; and a sentence. */
 GtkWidget *ui_bounce_figures_new(const struct bounce_made *made);
-void ui_bounce_figures_text(const struct bounce_made *made, char *text, size_t size);
+void ui_bounce_figures_text(const struct bounce_made *made, char *text,
+                            size_t size);
 
 #endif

@@ -19,9 +19,9 @@ struct _UiBrowser {
     GListStore *files;
     GPtrArray *rows; /* those that are seen; the list owns them */
     char *folder;
-    char *from;            /* the folder that was left upwards: it is chosen there */
+    char *from;           /* the folder that was left upwards: it is chosen there */
     GFileMonitor *watch;   /* of the folder, while it is seen */
-    guint again;           /* it is read again, once what happens there has happened */
+    guint again;        /* it is read again, once what happens there has happened */
     GCancellable *reading; /* of the folder */
     bool filling;          /* what is chosen now, nobody has chosen */
     bool wanted;           /* the focus, when the folder has been read */
@@ -41,7 +41,7 @@ chosen(UiBrowser *self)
     return gtk_single_selection_get_selected_item(selection_of(self));
 }
 
-/* --- the folder --------------------------------------------------------------------------- */
+/* --- the folder --------------------------------------------------------------- */
 
 /* The row of the folder that was left, or the first one. */
 static guint
@@ -162,7 +162,8 @@ fill(UiBrowser *self)
     self->reading = g_cancellable_new();
     gtk_label_set_text(GTK_LABEL(self->where), self->folder);
     ui_tip_set(self->where, self->folder);
-    ui_browser_files(self->folder, gtk_editable_get_text(GTK_EDITABLE(self->filter)),
+    ui_browser_files(self->folder,
+                     gtk_editable_get_text(GTK_EDITABLE(self->filter)),
                      self->reading, on_files, self);
 }
 
@@ -173,7 +174,7 @@ on_filter(GtkWidget *entry, UiBrowser *self)
         fill(self);
 }
 
-/* --- what others do in it ------------------------------------------------------------------ */
+/* --- what others do in it ----------------------------------------------------- */
 
 enum { SETTLED_MS = 250 };
 
@@ -271,7 +272,7 @@ on_bounces(GtkWidget *button, UiBrowser *self)
         go_to(self, folder);
 }
 
-/* --- what is done with a file --------------------------------------------------------------- */
+/* --- what is done with a file ------------------------------------------------- */
 
 /* The selected track, if it takes sound; 0: a new one. */
 static int64_t
@@ -280,7 +281,8 @@ target(UiBrowser *self)
     const struct view *view = ui_studio_view(self->studio);
     const struct model *model = ui_studio_model(self->studio);
     const int64_t id = selection_focus(view->selection, SELECT_TRACK);
-    const struct row_track *track = model ? model_row(model, TABLE_TRACK, id) : NULL;
+    const struct row_track *track
+        = model ? model_row(model, TABLE_TRACK, id) : NULL;
 
     return track && track->kind == TRACK_AUDIO
                    && selection_has(view->selection, SELECT_TRACK, id)
@@ -293,15 +295,16 @@ import(UiBrowser *self, const char *path)
 {
     const char *paths[] = {path, NULL};
 
-    gtk_widget_activate_action(GTK_WIDGET(self), "win.import-files", "(^asxx)", paths,
-                               (gint64)target(self),
+    gtk_widget_activate_action(GTK_WIDGET(self), "win.import-files", "(^asxx)",
+                               paths, (gint64)target(self),
                                (gint64)ui_studio_position(self->studio).n);
 }
 
 static void
 on_activate(GtkListView *list, guint at, UiBrowser *self)
 {
-    g_autoptr(UiBrowserFile) file = g_list_model_get_item(G_LIST_MODEL(self->files), at);
+    g_autoptr(UiBrowserFile) file
+        = g_list_model_get_item(G_LIST_MODEL(self->files), at);
 
     if (!file)
         return;
@@ -334,7 +337,8 @@ on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state
     if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
         return FALSE;
     if ((key == GDK_KEY_Left || key == GDK_KEY_Right) && (state & GDK_SHIFT_MASK))
-        ui_browser_wave_step(UI_BROWSER_WAVE(self->wave), key == GDK_KEY_Left ? -1 : 1);
+        ui_browser_wave_step(UI_BROWSER_WAVE(self->wave),
+                             key == GDK_KEY_Left ? -1 : 1);
     else if (key == GDK_KEY_space && file)
         ui_browser_hear(self->studio, file);
     else if (key == GDK_KEY_BackSpace || key == GDK_KEY_Left)
@@ -356,7 +360,7 @@ on_escape(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType st
     return TRUE;
 }
 
-/* --- rows ----------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------- */
 
 static void
 on_setup(GtkListItemFactory *factory, GtkListItem *item, UiBrowser *self)
@@ -392,7 +396,7 @@ on_tick(UiStudio *studio, UiBrowser *self)
     ui_browser_wave_tick(UI_BROWSER_WAVE(self->wave));
 }
 
-/* --- the panel ------------------------------------------------------------------------------- */
+/* --- the panel ---------------------------------------------------------------- */
 
 static void
 add_place(UiBrowser *self, GtkWidget *box, const char *title, GCallback clicked)
@@ -431,7 +435,8 @@ make_list(UiBrowser *self)
     g_signal_connect(factory, "bind", G_CALLBACK(on_bind), self);
     g_signal_connect(factory, "unbind", G_CALLBACK(on_unbind), self);
     selection = gtk_single_selection_new(G_LIST_MODEL(self->files));
-    g_signal_connect(selection, "notify::selected-item", G_CALLBACK(on_chosen), self);
+    g_signal_connect(selection, "notify::selected-item", G_CALLBACK(on_chosen),
+                     self);
     self->list = gtk_list_view_new(GTK_SELECTION_MODEL(selection), factory);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->list),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, _("Files"), -1);
@@ -503,7 +508,8 @@ ui_browser_class_init(UiBrowserClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     GTK_WIDGET_CLASS(class)->grab_focus = grab_focus;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

@@ -34,8 +34,8 @@ static void
 ui_browser_file_class_init(UiBrowserFileClass *class)
 {
     G_OBJECT_CLASS(class)->finalize = finalize;
-    told = g_signal_new("told", UI_TYPE_BROWSER_FILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                        G_TYPE_NONE, 0);
+    told = g_signal_new("told", UI_TYPE_BROWSER_FILE, G_SIGNAL_RUN_LAST, 0, NULL,
+                        NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -75,7 +75,7 @@ ui_browser_file_about(UiBrowserFile *self)
     return self->about ? self->about : "";
 }
 
-/* --- what it is ------------------------------------------------------------------------ */
+/* --- what it is --------------------------------------------------------------- */
 
 static void
 read_head(GTask *task, gpointer source, gpointer data, GCancellable *cancel)
@@ -112,7 +112,7 @@ ui_browser_file_ask(UiBrowserFile *self, GCancellable *cancel)
     g_task_run_in_thread(task, read_head);
 }
 
-/* --- a folder -------------------------------------------------------------------------- */
+/* --- a folder ----------------------------------------------------------------- */
 
 struct asked {
     char *folder, *filter; /* the filter's case is folded */
@@ -185,7 +185,8 @@ on_folder(GObject *object, GAsyncResult *result, gpointer user)
 
 void
 ui_browser_files(const char *folder, const char *filter, GCancellable *cancel,
-                 void (*done)(gpointer user, GPtrArray *files, const struct fault *fault),
+                 void (*done)(gpointer user, GPtrArray *files,
+                              const struct fault *fault),
                  gpointer user)
 {
     g_autoptr(GTask) task = g_task_new(NULL, cancel, on_folder, NULL);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* browser_file.h: a folder's files and folders, looked for and into beside the main thread.
+/* browser_file.h: a folder's files and folders, looked for and into beside the main
+ * thread.
  *
  * Main thread. */
 #ifndef UI_SHELL_BROWSER_FILE_H
@@ -27,9 +28,9 @@ const char *ui_browser_file_about(UiBrowserFile *self);
 /* Find out what it is, unless that is known; `cancel` gives it up. */
 void ui_browser_file_ask(UiBrowserFile *self, GCancellable *cancel);
 
-/* The files and folders of a folder whose names have `filter` in them: `done` gets a list of
- * them, which is its own, and why there is none (NULL: it could be read); never after a
- * cancel. */
+/* The files and folders of a folder whose names have `filter` in them: `done` gets
+ * a list of them, which is its own, and why there is none (NULL: it could be read);
+ * never after a cancel. */
 void ui_browser_files(const char *folder, const char *filter, GCancellable *cancel,
                       void (*done)(gpointer user, GPtrArray *files,
                                    const struct fault *fault),

@@ -22,7 +22,8 @@ application_of(UiBrowserFoot *self)
 {
     GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
 
-    return root ? UI_APPLICATION(gtk_window_get_application(GTK_WINDOW(root))) : NULL;
+    return root ? UI_APPLICATION(gtk_window_get_application(GTK_WINDOW(root)))
+                : NULL;
 }
 
 static void
@@ -46,11 +47,13 @@ static void
 on_end_ride(GtkWidget *knob, double db, UiBrowserFoot *self)
 {
     UiApplication *application = application_of(self);
-    struct settings *settings = application ? ui_application_settings(application) : NULL;
+    struct settings *settings
+        = application ? ui_application_settings(application) : NULL;
     struct fault fault;
 
     show_level(self, db);
-    if (settings && settings_set_number(settings, "audition-db", db, &fault) == ST_OK)
+    if (settings
+        && settings_set_number(settings, "audition-db", db, &fault) == ST_OK)
         ui_application_save_settings(application);
 }
 
@@ -58,11 +61,13 @@ static void
 on_automatic(GtkWidget *check, UiBrowserFoot *self)
 {
     UiApplication *application = application_of(self);
-    struct settings *settings = application ? ui_application_settings(application) : NULL;
+    struct settings *settings
+        = application ? ui_application_settings(application) : NULL;
     struct fault fault;
 
     if (settings
-        && settings_set_on(settings, "audition-auto", ui_browser_foot_is_auto(self), &fault)
+        && settings_set_on(settings, "audition-auto", ui_browser_foot_is_auto(self),
+                           &fault)
                == ST_OK)
         ui_application_save_settings(application);
 }
@@ -73,7 +78,7 @@ ui_browser_foot_is_auto(UiBrowserFoot *self)
     return gtk_check_button_get_active(GTK_CHECK_BUTTON(self->automatic));
 }
 
-/* --- the widget ------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 on_map(GtkWidget *widget, gpointer user)
@@ -110,7 +115,8 @@ static void
 ui_browser_foot_class_init(UiBrowserFootClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BOX_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BOX_LAYOUT);
 }
 
 static void

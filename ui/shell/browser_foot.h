@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* browser_foot.h: how files are heard: whether by themselves, and how loud.  Main thread. */
+/* browser_foot.h: how files are heard: whether by themselves, and how loud.  Main
+ * thread. */
 #ifndef UI_SHELL_BROWSER_FOOT_H
 #define UI_SHELL_BROWSER_FOOT_H
 

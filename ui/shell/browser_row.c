@@ -16,14 +16,15 @@ struct _UiBrowserRow {
 
 G_DEFINE_FINAL_TYPE(UiBrowserRow, ui_browser_row, GTK_TYPE_WIDGET)
 
-/* --- hearing it ------------------------------------------------------------------------ */
+/* --- hearing it --------------------------------------------------------------- */
 
 static bool
 is_heard(UiStudio *studio, UiBrowserFile *file)
 {
     const struct audition_state *state = ui_studio_auditioned(studio);
 
-    return file && state->sounding && g_str_equal(state->path, ui_browser_file_path(file));
+    return file && state->sounding
+           && g_str_equal(state->path, ui_browser_file_path(file));
 }
 
 void
@@ -72,7 +73,7 @@ ui_browser_row_tick(UiBrowserRow *self)
             state->length > 0 ? CLAMP(state->seconds / state->length, 0, 1) : 0);
 }
 
-/* --- dragging it ------------------------------------------------------------------------ */
+/* --- dragging it -------------------------------------------------------------- */
 
 static GdkContentProvider *
 on_prepare(GtkDragSource *source, double x, double y, UiBrowserRow *self)
@@ -110,7 +111,7 @@ make_drag(UiBrowserRow *self)
     gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(source));
 }
 
-/* --- what it is ------------------------------------------------------------------------- */
+/* --- what it is --------------------------------------------------------------- */
 
 static void
 show_about(UiBrowserFile *file, UiBrowserRow *self)
@@ -158,7 +159,7 @@ ui_browser_row_file(UiBrowserRow *self)
     return self->file;
 }
 
-/* --- the widget -------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static GtkWidget *
 make_label(UiBrowserRow *self)
@@ -189,7 +190,8 @@ ui_browser_row_class_init(UiBrowserRowClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "file");
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BOX_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BOX_LAYOUT);
 }
 
 /* The keyboard goes from row to row, and hears with the space bar. */
@@ -207,8 +209,9 @@ ui_browser_row_init(UiBrowserRow *self)
     gtk_widget_set_hexpand(self->words, TRUE);
     gtk_widget_set_valign(self->words, GTK_ALIGN_CENTER);
     gtk_widget_set_valign(self->hear, GTK_ALIGN_CENTER);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Heard so far"), -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->bar),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Heard so far"),
+                                   -1);
     gtk_box_append(GTK_BOX(self->words), self->bar);
     gtk_widget_set_parent(self->folder, GTK_WIDGET(self));
     gtk_widget_set_parent(self->hear, GTK_WIDGET(self));

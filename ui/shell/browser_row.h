@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* browser_row.h: a file as the browser shows it: what hears it, its name and what it is, how
- * far it has been heard; it can be dragged to the timeline.
+/* browser_row.h: a file as the browser shows it: what hears it, its name and what
+ * it is, how far it has been heard; it can be dragged to the timeline.
  *
  * Main thread. */
 #ifndef UI_SHELL_BROWSER_ROW_H

@@ -26,7 +26,7 @@ struct _UiBrowserWave {
 
 G_DEFINE_FINAL_TYPE(UiBrowserWave, ui_browser_wave, GTK_TYPE_WIDGET)
 
-/* --- what it looks like ---------------------------------------------------------------- */
+/* --- what it looks like ------------------------------------------------------- */
 
 static bool
 is_cancelled(void *user)
@@ -93,7 +93,7 @@ ui_browser_wave_show(UiBrowserWave *self, UiBrowserFile *file)
     g_task_run_in_thread(task, look_at);
 }
 
-/* --- how far it is heard ---------------------------------------------------------------- */
+/* --- how far it is heard ------------------------------------------------------ */
 
 /* Seconds; below 0: it is not. */
 static double
@@ -139,16 +139,17 @@ ui_browser_wave_step(UiBrowserWave *self, int tenths)
 }
 
 static void
-on_pressed(GtkGestureClick *click, int presses, double x, double y, UiBrowserWave *self)
+on_pressed(GtkGestureClick *click, int presses, double x, double y,
+           UiBrowserWave *self)
 {
     hear_from(self, x / MAX(1, gtk_widget_get_width(GTK_WIDGET(self))));
 }
 
-/* --- the widget -------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
-draw_parts(UiBrowserWave *self, cairo_t *cr, double width, double height, double from,
-           double to, const GdkRGBA *color)
+draw_parts(UiBrowserWave *self, cairo_t *cr, double width, double height,
+           double from, double to, const GdkRGBA *color)
 {
     const double step = width / BROWSE_PARTS;
 
@@ -169,7 +170,8 @@ static void
 snapshot(GtkWidget *widget, GtkSnapshot *to)
 {
     UiBrowserWave *self = UI_BROWSER_WAVE(widget);
-    const double width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
+    const double width = gtk_widget_get_width(widget),
+                 height = gtk_widget_get_height(widget);
     const double at = MAX(0, self->heard);
     struct colors colors;
 
@@ -227,8 +229,10 @@ ui_browser_wave_init(UiBrowserWave *self)
     gtk_widget_set_visible(widget, FALSE);
     gtk_widget_set_direction(widget, GTK_TEXT_DIR_LTR);
     gtk_widget_set_overflow(widget, GTK_OVERFLOW_HIDDEN);
-    ui_tip_set(widget, _("Click to hear it from here; Shift and an arrow key: a tenth on or back"));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+    ui_tip_set(widget, _("Click to hear it from here; Shift and an arrow key: a "
+                         "tenth on or back"));
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _("What the file looks like"), -1);
     g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), self);
     gtk_widget_add_controller(widget, GTK_EVENT_CONTROLLER(click));

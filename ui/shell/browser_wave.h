@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* browser_wave.h: what the file that is chosen looks like, and how far it has been heard.  A
- * click hears it from there on.
+/* browser_wave.h: what the file that is chosen looks like, and how far it has been
+ * heard.  A click hears it from there on.
  *
  * Main thread; the file is looked at beside it. */
 #ifndef UI_SHELL_BROWSER_WAVE_H

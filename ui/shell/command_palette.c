@@ -33,7 +33,8 @@ first_row(struct palette_window *self)
 {
     GtkListBoxRow *row;
 
-    for (int i = 0; (row = gtk_list_box_get_row_at_index(GTK_LIST_BOX(self->list), i)); i++)
+    for (int i = 0;
+         (row = gtk_list_box_get_row_at_index(GTK_LIST_BOX(self->list), i)); i++)
         if (gtk_widget_get_child_visible(GTK_WIDGET(row)))
             return row;
     return NULL;
@@ -77,7 +78,8 @@ add_row(struct palette_window *self, const struct ui_action *action)
     GtkWidget *title = gtk_label_new(_(action->title));
     g_autofree char *keys = ui_actions_keys_label(self->actions, action);
     GtkWidget *key = gtk_label_new(keys), *row = gtk_list_box_row_new();
-    g_autofree char *text = g_strdup_printf("%s %s", _(action->subject), _(action->title));
+    g_autofree char *text
+        = g_strdup_printf("%s %s", _(action->subject), _(action->title));
 
     gtk_label_set_xalign(GTK_LABEL(title), 0.0f);
     gtk_widget_set_hexpand(title, TRUE);
@@ -85,14 +87,16 @@ add_row(struct palette_window *self, const struct ui_action *action)
     gtk_box_append(GTK_BOX(box), title);
     gtk_box_append(GTK_BOX(box), key);
     gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _(action->title), -1);
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(action->title), -1);
     g_object_set_data(G_OBJECT(row), "action", (gpointer)action->name);
-    g_object_set_data_full(G_OBJECT(row), "text", g_utf8_casefold(text, -1), g_free);
+    g_object_set_data_full(G_OBJECT(row), "text", g_utf8_casefold(text, -1),
+                           g_free);
     gtk_list_box_append(GTK_LIST_BOX(self->list), row);
 }
 
-/* Those that need a parameter have no place here, nor have those that cannot run now. */
+/* Those that need a parameter have no place here, nor have those that cannot run
+ * now. */
 static void
 fill(struct palette_window *self, GActionGroup *group)
 {
@@ -105,8 +109,8 @@ fill(struct palette_window *self, GActionGroup *group)
 }
 
 static gboolean
-on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
-       struct palette_window *self)
+on_key(GtkEventControllerKey *controller, guint key, guint code,
+       GdkModifierType state, struct palette_window *self)
 {
     GtkListBoxRow *row = gtk_list_box_get_selected_row(GTK_LIST_BOX(self->list));
 
@@ -128,7 +132,8 @@ build(struct palette_window *self)
     self->entry = gtk_search_entry_new();
     self->list = gtk_list_box_new();
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->entry),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find an action"), -1);
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Find an action"), -1);
     ui_name(self->list, _("Find an action"));
     gtk_list_box_set_placeholder(GTK_LIST_BOX(self->list),
                                  gtk_label_new(_("No action is called that")));

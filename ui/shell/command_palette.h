@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* command_palette.h: every action by name, with its key: type some letters, press Enter.
- * Main thread. */
+/* command_palette.h: every action by name, with its key: type some letters, press
+ * Enter.  Main thread. */
 #ifndef UI_SHELL_COMMAND_PALETTE_H
 #define UI_SHELL_COMMAND_PALETTE_H
 

@@ -43,7 +43,8 @@ chosen(GtkWidget *choice)
 static void
 add(GtkWidget *choice, struct device *device)
 {
-    GtkStringList *list = GTK_STRING_LIST(gtk_drop_down_get_model(GTK_DROP_DOWN(choice)));
+    GtkStringList *list
+        = GTK_STRING_LIST(gtk_drop_down_get_model(GTK_DROP_DOWN(choice)));
 
     g_ptr_array_add(devices_of(choice), device);
     gtk_string_list_append(list, device->title);
@@ -59,7 +60,8 @@ about(const struct device_found *found)
     else if (found->held)
         g_string_append_printf(text, _("in use: %s"), found->held);
     else if (*found->name)
-        g_string_append_printf(text, _("%u in, %u out"), found->inputs, found->outputs);
+        g_string_append_printf(text, _("%u in, %u out"), found->inputs,
+                               found->outputs);
     for (size_t i = 0; found->usable && found->rates[i]; i++)
         g_string_append_printf(text, i ? ", %.4g" : _(", at %.4g"),
                                found->rates[i] / 1000.0);
@@ -127,7 +129,8 @@ ui_device_choice_set(GtkWidget *choice, const char *driver, const char *name)
         missing->driver = g_strdup(driver);
         missing->device = *name ? g_strdup(name) : NULL;
         missing->title = g_strdup_printf(_("%s · %s (not there)"), driver, name);
-        missing->about = g_strdup(_("The built-in clock plays in its place, silently"));
+        missing->about
+            = g_strdup(_("The built-in clock plays in its place, silently"));
         add(choice, missing);
     }
     gtk_drop_down_set_selected(GTK_DROP_DOWN(choice), at);

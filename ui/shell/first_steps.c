@@ -10,7 +10,8 @@
 
 enum { WIDTH = 560, HEIGHT = 420, TURN_MS = 40 };
 
-static const char *const NAMES[PAGES] = {"device", "input", "tone", "round-trip", "end"};
+static const char *const NAMES[PAGES]
+    = {"device", "input", "tone", "round-trip", "end"};
 static const char *const TITLES[PAGES] = {N_("Sound device"), N_("What comes in"),
                                           N_("A tone"), N_("The round trip"),
                                           N_("All set")};
@@ -24,19 +25,20 @@ open_soon(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
-/* --- the end ------------------------------------------------------------------------- */
+/* --- the end ------------------------------------------------------------------ */
 
 static GtkWidget *
 make_end(void)
 {
     GtkWidget *form = ui_form_new();
 
-    ui_form_say(form, _("Arm a track with R, and press record. These steps are in the menu "
-                        "whenever a cable has been changed: First steps…"));
+    ui_form_say(
+        form, _("Arm a track with R, and press record. These steps are in the menu "
+                "whenever a cable has been changed: First steps…"));
     return form;
 }
 
-/* --- from step to step --------------------------------------------------------------- */
+/* --- from step to step -------------------------------------------------------- */
 
 static void
 say(GtkWidget *label, const char *text)
@@ -51,15 +53,15 @@ first_steps_show_all(struct first_steps *self)
 {
     g_autofree char *text = first_steps_told(self);
     g_autofree char *about = ui_device_choice_about(self->device);
-    g_autofree char *title = g_strdup_printf(_("%s – step %d of %d"), _(TITLES[self->page]),
-                                             self->page + 1, PAGES);
+    g_autofree char *title = g_strdup_printf(
+        _("%s – step %d of %d"), _(TITLES[self->page]), self->page + 1, PAGES);
     const bool silent = first_steps_is_silent(self), deaf = silent && !self->coming;
     const bool pass = !self->done[self->page] && self->page != PAGE_DEVICE;
 
     say(self->title, title);
     say(self->now, text);
     say(self->about, about);
-    say(self->heard, deaf                     ? _("Nothing comes in through this device.")
+    say(self->heard, deaf ? _("Nothing comes in through this device.")
                      : self->done[PAGE_INPUT] ? _("It is heard.")
                                               : "");
     say(self->tone_hint, deaf ? _("Nothing is heard through this device.") : "");
@@ -69,7 +71,7 @@ first_steps_show_all(struct first_steps *self)
     gtk_widget_set_sensitive(self->next, !self->trip);
     gtk_button_set_label(GTK_BUTTON(self->next), self->page == PAGE_END ? _("Done")
                                                  : pass                 ? _("Skip")
-                                                                        : _("Next"));
+                                                        : _("Next"));
     gtk_widget_set_visible(self->close, self->page != PAGE_END);
 }
 
@@ -116,7 +118,7 @@ on_turn(gpointer user)
     return G_SOURCE_CONTINUE;
 }
 
-/* --- the window ---------------------------------------------------------------------- */
+/* --- the window --------------------------------------------------------------- */
 
 static gboolean
 on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
@@ -166,10 +168,12 @@ button(const char *title, const char *class, GCallback clicked, gpointer user)
 static GtkWidget *
 make_foot(struct first_steps *self)
 {
-    GtkWidget *foot = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8), *space = gtk_label_new(NULL);
+    GtkWidget *foot = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8),
+              *space = gtk_label_new(NULL);
 
     self->close = gtk_button_new_with_label(_("Not now"));
-    g_signal_connect_swapped(self->close, "clicked", G_CALLBACK(gtk_window_close), self->window);
+    g_signal_connect_swapped(self->close, "clicked", G_CALLBACK(gtk_window_close),
+                             self->window);
     gtk_widget_add_css_class(self->close, "text");
     self->back = button(_("Back"), "text", G_CALLBACK(on_back), self);
     self->next = button(_("Next"), "suggested", G_CALLBACK(on_next), self);
@@ -187,7 +191,8 @@ make_foot(struct first_steps *self)
 static void
 add_page(struct first_steps *self, enum page page, GtkWidget *content)
 {
-    gtk_stack_add_named(GTK_STACK(self->pages), ui_form_scrolled(content), NAMES[page]);
+    gtk_stack_add_named(GTK_STACK(self->pages), ui_form_scrolled(content),
+                        NAMES[page]);
 }
 
 static void

@@ -17,8 +17,9 @@ first_steps_told(struct first_steps *self)
         return g_strdup(_("It is being opened…"));
     if (!self->trial && self->fault.status == ST_BUSY
         && ui_studio_session(ui_window_studio(self->parent)))
-        return g_strdup(_("The open song plays through this device; close the song to try it "
-                          "here."));
+        return g_strdup(
+            _("The open song plays through this device; close the song to try it "
+              "here."));
     if (!self->trial) {
         fault_line(&self->fault, line, sizeof line);
         return g_strdup(self->fault.status ? line : "");
@@ -27,12 +28,14 @@ first_steps_told(struct first_steps *self)
     if (is.lost)
         return g_strdup_printf(_("The device is gone: %s"), is.why);
     if (is.silent)
-        return g_strdup_printf(
-            _("No sound hardware: the built-in clock keeps time, at %.4g kHz in blocks of %u "
-              "frames. Everything works, and nothing is heard; come back when there is some."),
-            is.rate / 1000.0, is.block);
+        return g_strdup_printf(_("No sound hardware: the built-in clock keeps "
+                                 "time, at %.4g kHz in blocks of %u "
+                                 "frames. Everything works, and nothing is heard; "
+                                 "come back when there is some."),
+                               is.rate / 1000.0, is.block);
     return g_strdup_printf(
-        _("It runs: %s, %.4g kHz, blocks of %u frames, %u in, %u out; in %.1f ms, out %.1f ms; "
+        _("It runs: %s, %.4g kHz, blocks of %u frames, %u in, %u out; in %.1f ms, "
+          "out %.1f ms; "
           "%s"),
         is.driver_title, is.rate / 1000.0, is.block, is.inputs, is.outputs,
         first_steps_ms(is.capture, is.rate), first_steps_ms(is.playback, is.rate),
@@ -64,7 +67,8 @@ count_inputs(struct first_steps *self)
 
     if (self->trial)
         trial_state(self->trial, &is);
-    gtk_spin_button_set_range(GTK_SPIN_BUTTON(self->trip_input), 1, MAX(1, is.inputs));
+    gtk_spin_button_set_range(GTK_SPIN_BUTTON(self->trip_input), 1,
+                              MAX(1, is.inputs));
 }
 
 static void
@@ -120,16 +124,19 @@ on_device(GtkWidget *device, GParamSpec *spec, struct first_steps *self)
     const char *name = ui_device_choice_device(self->device);
     struct fault fault;
 
-    keep(self, settings_set(self->settings, "driver", driver ? driver : "", &fault), &fault);
-    keep(self, settings_set(self->settings, "device", name ? name : "", &fault), &fault);
+    keep(self, settings_set(self->settings, "driver", driver ? driver : "", &fault),
+         &fault);
+    keep(self, settings_set(self->settings, "device", name ? name : "", &fault),
+         &fault);
     keep(self,
-         settings_set_number(self->settings, "block", ui_block_choice_value(self->block),
-                             &fault),
+         settings_set_number(self->settings, "block",
+                             ui_block_choice_value(self->block), &fault),
          &fault);
     ui_application_save_settings(
         UI_APPLICATION(gtk_window_get_application(GTK_WINDOW(self->parent))));
     self->chosen = true;
-    self->done[PAGE_INPUT] = self->done[PAGE_TONE] = self->done[PAGE_ROUND_TRIP] = false;
+    self->done[PAGE_INPUT] = self->done[PAGE_TONE] = self->done[PAGE_ROUND_TRIP]
+        = false;
     first_steps_open(self);
 }
 
@@ -145,8 +152,9 @@ first_steps_device(struct first_steps *self)
     ui_form_say(form, _("Through what shall it sound?"));
     ui_form_add(form, _("Device"), self->device, NULL);
     self->about = ui_form_say(form, "");
-    ui_form_add(form, _("Block"), self->block,
-                _("A shorter one answers sooner, a longer one is safer from drop-outs"));
+    ui_form_add(
+        form, _("Block"), self->block,
+        _("A shorter one answers sooner, a longer one is safer from drop-outs"));
     g_signal_connect(self->device, "notify::selected", G_CALLBACK(on_device), self);
     g_signal_connect(self->block, "notify::selected", G_CALLBACK(on_device), self);
     return form;

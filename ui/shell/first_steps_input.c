@@ -13,7 +13,8 @@ first_steps_meters(struct first_steps *self)
     if (self->trial)
         trial_state(self->trial, &is);
     for (unsigned i = 0; i < self->inputs; i++)
-        gtk_box_remove(GTK_BOX(self->meters), gtk_widget_get_parent(self->meter[i]));
+        gtk_box_remove(GTK_BOX(self->meters),
+                       gtk_widget_get_parent(self->meter[i]));
     self->inputs = MIN(is.inputs, METERS_MAX);
     for (unsigned i = 0; i < self->inputs; i++) {
         GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
@@ -38,7 +39,8 @@ first_steps_input(struct first_steps *self)
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
     GtkWidget *say = ui_form_new();
 
-    ui_form_say(say, _("Play, sing or clap: the input that hears it moves. Turn the device's own "
+    ui_form_say(say, _("Play, sing or clap: the input that hears it moves. Turn "
+                       "the device's own "
                        "knob until the loudest stays below the red."));
     self->heard = ui_form_say(say, "");
     self->meters = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
@@ -54,8 +56,10 @@ first_steps_look(struct first_steps *self)
 
     trial_peaks(self->trial, peaks, self->inputs);
     for (unsigned i = 0; i < self->inputs; i++) {
-        ui_meter_feed(UI_METER(self->meter[i]), &peaks[i], &peaks[i], g_get_monotonic_time());
-        if (peaks[i] > 0.003f && self->page == PAGE_INPUT && !self->done[PAGE_INPUT]) {
+        ui_meter_feed(UI_METER(self->meter[i]), &peaks[i], &peaks[i],
+                      g_get_monotonic_time());
+        if (peaks[i] > 0.003f && self->page == PAGE_INPUT
+            && !self->done[PAGE_INPUT]) {
             self->done[PAGE_INPUT] = true;
             first_steps_show_all(self);
         }

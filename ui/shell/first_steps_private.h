@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* first_steps_private.h: what the pages of the first steps share.  Main thread.
  *
- * The device is open in a trial of its own while the window is there, but while the round
- * trip is measured, which opens it by itself. */
+ * The device is open in a trial of its own while the window is there, but while the
+ * round trip is measured, which opens it by itself. */
 #ifndef UI_SHELL_FIRST_STEPS_PRIVATE_H
 #define UI_SHELL_FIRST_STEPS_PRIVATE_H
 
@@ -17,7 +17,8 @@ struct first_steps {
     GtkWindow *window;
     UiWindow *parent;
     struct settings *settings;
-    struct trial *trial;      /* NULL: it could not be opened, or is being measured, or: */
+    /* NULL: it could not be opened, or is being measured, or: */
+    struct trial *trial;
     struct trial *coming;     /* is being opened */
     struct round_trip *trip;  /* under way */
     struct fault fault;       /* why there is no trial */
@@ -43,8 +44,8 @@ GtkWidget *first_steps_input(struct first_steps *self);
 GtkWidget *first_steps_tone(struct first_steps *self);
 GtkWidget *first_steps_round_trip(struct first_steps *self);
 
-/* first_steps_device.c: open the device that is chosen; what it really does, or why it does
- * nothing (the caller's); whether nothing comes in or goes out. */
+/* first_steps_device.c: open the device that is chosen; what it really does, or why
+ * it does nothing (the caller's); whether nothing comes in or goes out. */
 void first_steps_open(struct first_steps *self);
 void first_steps_look_at_device(struct first_steps *self); /* is it open? */
 char *first_steps_told(struct first_steps *self);

@@ -30,16 +30,20 @@ take_result(struct first_steps *self)
     struct round_trip_result is;
     struct fault fault;
 
-    if (round_trip_result(self->trip, &is, &fault) || round_trip_keep(&is, &fault)) {
+    if (round_trip_result(self->trip, &is, &fault)
+        || round_trip_keep(&is, &fault)) {
         say_fault(self, &fault);
         return;
     }
     g_autofree char *text = g_strdup_printf(
-        _("Out and in again takes %lld frames, %.1f ms, with a confidence of %.0f %%; the "
-          "driver tells %lld. It is kept for this device at %.4g kHz in blocks of %u: what "
+        _("Out and in again takes %lld frames, %.1f ms, with a confidence of %.0f "
+          "%%; the "
+          "driver tells %lld. It is kept for this device at %.4g kHz in blocks of "
+          "%u: what "
           "you record with it is put where it was played."),
-        (long long)is.frames, first_steps_ms((uint32_t)is.frames, is.key.rate), is.confidence * 100,
-        (long long)is.told, is.key.rate / 1000.0, is.key.block);
+        (long long)is.frames, first_steps_ms((uint32_t)is.frames, is.key.rate),
+        is.confidence * 100, (long long)is.told, is.key.rate / 1000.0,
+        is.key.block);
 
     self->done[PAGE_ROUND_TRIP] = true;
     say_result(self, text, false);
@@ -71,8 +75,10 @@ on_measure(GtkWidget *measure, struct first_steps *self)
         .device = ui_device_choice_device(self->device),
         .rate = is.rate,
         .block = is.block,
-        .output = gtk_spin_button_get_value_as_int(GTK_SPIN_BUTTON(self->trip_output)) - 1,
-        .input = gtk_spin_button_get_value_as_int(GTK_SPIN_BUTTON(self->trip_input)) - 1,
+        .output
+        = gtk_spin_button_get_value_as_int(GTK_SPIN_BUTTON(self->trip_output)) - 1,
+        .input
+        = gtk_spin_button_get_value_as_int(GTK_SPIN_BUTTON(self->trip_input)) - 1,
     };
 
     trial_close(self->trial);
@@ -114,10 +120,12 @@ first_steps_round_trip(struct first_steps *self)
     gtk_widget_set_halign(self->measure, GTK_ALIGN_START);
     gtk_widget_add_css_class(self->measure, "text");
     gtk_widget_set_visible(self->progress, FALSE);
-    ui_form_say(form, _("What you play to what you hear comes in late. How late is measured by a "
-                        "cable from an output to an input: short bursts of noise are sent, so "
-                        "turn the speakers down. Without a cable, pass this by; what the driver "
-                        "tells is used then."));
+    ui_form_say(
+        form,
+        _("What you play to what you hear comes in late. How late is measured by a "
+          "cable from an output to an input: short bursts of noise are sent, so "
+          "turn the speakers down. Without a cable, pass this by; what the driver "
+          "tells is used then."));
     ui_form_add(form, _("From output"), self->trip_output, NULL);
     ui_form_add(form, _("To input"), self->trip_input, NULL);
     ui_form_add(form, "", self->measure, NULL);

@@ -4,7 +4,8 @@
 #include "ui/shell/first_steps_private.h"
 #include "ui/shell/form.h"
 
-static const char *const TONES[] = {N_("Left and right"), N_("Left"), N_("Right"), NULL};
+static const char *const TONES[]
+    = {N_("Left and right"), N_("Left"), N_("Right"), NULL};
 static const unsigned TONE_OUTPUTS[] = {3, 1, 2};
 
 static void
@@ -15,7 +16,8 @@ on_tone(GtkWidget *tone, struct first_steps *self)
 
     if (self->trial)
         trial_tone(self->trial, on ? TONE_OUTPUTS[at] : 0);
-    gtk_button_set_label(GTK_BUTTON(self->tone), on ? _("Stop the tone") : _("Play the tone"));
+    gtk_button_set_label(GTK_BUTTON(self->tone),
+                         on ? _("Stop the tone") : _("Play the tone"));
     self->done[PAGE_TONE] |= on;
     first_steps_show_all(self);
 }
@@ -35,11 +37,13 @@ first_steps_tone(struct first_steps *self)
     self->tone = gtk_toggle_button_new_with_label(_("Play the tone"));
     gtk_widget_set_halign(self->tone, GTK_ALIGN_START);
     gtk_widget_add_css_class(self->tone, "text");
-    ui_form_say(form, _("Turn the speakers down before, and up again while it sounds."));
+    ui_form_say(form,
+                _("Turn the speakers down before, and up again while it sounds."));
     ui_form_add(form, _("Outputs"), self->outputs, NULL);
     ui_form_add(form, "", self->tone, _("440 Hz, at −18 dB below full scale"));
     self->tone_hint = ui_form_say(form, "");
     g_signal_connect(self->tone, "toggled", G_CALLBACK(on_tone), self);
-    g_signal_connect(self->outputs, "notify::selected", G_CALLBACK(on_outputs), self);
+    g_signal_connect(self->outputs, "notify::selected", G_CALLBACK(on_outputs),
+                     self);
     return form;
 }

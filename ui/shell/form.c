@@ -65,14 +65,16 @@ let_wheel_pass(GtkWidget *control)
     g_autoptr(GListModel) controllers = gtk_widget_observe_controllers(control);
 
     for (guint i = g_list_model_get_n_items(controllers); i > 0; i--) {
-        g_autoptr(GtkEventController) one = g_list_model_get_item(controllers, i - 1);
+        g_autoptr(GtkEventController) one
+            = g_list_model_get_item(controllers, i - 1);
         if (GTK_IS_EVENT_CONTROLLER_SCROLL(one))
             gtk_widget_remove_controller(control, one);
     }
 }
 
 void
-ui_form_add(GtkWidget *form, const char *title, GtkWidget *control, const char *hint)
+ui_form_add(GtkWidget *form, const char *title, GtkWidget *control,
+            const char *hint)
 {
     GtkWidget *name = gtk_label_new(title);
     const int row = next_row(form);
@@ -131,13 +133,13 @@ ui_form_dress(GtkWindow *window, GtkWidget *content, const char *title)
     gtk_window_set_title(window, title);
 }
 
-/* Not before it is there: GTK 4.8 does not tell a screen reader, then, that the window is
- * active. */
+/* Not before it is there: GTK 4.8 does not tell a screen reader, then, that the
+ * window is active. */
 void
 ui_form_begin_at(GtkWindow *window, GtkWidget *widget)
 {
-    g_signal_connect_object(window, "map", G_CALLBACK(gtk_widget_grab_focus), widget,
-                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(window, "map", G_CALLBACK(gtk_widget_grab_focus),
+                            widget, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -147,7 +149,8 @@ ui_form_scrolled(GtkWidget *form)
 
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scrolled), GTK_POLICY_NEVER,
                                    GTK_POLICY_AUTOMATIC);
-    gtk_scrolled_window_set_propagate_natural_height(GTK_SCROLLED_WINDOW(scrolled), TRUE);
+    gtk_scrolled_window_set_propagate_natural_height(GTK_SCROLLED_WINDOW(scrolled),
+                                                     TRUE);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), form);
     gtk_widget_set_focusable(scrolled, FALSE);
     gtk_widget_set_vexpand(scrolled, TRUE);

@@ -6,7 +6,7 @@
 #include "ui/shell/rail.h"
 #include "ui/widgets/names.h"
 
-/* --- the steps as a list model: what is not seen is not made --------------------------- */
+/* --- the steps as a list model: what is not seen is not made ------------------ */
 
 #define UI_TYPE_STEP ui_step_get_type()
 G_DECLARE_FINAL_TYPE(UiStep, ui_step, UI, STEP, GObject)
@@ -69,7 +69,8 @@ steps_interface(GListModelInterface *interface)
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE(UiSteps, ui_steps, G_TYPE_OBJECT,
-                              G_IMPLEMENT_INTERFACE(G_TYPE_LIST_MODEL, steps_interface))
+                              G_IMPLEMENT_INTERFACE(G_TYPE_LIST_MODEL,
+                                                    steps_interface))
 
 static void
 ui_steps_class_init(UiStepsClass *class)
@@ -81,14 +82,15 @@ ui_steps_init(UiSteps *self)
 {
 }
 
-/* --- the panel -------------------------------------------------------------------------- */
+/* --- the panel ---------------------------------------------------------------- */
 
 struct _UiHistory {
     GtkWidget parent_instance;
     UiStudio *studio;
     GtkWidget *page, *list;
     UiSteps *steps;
-    GPtrArray *seen; /* the GtkListItems of rows that are seen; the list owns them */
+    /* the GtkListItems of rows that are seen; the list owns them */
+    GPtrArray *seen;
     struct history *history;
 };
 
@@ -102,8 +104,8 @@ focus_here(UiHistory *self)
 
     for (guint i = 0; i < self->seen->len; i++)
         if (gtk_list_item_get_position(self->seen->pdata[i]) == here) {
-            gtk_widget_grab_focus(
-                gtk_widget_get_parent(gtk_list_item_get_child(self->seen->pdata[i])));
+            gtk_widget_grab_focus(gtk_widget_get_parent(
+                gtk_list_item_get_child(self->seen->pdata[i])));
             return;
         }
     gtk_widget_grab_focus(self->list);
@@ -111,8 +113,8 @@ focus_here(UiHistory *self)
 
 static void dress(UiHistory *self, GtkListItem *item);
 
-/* Every row may have another look after an edit.  Where none came or went they stay where
- * they are, under the pointer that chose one of them. */
+/* Every row may have another look after an edit.  Where none came or went they stay
+ * where they are, under the pointer that chose one of them. */
 static void
 show_all(UiHistory *self)
 {
@@ -122,7 +124,8 @@ show_all(UiHistory *self)
 
     self->steps->count = self->history ? (guint)history_count(self->history) : 0;
     if (self->steps->count != before)
-        g_list_model_items_changed(G_LIST_MODEL(self->steps), 0, before, self->steps->count);
+        g_list_model_items_changed(G_LIST_MODEL(self->steps), 0, before,
+                                   self->steps->count);
     else
         for (guint i = 0; i < self->seen->len; i++)
             dress(self, self->seen->pdata[i]);
@@ -187,7 +190,7 @@ on_activate(GtkListView *list, guint at, UiHistory *self)
         ui_studio_goto(self->studio, step.id);
 }
 
-/* --- rows ------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------- */
 
 static void
 on_setup(GtkListItemFactory *factory, GtkListItem *item, UiHistory *self)
@@ -246,10 +249,11 @@ dress(UiHistory *self, GtkListItem *item)
     gtk_label_set_text(GTK_LABEL(when), time);
     ui_name(label, name);
     ui_name_row(item, name);
-    gtk_widget_set_css_classes(label, (const char *[]){step.here                  ? "here"
-                                                       : step.aside || step.ahead ? "faint"
-                                                                                  : "done",
-                                                       NULL});
+    gtk_widget_set_css_classes(label,
+                               (const char *[]){step.here                  ? "here"
+                                                : step.aside || step.ahead ? "faint"
+                                                                           : "done",
+                                                NULL});
 }
 
 static void
@@ -265,7 +269,7 @@ on_unbind(GtkListItemFactory *factory, GtkListItem *item, UiHistory *self)
     g_ptr_array_remove_fast(self->seen, item);
 }
 
-/* --- the object ------------------------------------------------------------------------- */
+/* --- the object --------------------------------------------------------------- */
 
 static void
 on_map(GtkWidget *widget, gpointer user)
@@ -297,7 +301,8 @@ ui_history_class_init(UiHistoryClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     GTK_WIDGET_CLASS(class)->grab_focus = grab_focus;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -320,8 +325,8 @@ ui_history_init(UiHistory *self)
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, _("History"), -1);
     g_signal_connect(self->list, "activate", G_CALLBACK(on_activate), self);
     self->page = gtk_scrolled_window_new();
-    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->page), GTK_POLICY_NEVER,
-                                   GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(self->page),
+                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->page), self->list);
     gtk_widget_set_focusable(self->page, FALSE);
     gtk_widget_set_vexpand(self->page, TRUE);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* history.h: the panel that shows all that was done, newest on top, with the ways that
- * branch off; a click, or Return, goes there.
+/* history.h: the panel that shows all that was done, newest on top, with the ways
+ * that branch off; a click, or Return, goes there.
  *
  * Main thread.  It reads the history when it is seen first, and then follows. */
 #ifndef UI_SHELL_HISTORY_H

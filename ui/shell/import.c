@@ -6,7 +6,7 @@
 
 enum { MOST_OF_A_FOLDER = 500 };
 
-/* --- the files ------------------------------------------------------------------------ */
+/* --- the files ---------------------------------------------------------------- */
 
 /* What is to come in, and where to. */
 struct order {
@@ -61,14 +61,14 @@ list_files(UiStudio *studio, const struct order *order)
         add_folder(paths, path);
         if (paths->len > before)
             continue;
-        fault_with(&fault, ST_NOT_FOUND, path, _("no sound files are in that folder"),
-                   _("choose files"));
+        fault_with(&fault, ST_NOT_FOUND, path,
+                   _("no sound files are in that folder"), _("choose files"));
         ui_studio_tell(studio, &fault);
     }
     return paths;
 }
 
-/* --- the job -------------------------------------------------------------------------- */
+/* --- the job ------------------------------------------------------------------ */
 
 static char *
 title_of(const GPtrArray *paths)
@@ -86,9 +86,8 @@ title_of(const GPtrArray *paths)
 static void
 begin(UiStudio *studio, UiJobs *jobs, const struct order *order, GPtrArray *paths)
 {
-    g_autofree char *track = order->track
-                                 ? g_strdup_printf("#%" G_GINT64_FORMAT, order->track)
-                                 : NULL;
+    g_autofree char *track
+        = order->track ? g_strdup_printf("#%" G_GINT64_FORMAT, order->track) : NULL;
     const struct media_spec spec = {
         .paths = (const char *const *)paths->pdata,
         .count = paths->len,
@@ -119,7 +118,7 @@ import_all(UiStudio *studio, UiJobs *jobs, const struct order *order)
         begin(studio, jobs, order, paths);
 }
 
-/* --- actions -------------------------------------------------------------------------- */
+/* --- actions ------------------------------------------------------------------ */
 
 /* Stands as long as the window. */
 struct importer {
@@ -185,8 +184,8 @@ run_import_files(gpointer user, GVariant *parameter)
 
 static const struct ui_action TABLE[] = {
     {"import", N_("Import sound files…"), N_("Song"), "<Control>i", run_import},
-    {"import-files", N_("Import these files"), N_("Song"), NULL, run_import_files, NULL,
-     "(asxx)"},
+    {"import-files", N_("Import these files"), N_("Song"), NULL, run_import_files,
+     NULL, "(asxx)"},
 };
 
 void

@@ -60,7 +60,8 @@ ui_job_time_left(UiJob *self)
 static gboolean
 look(gpointer user)
 {
-    UiJob *self = g_object_ref(user); /* whoever hears that it is over may let go of it */
+    /* whoever hears that it is over may let go of it */
+    UiJob *self = g_object_ref(user);
     const bool over = job_poll(self->job, &self->state);
 
     if (over)
@@ -85,10 +86,10 @@ static void
 ui_job_class_init(UiJobClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    signals[MOVED] = g_signal_new("moved", UI_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                  NULL, G_TYPE_NONE, 0);
-    signals[OVER] = g_signal_new("over", UI_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
+    signals[MOVED] = g_signal_new("moved", UI_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+    signals[OVER] = g_signal_new("over", UI_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

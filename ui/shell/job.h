@@ -14,8 +14,8 @@
 #define UI_TYPE_JOB ui_job_get_type()
 G_DECLARE_FINAL_TYPE(UiJob, ui_job, UI, JOB, GObject)
 
-/* Takes over the job; `title` says what it does («Bouncing mix.wav»).  It is looked at
- * until it is over, or the object goes, which cancels it. */
+/* Takes over the job; `title` says what it does («Bouncing mix.wav»).  It is looked
+ * at until it is over, or the object goes, which cancels it. */
 UiJob *ui_job_new(struct job *job, const char *title);
 
 const char *ui_job_title(UiJob *self);

@@ -53,7 +53,8 @@ remove_row(struct entry *row)
     UiJobs *self = row->owner;
 
     gtk_box_remove(GTK_BOX(self->rows), row->widget);
-    gtk_revealer_set_reveal_child(GTK_REVEALER(self->revealer), count_rows(self) > 0);
+    gtk_revealer_set_reveal_child(GTK_REVEALER(self->revealer),
+                                  count_rows(self) > 0);
 }
 
 static void
@@ -61,7 +62,8 @@ on_moved(UiJob *job, struct entry *row)
 {
     g_autofree char *left = ui_job_time_left(job);
 
-    gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(row->bar), ui_job_state(job)->part);
+    gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(row->bar),
+                                  ui_job_state(job)->part);
     gtk_label_set_text(GTK_LABEL(row->left), left);
 }
 
@@ -87,11 +89,12 @@ static GtkWidget *
 make_cancel(struct entry *row)
 {
     GtkWidget *cancel = gtk_button_new_with_label(_("Cancel"));
-    g_autofree char *name = g_strdup_printf(_("Cancel: %s"), ui_job_title(row->job));
+    g_autofree char *name
+        = g_strdup_printf(_("Cancel: %s"), ui_job_title(row->job));
 
     gtk_widget_add_css_class(cancel, "text");
-    gtk_accessible_update_property(GTK_ACCESSIBLE(cancel), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   name, -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(cancel),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     g_signal_connect(cancel, "clicked", G_CALLBACK(on_cancel), row);
     return cancel;
 }
@@ -112,7 +115,8 @@ build_row(struct entry *row)
     gtk_widget_add_css_class(row->left, "num");
     gtk_widget_set_hexpand(row->bar, TRUE);
     gtk_widget_set_valign(row->bar, GTK_ALIGN_CENTER);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(row->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+    gtk_accessible_update_property(GTK_ACCESSIBLE(row->bar),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    ui_job_title(row->job), -1);
     gtk_box_append(GTK_BOX(row->widget), title);
     gtk_box_append(GTK_BOX(row->widget), row->bar);
@@ -170,7 +174,8 @@ static void
 ui_jobs_class_init(UiJobsClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

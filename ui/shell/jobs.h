@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* jobs.h: what goes on beside the song, a row each at the window's foot: what it is, how far,
- * how long still, and a way to stop it.  Nothing is to be seen where nothing goes on.
+/* jobs.h: what goes on beside the song, a row each at the window's foot: what it
+ * is, how far, how long still, and a way to stop it.  Nothing is to be seen where
+ * nothing goes on.
  *
  * Main thread. */
 #ifndef UI_SHELL_JOBS_H
@@ -17,8 +18,8 @@ G_DECLARE_FINAL_TYPE(UiJobs, ui_jobs, UI, JOBS, GtkWidget)
 /* Failures are told through the studio. */
 GtkWidget *ui_jobs_new(UiStudio *studio);
 
-/* Show a job until it is over, and keep it for so long.  `of_song`: it works on the open
- * song, and is cancelled where that is closed. */
+/* Show a job until it is over, and keep it for so long.  `of_song`: it works on the
+ * open song, and is cancelled where that is closed. */
 void ui_jobs_add(UiJobs *self, UiJob *job, bool of_song);
 
 #endif

@@ -111,7 +111,8 @@ owns_space(GtkWidget *focus)
     return focus != NULL;
 }
 
-/* Whether somebody writes, or chooses from a menu, and so means the letter itself. */
+/* Whether somebody writes, or chooses from a menu, and so means the letter
+ * itself. */
 static bool
 is_writing(GtkWidget *window)
 {
@@ -120,7 +121,8 @@ is_writing(GtkWidget *window)
     if (!focus)
         return false;
     return GTK_IS_TEXT(focus) || GTK_IS_TEXT_VIEW(focus)
-           || gtk_widget_get_native(focus) != GTK_NATIVE(window) || owns_space(focus);
+           || gtk_widget_get_native(focus) != GTK_NATIVE(window)
+           || owns_space(focus);
 }
 
 static gboolean
@@ -152,8 +154,8 @@ bind(GtkEventController *bubble, GtkEventController *capture, const char *action
 }
 
 void
-ui_keys_bind(GtkEventController *bubble, GtkEventController *capture, const char *action,
-             const char *keys)
+ui_keys_bind(GtkEventController *bubble, GtkEventController *capture,
+             const char *action, const char *keys)
 {
     g_auto(GStrv) each = g_strsplit(keys, " ", -1);
 

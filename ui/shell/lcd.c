@@ -31,7 +31,7 @@ struct _UiLcd {
 
 G_DEFINE_FINAL_TYPE(UiLcd, ui_lcd, GTK_TYPE_WIDGET)
 
-/* --- what it tells ----------------------------------------------------------------- */
+/* --- what it tells ------------------------------------------------------------ */
 
 static void
 set_text(GtkWidget *label, const char *text)
@@ -68,13 +68,14 @@ code_text(frames_t at, uint32_t rate, char *text)
     const int64_t seconds = at.n / rate;
     const int64_t rest = (at.n % rate) * TYPED_CODE_FRAMES / rate;
 
-    g_snprintf(text, TEXT, "%02lld:%02lld:%02lld:%02lld", (long long)(seconds / 3600),
-               (long long)(seconds / 60 % 60), (long long)(seconds % 60), (long long)rest);
+    g_snprintf(text, TEXT, "%02lld:%02lld:%02lld:%02lld",
+               (long long)(seconds / 3600), (long long)(seconds / 60 % 60),
+               (long long)(seconds % 60), (long long)rest);
 }
 
 static void
-face_text(enum ui_lcd_face face, const struct tempo_map *map, frames_t at, uint32_t rate,
-          char *text)
+face_text(enum ui_lcd_face face, const struct tempo_map *map, frames_t at,
+          uint32_t rate, char *text)
 {
     switch (face) {
     case UI_LCD_BARS: bars_text(map, at, text); break;
@@ -115,7 +116,8 @@ show(UiLcd *self)
 
     face_text(self->face, map, at, rate, text);
     set_figure(self, &self->place, text);
-    face_text(self->face == UI_LCD_BARS ? UI_LCD_TIME : UI_LCD_BARS, map, at, rate, text);
+    face_text(self->face == UI_LCD_BARS ? UI_LCD_TIME : UI_LCD_BARS, map, at, rate,
+              text);
     set_text(self->small, text);
     g_snprintf(text, sizeof text, "%.2f", tempo_bpm(map, tempo_ticks(map, at)));
     set_figure(self, &self->tempo, text);
@@ -134,7 +136,7 @@ on_tick(UiStudio *studio, UiLcd *self)
         show(self);
 }
 
-/* --- what is typed ----------------------------------------------------------------- */
+/* --- what is typed ------------------------------------------------------------ */
 
 /* The keys are the window's again. */
 static void
@@ -142,7 +144,8 @@ leave(struct figure *figure)
 {
     GtkRoot *root = gtk_widget_get_root(figure->entry);
 
-    if (root && gtk_stack_get_visible_child(GTK_STACK(figure->stack)) == figure->entry)
+    if (root
+        && gtk_stack_get_visible_child(GTK_STACK(figure->stack)) == figure->entry)
         gtk_root_set_focus(root, NULL);
     gtk_stack_set_visible_child(GTK_STACK(figure->stack), figure->button);
 }
@@ -196,12 +199,13 @@ on_speed(GtkWidget *entry, UiLcd *self)
 
     leave(&self->speed);
     if (percent > 0.0)
-        ui_actions_run(self->actions, "speed", g_variant_new_double(percent / 100.0));
+        ui_actions_run(self->actions, "speed",
+                       g_variant_new_double(percent / 100.0));
 }
 
 static gboolean
-on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
-       struct figure *figure)
+on_key(GtkEventControllerKey *controller, guint key, guint code,
+       GdkModifierType state, struct figure *figure)
 {
     if (key != GDK_KEY_Escape)
         return FALSE;
@@ -209,13 +213,13 @@ on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType
     return TRUE;
 }
 
-/* --- built ------------------------------------------------------------------------- */
+/* --- built -------------------------------------------------------------------- */
 
 static void
 name(GtkWidget *widget, const char *text)
 {
-    gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   text, -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
     ui_tip_set(widget, text);
 }
 
@@ -249,12 +253,14 @@ make_figure(struct figure *figure, const char *title, const char *class, int cha
     name(figure->entry, title);
 }
 
-/* A figure with its name in small letters below; where there is little room, that of the
- * highest rank goes first. */
+/* A figure with its name in small letters below; where there is little room, that
+ * of the highest rank goes first. */
 static void
-add(UiLcd *self, GtkWidget *figure, const char *caption, GtkWidget **label, int rank)
+add(UiLcd *self, GtkWidget *figure, const char *caption, GtkWidget **label,
+    int rank)
 {
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0), *below = gtk_label_new(caption);
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0),
+              *below = gtk_label_new(caption);
 
     gtk_widget_add_css_class(below, "caps");
     gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
@@ -303,7 +309,8 @@ ui_lcd_class_init(UiLcdClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     G_OBJECT_CLASS(class)->finalize = finalize;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -331,11 +338,13 @@ ui_lcd_init(UiLcd *self)
 void
 ui_lcd_set_face(UiLcd *self, enum ui_lcd_face face)
 {
-    const char *const CAPTIONS[] = {_("BAR"), _("TIME"), _("TIMECODE"), _("SAMPLES")};
+    const char *const CAPTIONS[]
+        = {_("BAR"), _("TIME"), _("TIMECODE"), _("SAMPLES")};
 
     self->face = face;
     set_text(self->caption, CAPTIONS[face]);
-    set_text(self->small_caption, CAPTIONS[face == UI_LCD_BARS ? UI_LCD_TIME : UI_LCD_BARS]);
+    set_text(self->small_caption,
+             CAPTIONS[face == UI_LCD_BARS ? UI_LCD_TIME : UI_LCD_BARS]);
     show(self);
 }
 
@@ -359,7 +368,9 @@ ui_lcd_new(UiStudio *studio, UiActions *actions)
     self->studio = studio;
     self->actions = actions;
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
-    g_signal_connect_object(studio, "song", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object(studio, "changed", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "song", G_CALLBACK(show), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "changed", G_CALLBACK(show), self,
+                            G_CONNECT_SWAPPED);
     return GTK_WIDGET(self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* lcd.h: the big clock: where the playhead is, in bars and in time, the tempo and the metre.
- * A click on the place or the tempo lets another be typed.  Main thread. */
+/* lcd.h: the big clock: where the playhead is, in bars and in time, the tempo and
+ * the metre.  A click on the place or the tempo lets another be typed.  Main
+ * thread. */
 #ifndef UI_SHELL_LCD_H
 #define UI_SHELL_LCD_H
 
@@ -13,7 +14,13 @@
 G_DECLARE_FINAL_TYPE(UiLcd, ui_lcd, UI, LCD, GtkWidget)
 
 /* What the big figures tell. */
-enum ui_lcd_face { UI_LCD_BARS, UI_LCD_TIME, UI_LCD_TIMECODE, UI_LCD_SAMPLES, UI_LCD_FACES };
+enum ui_lcd_face {
+    UI_LCD_BARS,
+    UI_LCD_TIME,
+    UI_LCD_TIMECODE,
+    UI_LCD_SAMPLES,
+    UI_LCD_FACES
+};
 
 GtkWidget *ui_lcd_new(UiStudio *studio, UiActions *actions);
 void ui_lcd_set_face(UiLcd *self, enum ui_lcd_face face);

@@ -41,9 +41,9 @@ static void
 take(UiLooks *self, GtkCssProvider *provider)
 {
     g_assert(self->count < SHEETS_MAX);
-    gtk_style_context_add_provider_for_display(gdk_display_get_default(),
-                                               GTK_STYLE_PROVIDER(provider),
-                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+    gtk_style_context_add_provider_for_display(
+        gdk_display_get_default(), GTK_STYLE_PROVIDER(provider),
+        GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
     self->sheets[self->count++] = provider;
 }
 
@@ -86,7 +86,8 @@ of_system(UiLooks *self)
     g_object_get(desktop(), "gtk-theme-name", &name, NULL);
     if (name && g_str_has_prefix(name, "HighContrast"))
         return "contrast";
-    return self->dark || (name && g_str_has_suffix(name, "-dark")) ? "dark" : "light";
+    return self->dark || (name && g_str_has_suffix(name, "-dark")) ? "dark"
+                                                                   : "light";
 }
 
 static void
@@ -102,9 +103,11 @@ apply_colors(UiLooks *self, const char *theme)
     add_sheet(self, colors);
     for (size_t i = 0; i < G_N_ELEMENTS(SHEETS); i++)
         add_sheet(self, SHEETS[i]);
-    /* No compositor draws a shadow around a popover: what should be clear would be black. */
+    /* No compositor draws a shadow around a popover: what should be clear would be
+     * black. */
     if (!gdk_display_is_composited(gdk_display_get_default()))
-        add_text(self, "popover > contents { box-shadow: none; border-radius: 0; margin: 0; }");
+        add_text(self, "popover > contents { box-shadow: none; border-radius: 0; "
+                       "margin: 0; }");
 }
 
 static void
@@ -116,15 +119,15 @@ apply_size(UiLooks *self, double percent)
     add_text(self, text);
 }
 
-/* Whether the settings ask for other sheets than are in force; most that are saved are about
- * something else. */
+/* Whether the settings ask for other sheets than are in force; most that are saved
+ * are about something else. */
 static bool
 is_other(UiLooks *self, const struct settings *settings)
 {
     const char *theme = settings_text(settings, "theme");
-    char *asked = g_strdup_printf("%s %s %g", theme,
-                                  strcmp(theme, "system") == 0 ? of_system(self) : "",
-                                  settings_number(settings, "font-percent"));
+    char *asked = g_strdup_printf(
+        "%s %s %g", theme, strcmp(theme, "system") == 0 ? of_system(self) : "",
+        settings_number(settings, "font-percent"));
     const bool other = g_strcmp0(asked, self->asked) != 0;
 
     g_free(self->asked);
@@ -143,7 +146,8 @@ ui_looks_apply(UiLooks *self, const struct settings *settings)
         apply_size(self, settings_number(settings, "font-percent"));
     }
     g_object_set(desktop(), "gtk-enable-animations",
-                 strcmp(motion, "system") == 0 ? self->animated : strcmp(motion, "full") == 0,
+                 strcmp(motion, "system") == 0 ? self->animated
+                                               : strcmp(motion, "full") == 0,
                  NULL);
 }
 

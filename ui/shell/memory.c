@@ -19,7 +19,8 @@ path_of(const char *folder)
     g_autofree char *name = g_strdup_printf("%.32s.ini", sum);
 
     free(real);
-    return g_build_filename(g_get_user_state_dir(), "remanence", "songs", name, NULL);
+    return g_build_filename(g_get_user_state_dir(), "remanence", "songs", name,
+                            NULL);
 }
 
 static void
@@ -51,8 +52,10 @@ on_song(UiStudio *studio, struct memory *memory)
     if (view)
         view_read(ui_studio_view(studio), ui_studio_model(studio), view);
     read_window(memory, file);
-    ui_studio_locate(studio, frames(g_key_file_get_int64(file, "view", "playhead", NULL)));
-    ui_studio_view_changed(studio, UI_VIEW_ZOOM | UI_VIEW_TOOL | UI_VIEW_ROWS | UI_VIEW_PANELS);
+    ui_studio_locate(studio,
+                     frames(g_key_file_get_int64(file, "view", "playhead", NULL)));
+    ui_studio_view_changed(studio, UI_VIEW_ZOOM | UI_VIEW_TOOL | UI_VIEW_ROWS
+                                       | UI_VIEW_PANELS);
 }
 
 static void
@@ -65,7 +68,8 @@ write_window(const struct memory *memory, GKeyFile *file)
     g_key_file_set_integer(file, "window", "height", height);
     g_key_file_set_boolean(file, "window", "maximized",
                            gtk_window_is_maximized(memory->window));
-    g_key_file_set_integer(file, "window", "parted", gtk_paned_get_position(memory->paned));
+    g_key_file_set_integer(file, "window", "parted",
+                           gtk_paned_get_position(memory->paned));
 }
 
 /* What cannot be written is forgotten, without a word to the user. */

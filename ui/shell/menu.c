@@ -50,8 +50,8 @@ ui_menu_button_new(UiActions *actions)
 
     gtk_menu_button_set_child(GTK_MENU_BUTTON(button), ui_icon_new("menu"));
     g_signal_connect_object(actions, "keys", G_CALLBACK(on_keys), button, 0);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Menu"), -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Menu"), -1);
     ui_tip_set(button, _("Menu"));
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     return button;

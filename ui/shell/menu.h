@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* menu.h: the menu of the window, which tells the keys as they are.  Main thread. */
+/* menu.h: the menu of the window, which tells the keys as they are.  Main
+ * thread. */
 #ifndef UI_SHELL_MENU_H
 #define UI_SHELL_MENU_H
 

@@ -14,8 +14,8 @@ static const char *const THEMES[] = {"system", "dark", "light", "contrast"};
 static const char *const THEME_NAMES[] = {N_("As the desktop has it"), N_("Dark"),
                                           N_("Light"), N_("High contrast"), NULL};
 static const char *const MOTIONS[] = {"system", "full", "reduced"};
-static const char *const MOTION_NAMES[] = {N_("As the desktop has it"), N_("All of it"),
-                                           N_("As little as can be"), NULL};
+static const char *const MOTION_NAMES[] = {
+    N_("As the desktop has it"), N_("All of it"), N_("As little as can be"), NULL};
 
 struct preferences {
     GtkWindow *window;
@@ -30,7 +30,7 @@ application_of(UiWindow *window)
     return UI_APPLICATION(gtk_window_get_application(GTK_WINDOW(window)));
 }
 
-/* --- what is set -------------------------------------------------------------------------- */
+/* --- what is set -------------------------------------------------------------- */
 
 static void
 keep(struct preferences *self, enum status status, const struct fault *fault)
@@ -66,12 +66,14 @@ on_number(GtkSpinButton *spin, struct preferences *self)
 
 /* A number that says by itself which setting it is. */
 static GtkWidget *
-number(struct preferences *self, const char *key, double low, double high, double step)
+number(struct preferences *self, const char *key, double low, double high,
+       double step)
 {
     GtkWidget *spin = gtk_spin_button_new_with_range(low, high, step);
 
     g_object_set_data(G_OBJECT(spin), "key", (gpointer)key);
-    gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), settings_number(self->settings, key));
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin),
+                              settings_number(self->settings, key));
     g_signal_connect(spin, "value-changed", G_CALLBACK(on_number), self);
     return spin;
 }
@@ -100,7 +102,7 @@ choice(struct preferences *self, const char *key, const char *const *values,
     return made;
 }
 
-/* --- sound -------------------------------------------------------------------------------- */
+/* --- sound -------------------------------------------------------------------- */
 
 /* What the device that plays really does. */
 static void
@@ -117,12 +119,13 @@ show_sound(struct preferences *self)
     if (ui_studio_player(studio)) {
         player_latency(ui_studio_player(studio), &is);
         state = ui_studio_state(studio)->player;
-        now = g_strdup_printf(
-            _("Now: %s, %.4g kHz, blocks of %u frames, %u inputs; in %.1f ms, out %.1f ms; %s"),
-            is.device, is.rate / 1000.0, is.block, is.inputs,
-            is.rate ? 1000.0 * is.capture / is.rate : 0.0,
-            is.rate ? 1000.0 * is.playback / is.rate : 0.0,
-            state.realtime ? _("with realtime priority") : _("without realtime priority"));
+        now = g_strdup_printf(_("Now: %s, %.4g kHz, blocks of %u frames, %u "
+                                "inputs; in %.1f ms, out %.1f ms; %s"),
+                              is.device, is.rate / 1000.0, is.block, is.inputs,
+                              is.rate ? 1000.0 * is.capture / is.rate : 0.0,
+                              is.rate ? 1000.0 * is.playback / is.rate : 0.0,
+                              state.realtime ? _("with realtime priority")
+                                             : _("without realtime priority"));
     }
     gtk_label_set_text(GTK_LABEL(self->now),
                        now ? now : _("It is opened with the next song."));
@@ -184,8 +187,9 @@ make_sound(struct preferences *self)
     self->threads = sound_number(self, "threads", 0, 16);
     ui_form_add(form, _("Device"), self->device, NULL);
     self->about = ui_form_say(form, "");
-    ui_form_add(form, _("Block"), self->block,
-                _("A shorter one answers sooner, a longer one is safer from drop-outs"));
+    ui_form_add(
+        form, _("Block"), self->block,
+        _("A shorter one answers sooner, a longer one is safer from drop-outs"));
     ui_form_add(form, _("Inputs"), self->inputs,
                 _("How many channels are taken from the device, if it has them"));
     ui_form_add(form, _("Threads"), self->threads,
@@ -197,14 +201,15 @@ make_sound(struct preferences *self)
     return form;
 }
 
-/* --- the others --------------------------------------------------------------------------- */
+/* --- the others --------------------------------------------------------------- */
 
 static void
 on_recording(GtkSpinButton *spin, struct preferences *self)
 {
     UiStudio *studio = ui_window_studio(self->parent);
 
-    ui_studio_recording(studio)->click_db = settings_number(self->settings, "click-db");
+    ui_studio_recording(studio)->click_db
+        = settings_number(self->settings, "click-db");
     ui_studio_recording_changed(studio);
 }
 
@@ -214,12 +219,13 @@ make_recording(struct preferences *self)
     GtkWidget *form = ui_form_new(), *click = number(self, "click-db", -60, 6, 1);
 
     ui_form_add(form, _("Metronome, dB"), click, NULL);
-    ui_form_add(form, _("Metronome’s output"), sound_number(self, "click-output", 1, 127),
+    ui_form_add(form, _("Metronome’s output"),
+                sound_number(self, "click-output", 1, 127),
                 _("Of the device: it and the next; 1: where the song is heard"));
-    ui_form_add(form, _("Listening, minutes"),
-                number(self, "listening-minutes", 0, 60, 1),
-                _("What armed tracks hear is kept for so long, though nobody records; "
-                  "0: not at all"));
+    ui_form_add(
+        form, _("Listening, minutes"), number(self, "listening-minutes", 0, 60, 1),
+        _("What armed tracks hear is kept for so long, though nobody records; "
+          "0: not at all"));
     g_signal_connect(click, "value-changed", G_CALLBACK(on_recording), self);
     return form;
 }
@@ -229,14 +235,16 @@ make_looks(struct preferences *self)
 {
     GtkWidget *form = ui_form_new();
 
-    ui_form_add(form, _("Colours"), choice(self, "theme", THEMES, THEME_NAMES), NULL);
-    ui_form_add(form, _("Motion"), choice(self, "motion", MOTIONS, MOTION_NAMES), NULL);
-    ui_form_add(form, _("Size of words, %"), number(self, "font-percent", 50, 300, 10),
+    ui_form_add(form, _("Colours"), choice(self, "theme", THEMES, THEME_NAMES),
                 NULL);
+    ui_form_add(form, _("Motion"), choice(self, "motion", MOTIONS, MOTION_NAMES),
+                NULL);
+    ui_form_add(form, _("Size of words, %"),
+                number(self, "font-percent", 50, 300, 10), NULL);
     return form;
 }
 
-/* --- the window --------------------------------------------------------------------------- */
+/* --- the window --------------------------------------------------------------- */
 
 static gboolean
 on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
@@ -273,13 +281,14 @@ build(struct preferences *self)
 
     self->window = GTK_WINDOW(gtk_window_new());
     g_object_set_data_full(G_OBJECT(self->window), "self", self, free_preferences);
-    gtk_stack_add_titled(GTK_STACK(pages), ui_form_scrolled(make_sound(self)), "sound",
-                         _("Sound"));
+    gtk_stack_add_titled(GTK_STACK(pages), ui_form_scrolled(make_sound(self)),
+                         "sound", _("Sound"));
     gtk_stack_add_titled(GTK_STACK(pages), ui_form_scrolled(make_recording(self)),
                          "recording", _("Recording"));
-    gtk_stack_add_titled(GTK_STACK(pages), ui_form_scrolled(make_looks(self)), "looks",
-                         _("Looks"));
-    /* No side bar: there, Tab would go through all pages before it came to a control. */
+    gtk_stack_add_titled(GTK_STACK(pages), ui_form_scrolled(make_looks(self)),
+                         "looks", _("Looks"));
+    /* No side bar: there, Tab would go through all pages before it came to a
+     * control. */
     gtk_stack_switcher_set_stack(GTK_STACK_SWITCHER(side), GTK_STACK(pages));
     gtk_widget_set_halign(side, GTK_ALIGN_CENTER);
     gtk_widget_set_hexpand(pages, TRUE);
@@ -313,7 +322,8 @@ run_preferences(gpointer user, GVariant *parameter)
 }
 
 static const struct ui_action TABLE[] = {
-    {"preferences", N_("Preferences…"), N_("Window"), "<Control>comma", run_preferences},
+    {"preferences", N_("Preferences…"), N_("Window"), "<Control>comma",
+     run_preferences},
 };
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* preferences.h: what the user likes: the sound device, recording, looks.  What is changed
- * holds at once, and is kept; there is nothing to confirm.
+/* preferences.h: what the user likes: the sound device, recording, looks.  What is
+ * changed holds at once, and is kept; there is nothing to confirm.
  *
  * Main thread. */
 #ifndef UI_SHELL_PREFERENCES_H

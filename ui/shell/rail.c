@@ -57,7 +57,8 @@ static void
 snapshot(GtkWidget *widget, GtkSnapshot *to)
 {
     UiRail *self = UI_RAIL(widget);
-    const double wide = gtk_widget_get_width(widget), high = gtk_widget_get_height(widget);
+    const double wide = gtk_widget_get_width(widget),
+                 high = gtk_widget_get_height(widget);
     const struct history_step *step = &self->step;
     struct colors colors;
 
@@ -70,7 +71,8 @@ snapshot(GtkWidget *widget, GtkSnapshot *to)
     gdk_cairo_set_source_rgba(cr, step->here                  ? &colors.accent
                                   : step->aside || step->ahead ? &colors.faint
                                                               : &colors.fg);
-    cairo_arc(cr, middle(step->column), high / 2.0, step->here ? 4.5 : 3.0, 0, 2 * G_PI);
+    cairo_arc(cr, middle(step->column), high / 2.0, step->here ? 4.5 : 3.0, 0,
+              2 * G_PI);
     cairo_fill(cr);
     cairo_destroy(cr);
 }

@@ -25,14 +25,15 @@ action_of(GtkWidget *button)
 static void
 show_key(struct shortcuts *self, GtkWidget *button)
 {
-    const struct ui_action *action = ui_actions_find(self->actions, action_of(button));
+    const struct ui_action *action
+        = ui_actions_find(self->actions, action_of(button));
     g_autofree char *keys = ui_actions_keys_label(self->actions, action);
     g_autofree char *name = g_strdup_printf(_("Key of «%s»: %s"), _(action->title),
                                             *keys ? keys : _("none"));
 
     gtk_button_set_label(GTK_BUTTON(button), *keys ? keys : "–");
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   name, -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void
@@ -40,7 +41,8 @@ show_all(struct shortcuts *self)
 {
     GtkListBoxRow *row;
 
-    for (int i = 0; (row = gtk_list_box_get_row_at_index(GTK_LIST_BOX(self->list), i)); i++)
+    for (int i = 0;
+         (row = gtk_list_box_get_row_at_index(GTK_LIST_BOX(self->list), i)); i++)
         show_key(self, g_object_get_data(G_OBJECT(row), "button"));
 }
 
@@ -80,10 +82,11 @@ give(struct shortcuts *self, const char *keys)
 }
 
 static gboolean
-on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
-       struct shortcuts *self)
+on_key(GtkEventControllerKey *controller, guint key, guint code,
+       GdkModifierType state, struct shortcuts *self)
 {
-    const GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask();
+    const GdkModifierType modifiers
+        = state & gtk_accelerator_get_default_mod_mask();
 
     if (!self->waiting) {
         if (key == GDK_KEY_Escape)
@@ -95,7 +98,8 @@ on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType
     } else if (key == GDK_KEY_BackSpace && modifiers == 0) {
         give(self, "");
     } else if (gtk_accelerator_valid(key, modifiers)) {
-        g_autofree char *keys = gtk_accelerator_name(gdk_keyval_to_lower(key), modifiers);
+        g_autofree char *keys
+            = gtk_accelerator_name(gdk_keyval_to_lower(key), modifiers);
         give(self, keys);
     }
     return TRUE;
@@ -140,7 +144,8 @@ static void
 head(GtkListBoxRow *row, GtkListBoxRow *before, gpointer user)
 {
     const char *subject = g_object_get_data(G_OBJECT(row), "subject");
-    const char *last = before ? g_object_get_data(G_OBJECT(before), "subject") : NULL;
+    const char *last
+        = before ? g_object_get_data(G_OBJECT(before), "subject") : NULL;
 
     if (last && strcmp(subject, last) == 0) {
         gtk_list_box_row_set_header(row, NULL);

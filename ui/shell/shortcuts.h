@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* shortcuts.h: the window of all keys: which key does what, and another one where the user
- * wants it.  Main thread. */
+/* shortcuts.h: the window of all keys: which key does what, and another one where
+ * the user wants it.  Main thread. */
 #ifndef UI_SHELL_SHORTCUTS_H
 #define UI_SHELL_SHORTCUTS_H
 

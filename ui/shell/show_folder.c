@@ -38,7 +38,8 @@ ui_show_in_folder(GtkWindow *window, const char *path)
     struct request *request = g_new0(struct request, 1);
     *request = (struct request){g_object_ref(window), g_steal_pointer(&folder)};
     g_dbus_connection_call(bus, "org.freedesktop.FileManager1",
-                           "/org/freedesktop/FileManager1", "org.freedesktop.FileManager1",
-                           "ShowItems", g_variant_new("(^ass)", uris, ""), NULL,
+                           "/org/freedesktop/FileManager1",
+                           "org.freedesktop.FileManager1", "ShowItems",
+                           g_variant_new("(^ass)", uris, ""), NULL,
                            G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_answer, request);
 }

@@ -5,8 +5,8 @@
 
 #include <gtk/gtk.h>
 
-/* Selected in its folder where the file manager can (org.freedesktop.FileManager1), else
- * the folder alone. */
+/* Selected in its folder where the file manager can (org.freedesktop.FileManager1),
+ * else the folder alone. */
 void ui_show_in_folder(GtkWindow *window, const char *path);
 
 #endif

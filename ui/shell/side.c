@@ -13,7 +13,8 @@ struct side {
     UiStudio *studio;
     UiActions *actions;
     GtkWidget *box; /* hidden where none of them is shown */
-    GtkWidget *browser, *history; /* each with its heading, and below it what it shows */
+    /* each with its heading, and below it what it shows */
+    GtkWidget *browser, *history;
 };
 
 /* What it shows is made when it is wanted for the first time. */
@@ -21,7 +22,8 @@ static void
 show_panel(struct side *self, GtkWidget *panel, bool wanted,
            GtkWidget *(*make)(UiStudio *studio))
 {
-    if (wanted && gtk_widget_get_first_child(panel) == gtk_widget_get_last_child(panel))
+    if (wanted
+        && gtk_widget_get_first_child(panel) == gtk_widget_get_last_child(panel))
         gtk_box_append(GTK_BOX(panel), make(self->studio));
     gtk_widget_set_visible(panel, wanted);
 }
@@ -86,14 +88,17 @@ run_history(gpointer user, GVariant *parameter)
 }
 
 static const struct ui_action TABLE[] = {
-    {"browser", N_("Files"), N_("Window"), "<Control>e", run_browser, "b", NULL, "false"},
-    {"history", N_("History"), N_("Window"), "<Control>h", run_history, "b", NULL, "false"},
+    {"browser", N_("Files"), N_("Window"), "<Control>e", run_browser, "b", NULL,
+     "false"},
+    {"history", N_("History"), N_("Window"), "<Control>h", run_history, "b", NULL,
+     "false"},
 };
 
 static GtkWidget *
 make_panel(const char *title)
 {
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0), *head = gtk_label_new(title);
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0),
+              *head = gtk_label_new(title);
 
     gtk_label_set_xalign(GTK_LABEL(head), 0.0f);
     gtk_widget_add_css_class(head, "heading");
@@ -105,7 +110,8 @@ make_panel(const char *title)
 GtkWidget *
 ui_side_new(UiStudio *studio, UiActions *actions, GtkWidget *main)
 {
-    GtkWidget *paned = ui_paned_new(GTK_ORIENTATION_HORIZONTAL, _("Width of the panel"));
+    GtkWidget *paned
+        = ui_paned_new(GTK_ORIENTATION_HORIZONTAL, _("Width of the panel"));
     struct side *self = g_new0(struct side, 1);
 
     self->studio = studio;

@@ -6,7 +6,8 @@
 #include "ui/shell/actions.h"
 #include "ui/studio.h"
 
-/* `main` with the panels at its right; «browser» and «history» show and hide them. */
+/* `main` with the panels at its right; «browser» and «history» show and hide
+ * them. */
 GtkWidget *ui_side_new(UiStudio *studio, UiActions *actions, GtkWidget *main);
 
 #endif

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* There is one main loop, and the function that GLib takes for it has no argument. */
+/* There is one main loop, and the function that GLib takes for it has no
+ * argument. */
 static struct {
     double least;       /* seconds that are worth a line */
-    double begun, spent; /* this piece: since when, and the thread's own time by then */
+    /* this piece: since when, and the thread's own time by then */
+    double begun, spent;
     double painting;    /* since when this frame is painted */
     double frames;      /* of this piece, so long */
     const char *name;   /* of this piece; NULL: none */
@@ -39,9 +41,9 @@ end(void)
     const double spent = now(CLOCK_THREAD_CPUTIME_ID) - slices.spent;
 
     if (took >= slices.least)
-        fprintf(stderr, "slice %.4f: %.1f processor %.1f frames %.1f%s%s\n", slices.begun,
-                took * 1e3, spent * 1e3, slices.frames * 1e3, slices.name ? " " : "",
-                slices.name ? slices.name : "");
+        fprintf(stderr, "slice %.4f: %.1f processor %.1f frames %.1f%s%s\n",
+                slices.begun, took * 1e3, spent * 1e3, slices.frames * 1e3,
+                slices.name ? " " : "", slices.name ? slices.name : "");
 }
 
 static gint

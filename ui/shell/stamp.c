@@ -26,7 +26,8 @@ ui_stamp_reload(UiStamp *self)
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
-/* A line along its middle: an empty track is there, too, and an empty song is no hole. */
+/* A line along its middle: an empty track is there, too, and an empty song is no
+ * hole. */
 static void
 draw_line(cairo_t *cr, const GdkRGBA *color, double y, double wide)
 {
@@ -48,8 +49,8 @@ draw_nothing(cairo_t *cr, GtkWidget *widget, double high, double wide)
 }
 
 static void
-draw_row(cairo_t *cr, const struct thumbnail *look, unsigned row, double top, double high,
-         double wide)
+draw_row(cairo_t *cr, const struct thumbnail *look, unsigned row, double top,
+         double high, double wide)
 {
     const uint32_t color = look->colors[row];
     const double step = wide / THUMBNAIL_COLUMNS;
@@ -61,18 +62,21 @@ draw_row(cairo_t *cr, const struct thumbnail *look, unsigned row, double top, do
         const double tall = fmax(level * high, 1.0);
 
         if (level > 0.0)
-            cairo_rectangle(cr, i * step, top + (high - tall) / 2.0, step + 0.3, tall);
+            cairo_rectangle(cr, i * step, top + (high - tall) / 2.0, step + 0.3,
+                            tall);
     }
     gdk_cairo_set_source_rgba(cr, &hue);
     cairo_fill(cr);
 }
 
-/* A line apart, and no row higher than a quarter, or a song of one track would be a wall. */
+/* A line apart, and no row higher than a quarter, or a song of one track would be a
+ * wall. */
 static void
 snapshot(GtkWidget *widget, GtkSnapshot *to)
 {
     const struct thumbnail *look = &UI_STAMP(widget)->look;
-    const double wide = gtk_widget_get_width(widget), high = gtk_widget_get_height(widget);
+    const double wide = gtk_widget_get_width(widget),
+                 high = gtk_widget_get_height(widget);
     const double row = look->rows ? fmin(high / look->rows, high / 4.0) : 0.0;
     const double top = (high - row * look->rows) / 2.0;
 

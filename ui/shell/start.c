@@ -20,7 +20,8 @@ struct _UiStart {
     GtkWidget parent_instance;
     UiWindow *window;
     GtkWidget *page;              /* the one child */
-    GtkWidget *songs, *none;      /* cards of recent songs; or a word that there are none */
+    /* cards of recent songs; or a word that there are none */
+    GtkWidget *songs, *none;
     GtkWidget *name, *place, *templates, *rate, *create;
     UiJob *looking;               /* at a song whose stamp is old */
     GtkWidget *looked;            /* its stamp */
@@ -28,19 +29,21 @@ struct _UiStart {
 
 G_DEFINE_FINAL_TYPE(UiStart, ui_start, GTK_TYPE_WIDGET)
 
-static const char *const RATES[] = {"44 100 Hz", "48 000 Hz", "88 200 Hz", "96 000 Hz",
-                                    "192 000 Hz", NULL};
+static const char *const RATES[]
+    = {"44 100 Hz", "48 000 Hz", "88 200 Hz", "96 000 Hz", "192 000 Hz", NULL};
 static const int RATES_HZ[] = {44100, 48000, 88200, 96000, 192000};
 
 static struct settings *
 settings_of(UiStart *self)
 {
-    GtkApplication *application = gtk_window_get_application(GTK_WINDOW(self->window));
+    GtkApplication *application
+        = gtk_window_get_application(GTK_WINDOW(self->window));
 
-    return application ? ui_application_settings(UI_APPLICATION(application)) : NULL;
+    return application ? ui_application_settings(UI_APPLICATION(application))
+                       : NULL;
 }
 
-/* --- recent songs ------------------------------------------------------------------------ */
+/* --- recent songs ------------------------------------------------------------- */
 
 /* «Today, 14:03», «Yesterday, 9:12», or the day. */
 static char *
@@ -53,9 +56,11 @@ day_of(int64_t opened)
 
     if (!then)
         return g_strdup("");
-    today = g_date_time_new_local(g_date_time_get_year(now), g_date_time_get_month(now),
+    today = g_date_time_new_local(g_date_time_get_year(now),
+                                  g_date_time_get_month(now),
                                   g_date_time_get_day_of_month(now), 0, 0, 0);
-    days = (g_date_time_difference(today, then) + G_TIME_SPAN_DAY - 1) / G_TIME_SPAN_DAY;
+    days = (g_date_time_difference(today, then) + G_TIME_SPAN_DAY - 1)
+           / G_TIME_SPAN_DAY;
     if (days <= 0)
         return g_date_time_format(then, _("Today, %H:%M"));
     if (days == 1)
@@ -69,7 +74,8 @@ length_of(double seconds)
     const int whole = (int)seconds;
 
     if (whole >= 3600)
-        return g_strdup_printf("%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+        return g_strdup_printf("%d:%02d:%02d", whole / 3600, whole / 60 % 60,
+                               whole % 60);
     return g_strdup_printf("%d:%02d", whole / 60, whole % 60);
 }
 
@@ -106,7 +112,8 @@ line(const char *text, const char *class)
 static GtkWidget *
 make_card(UiStart *self, const struct recent_song *song)
 {
-    GtkWidget *card = gtk_button_new(), *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 3);
+    GtkWidget *card = gtk_button_new(),
+              *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 3);
     GtkWidget *stamp = ui_stamp_new(song->folder);
     g_autofree char *day = day_of(song->opened), *length = length_of(song->seconds);
     g_autofree char *about = song->there ? g_strdup_printf("%s · %s", length, day)
@@ -119,9 +126,10 @@ make_card(UiStart *self, const struct recent_song *song)
     gtk_button_set_child(GTK_BUTTON(card), box);
     gtk_widget_add_css_class(card, "card");
     ui_tip_set(card, song->folder);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(card), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   name, -1);
-    g_object_set_data_full(G_OBJECT(card), "folder", g_strdup(song->folder), g_free);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(card),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    g_object_set_data_full(G_OBJECT(card), "folder", g_strdup(song->folder),
+                           g_free);
     g_object_set_data(G_OBJECT(card), "stamp", stamp);
     g_signal_connect(card, "clicked", G_CALLBACK(on_card), self);
     return card;
@@ -132,13 +140,15 @@ static GtkWidget *
 make_place(UiStart *self, const struct recent_song *song)
 {
     GtkWidget *over = gtk_overlay_new(), *card = make_card(self, song);
-    g_autofree char *name = g_strdup_printf(_("Strike %s out of this list"), song->title);
+    g_autofree char *name
+        = g_strdup_printf(_("Strike %s out of this list"), song->title);
     GtkWidget *forget = ui_icon_button("close", name);
 
     gtk_widget_add_css_class(forget, "corner");
     gtk_widget_set_halign(forget, GTK_ALIGN_END);
     gtk_widget_set_valign(forget, GTK_ALIGN_START);
-    g_object_set_data_full(G_OBJECT(forget), "folder", g_strdup(song->folder), g_free);
+    g_object_set_data_full(G_OBJECT(forget), "folder", g_strdup(song->folder),
+                           g_free);
     g_signal_connect(forget, "clicked", G_CALLBACK(on_forget), self);
     gtk_overlay_set_child(GTK_OVERLAY(over), card);
     gtk_overlay_add_overlay(GTK_OVERLAY(over), forget);
@@ -171,7 +181,7 @@ refill(UiStart *self)
     recent_clear(&recent);
 }
 
-/* --- stamps ---------------------------------------------------------------------------- */
+/* --- stamps ------------------------------------------------------------------- */
 
 static void look_at_next(UiStart *self);
 
@@ -219,7 +229,7 @@ look_at_next(UiStart *self)
 
 static void fill(UiStart *self);
 
-/* --- a new song ------------------------------------------------------------------------- */
+/* --- a new song --------------------------------------------------------------- */
 
 static char *
 songs_folder(UiStart *self)
@@ -255,8 +265,9 @@ propose(UiStart *self)
 
     gtk_editable_set_text(GTK_EDITABLE(self->place), folder);
     for (int number = 1;; number++) {
-        g_autofree char *name = number > 1 ? g_strdup_printf(_("New song %d"), number)
-                                           : g_strdup(_("New song"));
+        g_autofree char *name = number > 1
+                                    ? g_strdup_printf(_("New song %d"), number)
+                                    : g_strdup(_("New song"));
         g_autofree char *path = g_strdup_printf("%s/%s.rem", folder, name);
 
         if (g_file_test(path, G_FILE_TEST_EXISTS))
@@ -277,7 +288,8 @@ on_name(GtkWidget *entry, UiStart *self)
 static uint32_t
 rate_of(UiStart *self)
 {
-    return (uint32_t)RATES_HZ[gtk_drop_down_get_selected(GTK_DROP_DOWN(self->rate))];
+    return (
+        uint32_t)RATES_HZ[gtk_drop_down_get_selected(GTK_DROP_DOWN(self->rate))];
 }
 
 /* The folder for songs is made where it is not there yet. */
@@ -300,7 +312,8 @@ create(UiStart *self, const char *folder, const char *template)
 static void
 on_create(GtkWidget *widget, UiStart *self)
 {
-    GtkListBoxRow *row = gtk_list_box_get_selected_row(GTK_LIST_BOX(self->templates));
+    GtkListBoxRow *row
+        = gtk_list_box_get_selected_row(GTK_LIST_BOX(self->templates));
     const char *template = row ? g_object_get_data(G_OBJECT(row), "path") : NULL;
     g_autofree char *folder = folder_of(self);
 
@@ -336,8 +349,10 @@ static void
 add_template(void *user, const struct template_found *found)
 {
     UiStart *self = user;
-    GtkWidget *row = gtk_list_box_row_new(), *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 1);
-    GtkWidget *title = gtk_label_new(found->title), *about = gtk_label_new(found->about);
+    GtkWidget *row = gtk_list_box_row_new(),
+              *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 1);
+    GtkWidget *title = gtk_label_new(found->title),
+              *about = gtk_label_new(found->about);
 
     gtk_label_set_xalign(GTK_LABEL(title), 0.0f);
     gtk_label_set_xalign(GTK_LABEL(about), 0.0f);
@@ -348,14 +363,14 @@ add_template(void *user, const struct template_found *found)
     if (*found->about)
         gtk_box_append(GTK_BOX(box), about);
     gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   found->title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                   found->about, -1);
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, found->title,
+        GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, found->about, -1);
     g_object_set_data_full(G_OBJECT(row), "path", g_strdup(found->path), g_free);
     gtk_list_box_append(GTK_LIST_BOX(self->templates), row);
 }
 
-/* --- the page --------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------- */
 
 static GtkWidget *
 heading(const char *text, const char *class)
@@ -396,19 +411,24 @@ make_recent(UiStart *self)
 static GtkWidget *
 make_templates(UiStart *self)
 {
-    const struct template_found empty = {.path = "", .title = _("Empty"),
-                                         .about = _("A master, and nothing else yet")};
+    const struct template_found empty
+        = {.path = "",
+           .title = _("Empty"),
+           .about = _("A master, and nothing else yet")};
 
     self->templates = gtk_list_box_new();
-    gtk_list_box_set_selection_mode(GTK_LIST_BOX(self->templates), GTK_SELECTION_BROWSE);
+    gtk_list_box_set_selection_mode(GTK_LIST_BOX(self->templates),
+                                    GTK_SELECTION_BROWSE);
     gtk_list_box_set_activate_on_single_click(GTK_LIST_BOX(self->templates), FALSE);
     gtk_widget_add_css_class(self->templates, "templates");
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->templates),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Begin with"), -1);
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Begin with"),
+                                   -1);
     add_template(self, &empty);
     template_each(add_template, self);
-    gtk_list_box_select_row(GTK_LIST_BOX(self->templates),
-                            gtk_list_box_get_row_at_index(GTK_LIST_BOX(self->templates), 0));
+    gtk_list_box_select_row(
+        GTK_LIST_BOX(self->templates),
+        gtk_list_box_get_row_at_index(GTK_LIST_BOX(self->templates), 0));
     g_signal_connect(self->templates, "row-activated", G_CALLBACK(on_create), self);
     return self->templates;
 }
@@ -441,7 +461,8 @@ action_button(UiStart *self, const char *title, const char *action)
 static GtkWidget *
 make_new(UiStart *self)
 {
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10), *form = ui_form_new();
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10),
+              *form = ui_form_new();
     GtkWidget *foot = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
 
     self->name = gtk_entry_new();
@@ -454,9 +475,12 @@ make_new(UiStart *self)
     ui_form_add(form, _("In"), make_place_chooser(self), NULL);
     ui_form_add(form, _("Sample rate"), self->rate, NULL);
     gtk_box_append(GTK_BOX(foot), self->create);
-    gtk_box_append(GTK_BOX(foot), action_button(self, _("Open a song…"), "win.open"));
-    gtk_box_append(GTK_BOX(foot), action_button(self, _("Preferences…"), "win.preferences"));
-    gtk_box_append(GTK_BOX(foot), action_button(self, _("First steps…"), "win.first-steps"));
+    gtk_box_append(GTK_BOX(foot),
+                   action_button(self, _("Open a song…"), "win.open"));
+    gtk_box_append(GTK_BOX(foot),
+                   action_button(self, _("Preferences…"), "win.preferences"));
+    gtk_box_append(GTK_BOX(foot),
+                   action_button(self, _("First steps…"), "win.first-steps"));
     gtk_box_append(GTK_BOX(box), heading(_("A new song"), "title"));
     gtk_box_append(GTK_BOX(box), form);
     gtk_box_append(GTK_BOX(box), make_templates(self));
@@ -469,7 +493,8 @@ make_new(UiStart *self)
     return box;
 }
 
-/* Whoever opens a song at once never sees this page: it is made when it is needed. */
+/* Whoever opens a song at once never sees this page: it is made when it is
+ * needed. */
 static void
 fill(UiStart *self)
 {
@@ -527,7 +552,8 @@ static void
 ui_start_class_init(UiStartClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -542,11 +568,12 @@ ui_start_new(UiWindow *window)
     UiStart *self = g_object_new(UI_TYPE_START, NULL);
 
     self->window = window;
-    g_signal_connect_object(ui_window_studio(window), "song", G_CALLBACK(on_song), self, 0);
+    g_signal_connect_object(ui_window_studio(window), "song", G_CALLBACK(on_song),
+                            self, 0);
     return GTK_WIDGET(self);
 }
 
-/* --- actions ----------------------------------------------------------------------------- */
+/* --- actions ------------------------------------------------------------------ */
 
 static void
 run_new(gpointer user, GVariant *parameter)
@@ -569,7 +596,8 @@ run_create(gpointer user, GVariant *parameter)
 
 static const struct ui_action TABLE[] = {
     {"new", N_("A new song…"), N_("Song"), "<Control>n", run_new},
-    {"create", N_("Create a song in a folder"), N_("Song"), NULL, run_create, NULL, "(ss)"},
+    {"create", N_("Create a song in a folder"), N_("Song"), NULL, run_create, NULL,
+     "(ss)"},
 };
 
 void

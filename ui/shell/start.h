@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* start.h: the page of a window without a song: the songs opened last, and a new one.
+/* start.h: the page of a window without a song: the songs opened last, and a new
+ * one.
  *
- * Main thread.  It keeps the list of recent songs: what the studio opens is noted, and
- * songs whose stamps are old are looked at, one after the other, while the page is shown. */
+ * Main thread.  It keeps the list of recent songs: what the studio opens is noted,
+ * and songs whose stamps are old are looked at, one after the other, while the page
+ * is shown. */
 #ifndef UI_SHELL_START_H
 #define UI_SHELL_START_H
 
@@ -13,7 +15,8 @@ G_DECLARE_FINAL_TYPE(UiStart, ui_start, UI, START, GtkWidget)
 
 GtkWidget *ui_start_new(UiWindow *window);
 
-/* «new» leaves the song for this page; «create» makes one: (s folder, s template or «»). */
+/* «new» leaves the song for this page; «create» makes one: (s folder, s template or
+ * «»). */
 void ui_actions_add_start(UiActions *actions, UiStart *start);
 
 #endif

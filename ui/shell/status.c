@@ -7,7 +7,13 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIELDS = 5, TEXT = 160, EVERY_US = 250000, RESTING_US = 1000000, MANY_MINUTES = 6000 };
+enum {
+    FIELDS = 5,
+    TEXT = 160,
+    EVERY_US = 250000,
+    RESTING_US = 1000000,
+    MANY_MINUTES = 6000
+};
 
 struct _UiStatus {
     GtkWidget parent_instance;
@@ -35,7 +41,7 @@ set(UiStatus *self, enum field field, const char *text)
     set_text(self->field[field], text);
 }
 
-/* --- the left half: under the hand ---------------------------------------------------- */
+/* --- the left half: under the hand -------------------------------------------- */
 
 static void
 show_chosen(UiStatus *self)
@@ -68,7 +74,7 @@ on_song(UiStudio *studio, UiStatus *self)
     set_text(self->hint, "");
 }
 
-/* --- the right half: the machine ------------------------------------------------------ */
+/* --- the right half: the machine ---------------------------------------------- */
 
 static void
 show_xruns(UiStatus *self, const struct deck_state *state)
@@ -88,7 +94,8 @@ show_xruns(UiStatus *self, const struct deck_state *state)
                ngettext("%u drop-out", "%u drop-outs", (guint)state->player.xruns),
                (guint)state->player.xruns);
     if (late > 0)
-        g_snprintf(text + strlen(text), sizeof text - strlen(text), _(", disk late"));
+        g_snprintf(text + strlen(text), sizeof text - strlen(text),
+                   _(", disk late"));
     set(self, FIELD_XRUNS, text);
 }
 
@@ -98,10 +105,12 @@ show_disk(UiStatus *self, const struct deck_state *state)
     char text[TEXT] = "";
 
     if (state->disk_minutes >= MANY_MINUTES)
-        g_snprintf(text, sizeof text, _("Disk %.0f h"), floor(state->disk_minutes / 60.0));
+        g_snprintf(text, sizeof text, _("Disk %.0f h"),
+                   floor(state->disk_minutes / 60.0));
     else if (state->disk_minutes > 0.0)
         g_snprintf(text, sizeof text, _("Disk %.0f h %02.0f min"),
-                   floor(state->disk_minutes / 60.0), fmod(state->disk_minutes, 60.0));
+                   floor(state->disk_minutes / 60.0),
+                   fmod(state->disk_minutes, 60.0));
     set(self, FIELD_DISK, text);
 }
 
@@ -114,15 +123,17 @@ show(UiStatus *self)
     char text[TEXT];
 
     if (!ui_studio_player(self->studio)) {
-        set(self, FIELD_DRIVER, ui_studio_opening(self->studio)   ? _("Opening the device…")
-                                : ui_studio_session(self->studio) ? _("No sound device")
-                                                                  : "");
+        set(self, FIELD_DRIVER,
+            ui_studio_opening(self->studio)   ? _("Opening the device…")
+            : ui_studio_session(self->studio) ? _("No sound device")
+                                              : "");
         for (enum field field = FIELD_DELAY; field <= FIELD_XRUNS; field++)
             set(self, field, "");
         return;
     }
     player_latency(ui_studio_player(self->studio), &latency);
-    g_snprintf(text, sizeof text, _("%s · %.1f kHz"), latency.device, player->rate / 1000.0);
+    g_snprintf(text, sizeof text, _("%s · %.1f kHz"), latency.device,
+               player->rate / 1000.0);
     set(self, FIELD_DRIVER, text);
     g_snprintf(text, sizeof text, _("%u frames · %.1f ms"), player->block,
                player->rate ? player->latency * 1000.0 / player->rate : 0.0);
@@ -155,8 +166,10 @@ static void
 ui_status_class_init(UiStatusClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
-    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class), GTK_ACCESSIBLE_ROLE_STATUS);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class),
+                                         GTK_ACCESSIBLE_ROLE_STATUS);
 }
 
 /* They give way to what stands at the right. */
@@ -196,8 +209,10 @@ ui_status_new(UiStudio *studio)
 
     self->studio = studio;
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
-    g_signal_connect_object(studio, "sound", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object(studio, "song", G_CALLBACK(show), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "sound", G_CALLBACK(show), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "song", G_CALLBACK(show), self,
+                            G_CONNECT_SWAPPED);
     g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
     g_signal_connect_object(studio, "changed", G_CALLBACK(show_chosen), self,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* status.h: the line at the window's foot: what is selected, and how the sound is: driver,
- * rate, block, latency, load, minutes of disk, xruns.  Main thread. */
+/* status.h: the line at the window's foot: what is selected, and how the sound is:
+ * driver, rate, block, latency, load, minutes of disk, xruns.  Main thread. */
 #ifndef UI_SHELL_STATUS_H
 #define UI_SHELL_STATUS_H
 

@@ -14,25 +14,28 @@ struct _UiTransport {
     GtkWidget parent_instance;
     UiStudio *studio;
     UiActions *actions;
-    GtkWidget *scroller, *bar, *lcd, *title, *below, *tools, *panels, *play, *record;
+    GtkWidget *scroller, *bar, *lcd, *title, *below, *tools, *panels, *play,
+        *record;
     GtkWidget *undo, *redo;
 };
 
 G_DEFINE_FINAL_TYPE(UiTransport, ui_transport, GTK_TYPE_WIDGET)
 
-/* --- what it tells ----------------------------------------------------------------- */
+/* --- what it tells ------------------------------------------------------------ */
 
 static void
 show_title(UiTransport *self)
 {
     const struct model *model = ui_studio_model(self->studio);
-    const struct row_song *song = model ? model_row(model, TABLE_SONG, SONG_ID) : NULL;
+    const struct row_song *song
+        = model ? model_row(model, TABLE_SONG, SONG_ID) : NULL;
 
     gtk_label_set_text(GTK_LABEL(self->title), song ? song->name : "");
     gtk_label_set_text(GTK_LABEL(self->below),
-                       !song                                              ? ""
-                       : session_read_only(ui_studio_session(self->studio)) ? _("read only")
-                                                                            : song->artist);
+                       !song ? ""
+                       : session_read_only(ui_studio_session(self->studio))
+                           ? _("read only")
+                           : song->artist);
     gtk_widget_set_visible(self->scroller, song != NULL);
 }
 
@@ -52,13 +55,15 @@ on_tick(UiStudio *studio, UiTransport *self)
 
     set_class(self->play, "on", state->player.rolling);
     set_class(self->record, "on", state->recording);
-    set_class(self->record, "waiting", (state->waiting || state->ready) && !state->recording);
+    set_class(self->record, "waiting",
+              (state->waiting || state->ready) && !state->recording);
     set_class(self->bar, "recording", state->recording);
 }
 
 /* «Undo: Move clip  (Ctrl+Z)» */
 static void
-dress_step(UiTransport *self, GtkWidget *button, const char *action, const char *label)
+dress_step(UiTransport *self, GtkWidget *button, const char *action,
+           const char *label)
 {
     ui_actions_dress(self->actions, button, action);
     gtk_widget_set_sensitive(button, label[0] != '\0');
@@ -83,10 +88,11 @@ show_steps(UiTransport *self)
     dress_step(self, self->redo, "redo", redo);
 }
 
-/* --- built ------------------------------------------------------------------------- */
+/* --- built -------------------------------------------------------------------- */
 
 static GtkWidget *
-make_button(UiTransport *self, const char *action, const char *icon, const char *class)
+make_button(UiTransport *self, const char *action, const char *icon,
+            const char *class)
 {
     const struct ui_action *what = ui_actions_find(self->actions, action);
     GtkWidget *button = what->state ? gtk_toggle_button_new() : gtk_button_new();
@@ -148,7 +154,8 @@ make_roll(UiTransport *self)
     GtkWidget *roll = make_group("transport");
 
     gtk_widget_add_css_class(roll, "group");
-    gtk_box_append(GTK_BOX(roll), make_button(self, "to-start", "to-start", "roll"));
+    gtk_box_append(GTK_BOX(roll),
+                   make_button(self, "to-start", "to-start", "roll"));
     gtk_box_append(GTK_BOX(roll), make_button(self, "rewind", "rewind", "roll"));
     gtk_box_append(GTK_BOX(roll), make_button(self, "forward", "forward", "roll"));
     gtk_box_append(GTK_BOX(roll), make_button(self, "stop", "stop", "roll"));
@@ -171,15 +178,16 @@ make_how(UiTransport *self)
     return how;
 }
 
-/* On a very small screen, or with large letters, what is left of the bar may be wider than
- * the window: its end is reached by the wheel and by the keyboard's focus. */
+/* On a very small screen, or with large letters, what is left of the bar may be
+ * wider than the window: its end is reached by the wheel and by the keyboard's
+ * focus. */
 static GtkWidget *
 scroller_new(GtkWidget *bar)
 {
     GtkWidget *scroller = gtk_scrolled_window_new();
 
-    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller), GTK_POLICY_EXTERNAL,
-                                   GTK_POLICY_NEVER);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller),
+                                   GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), bar);
     gtk_widget_set_focusable(scroller, FALSE);
     return scroller;
@@ -194,8 +202,8 @@ make_spring(void)
     return spring;
 }
 
-/* What goes first where the window is narrow: the name, which the title has too, then the
- * panels' and the tools' buttons, which have keys. */
+/* What goes first where the window is narrow: the name, which the title has too,
+ * then the panels' and the tools' buttons, which have keys. */
 static void
 build(UiTransport *self)
 {
@@ -220,12 +228,13 @@ build(UiTransport *self)
     gtk_widget_set_parent(self->scroller, GTK_WIDGET(self));
 }
 
-/* --- its own actions --------------------------------------------------------------- */
+/* --- its own actions ---------------------------------------------------------- */
 
 static void
 run_face(gpointer user, GVariant *parameter)
 {
-    static const char *const FACES[] = {"bars", "time", "timecode", "samples", NULL};
+    static const char *const FACES[]
+        = {"bars", "time", "timecode", "samples", NULL};
     UiTransport *self = user;
     const char *wanted = g_variant_get_string(parameter, NULL);
 
@@ -239,7 +248,8 @@ run_next_face(gpointer user, GVariant *parameter)
 {
     UiTransport *self = user;
 
-    ui_lcd_set_face(UI_LCD(self->lcd), (ui_lcd_face(UI_LCD(self->lcd)) + 1) % UI_LCD_FACES);
+    ui_lcd_set_face(UI_LCD(self->lcd),
+                    (ui_lcd_face(UI_LCD(self->lcd)) + 1) % UI_LCD_FACES);
 }
 
 static void
@@ -251,8 +261,10 @@ run_type_place(gpointer user, GVariant *parameter)
 #define SUBJECT N_("Transport")
 static const struct ui_action TABLE[] = {
     {"type-place", N_("Type a place to go to"), SUBJECT, "g", run_type_place},
-    {"clock", N_("What the clock tells"), SUBJECT, NULL, run_face, "s", NULL, "'bars'"},
-    {"clock-next", N_("The clock tells something else"), SUBJECT, "<Shift>c", run_next_face},
+    {"clock", N_("What the clock tells"), SUBJECT, NULL, run_face, "s", NULL,
+     "'bars'"},
+    {"clock-next", N_("The clock tells something else"), SUBJECT, "<Shift>c",
+     run_next_face},
 };
 
 void
@@ -280,7 +292,8 @@ static void
 ui_transport_class_init(UiTransportClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -301,10 +314,12 @@ ui_transport_new(UiStudio *studio, UiActions *actions)
     ui_forward(GTK_WIDGET(self));
     show_title(self);
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
-    g_signal_connect_object(studio, "song", G_CALLBACK(show_title), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "song", G_CALLBACK(show_title), self,
+                            G_CONNECT_SWAPPED);
     g_signal_connect_object(studio, "changed", G_CALLBACK(show_title), self,
                             G_CONNECT_SWAPPED);
-    g_signal_connect_object(studio, "song", G_CALLBACK(show_steps), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(studio, "song", G_CALLBACK(show_steps), self,
+                            G_CONNECT_SWAPPED);
     g_signal_connect_object(studio, "changed", G_CALLBACK(show_steps), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(actions, "keys", G_CALLBACK(show_steps), self,

@@ -5,7 +5,8 @@
 
 enum { MOST = 4 };
 
-/* Whole numbers with one of `between` between them; how many, or 0 where it is no such. */
+/* Whole numbers with one of `between` between them; how many, or 0 where it is no
+ * such. */
 static int
 numbers(const char *text, const char *between, gint64 out[MOST])
 {
@@ -32,7 +33,8 @@ bars(const char *text)
 
     if (count == 0 || count > 3)
         return NULL;
-    return g_strdup_printf("%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT,
+    return g_strdup_printf("%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT
+                           "|%" G_GINT64_FORMAT,
                            part[0], count > 1 ? part[1] : 1, part[2] * TYPED_TICKS);
 }
 
@@ -65,8 +67,9 @@ samples(const char *text)
 {
     gint64 part[MOST];
 
-    return numbers(text, "", part) == 1 ? g_strdup_printf("%" G_GINT64_FORMAT "f", part[0])
-                                        : NULL;
+    return numbers(text, "", part) == 1
+               ? g_strdup_printf("%" G_GINT64_FORMAT "f", part[0])
+               : NULL;
 }
 
 char *

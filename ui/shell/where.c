@@ -36,7 +36,7 @@ add_state(GVariantBuilder *out, UiStudio *studio)
     add(out, "armed", g_variant_new_uint32(state->armed));
 }
 
-/* --- what lies where --------------------------------------------------------------- */
+/* --- what lies where ---------------------------------------------------------- */
 
 struct box {
     int x, y, width, height;
@@ -49,8 +49,8 @@ box_of(GtkWidget *widget, UiWindow *window)
 
     if (!gtk_widget_compute_bounds(widget, GTK_WIDGET(window), &rect))
         return (struct box){0};
-    return (struct box){(int)rect.origin.x, (int)rect.origin.y, (int)rect.size.width,
-                        (int)rect.size.height};
+    return (struct box){(int)rect.origin.x, (int)rect.origin.y,
+                        (int)rect.size.width, (int)rect.size.height};
 }
 
 static GVariant *
@@ -81,7 +81,9 @@ row_name(const struct model *model, const struct view_row *row)
     const struct row_track *track = model_row(model, TABLE_TRACK, row->track_id);
     const struct row_lane *lane = model_row(model, TABLE_LANE, row->id);
 
-    return row->kind == VIEW_ROW_LANE ? lane ? lane->name : "" : track ? track->name : "";
+    return row->kind == VIEW_ROW_LANE ? lane ? lane->name : ""
+           : track                    ? track->name
+                                      : "";
 }
 
 static void
@@ -94,17 +96,18 @@ add_rows(GVariantBuilder *out, const struct view *view, const struct model *mode
 
     g_variant_builder_init(&list, G_VARIANT_TYPE("a(sxxiiii)"));
     for (size_t i = 0; i < count; i++)
-        g_variant_builder_add(&list, "(sxxiiii)", row_name(model, &rows[i]),
-                              rows[i].track_id,
-                              rows[i].kind == VIEW_ROW_LANE ? rows[i].id : (int64_t)0,
-                              canvas.x, canvas.y + rows[i].y - (int)view->zoom.top,
-                              canvas.width, rows[i].height);
+        g_variant_builder_add(
+            &list, "(sxxiiii)", row_name(model, &rows[i]), rows[i].track_id,
+            rows[i].kind == VIEW_ROW_LANE ? rows[i].id : (int64_t)0, canvas.x,
+            canvas.y + rows[i].y - (int)view->zoom.top, canvas.width,
+            rows[i].height);
     add(out, "rows", g_variant_builder_end(&list));
 }
 
 static void
-add_row_clips(GVariantBuilder *list, const struct view *view, const struct model *model,
-              const struct view_row *row, struct box canvas)
+add_row_clips(GVariantBuilder *list, const struct view *view,
+              const struct model *model, const struct view_row *row,
+              struct box canvas)
 {
     const double from = zoom_frame(&view->zoom, 0);
     const double to = zoom_frame(&view->zoom, view->zoom.width);
@@ -118,8 +121,9 @@ add_row_clips(GVariantBuilder *list, const struct view *view, const struct model
         const double x0 = MAX(box.x0, 0), x1 = MIN(box.x1, canvas.width);
         if (clip && x1 > x0)
             g_variant_builder_add(
-                list, "(sxxxxbiiii)", clip->name, clip->id, clip->lane_id, spans[i].start,
-                spans[i].end, selection_has(view->selection, SELECT_CLIP, clip->id),
+                list, "(sxxxxbiiii)", clip->name, clip->id, clip->lane_id,
+                spans[i].start, spans[i].end,
+                selection_has(view->selection, SELECT_CLIP, clip->id),
                 canvas.x + (int)x0, canvas.y + box.y, (int)(x1 - x0), box.height);
     }
 }
@@ -179,7 +183,8 @@ add_view(GVariantBuilder *out, UiWindow *window)
     const struct model *model = ui_studio_model(studio);
     const struct view *view = ui_studio_view(studio);
     UiTimeline *timeline = ui_window_timeline(window);
-    const struct box canvas = box_of(GTK_WIDGET(ui_timeline_canvas(timeline)), window);
+    const struct box canvas
+        = box_of(GTK_WIDGET(ui_timeline_canvas(timeline)), window);
 
     add(out, "tool", g_variant_new_uint32(view->tool));
     add(out, "start", g_variant_new_double(view->zoom.start));
@@ -210,10 +215,11 @@ tell(GtkApplication *application)
     return g_variant_builder_end(&out);
 }
 
-/* --- the answer -------------------------------------------------------------------- */
+/* --- the answer --------------------------------------------------------------- */
 
-/* It is given after the next frame: what a hand did before the question is in it then, and
- * stands on the screen where it says.  A window that nobody can see draws no frames. */
+/* It is given after the next frame: what a hand did before the question is in it
+ * then, and stands on the screen where it says.  A window that nobody can see draws
+ * no frames. */
 enum { PATIENCE_SECONDS = 5 };
 
 struct question {
@@ -229,7 +235,8 @@ answer(struct question *question)
 {
     GVariant *told = tell(question->application);
 
-    g_dbus_method_invocation_return_value(question->call, g_variant_new_tuple(&told, 1));
+    g_dbus_method_invocation_return_value(question->call,
+                                          g_variant_new_tuple(&told, 1));
     g_clear_handle_id(&question->timer, g_source_remove);
     if (question->clock)
         g_clear_signal_handler(&question->painted, question->clock);
@@ -260,7 +267,8 @@ on_call(GDBusConnection *connection, const char *sender, const char *path,
 {
     struct question *question = g_new0(struct question, 1);
     UiWindow *window = ui_window_of(user);
-    GdkFrameClock *clock = window ? gtk_widget_get_frame_clock(GTK_WIDGET(window)) : NULL;
+    GdkFrameClock *clock
+        = window ? gtk_widget_get_frame_clock(GTK_WIDGET(window)) : NULL;
 
     question->application = user;
     question->call = call;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* where.h: what the window shows, and where, for who cannot see it: tests, scripts, tools
- * that help people.  On the session bus, at the application's path:
+/* where.h: what the window shows, and where, for who cannot see it: tests, scripts,
+ * tools that help people.  On the session bus, at the application's path:
  *
  *     interface org.remanence.Window
  *         Where () -> (a{sv})
@@ -14,13 +14,16 @@
  *     armed         u    how many tracks
  *     tool          u    enum tool of view/view.h
  *     tracks, range ax   that are selected; from and to, if there is one
- *     drop          ax   while files are held over the canvas: the track they would lie on
+ *     drop          ax while files are held over the canvas: the track they would
+ *                   lie on
  *                        (0: new ones), and the frame
  *     start, scale  d    the frame at the canvas's left edge; frames a pixel
  *     canvas        (iiii)  x, y, width, height in the window, as all that follow
- *     rulers        a(siiii)  sections, markers, tempo, ranges, bars, time: those shown
+ *     rulers        a(siiii) sections, markers, tempo, ranges, bars, time: those
+ *                   shown
  *     rows          a(sxxiiii)  name, track, lane (0: the track's own row), box
- *     clips         a(sxxxxbiiii)  name, id, lane, start and end in frames, whether it is
+ *     clips         a(sxxxxbiiii) name, id, lane, start and end in frames, whether
+ *                   it is
  *                        selected, box; those that are in sight, in part at least
  *
  * Main thread. */

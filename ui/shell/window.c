@@ -54,13 +54,14 @@ ui_window_timeline(UiWindow *self)
     return UI_TIMELINE(gtk_paned_get_start_child(GTK_PANED(self->paned)));
 }
 
-/* --- the song ---------------------------------------------------------------------- */
+/* --- the song ----------------------------------------------------------------- */
 
 static void
 show_title(UiWindow *self)
 {
     const struct model *model = ui_studio_model(self->studio);
-    const struct row_song *song = model ? model_row(model, TABLE_SONG, SONG_ID) : NULL;
+    const struct row_song *song
+        = model ? model_row(model, TABLE_SONG, SONG_ID) : NULL;
     g_autofree char *title = NULL;
 
     if (song)
@@ -73,12 +74,15 @@ needs_song(const struct ui_action *action)
 {
     static const char *const SUBJECTS[] = {"Transport", "View",  "Clips",  "Tracks",
                                            "Mixer",     "Range", "Rulers", NULL};
-    static const char *const NAMES[] = {"undo", "redo", "bounce", "import", "close", NULL};
+    static const char *const NAMES[]
+        = {"undo", "redo", "bounce", "import", "close", NULL};
 
-    return g_strv_contains(SUBJECTS, action->subject) || g_strv_contains(NAMES, action->name);
+    return g_strv_contains(SUBJECTS, action->subject)
+           || g_strv_contains(NAMES, action->name);
 }
 
-/* What can be done to a song cannot be done without one: menus and palette show that. */
+/* What can be done to a song cannot be done without one: menus and palette show
+ * that. */
 static void
 enable_actions(UiWindow *self)
 {
@@ -124,7 +128,8 @@ text_or_null(const struct settings *settings, const char *key)
 void
 ui_window_sound(UiWindow *self)
 {
-    UiApplication *application = UI_APPLICATION(gtk_window_get_application(GTK_WINDOW(self)));
+    UiApplication *application
+        = UI_APPLICATION(gtk_window_get_application(GTK_WINDOW(self)));
     const struct settings *settings = ui_application_settings(application);
     struct ui_recording *recording = ui_studio_recording(self->studio);
     struct ui_sound sound = {0};
@@ -140,7 +145,8 @@ ui_window_sound(UiWindow *self)
             .listen = minutes > 0.0 ? minutes * 60.0 : -1.0,
         };
         recording->click_db = settings_number(settings, "click-db");
-        recording->click_output = (unsigned)settings_number(settings, "click-output") - 1;
+        recording->click_output
+            = (unsigned)settings_number(settings, "click-output") - 1;
     }
     ui_studio_sound(self->studio, &sound);
 }
@@ -185,10 +191,10 @@ ui_window_close_song(UiWindow *self)
     ui_studio_close(self->studio);
 }
 
-/* --- the window -------------------------------------------------------------------- */
+/* --- the window --------------------------------------------------------------- */
 
-/* The faders are worth some room beyond what the mixer needs at least, but the timeline has
- * more than half, until the bar is moved. */
+/* The faders are worth some room beyond what the mixer needs at least, but the
+ * timeline has more than half, until the bar is moved. */
 static void
 share(GtkPaned *paned)
 {
@@ -212,7 +218,8 @@ make_song(UiWindow *self)
     ui_tools_add(UI_TIMELINE(timeline), self->studio, self->actions);
     ui_actions_add_mixer(self->actions, self->studio, UI_MIXER(mixer));
     self->paned = ui_paned_new(GTK_ORIENTATION_VERTICAL, _("Height of the mixer"));
-    gtk_paned_set_wide_handle(GTK_PANED(self->paned), TRUE); /* else it lies on the strips */
+    /* else it lies on the strips */
+    gtk_paned_set_wide_handle(GTK_PANED(self->paned), TRUE);
     gtk_paned_set_start_child(GTK_PANED(self->paned), timeline);
     gtk_paned_set_end_child(GTK_PANED(self->paned), mixer);
     gtk_paned_set_resize_end_child(GTK_PANED(self->paned), FALSE);
@@ -229,11 +236,14 @@ build(UiWindow *self)
     GtkWidget *transport = ui_transport_new(self->studio, self->actions);
 
     self->stack = gtk_stack_new();
-    gtk_stack_set_hhomogeneous(GTK_STACK(self->stack), FALSE); /* each page by itself */
+    /* each page by itself */
+    gtk_stack_set_hhomogeneous(GTK_STACK(self->stack), FALSE);
     gtk_stack_set_vhomogeneous(GTK_STACK(self->stack), FALSE);
     /* A screen reader tells the titles. */
-    gtk_stack_add_titled(GTK_STACK(self->stack), self->start, "start", _("Recent songs"));
-    gtk_stack_add_titled(GTK_STACK(self->stack), make_song(self), "song", _("Song"));
+    gtk_stack_add_titled(GTK_STACK(self->stack), self->start, "start",
+                         _("Recent songs"));
+    gtk_stack_add_titled(GTK_STACK(self->stack), make_song(self), "song",
+                         _("Song"));
     ui_transport_add_tool(UI_TRANSPORT(transport),
                           ui_tool_bar_new(self->studio, self->actions));
     ui_transport_add_panel(UI_TRANSPORT(transport), "browser", "browser");
@@ -288,7 +298,8 @@ ui_window_init(UiWindow *self)
     ui_memory_follow(self->studio, GTK_WINDOW(self), GTK_PANED(self->paned));
     g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(self->studio, "sound", G_CALLBACK(on_sound), self, 0);
-    g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self, 0);
+    g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self,
+                            0);
     gtk_window_set_default_size(GTK_WINDOW(self), WIDTH, HEIGHT);
     enable_actions(self);
     show_title(self);

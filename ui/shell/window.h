@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* window.h: the one window of a song: transport above, timeline, mixer below, and a line
- * that tells how things are.  Main thread. */
+/* window.h: the one window of a song: transport above, timeline, mixer below, and a
+ * line that tells how things are.  Main thread. */
 #ifndef UI_SHELL_WINDOW_H
 #define UI_SHELL_WINDOW_H
 

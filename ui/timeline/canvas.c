@@ -14,8 +14,8 @@
 #include <glib-unix.h>
 #include <math.h>
 
-/* A row as it was drawn last.  Where the next frame's is the same, so is the node: and
- * GTK draws only the rest again. */
+/* A row as it was drawn last.  Where the next frame's is the same, so is the node:
+ * and GTK draws only the rest again. */
 struct sheet {
     GskRenderNode *node;
     uint64_t mark;
@@ -55,7 +55,7 @@ redraw_ground(UiCanvas *self)
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
-/* --- looks ----------------------------------------------------------------------------- */
+/* --- looks -------------------------------------------------------------------- */
 
 /* Whether they are others than there were. */
 static bool
@@ -63,7 +63,8 @@ make_labels(UiCanvas *self)
 {
     GtkWidget *widget = GTK_WIDGET(self);
     struct labels *before = self->picture.labels;
-    struct labels *labels = ui_labels_of(widget, LABEL_PIXELS, PANGO_WEIGHT_SEMIBOLD);
+    struct labels *labels
+        = ui_labels_of(widget, LABEL_PIXELS, PANGO_WEIGHT_SEMIBOLD);
 
     if (before && g_str_equal(labels_font(before), labels_font(labels))
         && labels_unit(before) == labels_unit(labels)) {
@@ -98,7 +99,7 @@ css_changed(GtkWidget *widget, GtkCssStyleChange *change)
     look_anew(self);
 }
 
-/* --- drawing --------------------------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------------ */
 
 static gboolean
 next_frame(GtkWidget *widget, GdkFrameClock *clock, gpointer user)
@@ -135,8 +136,8 @@ begin_row(void *user, int y, int height)
     struct drawing *drawing = user;
     const int top = MAX(y, 0), bottom = MIN(y + height, drawing->height);
     const struct sheet sheet = {
-        .node = gsk_cairo_node_new(
-            &GRAPHENE_RECT_INIT(0, (float)top, (float)drawing->width, (float)(bottom - top))),
+        .node = gsk_cairo_node_new(&GRAPHENE_RECT_INIT(
+            0, (float)top, (float)drawing->width, (float)(bottom - top))),
         .y = y,
         .height = height,
         .width = drawing->width,
@@ -158,8 +159,8 @@ end_row(void *user, cairo_t *cr, uint64_t mark)
     for (guint i = 0; i < drawing->before->len; i++) {
         struct sheet *before = &g_array_index(drawing->before, struct sheet, i);
 
-        if (before->mark != mark || before->y != sheet->y || before->height != sheet->height
-            || before->width != sheet->width)
+        if (before->mark != mark || before->y != sheet->y
+            || before->height != sheet->height || before->width != sheet->width)
             continue;
         gsk_render_node_unref(sheet->node);
         sheet->node = gsk_render_node_ref(before->node);
@@ -172,12 +173,15 @@ static void
 add_rest(UiCanvas *self, GPtrArray *nodes, int width, int height)
 {
     const GdkRGBA color = ui_rgba(self->picture.palette.bg0, 1);
-    const int top
-        = MAX(rows_height(self->picture.view->rows) - (int)self->picture.view->zoom.top, 0);
+    const int top = MAX(rows_height(self->picture.view->rows)
+                            - (int)self->picture.view->zoom.top,
+                        0);
 
     if (top < height)
-        g_ptr_array_add(nodes, gsk_color_node_new(&color, &GRAPHENE_RECT_INIT(
-                                   0, (float)top, (float)width, (float)(height - top))));
+        g_ptr_array_add(nodes,
+                        gsk_color_node_new(
+                            &color, &GRAPHENE_RECT_INIT(0, (float)top, (float)width,
+                                                        (float)(height - top))));
 }
 
 static GskRenderNode *
@@ -191,12 +195,14 @@ draw_ground(UiCanvas *self, int width, int height)
     add_rest(self, nodes, width, height);
     if (tiles_draw(self->tiles, &self->picture, &sheet, g_get_monotonic_time())
         && self->next == 0)
-        self->next = gtk_widget_add_tick_callback(GTK_WIDGET(self), next_frame, NULL, NULL);
+        self->next = gtk_widget_add_tick_callback(GTK_WIDGET(self), next_frame,
+                                                  NULL, NULL);
     g_array_unref(self->sheets);
     self->sheets = drawing.sheets;
     for (guint i = 0; i < self->sheets->len; i++)
-        g_ptr_array_add(nodes, gsk_render_node_ref(
-                                   g_array_index(self->sheets, struct sheet, i).node));
+        g_ptr_array_add(
+            nodes,
+            gsk_render_node_ref(g_array_index(self->sheets, struct sheet, i).node));
     return gsk_container_node_new((GskRenderNode **)nodes->pdata, nodes->len);
 }
 
@@ -227,7 +233,8 @@ static void
 snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 {
     UiCanvas *self = UI_CANVAS(widget);
-    const int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
+    const int width = gtk_widget_get_width(widget),
+              height = gtk_widget_get_height(widget);
 
     self->picture.view = ui_studio_view(self->studio);
     self->picture.model = ui_studio_model(self->studio);
@@ -239,7 +246,7 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     draw_layers(self, snapshot, width, height);
 }
 
-/* --- the studio ------------------------------------------------------------------------ */
+/* --- the studio --------------------------------------------------------------- */
 
 static void
 on_ready(void *user, int64_t source)
@@ -287,10 +294,12 @@ add_gap(void *user, const struct incident_told *told)
 {
     UiCanvas *self = user;
 
-    if (!told->text[0] || (!g_str_equal(told->word, "xrun") && !g_str_equal(told->word, "lost")))
+    if (!told->text[0]
+        || (!g_str_equal(told->word, "xrun") && !g_str_equal(told->word, "lost")))
         return; /* beside all takes */
-    const struct gap gap = {told->track_id, g_string_chunk_insert_const(self->names, told->text),
-                            told->at.n, told->value};
+    const struct gap gap
+        = {told->track_id, g_string_chunk_insert_const(self->names, told->text),
+           told->at.n, told->value};
 
     g_array_append_val(self->gaps, gap);
 }
@@ -308,7 +317,8 @@ static void
 read_gaps(UiCanvas *self)
 {
     struct session *session = ui_studio_session(self->studio);
-    struct fault ignored; /* gaps that cannot be read are not shown, and stop nobody */
+    /* gaps that cannot be read are not shown, and stop nobody */
+    struct fault ignored;
 
     g_array_set_size(self->gaps, 0);
     g_string_chunk_clear(self->names);
@@ -366,7 +376,7 @@ on_view(UiStudio *studio, guint changes, UiCanvas *self)
         gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
-/* --- the widget ------------------------------------------------------------------------ */
+/* --- the widget --------------------------------------------------------------- */
 
 /* Not while sizes are being given out: others scroll along. */
 static void

@@ -71,7 +71,7 @@ row_of(UiHeader *self, enum table table, int64_t id)
     return model ? model_row(model, table, id) : NULL;
 }
 
-/* --- switches ------------------------------------------------------------------------ */
+/* --- switches ----------------------------------------------------------------- */
 
 static void show_switches(UiHeader *self);
 
@@ -85,7 +85,8 @@ on_arm(GtkWidget *toggle, UiHeader *self)
 static void
 on_mute(GtkWidget *toggle, UiHeader *self)
 {
-    do_switch(self->studio, "track-mute", self->row.track_id, ui_toggle_is_on(toggle));
+    do_switch(self->studio, "track-mute", self->row.track_id,
+              ui_toggle_is_on(toggle));
     show_switches(self);
 }
 
@@ -116,7 +117,8 @@ monitor_of(UiHeader *self)
 static void
 on_monitor(GtkWidget *button, UiHeader *self)
 {
-    static const int NEXT[] = {INPUT_MONITOR_AUTO, INPUT_MONITOR_OFF, INPUT_MONITOR_INPUT};
+    static const int NEXT[]
+        = {INPUT_MONITOR_AUTO, INPUT_MONITOR_OFF, INPUT_MONITOR_INPUT};
 
     do_text(self->studio, "monitor", self->row.track_id,
             MONITORS[NEXT[monitor_of(self)]].word);
@@ -175,7 +177,7 @@ show_switches(UiHeader *self)
         show_monitor(self, track->name);
 }
 
-/* --- fader and pan --------------------------------------------------------------------- */
+/* --- fader and pan ------------------------------------------------------------ */
 
 static void
 on_fader(UiRange *range, double db, UiHeader *self)
@@ -228,7 +230,7 @@ ui_header_feed(UiHeader *self, int64_t now)
         ui_meter_feed(UI_METER(self->meter), levels.peak, levels.rms, now);
 }
 
-/* --- names and folds --------------------------------------------------------------------- */
+/* --- names and folds ---------------------------------------------------------- */
 
 static void
 on_named(UiInplace *inplace, const char *text, UiHeader *self)
@@ -251,7 +253,7 @@ on_fold(GtkWidget *button, UiHeader *self)
     ui_studio_view_changed(self->studio, UI_VIEW_ROWS | UI_VIEW_ZOOM);
 }
 
-/* --- what it is made of --------------------------------------------------------------------- */
+/* --- what it is made of ------------------------------------------------------- */
 
 static GtkWidget *
 add_toggle(UiHeader *self, const char *letter, const char *class, GCallback clicked)
@@ -293,7 +295,8 @@ build_name(UiHeader *self)
     gtk_widget_add_css_class(self->fold, "fold");
     gtk_widget_set_valign(self->fold, GTK_ALIGN_CENTER);
     g_signal_connect(self->fold, "clicked", G_CALLBACK(on_fold), self);
-    self->icon = ui_icon_new(ui_header_lane(self) ? "lane" : icon_of(self->row.track_kind));
+    self->icon = ui_icon_new(ui_header_lane(self) ? "lane"
+                                                  : icon_of(self->row.track_kind));
     gtk_widget_add_css_class(self->icon, "kind");
     self->name = ui_inplace_new(2);
     ui_inplace_set_width(UI_INPLACE(self->name), 14);
@@ -370,7 +373,7 @@ ui_header_set_glass(UiHeader *self, UiGlass *glass)
         ui_meter_set_glass(UI_METER(self->meter), glass);
 }
 
-/* --- showing ------------------------------------------------------------------------------- */
+/* --- showing ------------------------------------------------------------------ */
 
 static void
 title_toggle(GtkWidget *toggle, const char *format, const char *name)
@@ -396,7 +399,8 @@ show_words(UiHeader *self, const char *name)
                  name);
     title_toggle(self->solo, _("Solo %s"), name);
     if (self->solo)
-        ui_tip_set(self->solo, _("Solo; Shift: alone; Ctrl: safe from others' solo"));
+        ui_tip_set(self->solo,
+                   _("Solo; Shift: alone; Ctrl: safe from others' solo"));
     title_toggle(self->play, _("Play %s"), name);
     if (self->play)
         return;
@@ -406,7 +410,8 @@ show_words(UiHeader *self, const char *name)
 }
 
 static void
-show_track(UiHeader *self, const struct row_track *track, const struct row_strip *strip)
+show_track(UiHeader *self, const struct row_track *track,
+           const struct row_strip *strip)
 {
     self->color = ui_colors_rgb(track->color);
     gtk_widget_set_visible(self->bottom, self->row.height >= TWO_LINES);
@@ -433,16 +438,20 @@ show_selected(UiHeader *self)
 static void
 show_name(UiHeader *self, const char *name)
 {
-    char *spoken = walk_track_text(ui_studio_view(self->studio),
-                                   ui_studio_model(self->studio), self->row.track_id);
+    char *spoken
+        = walk_track_text(ui_studio_view(self->studio),
+                          ui_studio_model(self->studio), self->row.track_id);
 
     if (!ui_inplace_is_editing(UI_INPLACE(self->name)))
         ui_inplace_show(UI_INPLACE(self->name), name);
     ui_inplace_set_title(UI_INPLACE(self->name),
                          ui_header_lane(self) ? _("Name of the lane")
                                               : _("Name of the track"));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   ui_header_lane(self) ? name : spoken ? spoken : name,
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   ui_header_lane(self) ? name
+                                   : spoken             ? spoken
+                                                        : name,
                                    -1);
     free(spoken);
 }
@@ -459,11 +468,12 @@ show_fold(UiHeader *self)
                     !folder          ? "takes"
                     : self->row.open ? "folder-open"
                                      : "folder");
-    gtk_accessible_update_state(GTK_ACCESSIBLE(self->fold), GTK_ACCESSIBLE_STATE_EXPANDED,
-                                self->row.open, -1);
+    gtk_accessible_update_state(GTK_ACCESSIBLE(self->fold),
+                                GTK_ACCESSIBLE_STATE_EXPANDED, self->row.open, -1);
     gtk_widget_set_margin_start(self->top, BAR + 6 + self->row.depth * ROW_INDENT);
     if (self->bottom)
-        gtk_widget_set_margin_start(self->bottom, BAR + 8 + self->row.depth * ROW_INDENT);
+        gtk_widget_set_margin_start(self->bottom,
+                                    BAR + 8 + self->row.depth * ROW_INDENT);
 }
 
 static uint64_t
@@ -505,7 +515,7 @@ ui_header_refresh(UiHeader *self)
         ui_header_show(self, &row);
 }
 
-/* --- the widget ------------------------------------------------------------------------------ */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
@@ -517,7 +527,8 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     color.alpha = ui_header_lane(self) ? 0.5f : 1.0f;
     gtk_snapshot_append_color(
         snapshot, &color,
-        &GRAPHENE_RECT_INIT((float)(self->row.depth * ROW_INDENT), 0, BAR, (float)height - 1));
+        &GRAPHENE_RECT_INIT((float)(self->row.depth * ROW_INDENT), 0, BAR,
+                            (float)height - 1));
     GTK_WIDGET_CLASS(ui_header_parent_class)->snapshot(widget, snapshot);
 }
 
@@ -540,11 +551,12 @@ size_allocate(GtkWidget *widget, int width, int height, int baseline)
     UiHeader *self = UI_HEADER(widget);
     int least;
 
-    gtk_widget_measure(self->box, GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
+    gtk_widget_measure(self->box, GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL,
+                       NULL);
     const int high = MAX(height - 1, least);
 
-    gtk_widget_size_allocate(self->box,
-                             &(GtkAllocation){0, (height - 1 - high) / 2, width, high}, -1);
+    gtk_widget_size_allocate(
+        self->box, &(GtkAllocation){0, (height - 1 - high) / 2, width, high}, -1);
 }
 
 static void

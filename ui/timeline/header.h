@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE(UiHeader, ui_header, UI, HEADER, GtkWidget)
 /* For the row as it is now; the row itself need not stand on. */
 GtkWidget *ui_header_new(UiStudio *studio, const struct view_row *row);
 
-/* Show it anew: its track or lane has changed, or its height, or whether it is selected. */
+/* Show it anew: its track or lane has changed, or its height, or whether it is
+ * selected. */
 void ui_header_show(UiHeader *self, const struct view_row *row);
 
 /* The same, where anything on its track has changed but the row itself. */
@@ -33,7 +34,8 @@ void ui_header_feed(UiHeader *self, int64_t now);
 void ui_header_rename(UiHeader *self);
 
 /* Whose it is: the track's, and the lane's, which is 0 for a track's. */
-/* Whether x lies on the colour in the head of such a row: as easily hit as an edge. */
+/* Whether x lies on the colour in the head of such a row: as easily hit as an
+ * edge. */
 bool ui_header_on_color(const struct view_row *row, double x);
 
 int64_t ui_header_track(UiHeader *self);

@@ -39,7 +39,7 @@ row_at(UiHeaders *self, double y)
     return rows_at(view->rows, y + view->zoom.top);
 }
 
-/* --- which are there ------------------------------------------------------------------- */
+/* --- which are there ---------------------------------------------------------- */
 
 static bool
 in_sight(const struct view *view, const struct view_row *row)
@@ -68,8 +68,9 @@ is_out_of_sight(gpointer key, gpointer head, gpointer user)
     UiHeaders *self = user;
     const struct view *view = ui_studio_view(self->studio);
     const int64_t lane = ui_header_lane(head);
-    const struct view_row *row = lane ? rows_lane(view->rows, lane)
-                                      : rows_track(view->rows, ui_header_track(head));
+    const struct view_row *row
+        = lane ? rows_lane(view->rows, lane)
+               : rows_track(view->rows, ui_header_track(head));
 
     return !row || (!in_sight(view, row) && !gtk_widget_get_focus_child(head));
 }
@@ -127,7 +128,8 @@ on_view(UiStudio *studio, guint changes, UiHeaders *self)
         show(self, false);
 }
 
-/* Then no head but those of its tracks says another thing: and each costs a picture. */
+/* Then no head but those of its tracks says another thing: and each costs a
+ * picture. */
 static bool
 is_of_clips(const struct edit *edit)
 {
@@ -177,7 +179,7 @@ on_tick(UiStudio *studio, UiHeaders *self)
         ui_header_feed(UI_HEADER(head), now);
 }
 
-/* --- selecting ------------------------------------------------------------------------- */
+/* --- selecting ---------------------------------------------------------------- */
 
 /* From the focus's track to this one. */
 static void
@@ -194,7 +196,8 @@ select_between(const struct view *view, const struct view_row *row)
     selection_add(view->selection, SELECT_TRACK, row->track_id);
 }
 
-/* Of several that are selected, one is chosen when it is let go of: they may be dragged. */
+/* Of several that are selected, one is chosen when it is let go of: they may be
+ * dragged. */
 static void
 select_row(UiHeaders *self, const struct view_row *row, GdkModifierType state)
 {
@@ -243,14 +246,27 @@ on_pressed(GtkGestureClick *click, int count, double x, double y, UiHeaders *sel
         choose_color(self, row);
 }
 
-/* --- menu and names ---------------------------------------------------------------------- */
+/* --- menu and names ----------------------------------------------------------- */
 
-static const char *const MENU[] = {"track-rename", "track-duplicate", "track-delete", NULL,
-                                   "track-arm", "track-mute", "track-solo", "lanes",
-                                   NULL, "track-up", "track-down", "track-in",
-                                   "track-out", NULL,
-                                   "track-add-audio", "track-add-stereo", "track-add-midi",
-                                   "track-add-bus", "track-add-folder"};
+static const char *const MENU[] = {"track-rename",
+                                   "track-duplicate",
+                                   "track-delete",
+                                   NULL,
+                                   "track-arm",
+                                   "track-mute",
+                                   "track-solo",
+                                   "lanes",
+                                   NULL,
+                                   "track-up",
+                                   "track-down",
+                                   "track-in",
+                                   "track-out",
+                                   NULL,
+                                   "track-add-audio",
+                                   "track-add-stereo",
+                                   "track-add-midi",
+                                   "track-add-bus",
+                                   "track-add-folder"};
 
 static void
 add_folder(GMenu *menu, const char *title, const char *word)
@@ -300,8 +316,8 @@ folder_of(UiHeaders *self)
 static void
 pop_up(UiHeaders *self, double x, double y)
 {
-    g_autoptr(GMenuModel) menu
-        = ui_tool_menu_of(self->actions, MENU, G_N_ELEMENTS(MENU), "win.track-color");
+    g_autoptr(GMenuModel) menu = ui_tool_menu_of(
+        self->actions, MENU, G_N_ELEMENTS(MENU), "win.track-color");
     g_autoptr(GMenu) inputs = ui_inputs_menu(self->studio, 0, "win.track-input");
     g_autofree char *input = ui_inputs_choice(
         self->studio,
@@ -366,7 +382,7 @@ static const struct ui_action TABLE[] = {
     {"track-rename", N_("Rename the track"), SUBJECT, "F2", run_rename},
 };
 
-/* --- the widget -------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 size_allocate(GtkWidget *widget, int width, int height, int baseline)
@@ -379,20 +395,22 @@ size_allocate(GtkWidget *widget, int width, int height, int baseline)
     g_hash_table_iter_init(&iter, self->heads);
     while (g_hash_table_iter_next(&iter, NULL, &head)) {
         const int64_t lane = ui_header_lane(head);
-        const struct view_row *row = lane ? rows_lane(view->rows, lane)
-                                          : rows_track(view->rows, ui_header_track(head));
+        const struct view_row *row
+            = lane ? rows_lane(view->rows, lane)
+                   : rows_track(view->rows, ui_header_track(head));
         int least;
 
-        gtk_widget_measure(frame_of(head), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
-                           NULL);
+        gtk_widget_measure(frame_of(head), GTK_ORIENTATION_HORIZONTAL, -1, &least,
+                           NULL, NULL, NULL);
         if (row)
             gtk_widget_size_allocate(
                 frame_of(head),
-                &(GtkAllocation){0, row->y - (int)lround(view->zoom.top), MAX(width, least),
-                                 row->height},
+                &(GtkAllocation){0, row->y - (int)lround(view->zoom.top),
+                                 MAX(width, least), row->height},
                 -1);
     }
-    gtk_widget_size_allocate(self->glass, &(GtkAllocation){0, 0, width, height}, -1);
+    gtk_widget_size_allocate(self->glass, &(GtkAllocation){0, 0, width, height},
+                             -1);
     ui_popovers_present(widget);
 }
 
@@ -406,11 +424,13 @@ measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimu
 
     pango_layout_get_pixel_extents(layout, NULL, &em);
     g_object_unref(layout);
-    *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? em.width * WIDTH_EMS : 0;
+    *minimum = *natural
+        = orientation == GTK_ORIENTATION_HORIZONTAL ? em.width * WIDTH_EMS : 0;
     *minimum_baseline = *natural_baseline = -1;
 }
 
-/* The row that the focus is in, and an edge of the next ones, which Tab goes on to. */
+/* The row that the focus is in, and an edge of the next ones, which Tab goes on
+ * to. */
 static gboolean
 follow_focus(gpointer user)
 {
@@ -423,12 +443,14 @@ follow_focus(gpointer user)
     g_hash_table_iter_init(&iter, self->heads);
     while (view && g_hash_table_iter_next(&iter, NULL, &head)) {
         const int64_t lane = ui_header_lane(head);
-        const struct view_row *row = lane ? rows_lane(view->rows, lane)
-                                          : rows_track(view->rows, ui_header_track(head));
+        const struct view_row *row
+            = lane ? rows_lane(view->rows, lane)
+                   : rows_track(view->rows, ui_header_track(head));
 
         if (!row || !gtk_widget_get_focus_child(head))
             continue;
-        if (zoom_show_row(&view->zoom, row->y - NEXT_ROW, row->height + 2 * NEXT_ROW))
+        if (zoom_show_row(&view->zoom, row->y - NEXT_ROW,
+                          row->height + 2 * NEXT_ROW))
             ui_studio_view_changed(self->studio, UI_VIEW_ZOOM);
         break;
     }
@@ -502,14 +524,15 @@ add_click(UiHeaders *self, guint button, GCallback pressed)
 static void
 ui_headers_init(UiHeaders *self)
 {
-    self->heads = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, drop_head);
+    self->heads
+        = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, drop_head);
     self->glass = ui_glass_new(1);
     gtk_widget_set_parent(self->glass, GTK_WIDGET(self));
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
     gtk_widget_set_hexpand(GTK_WIDGET(self), FALSE);
     gtk_widget_set_vexpand(GTK_WIDGET(self), TRUE);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Tracks"), -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Tracks"), -1);
 }
 
 GtkWidget *
@@ -548,9 +571,11 @@ fit_corner_to_song(UiStudio *studio, GtkWidget *corner)
 static void
 offer_tracks(UiActions *actions, GtkWidget *button)
 {
-    static const char *const ADD[] = {"track-add-audio", "track-add-stereo",
-                                      "track-add-midi", "track-add-bus", "track-add-folder"};
-    g_autoptr(GMenuModel) menu = ui_tool_menu_of(actions, ADD, G_N_ELEMENTS(ADD), NULL);
+    static const char *const ADD[]
+        = {"track-add-audio", "track-add-stereo", "track-add-midi", "track-add-bus",
+           "track-add-folder"};
+    g_autoptr(GMenuModel) menu
+        = ui_tool_menu_of(actions, ADD, G_N_ELEMENTS(ADD), NULL);
 
     ui_menu_later(GTK_MENU_BUTTON(button), menu);
 }
@@ -568,13 +593,14 @@ ui_headers_corner_new(UiStudio *studio, UiActions *actions)
     g_signal_connect_object(actions, "keys", G_CALLBACK(offer_tracks), button, 0);
     gtk_widget_add_css_class(button, "add-track");
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Add track"), -1);
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add track"), -1);
     gtk_box_append(GTK_BOX(corner), button);
     gtk_widget_add_css_class(corner, "corner");
     gtk_widget_set_overflow(corner, GTK_OVERFLOW_HIDDEN);
     g_signal_connect_object(studio, "view", G_CALLBACK(fit_corner), corner, 0);
-    g_signal_connect_object(studio, "song", G_CALLBACK(fit_corner_to_song), corner, 0);
+    g_signal_connect_object(studio, "song", G_CALLBACK(fit_corner_to_song), corner,
+                            0);
     fit_corner(studio, 0, corner);
     ui_forward(corner);
     return corner;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* headers.h: the heads of the rows, beside the canvas, scrolling with it.  Only those in
- * sight are there.
+/* headers.h: the heads of the rows, beside the canvas, scrolling with it.  Only
+ * those in sight are there.
  *
  * Main thread. */
 #ifndef UI_TIMELINE_HEADERS_H

@@ -3,7 +3,8 @@
 
 #include <pango/pangocairo.h>
 
-/* A name longer than this is not read on a clip; and so many at once are on no screen. */
+/* A name longer than this is not read on a clip; and so many at once are on no
+ * screen. */
 enum { MOST_WIDTH = 840, MOST_LABELS = 4096, FADE = 10 };
 
 struct label {
@@ -33,8 +34,10 @@ labels_new(const char *font, int unit)
 {
     struct labels *labels = g_new0(struct labels, 1);
 
-    labels->made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_label);
-    labels->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+    labels->made
+        = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_label);
+    labels->context
+        = pango_font_map_create_context(pango_cairo_font_map_get_default());
     labels->font = pango_font_description_from_string(font);
     labels->font_name = g_strdup(font);
     labels->unit = unit;
@@ -129,8 +132,8 @@ labels_size(struct labels *labels, const char *text, int *width, int *height)
 }
 
 void
-labels_paint(struct labels *labels, struct pixels *to, const char *text, int x, int y,
-             int end, rgb_t color, unsigned alpha)
+labels_paint(struct labels *labels, struct pixels *to, const char *text, int x,
+             int y, int end, rgb_t color, unsigned alpha)
 {
     const struct label *label = find(labels, text);
     const int fade = FADE * labels->unit;

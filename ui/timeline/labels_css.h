@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* labels_css.h: labels in a widget's own font, as large as its letters are.  Main thread. */
+/* labels_css.h: labels in a widget's own font, as large as its letters are.  Main
+ * thread. */
 #ifndef UI_TIMELINE_LABELS_CSS_H
 #define UI_TIMELINE_LABELS_CSS_H
 

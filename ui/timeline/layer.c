@@ -21,21 +21,24 @@ layer_y(const struct layer *layer, const struct view_row *row)
 }
 
 void
-layer_fill(const struct layer *layer, double x, double y, double width, double height,
-           rgb_t color, double alpha)
+layer_fill(const struct layer *layer, double x, double y, double width,
+           double height, rgb_t color, double alpha)
 {
     const double x0 = fmax(x, 0), y0 = fmax(y, 0);
-    const double x1 = fmin(x + width, layer->width), y1 = fmin(y + height, layer->height);
+    const double x1 = fmin(x + width, layer->width),
+                 y1 = fmin(y + height, layer->height);
     const GdkRGBA rgba = ui_rgba(color, alpha);
 
     if (x1 > x0 && y1 > y0)
-        gtk_snapshot_append_color(
-            layer->snapshot, &rgba,
-            &GRAPHENE_RECT_INIT((float)x0, (float)y0, (float)(x1 - x0), (float)(y1 - y0)));
+        gtk_snapshot_append_color(layer->snapshot, &rgba,
+                                  &GRAPHENE_RECT_INIT((float)x0, (float)y0,
+                                                      (float)(x1 - x0),
+                                                      (float)(y1 - y0)));
 }
 
 cairo_t *
-layer_draw(const struct layer *layer, double x, double y, double width, double height)
+layer_draw(const struct layer *layer, double x, double y, double width,
+           double height)
 {
     const double x0 = fmax(floor(x), 0), y0 = fmax(floor(y), 0);
     const double x1 = fmin(ceil(x + width), layer->width);
@@ -44,11 +47,11 @@ layer_draw(const struct layer *layer, double x, double y, double width, double h
     if (x1 <= x0 || y1 <= y0)
         return NULL;
     return gtk_snapshot_append_cairo(
-        layer->snapshot,
-        &GRAPHENE_RECT_INIT((float)x0, (float)y0, (float)(x1 - x0), (float)(y1 - y0)));
+        layer->snapshot, &GRAPHENE_RECT_INIT((float)x0, (float)y0, (float)(x1 - x0),
+                                             (float)(y1 - y0)));
 }
 
-/* --- text ------------------------------------------------------------------------------ */
+/* --- text --------------------------------------------------------------------- */
 
 static PangoLayout *
 write_text(const struct layer *layer, const char *text)
@@ -65,8 +68,8 @@ write_text(const struct layer *layer, const char *text)
 }
 
 void
-layer_label(const struct layer *layer, cairo_t *cr, const char *text, double x, double y,
-            rgb_t color)
+layer_label(const struct layer *layer, cairo_t *cr, const char *text, double x,
+            double y, rgb_t color)
 {
     PangoLayout *layout = write_text(layer, text);
 
@@ -77,7 +80,8 @@ layer_label(const struct layer *layer, cairo_t *cr, const char *text, double x, 
 }
 
 static void
-round_rectangle(cairo_t *cr, double x, double y, double width, double height, double radius)
+round_rectangle(cairo_t *cr, double x, double y, double width, double height,
+                double radius)
 {
     cairo_new_sub_path(cr);
     cairo_arc(cr, x + width - radius, y + radius, radius, -G_PI_2, 0);

@@ -9,7 +9,7 @@
 
 enum { MOST_PICTURES = 48 };
 
-/* --- clips ----------------------------------------------------------------------------- */
+/* --- clips -------------------------------------------------------------------- */
 
 /* Where the clip itself lies, as long as it does: it has been taken up. */
 static void
@@ -52,14 +52,15 @@ draw_picture(const struct layer *layer, const struct picture_clip *clip,
 {
     const int unit = layer->picture->unit, height = row->height;
     const double y = layer_y(layer, row);
-    const int left = (int)(fmax(x0, 0) * unit), right = (int)(fmin(x1, layer->width) * unit);
+    const int left = (int)(fmax(x0, 0) * unit),
+              right = (int)(fmin(x1, layer->width) * unit);
     const struct picture_place place
         = {layer->picture->view->zoom.scale, layer->origin + left, unit};
 
     if (right <= left)
         return;
-    cairo_surface_t *surface
-        = cairo_image_surface_create(CAIRO_FORMAT_RGB24, right - left, height * unit);
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, right - left, height * unit);
     struct pixels pixels = {
         .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
         .width = right - left,
@@ -74,7 +75,8 @@ draw_picture(const struct layer *layer, const struct picture_clip *clip,
     cairo_surface_mark_dirty(surface);
     cairo_surface_set_device_scale(surface, unit, unit);
     cairo_t *cr = layer_draw(layer, (double)left / unit, y + CLIP_TOP,
-                             (double)(right - left) / unit, height - CLIP_TOP - CLIP_BOTTOM);
+                             (double)(right - left) / unit,
+                             height - CLIP_TOP - CLIP_BOTTOM);
 
     if (cr) {
         cairo_set_source_surface(cr, surface, (double)left / unit, y);
@@ -135,11 +137,11 @@ draw_ghosts(const struct layer *layer, const struct drag_look *look)
         draw_ghost(layer, look, &look->ghosts[i]);
 }
 
-/* --- ranges and lines ------------------------------------------------------------------ */
+/* --- ranges and lines --------------------------------------------------------- */
 
 static void
-draw_band(const struct layer *layer, const struct drag_look *look, double y0, double y1,
-          rgb_t color, double ground)
+draw_band(const struct layer *layer, const struct drag_look *look, double y0,
+          double y1, rgb_t color, double ground)
 {
     const double x0 = layer_x(layer, look->from), x1 = layer_x(layer, look->to);
 
@@ -161,7 +163,8 @@ draw_comp(const struct layer *layer, const struct drag_look *look)
         = rows_of_lane(view->rows, layer->picture->model, look->lane_id);
 
     if (row)
-        draw_band(layer, look, layer_y(layer, row), layer_y(layer, row) + row->height - 1,
+        draw_band(layer, look, layer_y(layer, row),
+                  layer_y(layer, row) + row->height - 1,
                   layer->picture->palette.accent, 0.26);
 }
 
@@ -230,7 +233,8 @@ layer_drag(const struct layer *layer)
         return;
     draw_shape(layer, look);
     if (look->snapped)
-        draw_line(layer, look->snap, 0, layer->height, layer->picture->palette.accent);
+        draw_line(layer, look->snap, 0, layer->height,
+                  layer->picture->palette.accent);
     if (look->text[0])
         layer_plate(layer, look->text,
                     look->shape == DRAG_TRACKS ? 8 : layer_x(layer, look->from) + 8,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* layer_gaps.c: where a recording lost sound, as long as its take is heard or seen there.
+/* layer_gaps.c: where a recording lost sound, as long as its take is heard or seen
+ * there.
  *
  * However many there are, what was recorded can be read below them. */
 #include "ui/timeline/layer.h"
@@ -11,7 +12,7 @@
 
 enum { LEAST = 1, BAR = 3, FLAG = 6 };
 
-/* --- whose they are -------------------------------------------------------------------- */
+/* --- whose they are ----------------------------------------------------------- */
 
 /* A take may have been given another name since; its file has not. */
 static bool
@@ -35,9 +36,11 @@ is_of(const struct model *model, const struct gap *gap, int64_t take_id)
 static bool
 is_clip_of(const struct layer *layer, const struct gap *gap, int64_t clip_id)
 {
-    const struct row_clip *clip = model_row(layer->picture->model, TABLE_CLIP, clip_id);
+    const struct row_clip *clip
+        = model_row(layer->picture->model, TABLE_CLIP, clip_id);
 
-    return clip && clip->take_id && is_of(layer->picture->model, gap, clip->take_id);
+    return clip && clip->take_id
+           && is_of(layer->picture->model, gap, clip->take_id);
 }
 
 /* What sounds in a comp. */
@@ -65,8 +68,8 @@ in_comp(const struct layer *layer, const struct comp *comp, const struct gap *ga
 
 /* A clip of that take on the row's lane, at that place. */
 static bool
-on_lane(const struct layer *layer, const struct view_row *row, const struct gap *gap,
-        struct clip_span *found)
+on_lane(const struct layer *layer, const struct view_row *row,
+        const struct gap *gap, struct clip_span *found)
 {
     const struct picture *picture = layer->picture;
     size_t count;
@@ -83,17 +86,18 @@ on_lane(const struct layer *layer, const struct view_row *row, const struct gap 
     return false;
 }
 
-/* --- drawn ----------------------------------------------------------------------------- */
+/* --- drawn -------------------------------------------------------------------- */
 
 /* How far the marks of a row are drawn, and its last flag. */
 struct drawn {
     double to, flag;
 };
 
-/* A thin line through the sound, a bar along its top and, where there is room, a flag. */
+/* A thin line through the sound, a bar along its top and, where there is room, a
+ * flag. */
 static void
-draw_gap(const struct layer *layer, const struct view_row *row, const struct gap *gap,
-         const struct clip_span *span, struct drawn *drawn)
+draw_gap(const struct layer *layer, const struct view_row *row,
+         const struct gap *gap, const struct clip_span *span, struct drawn *drawn)
 {
     const rgb_t color = layer->picture->palette.rec;
     const struct clip_box box = clip_box(&layer->picture->view->zoom, row, span);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* layer_names.c: a clip that begins left of the canvas shows its name at the edge. */
+/* layer_names.c: a clip that begins left of the canvas shows its name at the
+ * edge. */
 #include "ui/timeline/layer.h"
 
 #include "ui/timeline/palette_css.h"
@@ -11,7 +12,8 @@ enum { INSET = 6, ROOM = 48, LOCK = 14 };
 
 /* The clip's own name is covered where it is cut off. */
 static void
-draw_name(const struct layer *layer, const struct row_clip *clip, const struct clip_box *box)
+draw_name(const struct layer *layer, const struct row_clip *clip,
+          const struct clip_box *box)
 {
     const struct picture_clip seen = picture_clip_of(layer->picture, clip);
     const struct clip_colors colors
@@ -23,7 +25,8 @@ draw_name(const struct layer *layer, const struct row_clip *clip, const struct c
     labels_size(layer->picture->labels, clip->name, &width, &height);
     width /= layer->picture->unit;
     height /= layer->picture->unit;
-    const int room = (int)fmin(width + 2 * INSET, box->x1 - 2 - (clip->locked ? LOCK : 0));
+    const int room
+        = (int)fmin(width + 2 * INSET, box->x1 - 2 - (clip->locked ? LOCK : 0));
 
     cairo_t *cr = layer_draw(layer, 0, box->y + 1, room, box->band - 1);
 
@@ -38,13 +41,14 @@ draw_name(const struct layer *layer, const struct row_clip *clip, const struct c
 
 /* The topmost of those that cross the edge. */
 static const struct row_clip *
-at_edge(const struct layer *layer, const struct view_row *row, struct clip_span *found)
+at_edge(const struct layer *layer, const struct view_row *row,
+        struct clip_span *found)
 {
     const struct picture *picture = layer->picture;
     const double edge = zoom_frame(&picture->view->zoom, 0);
     size_t count;
-    const struct clip_span *spans = clips_within(picture->view->clips, picture->model,
-                                                 row->lane_id, edge, edge + 1, &count);
+    const struct clip_span *spans = clips_within(
+        picture->view->clips, picture->model, row->lane_id, edge, edge + 1, &count);
     const struct clip_span *top = NULL;
 
     for (size_t i = 0; i < count; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* layer_selection.c: selected clips are framed; with room, they show where their fades and
- * their gain are taken hold of. */
+/* layer_selection.c: selected clips are framed; with room, they show where their
+ * fades and their gain are taken hold of. */
 #include "ui/timeline/layer.h"
 
 #include "ui/timeline/palette_css.h"
@@ -24,7 +24,8 @@ frame_path(cairo_t *cr, const struct clip_box *box, double x0, double x1)
 }
 
 static void
-draw_frame(const struct layer *layer, cairo_t *cr, const struct clip_box *box, bool focus)
+draw_frame(const struct layer *layer, cairo_t *cr, const struct clip_box *box,
+           bool focus)
 {
     const struct palette *palette = &layer->picture->palette;
     const rgb_t color = palette->light ? 0x000000 : 0xffffff;
@@ -65,8 +66,8 @@ draw_handles(const struct layer *layer, cairo_t *cr, const struct clip_box *box,
     if (box->x1 - box->x0 < HANDLES_FROM)
         return;
     layer_fill(layer, box->x0 + 2, floor(clip_gain_y(box, clip->gain_db)),
-               box->x1 - box->x0 - 4, 1, layer->picture->palette.light ? 0x000000 : 0xffffff,
-               0.5);
+               box->x1 - box->x0 - 4, 1,
+               layer->picture->palette.light ? 0x000000 : 0xffffff, 0.5);
     draw_handle(layer, cr, clip_fade_in_x(zoom, box, clip), top);
     draw_handle(layer, cr, clip_fade_out_x(zoom, box, clip), top);
 }

@@ -33,7 +33,7 @@ struct _UiOverview {
 
 G_DEFINE_FINAL_TYPE(UiOverview, ui_overview, GTK_TYPE_WIDGET)
 
-/* --- where things are ------------------------------------------------------------------ */
+/* --- where things are --------------------------------------------------------- */
 
 /* The strip reaches a little behind the last clip. */
 static double
@@ -46,13 +46,14 @@ static struct window
 window_of(UiOverview *self)
 {
     const struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
-    const double pixel = frames_shown(self) / gtk_widget_get_width(GTK_WIDGET(self));
+    const double pixel
+        = frames_shown(self) / gtk_widget_get_width(GTK_WIDGET(self));
     const double width = zoom->width * zoom->scale / pixel;
 
     return (struct window){zoom->start / pixel, fmax(width, NARROWEST)};
 }
 
-/* --- drawing --------------------------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------------ */
 
 static void
 paint_anew(UiOverview *self)
@@ -62,17 +63,20 @@ paint_anew(UiOverview *self)
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
-/* The same picture to go on with; what is shown may still be read from the one before. */
+/* The same picture to go on with; what is shown may still be read from the one
+ * before. */
 static cairo_surface_t *
 copy(cairo_surface_t *before, int width, int height)
 {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    cairo_surface_t *surface
+        = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     const int stride = cairo_image_surface_get_stride(surface);
 
     cairo_surface_flush(surface);
     if (before && cairo_image_surface_get_stride(before) == stride
         && cairo_image_surface_get_height(before) == height)
-        memcpy(cairo_image_surface_get_data(surface), cairo_image_surface_get_data(before),
+        memcpy(cairo_image_surface_get_data(surface),
+               cairo_image_surface_get_data(before),
                (size_t)stride * (size_t)height);
     return surface;
 }
@@ -91,8 +95,9 @@ paint(UiOverview *self, int width, int height, double end)
 
     if (!self->picture || end != self->painted_end)
         g_array_set_size(self->lines, 0);
-    overview_paint(&pixels, ui_studio_view(self->studio), ui_studio_model(self->studio),
-                   &self->colors, end, unit, self->lines);
+    overview_paint(&pixels, ui_studio_view(self->studio),
+                   ui_studio_model(self->studio), &self->colors, end, unit,
+                   self->lines);
     cairo_surface_mark_dirty(surface);
     cairo_surface_set_device_scale(surface, unit, unit);
     g_clear_pointer(&self->picture, cairo_surface_destroy);
@@ -105,7 +110,8 @@ static void
 draw_window(UiOverview *self, cairo_t *cr, int width, int height)
 {
     const struct window window = self->seen = window_of(self);
-    const double x0 = floor(window.x), x1 = floor(fmin(window.x + window.width, width));
+    const double x0 = floor(window.x),
+                 x1 = floor(fmin(window.x + window.width, width));
 
     ui_source(cr, self->colors.bg0, 0.55);
     cairo_rectangle(cr, 0, 0, x0, height);
@@ -124,7 +130,8 @@ static void
 snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 {
     UiOverview *self = UI_OVERVIEW(widget);
-    const int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
+    const int width = gtk_widget_get_width(widget),
+              height = gtk_widget_get_height(widget);
 
     if (!ui_studio_model(self->studio) || width < 1 || height < 1)
         return;
@@ -132,8 +139,8 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 
     if (!self->picture || self->stale || end != self->painted_end)
         paint(self, width, height, end);
-    cairo_t *cr
-        = gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
+    cairo_t *cr = gtk_snapshot_append_cairo(
+        snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
 
     cairo_set_source_surface(cr, self->picture, 0, 0);
     cairo_paint(cr);
@@ -141,13 +148,14 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     cairo_destroy(cr);
 }
 
-/* --- the pointer ----------------------------------------------------------------------- */
+/* --- the pointer -------------------------------------------------------------- */
 
 static void
 go(UiOverview *self, double x)
 {
     struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
-    const double pixel = frames_shown(self) / gtk_widget_get_width(GTK_WIDGET(self));
+    const double pixel
+        = frames_shown(self) / gtk_widget_get_width(GTK_WIDGET(self));
 
     zoom->start = (x - self->grip) * pixel;
     zoom_clamp(zoom);
@@ -180,7 +188,8 @@ listen(UiOverview *self)
 
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
-    gtk_widget_add_controller(GTK_WIDGET(gtk_widget_get_root(GTK_WIDGET(self))), keys);
+    gtk_widget_add_controller(GTK_WIDGET(gtk_widget_get_root(GTK_WIDGET(self))),
+                              keys);
     g_set_weak_pointer(&self->keys, keys);
 }
 
@@ -188,7 +197,8 @@ static void
 on_end(GtkGesture *gesture, GdkEventSequence *sequence, UiOverview *self)
 {
     if (self->keys)
-        gtk_widget_remove_controller(gtk_event_controller_get_widget(self->keys), self->keys);
+        gtk_widget_remove_controller(gtk_event_controller_get_widget(self->keys),
+                                     self->keys);
     g_clear_weak_pointer(&self->keys);
 }
 
@@ -214,7 +224,7 @@ on_drag(GtkGestureDrag *gesture, double dx, double dy, UiOverview *self)
         go(self, x + dx);
 }
 
-/* --- the studio ------------------------------------------------------------------------ */
+/* --- the studio --------------------------------------------------------------- */
 
 static void
 on_song(UiStudio *studio, UiOverview *self)
@@ -248,7 +258,7 @@ on_view(UiStudio *studio, guint changes, UiOverview *self)
         gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
-/* --- the widget ------------------------------------------------------------------------ */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 look_anew(UiOverview *self)
@@ -322,8 +332,8 @@ ui_overview_init(UiOverview *self)
     gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(drag));
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
     ui_tip_set(GTK_WIDGET(self), _("The whole song: drag the frame to scroll"));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Overview"), -1);
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Overview"), -1);
     g_signal_connect(self, "notify::scale-factor", G_CALLBACK(paint_anew), NULL);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* overview.h: the whole song as a strip, and a frame around what of it is seen, which can be
- * dragged; a click beside it goes there.
+/* overview.h: the whole song as a strip, and a frame around what of it is seen,
+ * which can be dragged; a click beside it goes there.
  *
  * Main thread. */
 #ifndef UI_TIMELINE_OVERVIEW_H

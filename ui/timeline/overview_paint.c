@@ -26,8 +26,10 @@ struct band {
 static struct band
 band_of(const struct strip *strip, int index)
 {
-    const int top = (int)(index * strip->height), bottom = (int)((index + 1) * strip->height);
-    const int height = bottom - top - (strip->height > 3 * strip->unit ? strip->unit : 0);
+    const int top = (int)(index * strip->height),
+              bottom = (int)((index + 1) * strip->height);
+    const int height
+        = bottom - top - (strip->height > 3 * strip->unit ? strip->unit : 0);
 
     return (struct band){top + MARGIN * strip->unit, height > 0 ? height : 1};
 }
@@ -37,23 +39,26 @@ static void
 paint_track(const struct strip *strip, struct pixels *to, int from,
             const struct view_row *row, struct band band)
 {
-    const struct row_track *track = model_row(strip->model, TABLE_TRACK, row->track_id);
+    const struct row_track *track
+        = model_row(strip->model, TABLE_TRACK, row->track_id);
     size_t count;
     const struct clip_span *spans
         = clips_of(strip->view->clips, strip->model, row->lane_id, &count);
 
     for (size_t i = 0; track && i < count; i++) {
-        const struct row_clip *clip = model_row(strip->model, TABLE_CLIP, spans[i].id);
+        const struct row_clip *clip
+            = model_row(strip->model, TABLE_CLIP, spans[i].id);
         const int x0 = (int)((double)spans[i].start / strip->frames);
         const int x1 = (int)((double)spans[i].end / strip->frames);
-        const int width = x1 - x0 > 2 * strip->unit ? x1 - x0 - strip->unit : x1 - x0;
+        const int width
+            = x1 - x0 > 2 * strip->unit ? x1 - x0 - strip->unit : x1 - x0;
 
         if (clip)
-            paint_blend(
-                to,
-                (struct area){x0, band.y - from, width > 0 ? width : 1, band.height},
-                rgb_mix(strip->colors->bg1, hue_of(track, clip), 0.72),
-                clip->muted ? 90 : 256);
+            paint_blend(to,
+                        (struct area){x0, band.y - from, width > 0 ? width : 1,
+                                      band.height},
+                        rgb_mix(strip->colors->bg1, hue_of(track, clip), 0.72),
+                        clip->muted ? 90 : 256);
     }
 }
 
@@ -82,10 +87,11 @@ static void
 paint_band(const struct strip *strip, struct pixels *to, const GPtrArray *tracks,
            struct band band)
 {
-    struct pixels part = {to->at + (intptr_t)band.y * to->stride, to->width, band.height,
-                          to->stride};
+    struct pixels part = {to->at + (intptr_t)band.y * to->stride, to->width,
+                          band.height, to->stride};
 
-    paint_fill(&part, (struct area){0, 0, to->width, band.height}, strip->colors->bg0);
+    paint_fill(&part, (struct area){0, 0, to->width, band.height},
+               strip->colors->bg0);
     for (guint i = 0; i < tracks->len; i++) {
         const struct band other = band_of(strip, (int)i);
 
@@ -97,13 +103,14 @@ paint_band(const struct strip *strip, struct pixels *to, const GPtrArray *tracks
 static struct overview_line
 line_of(const struct strip *strip, const struct view_row *row)
 {
-    return (struct overview_line){row->track_id,
-                                  model_stamp(strip->model, TABLE_TRACK, row->track_id)};
+    return (struct overview_line){
+        row->track_id, model_stamp(strip->model, TABLE_TRACK, row->track_id)};
 }
 
 /* How many tracks are not as they were painted. */
 static guint
-count_changed(const struct strip *strip, const GPtrArray *tracks, const GArray *lines)
+count_changed(const struct strip *strip, const GPtrArray *tracks,
+              const GArray *lines)
 {
     guint changed = 0;
 
@@ -111,7 +118,8 @@ count_changed(const struct strip *strip, const GPtrArray *tracks, const GArray *
         return tracks->len;
     for (guint i = 0; i < tracks->len; i++) {
         const struct overview_line now = line_of(strip, tracks->pdata[i]);
-        const struct overview_line *was = &g_array_index(lines, struct overview_line, i);
+        const struct overview_line *was
+            = &g_array_index(lines, struct overview_line, i);
 
         changed += now.track != was->track || now.stamp != was->stamp;
     }
@@ -149,8 +157,9 @@ paint_all(const struct strip *strip, struct pixels *to, const GPtrArray *tracks,
 }
 
 void
-overview_paint(struct pixels *to, const struct view *view, const struct model *model,
-               const struct palette *colors, double end, int unit, GArray *lines)
+overview_paint(struct pixels *to, const struct view *view,
+               const struct model *model, const struct palette *colors, double end,
+               int unit, GArray *lines)
 {
     g_autoptr(GPtrArray) tracks = tracks_shown(view);
     const struct strip strip = {

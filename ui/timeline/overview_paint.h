@@ -14,10 +14,11 @@ struct overview_line {
     uint64_t stamp; /* the model's, of the track */
 };
 
-/* Each track with clips as a line of its clips, from frame 0 to `end` over the width.
- * `lines`: of struct overview_line: empty, or those of the picture that `to` holds, of
- * which only what has changed since is painted then. */
-void overview_paint(struct pixels *to, const struct view *view, const struct model *model,
-                    const struct palette *colors, double end, int unit, GArray *lines);
+/* Each track with clips as a line of its clips, from frame 0 to `end` over the
+ * width.  `lines`: of struct overview_line: empty, or those of the picture that
+ * `to` holds, of which only what has changed since is painted then. */
+void overview_paint(struct pixels *to, const struct view *view,
+                    const struct model *model, const struct palette *colors,
+                    double end, int unit, GArray *lines);
 
 #endif

@@ -49,7 +49,8 @@ paint_shade(struct pixels *to, struct area area, rgb_t top, rgb_t bottom)
 {
     for (int y = 0; y < area.height; y++)
         paint_fill(to, (struct area){area.x, area.y + y, area.width, 1},
-                   rgb_mix(top, bottom, area.height > 1 ? (double)y / (area.height - 1) : 0));
+                   rgb_mix(top, bottom,
+                           area.height > 1 ? (double)y / (area.height - 1) : 0));
 }
 
 static void
@@ -63,7 +64,8 @@ blend_at(struct pixels *to, int x, int y, rgb_t color, float alpha)
 }
 
 void
-paint_column(struct pixels *to, int x, float y0, float y1, rgb_t color, unsigned alpha)
+paint_column(struct pixels *to, int x, float y0, float y1, rgb_t color,
+             unsigned alpha)
 {
     if (x < 0 || x >= to->width || y1 <= 0 || y0 >= (float)to->height || y1 <= y0)
         return;
@@ -88,8 +90,8 @@ paint_column(struct pixels *to, int x, float y0, float y1, rgb_t color, unsigned
 }
 
 void
-paint_hatch(struct pixels *to, struct area area, int64_t x_of_song, int period, rgb_t color,
-            unsigned alpha)
+paint_hatch(struct pixels *to, struct area area, int64_t x_of_song, int period,
+            rgb_t color, unsigned alpha)
 {
     const int64_t phase = (x_of_song % period + period) % period;
 
@@ -104,7 +106,8 @@ paint_hatch(struct pixels *to, struct area area, int64_t x_of_song, int period, 
 }
 
 void
-paint_dot(struct pixels *to, float x, float y, float radius, rgb_t color, unsigned alpha)
+paint_dot(struct pixels *to, float x, float y, float radius, rgb_t color,
+          unsigned alpha)
 {
     const int x0 = (int)floorf(x - radius), x1 = (int)ceilf(x + radius);
     const int y0 = (int)floorf(y - radius), y1 = (int)ceilf(y + radius);

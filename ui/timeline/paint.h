@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* paint.h: pixels, and the few ways to put colour on them that the timeline needs.
  *
- * Any thread.  All coordinates are pixels of the buffer; what lies outside of it is left
- * out.  Alpha is 0 … 256.  The buffer is opaque: its upper byte is always 0xff. */
+ * Any thread.  All coordinates are pixels of the buffer; what lies outside of it is
+ * left out.  Alpha is 0 … 256.  The buffer is opaque: its upper byte is always
+ * 0xff. */
 #ifndef UI_TIMELINE_PAINT_H
 #define UI_TIMELINE_PAINT_H
 
@@ -34,10 +35,13 @@ void paint_blend(struct pixels *to, struct area area, rgb_t color, unsigned alph
 /* From `top` to `bottom`, line by line. */
 void paint_shade(struct pixels *to, struct area area, rgb_t top, rgb_t bottom);
 
-/* A column of one pixel's width from y0 down to y1, its ends as far covered as they are. */
-void paint_column(struct pixels *to, int x, float y0, float y1, rgb_t color, unsigned alpha);
+/* A column of one pixel's width from y0 down to y1, its ends as far covered as they
+ * are. */
+void paint_column(struct pixels *to, int x, float y0, float y1, rgb_t color,
+                  unsigned alpha);
 
-/* Slanting stripes, `period` pixels apart, in phase with column `x_of_song` at x = 0. */
+/* Slanting stripes, `period` pixels apart, in phase with column `x_of_song` at x =
+ * 0. */
 void paint_hatch(struct pixels *to, struct area area, int64_t x_of_song, int period,
                  rgb_t color, unsigned alpha);
 

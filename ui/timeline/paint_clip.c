@@ -14,11 +14,13 @@ clip_body(const struct clip_frame *frame)
                          frame->y + frame->height - top};
 }
 
-/* How far a pixel `across` from the side and `down` from the top of a corner is covered. */
+/* How far a pixel `across` from the side and `down` from the top of a corner is
+ * covered. */
 static unsigned
 corner_cover(int radius, int across, int down)
 {
-    const float away = hypotf((float)(radius - across) - 0.5f, (float)(radius - down) - 0.5f);
+    const float away
+        = hypotf((float)(radius - across) - 0.5f, (float)(radius - down) - 0.5f);
     const float cover = fminf(fmaxf((float)radius + 0.5f - away, 0), 1);
 
     return (unsigned)(cover * 256);
@@ -26,7 +28,8 @@ corner_cover(int radius, int across, int down)
 
 /* One line of the clip, `from_edge` lines from the upper or lower one. */
 static void
-paint_line(struct pixels *to, int x0, int x1, int y, int radius, int from_edge, rgb_t color)
+paint_line(struct pixels *to, int x0, int x1, int y, int radius, int from_edge,
+           rgb_t color)
 {
     if (from_edge >= radius) {
         paint_fill(to, (struct area){x0, y, x1 - x0, 1}, color);
@@ -42,26 +45,31 @@ paint_line(struct pixels *to, int x0, int x1, int y, int radius, int from_edge, 
 }
 
 static rgb_t
-line_color(const struct clip_frame *frame, const struct clip_colors *colors, int line)
+line_color(const struct clip_frame *frame, const struct clip_colors *colors,
+           int line)
 {
     const int body = frame->height - frame->band;
 
     if (line < frame->unit)
-        return frame->band ? colors->rim : rgb_mix(colors->body_top, colors->rim, 0.5);
+        return frame->band ? colors->rim
+                           : rgb_mix(colors->body_top, colors->rim, 0.5);
     if (line < frame->band)
-        return rgb_mix(colors->band_top, colors->band_bottom, (double)line / frame->band);
+        return rgb_mix(colors->band_top, colors->band_bottom,
+                       (double)line / frame->band);
     if (line == frame->band && frame->band)
         return rgb_mix(colors->body_top, 0x000000, 0.22);
     return rgb_mix(colors->body_top, colors->body_bottom,
                    (double)(line - frame->band) / (body > 1 ? body - 1 : 1));
 }
 
-/* Far away clips are marks, no frames: without a gap they would be one, with it nothing. */
+/* Far away clips are marks, no frames: without a gap they would be one, with it
+ * nothing. */
 static void
 paint_small(struct pixels *to, const struct clip_frame *frame,
             const struct clip_colors *colors, int width)
 {
-    const struct area area = {frame->x0, frame->y, width > 0 ? width : 1, frame->height};
+    const struct area area
+        = {frame->x0, frame->y, width > 0 ? width : 1, frame->height};
 
     paint_fill(to, area, rgb_mix(colors->body_top, colors->wave, 0.45));
     paint_fill(to, (struct area){area.x, area.y, area.width, frame->band},
@@ -86,14 +94,14 @@ paint_clip(struct pixels *to, const struct clip_frame *frame,
     for (int line = 0; line < frame->height; line++) {
         const int below = frame->height - 1 - line;
 
-        paint_line(to, frame->x0, x1, frame->y + line, radius, line < below ? line : below,
-                   line_color(frame, colors, line));
+        paint_line(to, frame->x0, x1, frame->y + line, radius,
+                   line < below ? line : below, line_color(frame, colors, line));
     }
 }
 
 void
-paint_clip_offline(struct pixels *to, const struct clip_frame *frame, int64_t x_of_song,
-                   const struct clip_colors *colors)
+paint_clip_offline(struct pixels *to, const struct clip_frame *frame,
+                   int64_t x_of_song, const struct clip_colors *colors)
 {
     struct area body = clip_body(frame);
 
@@ -130,7 +138,8 @@ paint_curve(struct pixels *to, int x, int count, const float y[], float thicknes
     for (int i = 0; i < count; i++) {
         const float top = fminf(y[i], y[i + 1]), bottom = fmaxf(y[i], y[i + 1]);
 
-        paint_column(to, x + i, top - thickness / 2, bottom + thickness / 2, color, alpha);
+        paint_column(to, x + i, top - thickness / 2, bottom + thickness / 2, color,
+                     alpha);
     }
 }
 
@@ -143,9 +152,11 @@ fade_piece(struct pixels *to, const struct area *body, float unit, int x, int co
     float y[PIECE + 1];
 
     for (int i = 0; i <= count; i++)
-        y[i] = (float)body->y + (1 - gains[i]) * ((float)body->height - unit) + unit / 2;
+        y[i] = (float)body->y + (1 - gains[i]) * ((float)body->height - unit)
+               + unit / 2;
     for (int i = 0; i < count; i++)
-        paint_column(to, x + i, (float)body->y, (y[i] + y[i + 1]) / 2, colors->shade, 150);
+        paint_column(to, x + i, (float)body->y, (y[i] + y[i + 1]) / 2,
+                     colors->shade, 150);
     paint_curve(to, x, count, y, 1.4f * unit, colors->curve, 215);
 }
 

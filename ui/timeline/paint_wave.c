@@ -50,8 +50,8 @@ paint_one(struct pixels *to, const struct wave_place *place, int x,
         bottom += thin / 2;
     }
     paint_column(to, x, top, bottom, colors->wave, 256);
-    paint_column(to, x, fmaxf(top, place->middle - rms), fminf(bottom, place->middle + rms),
-                 colors->core, 230);
+    paint_column(to, x, fmaxf(top, place->middle - rms),
+                 fminf(bottom, place->middle + rms), colors->core, 230);
     if (column->max >= WAVE_CLIPPED)
         mark_clipped(to, place, x, 1);
     if (column->min <= -WAVE_CLIPPED)
@@ -78,7 +78,8 @@ between(const float samples[], int count, double at)
 
     if (i < 0 || i >= count)
         return 0;
-    return i + 1 < count ? samples[i] + (samples[i + 1] - samples[i]) * part : samples[i];
+    return i + 1 < count ? samples[i] + (samples[i + 1] - samples[i]) * part
+                         : samples[i];
 }
 
 static void
@@ -94,13 +95,15 @@ line_piece(struct pixels *to, const struct wave_place *place, int from, int n,
 }
 
 void
-paint_samples(struct pixels *to, const struct wave_place *place, const float samples[],
-              int count, double first, double step, const struct clip_colors *colors)
+paint_samples(struct pixels *to, const struct wave_place *place,
+              const float samples[], int count, double first, double step,
+              const struct clip_colors *colors)
 {
     paint_axis(to, place, colors);
     for (int at = 0; at < place->count; at += PIECE)
-        line_piece(to, place, at, place->count - at < PIECE ? place->count - at : PIECE,
-                   samples, count, first, step, colors->core);
+        line_piece(to, place, at,
+                   place->count - at < PIECE ? place->count - at : PIECE, samples,
+                   count, first, step, colors->core);
     if (step < DOTS_FROM * place->unit)
         return;
     for (int i = place->first_dot; i < place->end_dot; i++) {
@@ -108,7 +111,8 @@ paint_samples(struct pixels *to, const struct wave_place *place, const float sam
         const bool loud = fabsf(samples[i]) >= WAVE_CLIPPED;
 
         if (x > -8 && x < place->count + 8)
-            paint_dot(to, (float)(place->x + x), place->middle - scaled(place, samples[i]),
-                      2.2f * place->unit, loud ? place->clipped : colors->core, 256);
+            paint_dot(to, (float)(place->x + x),
+                      place->middle - scaled(place, samples[i]), 2.2f * place->unit,
+                      loud ? place->clipped : colors->core, 256);
     }
 }

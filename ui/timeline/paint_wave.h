@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* paint_wave.h: what a sound goes through, column by column, or sample by sample.  Any
- * thread; all of it in pixels of the buffer. */
+/* paint_wave.h: what a sound goes through, column by column, or sample by sample.
+ * Any thread; all of it in pixels of the buffer. */
 #ifndef UI_TIMELINE_PAINT_WAVE_H
 #define UI_TIMELINE_PAINT_WAVE_H
 
@@ -18,14 +18,16 @@ struct wave_place {
     int first_dot, end_dot; /* of samples: those that are the clip's */
 };
 
-/* Columns from place->x on: extremes, RMS within them, an axis, and a mark at the edge
- * where a sample is at full scale. */
+/* Columns from place->x on: extremes, RMS within them, an axis, and a mark at the
+ * edge where a sample is at full scale. */
 void paint_wave(struct pixels *to, const struct wave_place *place,
-                const struct wave_column columns[], const struct clip_colors *colors);
+                const struct wave_column columns[],
+                const struct clip_colors *colors);
 
 /* The samples as a line with dots, where they have room: sample i lies `first` +
  * i * `step` columns right of place->x; step > 1. */
-void paint_samples(struct pixels *to, const struct wave_place *place, const float samples[],
-                   int count, double first, double step, const struct clip_colors *colors);
+void paint_samples(struct pixels *to, const struct wave_place *place,
+                   const float samples[], int count, double first, double step,
+                   const struct clip_colors *colors);
 
 #endif

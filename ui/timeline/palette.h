@@ -26,8 +26,8 @@ double rgb_luma(rgb_t color);
 /* Any thread: what can be read on `ground`: nearly black or nearly white. */
 rgb_t rgb_ink(rgb_t ground);
 
-/* What a clip is painted with, made from its hue: the ground and the band go from top to
- * bottom. */
+/* What a clip is painted with, made from its hue: the ground and the band go from
+ * top to bottom. */
 struct clip_colors {
     rgb_t body_top, body_bottom;
     rgb_t band_top, band_bottom;
@@ -40,6 +40,7 @@ struct clip_colors {
 };
 
 /* Any thread.  `quiet`: it does not sound. */
-struct clip_colors palette_clip(const struct palette *palette, rgb_t hue, bool quiet);
+struct clip_colors palette_clip(const struct palette *palette, rgb_t hue,
+                                bool quiet);
 
 #endif

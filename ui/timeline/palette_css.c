@@ -34,7 +34,8 @@ ui_palette_read(GtkWidget *widget, struct palette *palette)
 GdkRGBA
 ui_rgba(rgb_t color, double alpha)
 {
-    return (GdkRGBA){(float)(color >> 16 & 0xff) / 255.0f, (float)(color >> 8 & 0xff) / 255.0f,
+    return (GdkRGBA){(float)(color >> 16 & 0xff) / 255.0f,
+                     (float)(color >> 8 & 0xff) / 255.0f,
                      (float)(color & 0xff) / 255.0f, (float)alpha};
 }
 

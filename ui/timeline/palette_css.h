@@ -6,8 +6,8 @@
 
 #include <gtk/gtk.h>
 
-/* Main thread: the colours as the style sheets name them now; returns whether any differs
- * from what *palette was. */
+/* Main thread: the colours as the style sheets name them now; returns whether any
+ * differs from what *palette was. */
 bool ui_palette_read(GtkWidget *widget, struct palette *palette);
 
 /* Main thread: for nodes and for cairo. */

@@ -13,7 +13,8 @@ enum { MOST_LINES = 512, FAR = 1 << 24 };
 int
 picture_x(const struct picture_place *place, double frame)
 {
-    const double x = floor(frame / place->scale * place->unit + 0.5) - (double)place->x;
+    const double x
+        = floor(frame / place->scale * place->unit + 0.5) - (double)place->x;
 
     return (int)fmin(fmax(x, -FAR), FAR);
 }
@@ -24,7 +25,7 @@ picture_frame(const struct picture_place *place, double x)
     return ((double)place->x + x) * place->scale / place->unit;
 }
 
-/* --- the ground ------------------------------------------------------------------------ */
+/* --- the ground --------------------------------------------------------------- */
 
 static rgb_t
 ground_of(const struct picture *picture, const struct view_row *row)
@@ -37,7 +38,8 @@ ground_of(const struct picture *picture, const struct view_row *row)
     else if (row->track_kind == TRACK_BUS || row->track_kind == TRACK_FOLDER)
         ground = rgb_mix(p->bg0, p->bg1, 0.3);
     if (selection_has(picture->view->selection, SELECT_TRACK, row->track_id))
-        ground = rgb_mix(ground, p->light ? 0xffffff : p->bg4, p->light ? 0.5 : 0.28);
+        ground
+            = rgb_mix(ground, p->light ? 0xffffff : p->bg4, p->light ? 0.5 : 0.28);
     return ground;
 }
 
@@ -59,22 +61,25 @@ paint_grid(const struct picture *picture, const struct picture_place *place,
 
     for (size_t i = 0; i < count; i++)
         paint_blend(to,
-                    (struct area){picture_x(place, (double)lines[i].at.n), 0, place->unit,
-                                  to->height},
-                    color, ALPHA[lines[i].level] * (picture->palette.contrast ? 3 : 1));
+                    (struct area){picture_x(place, (double)lines[i].at.n), 0,
+                                  place->unit, to->height},
+                    color,
+                    ALPHA[lines[i].level] * (picture->palette.contrast ? 3 : 1));
 }
 
 static void
 paint_ground(const struct picture *picture, const struct view_row *row,
              const struct picture_place *place, struct pixels *to)
 {
-    paint_fill(to, (struct area){0, 0, to->width, to->height}, ground_of(picture, row));
+    paint_fill(to, (struct area){0, 0, to->width, to->height},
+               ground_of(picture, row));
     paint_grid(picture, place, to);
-    paint_fill(to, (struct area){0, to->height - place->unit, to->width, place->unit},
+    paint_fill(to,
+               (struct area){0, to->height - place->unit, to->width, place->unit},
                picture->palette.line);
 }
 
-/* --- a lane's clips -------------------------------------------------------------------- */
+/* --- a lane's clips ----------------------------------------------------------- */
 
 static int
 by_layer(const void *a, const void *b)
@@ -90,7 +95,8 @@ by_layer(const void *a, const void *b)
 
 /* Those in sight from the lowest to the topmost; to be freed. */
 static struct clip_span *
-in_sight(const struct picture *picture, int64_t lane, double from, double to, size_t *count)
+in_sight(const struct picture *picture, int64_t lane, double from, double to,
+         size_t *count)
 {
     size_t all;
     const struct clip_span *spans
@@ -102,7 +108,8 @@ in_sight(const struct picture *picture, int64_t lane, double from, double to, si
     for (size_t i = 0; i < all; i++) {
         if ((double)spans[i].end < from || (double)spans[i].start > to)
             continue;
-        sorted = sorted && (*count == 0 || by_layer(&seen[*count - 1], &spans[i]) < 0);
+        sorted
+            = sorted && (*count == 0 || by_layer(&seen[*count - 1], &spans[i]) < 0);
         seen[(*count)++] = spans[i];
     }
     if (!sorted)
@@ -115,14 +122,16 @@ static bool
 any_overlap(const struct clip_span *spans, size_t count)
 {
     for (size_t i = 1; i < count; i++)
-        if (spans[i].layer != spans[i - 1].layer || spans[i].start < spans[i - 1].end)
+        if (spans[i].layer != spans[i - 1].layer
+            || spans[i].start < spans[i - 1].end)
             return true;
     return false;
 }
 
 /* A crossfade takes the place of the own fades at the edges that it joins. */
 static void
-give_way(struct picture_clip *clip, const struct picture_cross *crosses, size_t count)
+give_way(struct picture_clip *clip, const struct picture_cross *crosses,
+         size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (crosses[i].to == clip->clip->id && crosses[i].fade.start == clip->start)
@@ -143,8 +152,9 @@ paint_clips(struct picture *picture, const struct view_row *row,
         = in_sight(picture, row->lane_id, picture_frame(place, -1),
                    picture_frame(place, to->width + 1), &count);
     struct picture_cross *crosses
-        = any_overlap(spans, count) ? picture_crosses(picture, row->lane_id, &crossing)
-                                    : NULL;
+        = any_overlap(spans, count)
+              ? picture_crosses(picture, row->lane_id, &crossing)
+              : NULL;
     int painted = -FAR;
 
     for (size_t i = 0; i < count; i++) {
@@ -169,7 +179,7 @@ paint_clips(struct picture *picture, const struct view_row *row,
     free(spans);
 }
 
-/* --- comps ----------------------------------------------------------------------------- */
+/* --- comps -------------------------------------------------------------------- */
 
 static struct picture_clip
 clip_of_segment(const struct picture *picture, const struct row_clip *clip,
@@ -180,9 +190,10 @@ clip_of_segment(const struct picture *picture, const struct row_clip *clip,
     seen.start = segment->start;
     seen.end = segment->end;
     seen.offset = segment->offset;
-    seen.in = segment->in[segment->in[PLAYLIST_SEAM].length ? PLAYLIST_SEAM : PLAYLIST_OWN];
-    seen.out
-        = segment->out[segment->out[PLAYLIST_SEAM].length ? PLAYLIST_SEAM : PLAYLIST_OWN];
+    seen.in = segment->in[segment->in[PLAYLIST_SEAM].length ? PLAYLIST_SEAM
+                                                            : PLAYLIST_OWN];
+    seen.out = segment->out[segment->out[PLAYLIST_SEAM].length ? PLAYLIST_SEAM
+                                                               : PLAYLIST_OWN];
     return seen;
 }
 
@@ -191,34 +202,39 @@ static void
 paint_comp(struct picture *picture, const struct view_row *row,
            const struct picture_place *place, struct pixels *to)
 {
-    const double from = picture_frame(place, -1), until = picture_frame(place, to->width + 1);
+    const double from = picture_frame(place, -1),
+                 until = picture_frame(place, to->width + 1);
     const struct playlist_segment *segments;
     size_t count;
 
-    if (playlist_compile(picture->playlist, picture->model, NULL, row->track_id, &segments,
-                         &count))
+    if (playlist_compile(picture->playlist, picture->model, NULL, row->track_id,
+                         &segments, &count))
         return;
     for (size_t i = 0; i < count; i++) {
         const struct row_clip *clip
             = model_row(picture->model, TABLE_CLIP, segments[i].clip_id);
 
-        if (!clip || (double)segments[i].end < from || (double)segments[i].start > until)
+        if (!clip || (double)segments[i].end < from
+            || (double)segments[i].start > until)
             continue;
-        const struct picture_clip seen = clip_of_segment(picture, clip, &segments[i]);
+        const struct picture_clip seen
+            = clip_of_segment(picture, clip, &segments[i]);
 
         picture_clip(picture, &seen, place, row, to);
     }
 }
 
-/* On a lane: what the comp does not take from it steps back, and what it takes is framed.
- * Where no comp sounds, a lane that does not play steps back as a whole. */
+/* On a lane: what the comp does not take from it steps back, and what it takes is
+ * framed.  Where no comp sounds, a lane that does not play steps back as a
+ * whole. */
 static void
 paint_unused(const struct picture *picture, const struct view_row *row,
              const struct picture_place *place, struct pixels *to, int x0, int x1)
 {
     const int below = to->height - place->unit;
 
-    paint_blend(to, (struct area){x0, 0, x1 - x0, below}, ground_of(picture, row), 150);
+    paint_blend(to, (struct area){x0, 0, x1 - x0, below}, ground_of(picture, row),
+                150);
 }
 
 static int64_t
@@ -270,14 +286,15 @@ paint_used(const struct picture *picture, const struct picture_place *place,
 
 /* As far as there is sound of the lane in it: a swipe may begin before its take. */
 static bool
-sounding(const struct picture *picture, const struct row_comp_range *range, int64_t *from,
-         int64_t *to)
+sounding(const struct picture *picture, const struct row_comp_range *range,
+         int64_t *from, int64_t *to)
 {
     const struct view *view = picture->view;
     const int64_t start = range->start.n, end = start + range->length;
     size_t count;
-    const struct clip_span *span = clips_within(view->clips, picture->model, range->lane_id,
-                                                (double)start, (double)end, &count);
+    const struct clip_span *span
+        = clips_within(view->clips, picture->model, range->lane_id, (double)start,
+                       (double)end, &count);
 
     *from = end;
     *to = start;
@@ -296,7 +313,8 @@ paint_ranges(struct picture *picture, const struct view_row *row, int64_t comp,
              const struct picture_place *place, struct pixels *to)
 {
     size_t count;
-    const struct row_comp_range **ranges = ranges_of(picture, comp, row->lane_id, &count);
+    const struct row_comp_range **ranges
+        = ranges_of(picture, comp, row->lane_id, &count);
     int at = 0;
 
     for (size_t i = 0; i < count; i++) {
@@ -304,7 +322,8 @@ paint_ranges(struct picture *picture, const struct view_row *row, int64_t comp,
 
         if (!sounding(picture, ranges[i], &from, &end))
             continue;
-        const int x0 = picture_x(place, (double)from), x1 = picture_x(place, (double)end);
+        const int x0 = picture_x(place, (double)from),
+                  x1 = picture_x(place, (double)end);
 
         if (x0 > at)
             paint_unused(picture, row, place, to, at, x0);
@@ -320,7 +339,8 @@ static void
 paint_lane(struct picture *picture, const struct view_row *row,
            const struct picture_place *place, struct pixels *to)
 {
-    const struct row_lane *lane = model_row(picture->model, TABLE_LANE, row->lane_id);
+    const struct row_lane *lane
+        = model_row(picture->model, TABLE_LANE, row->lane_id);
     const int64_t comp = active_comp(picture, row->track_id);
 
     paint_clips(picture, row, place, to);
@@ -330,7 +350,7 @@ paint_lane(struct picture *picture, const struct view_row *row,
         paint_unused(picture, row, place, to, 0, to->width);
 }
 
-/* --- folders --------------------------------------------------------------------------- */
+/* --- folders ------------------------------------------------------------------ */
 
 static bool
 lies_in(const struct model *model, const struct row_track *track, int64_t folder)
@@ -345,8 +365,9 @@ lies_in(const struct model *model, const struct row_track *track, int64_t folder
 
 /* A line for each clip of a track. */
 static void
-paint_lines(const struct picture *picture, const struct row_track *track, int64_t lane,
-            const struct picture_place *place, struct pixels *to, int y, int height)
+paint_lines(const struct picture *picture, const struct row_track *track,
+            int64_t lane, const struct picture_place *place, struct pixels *to,
+            int y, int height)
 {
     const rgb_t color
         = rgb_mix(picture->palette.bg1, (rgb_t)track->color, 0.62);
@@ -368,7 +389,8 @@ static void
 paint_folder(const struct picture *picture, const struct view_row *row,
              const struct picture_place *place, struct pixels *to)
 {
-    const int unit = place->unit, inset = 6 * unit, room = to->height - 2 * inset - unit;
+    const int unit = place->unit, inset = 6 * unit,
+              room = to->height - 2 * inset - unit;
     const struct row_track **tracks;
     size_t all, count = 0;
 
@@ -390,8 +412,8 @@ paint_folder(const struct picture *picture, const struct view_row *row,
 }
 
 void
-picture_row(struct picture *picture, const struct view_row *row, double scale, int64_t x,
-            struct pixels *to)
+picture_row(struct picture *picture, const struct view_row *row, double scale,
+            int64_t x, struct pixels *to)
 {
     const struct picture_place place = {scale, x, picture->unit};
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* picture.h: what a row of the timeline looks like, as pixels: its ground with the grid, its
- * clips with their sound, the ranges of a comp.
+/* picture.h: what a row of the timeline looks like, as pixels: its ground with the
+ * grid, its clips with their sound, the ranges of a comp.
  *
- * Main thread; no widget, and no display.  Nothing that moves by itself or follows the
- * pointer is in it: the playhead, the selection and what is dragged lie on top. */
+ * Main thread; no widget, and no display.  Nothing that moves by itself or follows
+ * the pointer is in it: the playhead, the selection and what is dragged lie on
+ * top. */
 #ifndef UI_TIMELINE_PICTURE_H
 #define UI_TIMELINE_PICTURE_H
 
@@ -25,16 +26,16 @@ struct picture {
     bool waits; /* set where a sound was not ready */
 };
 
-/* Where in the song a buffer lies: its left edge is `x` pixels of the buffer from the
- * song's start, at `scale` frames to a pixel of the screen. */
+/* Where in the song a buffer lies: its left edge is `x` pixels of the buffer from
+ * the song's start, at `scale` frames to a pixel of the screen. */
 struct picture_place {
     double scale;
     int64_t x;
     int unit;
 };
 
-/* The column of a frame of the song, to the nearest; far outside of the buffer it is cut
- * to what an int holds easily.  And the frame at a column's left edge. */
+/* The column of a frame of the song, to the nearest; far outside of the buffer it
+ * is cut to what an int holds easily.  And the frame at a column's left edge. */
 int picture_x(const struct picture_place *place, double frame);
 double picture_frame(const struct picture_place *place, double x);
 
@@ -42,8 +43,8 @@ double picture_frame(const struct picture_place *place, double x);
 void picture_row(struct picture *picture, const struct view_row *row, double scale,
                  int64_t x, struct pixels *to);
 
-/* A clip, or what is heard of it: from `start` to `end` of the song it sounds from frame
- * `offset` of its source. */
+/* A clip, or what is heard of it: from `start` to `end` of the song it sounds from
+ * frame `offset` of its source. */
 struct picture_clip {
     const struct row_clip *clip;
     int64_t start, end, offset;
@@ -72,8 +73,8 @@ struct picture_cross {
 struct picture_cross *picture_crosses(const struct picture *picture, int64_t lane,
                                       size_t *count);
 
-/* Paint it over both clips, which are there already: each as far as it is heard, and both
- * curves. */
+/* Paint it over both clips, which are there already: each as far as it is heard,
+ * and both curves. */
 void picture_cross(struct picture *picture, const struct picture_cross *cross,
                    const struct picture_place *place, const struct view_row *row,
                    struct pixels *to);

@@ -19,13 +19,14 @@ enum {
 #define FAR_BEND 0.52
 #define LINES_FROM 0.5 /* frames a column, and less: samples are joined by lines */
 
-/* --- what there is to paint ------------------------------------------------------------ */
+/* --- what there is to paint --------------------------------------------------- */
 
 static bool
 is_muted(const struct picture *picture, int64_t track)
 {
     for (int depth = 0; track && depth < 64; depth++) {
-        const struct row_strip *strip = model_row(picture->model, TABLE_STRIP, track);
+        const struct row_strip *strip
+            = model_row(picture->model, TABLE_STRIP, track);
         const struct row_track *row = model_row(picture->model, TABLE_TRACK, track);
 
         if (strip && strip->mute)
@@ -38,7 +39,8 @@ is_muted(const struct picture *picture, int64_t track)
 struct picture_clip
 picture_clip_of(const struct picture *picture, const struct row_clip *clip)
 {
-    const struct row_lane *lane = model_row(picture->model, TABLE_LANE, clip->lane_id);
+    const struct row_lane *lane
+        = model_row(picture->model, TABLE_LANE, clip->lane_id);
     const struct row_track *track
         = lane ? model_row(picture->model, TABLE_TRACK, lane->track_id) : NULL;
     struct clip_span span = {0};
@@ -53,12 +55,14 @@ picture_clip_of(const struct picture *picture, const struct row_clip *clip)
         .in = {span.start, clip->fade_in, (enum fade_shape)clip->fade_in_shape},
         .out = {span.end - clip->fade_out, clip->fade_out,
                 (enum fade_shape)clip->fade_out_shape},
-        .hue = clip->color >= 0 ? (rgb_t)clip->color : track ? (rgb_t)track->color : 0x808080,
+        .hue = clip->color >= 0 ? (rgb_t)clip->color
+               : track          ? (rgb_t)track->color
+                                : 0x808080,
         .quiet = clip->muted || (track && is_muted(picture, track->id)),
     };
 }
 
-/* --- its sound ------------------------------------------------------------------------- */
+/* --- its sound ---------------------------------------------------------------- */
 
 struct sound {
     struct picture *picture;
@@ -94,8 +98,8 @@ merge(struct wave_column *columns, const struct wave_column *others, int count)
 }
 
 static void
-paint_columns(const struct sound *sound, const struct wave_place *place, unsigned channel,
-              bool both)
+paint_columns(const struct sound *sound, const struct wave_place *place,
+              unsigned channel, bool both)
 {
     struct waves *waves = sound->picture->waves;
     const int64_t source = sound->clip->clip->source_id;
@@ -103,16 +107,20 @@ paint_columns(const struct sound *sound, const struct wave_place *place, unsigne
     struct wave_column columns[PIECE], others[PIECE];
     const size_t count = (size_t)sound->count;
 
-    if (wave_columns(waves, source, channel, start, width, count, columns) != WAVE_READY)
+    if (wave_columns(waves, source, channel, start, width, count, columns)
+        != WAVE_READY)
         return;
-    if (both && wave_columns(waves, source, 1, start, width, count, others) == WAVE_READY)
+    if (both
+        && wave_columns(waves, source, 1, start, width, count, others)
+               == WAVE_READY)
         merge(columns, others, sound->count);
     paint_wave(sound->to, place, columns, sound->colors);
 }
 
 /* Whether the samples could be read. */
 static bool
-paint_lines(const struct sound *sound, const struct wave_place *around, unsigned channel)
+paint_lines(const struct sound *sound, const struct wave_place *around,
+            unsigned channel)
 {
     const struct picture_clip *clip = sound->clip;
     struct wave_place place = *around;
@@ -120,15 +128,16 @@ paint_lines(const struct sound *sound, const struct wave_place *around, unsigned
     const int64_t first = (int64_t)floor(start) - 1;
     const int count = (int)(sound->count * width) + 4;
     float *samples = view_alloc((size_t)count, sizeof *samples);
-    const bool there = wave_samples(sound->picture->waves, sound->clip->clip->source_id,
-                                    channel, first, (size_t)count, samples);
+    const bool there
+        = wave_samples(sound->picture->waves, sound->clip->clip->source_id, channel,
+                       first, (size_t)count, samples);
 
     place.first_dot = (int)fmax((double)(clip->offset - first), 0);
-    place.end_dot
-        = (int)fmin((double)(clip->offset + clip->end - clip->start - first), count);
+    place.end_dot = (int)fmin(
+        (double)(clip->offset + clip->end - clip->start - first), count);
     if (there)
-        paint_samples(sound->to, &place, samples, count, ((double)first - start) / width,
-                      1 / width, sound->colors);
+        paint_samples(sound->to, &place, samples, count,
+                      ((double)first - start) / width, 1 / width, sound->colors);
     free(samples);
     return there;
 }
@@ -143,7 +152,8 @@ bend_of(double width)
 }
 
 static void
-paint_channel(const struct sound *sound, struct area area, unsigned channel, bool both)
+paint_channel(const struct sound *sound, struct area area, unsigned channel,
+              bool both)
 {
     const float unit = (float)sound->place->unit;
     const struct wave_place place = {
@@ -170,8 +180,8 @@ paint_ready(const struct sound *sound, struct area body)
 
     if (channels > 1 && body.height >= STEREO_FROM * unit) {
         const struct area upper = {body.x, body.y, body.width, body.height / 2};
-        const struct area lower
-            = {body.x, body.y + upper.height, body.width, body.height - upper.height};
+        const struct area lower = {body.x, body.y + upper.height, body.width,
+                                   body.height - upper.height};
 
         paint_channel(sound, upper, 0, false);
         paint_channel(sound, lower, 1, false);
@@ -186,8 +196,10 @@ paint_sound(struct picture *picture, const struct picture_clip *clip,
             const struct clip_colors *colors, struct pixels *to)
 {
     const struct area body = clip_body(frame);
-    const int x1 = body.x + body.width < to->width ? body.x + body.width : to->width;
-    struct sound sound = {picture, clip, place, colors, to, body.x > 0 ? body.x : 0, 0};
+    const int x1
+        = body.x + body.width < to->width ? body.x + body.width : to->width;
+    struct sound sound
+        = {picture, clip, place, colors, to, body.x > 0 ? body.x : 0, 0};
 
     if (!picture->waves || !clip->clip->source_id)
         return;
@@ -205,7 +217,7 @@ paint_sound(struct picture *picture, const struct picture_clip *clip,
     }
 }
 
-/* --- fades ----------------------------------------------------------------------------- */
+/* --- fades -------------------------------------------------------------------- */
 
 /* Between two frames a straight line: far in, a frame is many columns. */
 float
@@ -220,9 +232,9 @@ picture_fade_gain(const struct playlist_fade *fade, bool in, double frame)
 }
 
 static void
-paint_fade(const struct picture_clip *clip, bool in, const struct picture_place *place,
-           const struct clip_frame *frame, const struct clip_colors *colors,
-           struct pixels *to)
+paint_fade(const struct picture_clip *clip, bool in,
+           const struct picture_place *place, const struct clip_frame *frame,
+           const struct clip_colors *colors, struct pixels *to)
 {
     const struct playlist_fade *fade = in ? &clip->in : &clip->out;
     const int end = frame->x1 - place->unit;
@@ -244,7 +256,7 @@ paint_fade(const struct picture_clip *clip, bool in, const struct picture_place 
     free(gains);
 }
 
-/* --- the whole ------------------------------------------------------------------------- */
+/* --- the whole ---------------------------------------------------------------- */
 
 struct clip_frame
 picture_frame_of(const struct picture_clip *clip, const struct picture_place *place,
@@ -275,8 +287,9 @@ paint_name(struct picture *picture, const struct picture_clip *clip,
         end -= paint_clip_lock(to, frame, colors);
     labels_size(picture->labels, clip->clip->name, &width, &height);
     labels_paint(picture->labels, to, clip->clip->name, frame->x0 + 6 * unit,
-                 frame->y + (frame->band ? (frame->band - height + unit) / 2 : unit), end,
-                 color, 256);
+                 frame->y
+                     + (frame->band ? (frame->band - height + unit) / 2 : unit),
+                 end, color, 256);
 }
 
 static void
@@ -290,8 +303,8 @@ paint_gain(const struct picture_clip *clip, const struct clip_frame *frame,
     if (clip->gain_db == 0 || body.width < SOUND_FROM * frame->unit)
         return;
     paint_blend(to,
-                (struct area){body.x, (int)clip_gain_y(&box, clip->gain_db), body.width,
-                              frame->unit},
+                (struct area){body.x, (int)clip_gain_y(&box, clip->gain_db),
+                              body.width, frame->unit},
                 colors->curve, 120);
 }
 

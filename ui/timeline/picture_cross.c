@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* picture_cross.c: where clips of a lane overlap.
  *
- * One picture goes over into the other as one sound does, so that both can be read in the
- * midst of it, and both curves lie on top. */
+ * One picture goes over into the other as one sound does, so that both can be read
+ * in the midst of it, and both curves lie on top. */
 #include "ui/timeline/picture.h"
 
 #include "ui/view/alloc.h"
@@ -10,9 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CROSS_FROM = 4 }; /* pixels of the screen: shorter ones are no more than an edge */
+/* pixels of the screen: shorter ones are no more than an edge */
+enum { CROSS_FROM = 4 };
 
-/* --- which there are ------------------------------------------------------------------- */
+/* --- which there are ---------------------------------------------------------- */
 
 /* The segment before `to` that fades out while that one fades in. */
 static const struct playlist_segment *
@@ -38,12 +39,13 @@ picture_crosses(const struct picture *picture, int64_t lane, size_t *count)
     size_t all, room = 0;
 
     *count = 0;
-    if (playlist_compile_lane(picture->playlist, picture->model, NULL, lane, &segments,
-                              &all))
+    if (playlist_compile_lane(picture->playlist, picture->model, NULL, lane,
+                              &segments, &all))
         return NULL;
     for (size_t i = 1; i < all; i++) {
         const struct playlist_segment *from
-            = segments[i].in[PLAYLIST_OVERLAP].length > 0 ? partner(segments, i) : NULL;
+            = segments[i].in[PLAYLIST_OVERLAP].length > 0 ? partner(segments, i)
+                                                          : NULL;
 
         if (!from)
             continue;
@@ -54,7 +56,7 @@ picture_crosses(const struct picture *picture, int64_t lane, size_t *count)
     return crosses;
 }
 
-/* --- what they look like --------------------------------------------------------------- */
+/* --- what they look like ------------------------------------------------------ */
 
 /* A part of a row, from column `x` of its buffer on. */
 struct part {
@@ -95,8 +97,8 @@ gone(const struct part *part, int x)
 }
 
 static void
-dissolve(const struct part *part, const struct pixels *from, const struct pixels *over,
-         struct pixels *to)
+dissolve(const struct part *part, const struct pixels *from,
+         const struct pixels *over, struct pixels *to)
 {
     const struct area *body = &part->body;
 
@@ -104,21 +106,22 @@ dissolve(const struct part *part, const struct pixels *from, const struct pixels
         const unsigned alpha = gone(part, x);
 
         for (int y = body->y; y < body->y + body->height; y++)
-            to->at[y * to->stride + x] = pixel_blend(
-                from->at[y * from->stride + x], over->at[y * over->stride + x] & 0xffffff,
-                alpha);
+            to->at[y * to->stride + x]
+                = pixel_blend(from->at[y * from->stride + x],
+                              over->at[y * over->stride + x] & 0xffffff, alpha);
     }
 }
 
 static void
 paint_gain_of(const struct part *part, bool in, struct pixels *to)
 {
-    const struct row_clip *row = model_row(part->picture->model, TABLE_CLIP,
-                                           in ? part->cross->to : part->cross->from);
+    const struct row_clip *row = model_row(
+        part->picture->model, TABLE_CLIP, in ? part->cross->to : part->cross->from);
     const struct picture_clip clip = picture_clip_of(part->picture, row);
     const struct clip_colors colors
         = palette_clip(&part->picture->palette, clip.hue, clip.quiet);
-    const float unit = (float)part->place.unit, height = (float)part->body.height - unit;
+    const float unit = (float)part->place.unit,
+                height = (float)part->body.height - unit;
     float *y = view_alloc((size_t)to->width + 1, sizeof *y);
 
     for (int x = 0; x <= to->width; x++)

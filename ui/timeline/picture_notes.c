@@ -6,7 +6,8 @@ struct keys {
     int64_t low, high;
 };
 
-/* Not less than an octave, or a bass line of two notes would jump from top to bottom. */
+/* Not less than an octave, or a bass line of two notes would jump from top to
+ * bottom. */
 static struct keys
 keys_of(const struct model *model, int64_t clip)
 {
@@ -32,15 +33,17 @@ paint_note(const struct picture_place *place, struct area body, struct keys keys
 {
     const int unit = place->unit, room = body.height - 6 * unit;
     const int64_t range = keys.high - keys.low + 1;
-    const int thick = room / range > 2 * unit ? (int)(room / range) - unit : 2 * unit;
+    const int thick
+        = room / range > 2 * unit ? (int)(room / range) - unit : 2 * unit;
     const int y = body.y + 3 * unit + (int)((keys.high - note->key) * room / range);
     int x0 = picture_x(place, start), x1 = picture_x(place, end) - unit;
 
     x0 = x0 > body.x ? x0 : body.x;
     x1 = x1 > x0 ? x1 : x0 + unit;
     x1 = x1 < body.x + body.width ? x1 : body.x + body.width;
-    paint_blend(to, (struct area){x0, y, x1 - x0, thick < 5 * unit ? thick : 5 * unit}, color,
-                140 + (unsigned)note->velocity * 110 / 127);
+    paint_blend(to,
+                (struct area){x0, y, x1 - x0, thick < 5 * unit ? thick : 5 * unit},
+                color, 140 + (unsigned)note->velocity * 110 / 127);
 }
 
 void

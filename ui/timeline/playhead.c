@@ -41,7 +41,8 @@ static void
 draw_glow(UiPlayhead *self, GtkSnapshot *snapshot, int height, rgb_t color)
 {
     const double left = self->x - GLOW;
-    const GskColorStop stops[] = {{0, ui_rgba(color, 0)}, {1, ui_rgba(color, 0.13)}};
+    const GskColorStop stops[]
+        = {{0, ui_rgba(color, 0)}, {1, ui_rgba(color, 0.13)}};
 
     gtk_snapshot_append_linear_gradient(
         snapshot, &GRAPHENE_RECT_INIT(left, self->top, GLOW, height - self->top),
@@ -76,10 +77,12 @@ static void
 snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 {
     UiPlayhead *self = UI_PLAYHEAD(widget);
-    const int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
-    const rgb_t color = self->recording      ? self->palette.rec
-                        : self->palette.light ? rgb_mix(self->palette.fg, 0x000000, 0.3)
-                                              : 0xfff3dc;
+    const int width = gtk_widget_get_width(widget),
+              height = gtk_widget_get_height(widget);
+    const rgb_t color = self->recording ? self->palette.rec
+                        : self->palette.light
+                            ? rgb_mix(self->palette.fg, 0x000000, 0.3)
+                            : 0xfff3dc;
 
     if (self->x < -HANDLE || self->x > width + GLOW)
         return;

@@ -58,8 +58,8 @@ paint(UiRuler *self, int width, int height)
         .unit = unit,
         .punches = ui_studio_recording(self->studio)->punch,
     };
-    cairo_surface_t *surface
-        = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width * unit, height * unit);
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, width * unit, height * unit);
     struct pixels pixels = {
         .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
         .width = width * unit,
@@ -78,15 +78,16 @@ static void
 snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 {
     UiRuler *self = UI_RULER(widget);
-    const int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
+    const int width = gtk_widget_get_width(widget),
+              height = gtk_widget_get_height(widget);
 
     if (!ui_studio_model(self->studio) || width < 1 || height < 1)
         return;
     cairo_surface_t *surface = paint(self, width, height);
 
     self->painted = ui_studio_view(self->studio)->zoom;
-    cairo_t *cr
-        = gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
+    cairo_t *cr = gtk_snapshot_append_cairo(
+        snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
 
     cairo_set_source_surface(cr, surface, 0, 0);
     cairo_paint(cr);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ruler.h: the strips above the canvas: sections, markers, tempo, loop and punch, bars,
- * time; which of them, view->rulers says.
+/* ruler.h: the strips above the canvas: sections, markers, tempo, loop and punch,
+ * bars, time; which of them, view->rulers says.
  *
  * Main thread.  Its x is the canvas's, its y that of ui/view/rulers.h. */
 #ifndef UI_TIMELINE_RULER_H

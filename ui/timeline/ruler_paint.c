@@ -37,19 +37,20 @@ static void
 blend(const struct strip *strip, int x, int y, int width, int height, rgb_t color,
       unsigned alpha)
 {
-    paint_blend(strip->to, (struct area){x, strip->y + y, width, height}, color, alpha);
+    paint_blend(strip->to, (struct area){x, strip->y + y, width, height}, color,
+                alpha);
 }
 
 /* Words have the strip's middle. */
 static void
-text(const struct strip *strip, struct labels *labels, const char *words, int x, int end,
-     rgb_t color)
+text(const struct strip *strip, struct labels *labels, const char *words, int x,
+     int end, rgb_t color)
 {
     int width, height;
 
     labels_size(labels, words, &width, &height);
-    labels_paint(labels, strip->to, words, x, strip->y + (strip->height - height) / 2, end,
-                 color, 256);
+    labels_paint(labels, strip->to, words, x,
+                 strip->y + (strip->height - height) / 2, end, color, 256);
 }
 
 /* What is given in pixels for letters of the usual size. */
@@ -61,7 +62,7 @@ room(const struct strip *strip, double pixels)
     return scale > 0 ? pixels * scale : pixels;
 }
 
-/* --- sections and markers -------------------------------------------------------------- */
+/* --- sections and markers ----------------------------------------------------- */
 
 struct stretch {
     int x0, x1;
@@ -92,7 +93,8 @@ paint_section(const struct strip *strip, const struct row_marker *marker)
     blend(strip, at.x0, unit, at.x1 - unit - at.x0, height, ground, 256);
     blend(strip, at.x0, unit, at.x1 - unit - at.x0, unit, 0xffffff, 14);
     blend(strip, at.x0, unit, 3 * unit, height, hue, 256);
-    text(strip, strip->look->labels, marker->name, left + 7 * unit, at.x1 - 4 * unit,
+    text(strip, strip->look->labels, marker->name, left + 7 * unit,
+         at.x1 - 4 * unit,
          palette->light ? rgb_ink(ground) : rgb_mix(hue, palette->fg, 0.72));
 }
 
@@ -127,7 +129,7 @@ paint_markers(const struct strip *strip, enum marker_kind kind)
         }
 }
 
-/* --- tempo ----------------------------------------------------------------------------- */
+/* --- tempo -------------------------------------------------------------------- */
 
 static void
 paint_point(const struct strip *strip, int64_t frame, int flag, const char *words,
@@ -153,19 +155,21 @@ paint_tempo(const struct strip *strip)
     char words[48];
 
     for (size_t i = 0; i < tempos; i++) {
-        snprintf(words, sizeof words, "%.4g%s", tempo[i].bpm, tempo[i].ramp ? " ↗" : "");
+        snprintf(words, sizeof words, "%.4g%s", tempo[i].bpm,
+                 tempo[i].ramp ? " ↗" : "");
         paint_point(strip, tempo_frames(map, tempo[i].at).n, 0, words,
                     strip->look->palette->info);
     }
     for (size_t i = 0; i < metres; i++) {
-        snprintf(words, sizeof words, "%d/%d", (int)metre[i].num, (int)metre[i].den);
+        snprintf(words, sizeof words, "%d/%d", (int)metre[i].num,
+                 (int)metre[i].den);
         paint_point(strip, tempo_frames(map, metre[i].at).n,
                     (int)metre_flag(strip->look->view, model, &metre[i]), words,
                     strip->look->palette->dim);
     }
 }
 
-/* --- loop and punch -------------------------------------------------------------------- */
+/* --- loop and punch ----------------------------------------------------------- */
 
 /* Full where it is in force; else its frame. */
 static void
@@ -192,7 +196,8 @@ paint_bar(const struct strip *strip, int64_t from, int64_t to, int y, int height
 static void
 paint_ranges(const struct strip *strip)
 {
-    const struct row_song *song = model_row(strip->look->model, TABLE_SONG, SONG_ID);
+    const struct row_song *song
+        = model_row(strip->look->model, TABLE_SONG, SONG_ID);
     const int unit = strip->unit, half = strip->height / 2;
 
     if (!song)
@@ -201,15 +206,16 @@ paint_ranges(const struct strip *strip)
           strip->look->palette->light ? 8 : 34);
     paint_bar(strip, song->loop_start.n, song->loop_end.n, unit, half - 2 * unit,
               strip->look->palette->accent, song->loop);
-    paint_bar(strip, song->punch_start.n, song->punch_end.n, half + unit, half - 2 * unit,
-              strip->look->palette->rec, strip->look->punches);
+    paint_bar(strip, song->punch_start.n, song->punch_end.n, half + unit,
+              half - 2 * unit, strip->look->palette->rec, strip->look->punches);
 }
 
-/* --- bars ------------------------------------------------------------------------------ */
+/* --- bars --------------------------------------------------------------------- */
 
 /* How many bars lie between two numbers, from lines that are some bars apart. */
 static int64_t
-bars_a_number(const struct strip *strip, const struct grid_line lines[], size_t count)
+bars_a_number(const struct strip *strip, const struct grid_line lines[],
+              size_t count)
 {
     const struct grid_line *first = NULL;
 
@@ -233,7 +239,8 @@ bars_a_number(const struct strip *strip, const struct grid_line lines[], size_t 
 
 /* Whether beats have room for numbers of their own. */
 static bool
-beats_are_wide(const struct strip *strip, const struct grid_line lines[], size_t count)
+beats_are_wide(const struct strip *strip, const struct grid_line lines[],
+               size_t count)
 {
     for (size_t i = 0; i + 1 < count; i++)
         if (lines[i].place.tick == 0 && lines[i + 1].place.tick == 0
@@ -243,7 +250,8 @@ beats_are_wide(const struct strip *strip, const struct grid_line lines[], size_t
 }
 
 static void
-paint_number(const struct strip *strip, const struct grid_line *line, int x, bool strong)
+paint_number(const struct strip *strip, const struct grid_line *line, int x,
+             bool strong)
 {
     const struct ruler_look *look = strip->look;
     char words[48];
@@ -258,17 +266,17 @@ paint_number(const struct strip *strip, const struct grid_line *line, int x, boo
          strong ? look->palette->fg : look->palette->faint);
 }
 
-/* So near that no beat is in sight: its parts, as bar.beat.tick, 960 of these to the quarter
- * as the clock has them. */
+/* So near that no beat is in sight: its parts, as bar.beat.tick, 960 of these to
+ * the quarter as the clock has them. */
 static void
 paint_parts(const struct strip *strip)
 {
     const struct ruler_look *look = strip->look;
     const struct grid grid = {.unit = GRID_ADAPTIVE};
     struct grid_line lines[MOST_LINES / 4];
-    const size_t count
-        = grid_lines(&grid, &look->view->zoom, model_tempo(look->model), -room(strip, TIME_ROOM),
-                     (double)strip->to->width / strip->unit, lines, MOST_LINES / 4);
+    const size_t count = grid_lines(
+        &grid, &look->view->zoom, model_tempo(look->model), -room(strip, TIME_ROOM),
+        (double)strip->to->width / strip->unit, lines, MOST_LINES / 4);
     int free_from = INT_MIN;
 
     for (size_t i = 0; i < count; i++) {
@@ -277,11 +285,13 @@ paint_parts(const struct strip *strip)
         char words[64];
 
         blend(strip, x, strip->height - (number ? 8 : 4) * strip->unit, strip->unit,
-              (number ? 8 : 4) * strip->unit, look->palette->light ? 0x000000 : 0xffffff, 36);
+              (number ? 8 : 4) * strip->unit,
+              look->palette->light ? 0x000000 : 0xffffff, 36);
         if (!number)
             continue;
         snprintf(words, sizeof words, "%lld.%d.%d", (long long)lines[i].place.bar,
-                 lines[i].place.beat, lines[i].place.tick / (TICKS_PER_QUARTER / 960));
+                 lines[i].place.beat,
+                 lines[i].place.tick / (TICKS_PER_QUARTER / 960));
         text(strip, look->labels, words, x + 5 * strip->unit,
              strip->to->width, look->palette->dim);
         free_from = x + (int)(room(strip, TIME_ROOM) * strip->unit);
@@ -317,26 +327,37 @@ paint_bars(const struct strip *strip)
     for (size_t i = 0; i < count; i++) {
         const bool bar = lines[i].level == GRID_LINE_BAR;
         const bool number = bar && (lines[i].place.bar - 1) % step == 0;
-        const bool strong = number && (beats || (lines[i].place.bar - 1) % (2 * step) == 0);
+        const bool strong
+            = number && (beats || (lines[i].place.bar - 1) % (2 * step) == 0);
         const int x = column(strip, lines[i].at.n);
-        const int tick = (strong ? strip->height - 3 : number ? 8 : bar ? 6 : 4) * strip->unit;
+        const int tick = (strong   ? strip->height - 3
+                          : number ? 8
+                          : bar    ? 6
+                                   : 4)
+                         * strip->unit;
 
-        blend(strip, x, strip->height - (tick < strip->height ? tick : strip->height),
-              strip->unit, tick, ink, strong ? 52 : number ? 40 : 24);
+        blend(strip, x,
+              strip->height - (tick < strip->height ? tick : strip->height),
+              strip->unit, tick, ink,
+              strong   ? 52
+              : number ? 40
+                       : 24);
         if (number || (beats && lines[i].level == GRID_LINE_BEAT))
             paint_number(strip, &lines[i], x, strong);
     }
 }
 
-/* --- time ------------------------------------------------------------------------------ */
+/* --- time --------------------------------------------------------------------- */
 
 static double
 seconds_a_number(const struct strip *strip, double rate)
 {
-    static const double STEPS[] = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5,
-                                   1,     2,     5,     10,   15,   30,   60,  120, 300,
-                                   600,   1200,  1800,  3600, 7200, 14400, 36000};
-    const double least = strip->look->view->zoom.scale * room(strip, TIME_ROOM) / rate;
+    static const double STEPS[]
+        = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05,  0.1,  0.2, 0.5,
+           1,     2,     5,     10,   15,   30,    60,   120, 300,
+           600,   1200,  1800,  3600, 7200, 14400, 36000};
+    const double least
+        = strip->look->view->zoom.scale * room(strip, TIME_ROOM) / rate;
 
     for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
         if (STEPS[i] >= least)
@@ -353,7 +374,8 @@ paint_time(const struct strip *strip)
     const double step = seconds_a_number(strip, rate);
     const rgb_t ink = look->palette->light ? 0x000000 : 0xffffff;
     const struct zoom *zoom = &look->view->zoom;
-    double number = floor(fmax(zoom_frame(zoom, -room(strip, TIME_ROOM)), 0) / rate / step * 5);
+    double number = floor(fmax(zoom_frame(zoom, -room(strip, TIME_ROOM)), 0) / rate
+                          / step * 5);
 
     for (;; number++) {
         const int64_t at = llround(number * step / 5 * rate);
@@ -375,7 +397,7 @@ paint_time(const struct strip *strip)
     }
 }
 
-/* --- all of them ----------------------------------------------------------------------- */
+/* --- all of them -------------------------------------------------------------- */
 
 static void
 paint_strip(const struct strip *strip, enum ruler ruler)
@@ -414,8 +436,9 @@ ruler_paint(const struct ruler_look *look, struct pixels *to)
                 rgb_mix(palette->bg2, palette->bg3, palette->light ? 0.5 : 0.22),
                 rgb_mix(palette->bg1, palette->bg2, 0.65));
     for (int i = 0; i < RULERS; i++) {
-        const struct strip strip = {look, to, rulers_y(rulers, (enum ruler)i) * look->unit,
-                                    rulers_of(rulers, (enum ruler)i) * look->unit, look->unit};
+        const struct strip strip
+            = {look, to, rulers_y(rulers, (enum ruler)i) * look->unit,
+               rulers_of(rulers, (enum ruler)i) * look->unit, look->unit};
 
         if (strip.height > 0)
             paint_strip(&strip, (enum ruler)i);

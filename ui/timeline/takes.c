@@ -22,12 +22,13 @@ struct _UiTakes {
     struct labels *labels;
     struct deck_running takes[MOST]; /* as of the last tick */
     size_t count;
-    int64_t grown; /* where the longest ends, in pixels of the screen: drawn so far */
+    /* where the longest ends, in pixels of the screen: drawn so far */
+    int64_t grown;
 };
 
 G_DEFINE_FINAL_TYPE(UiTakes, ui_takes, GTK_TYPE_WIDGET)
 
-/* --- painting one ---------------------------------------------------------------------- */
+/* --- painting one ------------------------------------------------------------- */
 
 struct growing {
     const struct deck_running *take;
@@ -42,7 +43,8 @@ static void
 paint_channel(const struct growing *g, struct area area, unsigned channel)
 {
     const int x0 = area.x > 0 ? area.x : 0;
-    const int x1 = area.x + area.width < g->to->width ? area.x + area.width : g->to->width;
+    const int x1
+        = area.x + area.width < g->to->width ? area.x + area.width : g->to->width;
     const struct wave_place place = {
         .x = x0,
         .count = x1 - x0,
@@ -59,7 +61,8 @@ paint_channel(const struct growing *g, struct area area, unsigned channel)
     struct wave_column *columns = g_new(struct wave_column, place.count);
 
     tap_columns(g->take->tap, channel,
-                picture_frame(&g->place, x0) - (double)g->take->start.n + g->take->handle,
+                picture_frame(&g->place, x0) - (double)g->take->start.n
+                    + g->take->handle,
                 g->place.scale / g->place.unit, (size_t)place.count, columns);
     paint_wave(g->to, &place, columns, &g->colors);
     g_free(columns);
@@ -72,8 +75,10 @@ paint_take(const struct growing *g, struct labels *labels)
     int width, height;
 
     paint_clip(g->to, &g->frame, &g->colors);
-    if (tap_channels(g->take->tap) > 1 && body.height >= STEREO_FROM * g->frame.unit) {
-        paint_channel(g, (struct area){body.x, body.y, body.width, body.height / 2}, 0);
+    if (tap_channels(g->take->tap) > 1
+        && body.height >= STEREO_FROM * g->frame.unit) {
+        paint_channel(g, (struct area){body.x, body.y, body.width, body.height / 2},
+                      0);
         paint_channel(g,
                       (struct area){body.x, body.y + body.height / 2, body.width,
                                     body.height - body.height / 2},
@@ -100,15 +105,17 @@ paint_gaps(const struct growing *g)
     for (size_t i = 0; i < g->take->n_gaps; i++) {
         const struct deck_gap *gap = &g->take->gaps[i];
         const int x0 = MAX(picture_x(&g->place, (double)gap->at.n), done);
-        const int x1 = MAX(picture_x(&g->place, (double)(gap->at.n + gap->frames)), x0 + unit);
+        const int x1 = MAX(picture_x(&g->place, (double)(gap->at.n + gap->frames)),
+                           x0 + unit);
 
-        paint_blend(g->to, (struct area){x0, body.y, x1 - x0, body.height}, g->clipped, 120);
+        paint_blend(g->to, (struct area){x0, body.y, x1 - x0, body.height},
+                    g->clipped, 120);
         paint_fill(g->to, (struct area){x0, body.y, x1 - x0, 3 * unit}, g->clipped);
         done = x1;
     }
 }
 
-/* --- drawing --------------------------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------------ */
 
 static rgb_t
 hue_of(UiTakes *self, const struct deck_running *take)
@@ -121,11 +128,13 @@ hue_of(UiTakes *self, const struct deck_running *take)
 }
 
 static struct growing
-growing_of(UiTakes *self, const struct deck_running *take, const struct view_row *row)
+growing_of(UiTakes *self, const struct deck_running *take,
+           const struct view_row *row)
 {
     const struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
     const int unit = gtk_widget_get_scale_factor(GTK_WIDGET(self));
-    const struct picture_place place = {zoom->scale, tiles_origin(zoom, unit), unit};
+    const struct picture_place place
+        = {zoom->scale, tiles_origin(zoom, unit), unit};
     const int64_t frames = tap_frames(take->tap) - take->handle;
 
     return (struct growing){
@@ -149,7 +158,8 @@ static cairo_surface_t *
 paint(UiTakes *self, struct growing *g, int left, int width, int height)
 {
     const int unit = g->place.unit;
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    cairo_surface_t *surface
+        = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     struct pixels pixels = {
         .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
         .width = width,
@@ -182,12 +192,14 @@ draw(UiTakes *self, GtkSnapshot *snapshot, const struct deck_running *take)
     const int unit = g.place.unit;
     const double y = row->y - floor(view->zoom.top + 0.5);
     const int left = MAX(g.frame.x0, 0);
-    const int right = MIN(g.frame.x1, gtk_widget_get_width(GTK_WIDGET(self)) * unit);
+    const int right
+        = MIN(g.frame.x1, gtk_widget_get_width(GTK_WIDGET(self)) * unit);
 
     if (right <= left || y + row->height < 0
         || y > gtk_widget_get_height(GTK_WIDGET(self)))
         return;
-    cairo_surface_t *surface = paint(self, &g, left, right - left, row->height * unit);
+    cairo_surface_t *surface
+        = paint(self, &g, left, right - left, row->height * unit);
     cairo_t *cr = gtk_snapshot_append_cairo(
         snapshot,
         &GRAPHENE_RECT_INIT((float)left / unit, (float)y + CLIP_TOP,
@@ -209,7 +221,7 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
         draw(self, snapshot, &self->takes[i]);
 }
 
-/* --- the studio ------------------------------------------------------------------------ */
+/* --- the studio --------------------------------------------------------------- */
 
 static int64_t
 grown_to(UiTakes *self)
@@ -219,7 +231,8 @@ grown_to(UiTakes *self)
 
     for (size_t i = 0; i < self->count; i++)
         if (self->takes[i].tap)
-            most = MAX(most, self->takes[i].start.n + tap_frames(self->takes[i].tap));
+            most = MAX(most,
+                       self->takes[i].start.n + tap_frames(self->takes[i].tap));
     return (int64_t)((double)most / scale);
 }
 
@@ -254,7 +267,7 @@ on_view(UiStudio *studio, guint changes, UiTakes *self)
         gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
-/* --- the widget ------------------------------------------------------------------------ */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 look_anew(UiTakes *self)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* takes.h: the takes that are being recorded, growing over the canvas.
  *
- * Main thread.  A layer of its own, so that nothing else is drawn when they grow. */
+ * Main thread.  A layer of its own, so that nothing else is drawn when they
+ * grow. */
 #ifndef UI_TIMELINE_TAKES_H
 #define UI_TIMELINE_TAKES_H
 

@@ -52,7 +52,7 @@ struct work {
     uint64_t mark;  /* of the row, so far */
 };
 
-/* --- the cache ------------------------------------------------------------------------- */
+/* --- the cache ---------------------------------------------------------------- */
 
 static guint
 hash(gconstpointer data)
@@ -169,7 +169,7 @@ forget_oldest(struct tiles *tiles)
         g_hash_table_remove(tiles->all, oldest);
 }
 
-/* --- painting one ---------------------------------------------------------------------- */
+/* --- painting one ------------------------------------------------------------- */
 
 static unsigned
 look_of(const struct picture *picture, const struct view_row *row)
@@ -177,12 +177,14 @@ look_of(const struct picture *picture, const struct view_row *row)
     const struct view *view = picture->view;
 
     return (unsigned)row->height
-           | (unsigned)selection_has(view->selection, SELECT_TRACK, row->track_id) << 16
+           | (unsigned)selection_has(view->selection, SELECT_TRACK, row->track_id)
+                 << 16
            | (unsigned)view->grid.unit << 17;
 }
 
 static struct tile *
-find(const struct work *work, const struct view_row *row, double scale, int64_t index)
+find(const struct work *work, const struct view_row *row, double scale,
+     int64_t index)
 {
     const struct key key = {row->id, index, scale};
     struct tile *tile = g_hash_table_lookup(work->tiles->all, &key);
@@ -203,15 +205,16 @@ add(const struct work *work, const struct view_row *row, int64_t index)
     return tile;
 }
 
-/* A new surface each time: what is being shown may still be read from the old one.  It has
- * an alpha channel, all of it opaque: so it can be copied to others that have one. */
+/* A new surface each time: what is being shown may still be read from the old one.
+ * It has an alpha channel, all of it opaque: so it can be copied to others that
+ * have one. */
 static void
 paint(const struct work *work, const struct view_row *row, struct tile *tile)
 {
     struct picture *picture = work->picture;
     const int unit = picture->unit;
-    cairo_surface_t *surface
-        = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, WIDTH, row->height * unit);
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_ARGB32, WIDTH, row->height * unit);
     struct pixels pixels = {
         .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
         .width = WIDTH,
@@ -233,7 +236,7 @@ paint(const struct work *work, const struct view_row *row, struct tile *tile)
     tile->painted = ++work->tiles->painted;
 }
 
-/* --- showing --------------------------------------------------------------------------- */
+/* --- showing ------------------------------------------------------------------ */
 
 /* Where a tile's edge comes to lie on the canvas, in pixels of the buffer. */
 static double
@@ -247,7 +250,8 @@ edge(const struct work *work, double scale, int64_t index)
 static void
 mark(struct work *work, uint64_t painted, double x0, double x1)
 {
-    const uint64_t parts[] = {painted, (uint64_t)(int64_t)x0, (uint64_t)(int64_t)x1};
+    const uint64_t parts[]
+        = {painted, (uint64_t)(int64_t)x0, (uint64_t)(int64_t)x1};
 
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
         work->mark = (work->mark ^ parts[i]) * 0x9e3779b97f4a7c15;
@@ -297,8 +301,8 @@ show_nothing(struct work *work, const struct view_row *row, int y, int64_t index
     const double x1 = edge(work, work->tiles->scale, index + 1) / unit;
 
     mark(work, 0, x0 * unit, x1 * unit);
-    cairo_set_source_rgb(work->cr, (color >> 16 & 0xff) / 255.0, (color >> 8 & 0xff) / 255.0,
-                         (color & 0xff) / 255.0);
+    cairo_set_source_rgb(work->cr, (color >> 16 & 0xff) / 255.0,
+                         (color >> 8 & 0xff) / 255.0, (color & 0xff) / 255.0);
     cairo_rectangle(work->cr, x0, y, x1 - x0, row->height);
     cairo_fill(work->cr);
 }
@@ -334,7 +338,8 @@ static void
 draw_tile(struct work *work, const struct view_row *row, int y, int64_t index)
 {
     struct tile *tile = find(work, row, work->tiles->scale, index);
-    const bool fits = tile && !tile->stale && tile->look == look_of(work->picture, row);
+    const bool fits
+        = tile && !tile->stale && tile->look == look_of(work->picture, row);
 
     if (!fits && g_get_monotonic_time() < work->until) {
         tile = tile ? tile : add(work, row, index);
@@ -359,7 +364,8 @@ draw_row(struct work *work, const struct view_row *row, int y,
 {
     const double ratio = work->zoom / work->tiles->scale / WIDTH;
     const int64_t first = (int64_t)floor((double)work->origin * ratio);
-    const int64_t last = (int64_t)floor((double)(work->origin + work->width - 1) * ratio);
+    const int64_t last
+        = (int64_t)floor((double)(work->origin + work->width - 1) * ratio);
 
     work->cr = sheet->begin(sheet->user, y, row->height);
     work->mark = (uint64_t)work->origin;
@@ -370,7 +376,7 @@ draw_row(struct work *work, const struct view_row *row, int y,
     sheet->end(sheet->user, work->cr, work->mark);
 }
 
-/* --- a frame --------------------------------------------------------------------------- */
+/* --- a frame ------------------------------------------------------------------ */
 
 int64_t
 tiles_origin(const struct zoom *zoom, int unit)
@@ -388,7 +394,8 @@ choose_scale(struct tiles *tiles, double zoom, int64_t now, bool *more)
     }
     if (zoom == tiles->scale)
         return;
-    const double ratio = zoom > tiles->scale ? zoom / tiles->scale : tiles->scale / zoom;
+    const double ratio
+        = zoom > tiles->scale ? zoom / tiles->scale : tiles->scale / zoom;
 
     if (tiles->scale > 0 && ratio < STRETCH && now - tiles->moved < SETTLE) {
         *more = true;
@@ -410,8 +417,8 @@ limit(struct tiles *tiles, const struct view *view, size_t rows)
 }
 
 bool
-tiles_draw(struct tiles *tiles, struct picture *picture, const struct tiles_sheet *sheet,
-           int64_t now)
+tiles_draw(struct tiles *tiles, struct picture *picture,
+           const struct tiles_sheet *sheet, int64_t now)
 {
     const struct view *view = picture->view;
     const struct zoom *zoom = &view->zoom;

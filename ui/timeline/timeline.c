@@ -63,7 +63,7 @@ ui_timeline_set_corner(UiTimeline *self, GtkWidget *corner)
     set_part(self, &self->corner, corner, 0);
 }
 
-/* --- the playhead ---------------------------------------------------------------------- */
+/* --- the playhead ------------------------------------------------------------- */
 
 static void
 place_playhead(UiTimeline *self)
@@ -98,7 +98,7 @@ on_tick(UiStudio *studio, UiTimeline *self)
     place_playhead(self);
 }
 
-/* --- scrolling ------------------------------------------------------------------------- */
+/* --- scrolling ---------------------------------------------------------------- */
 
 static void
 show_scroll(UiTimeline *self)
@@ -110,8 +110,9 @@ show_scroll(UiTimeline *self)
     gtk_adjustment_configure(self->across, zoom->start, 0,
                              fmax(zoom->end + width / 2, zoom->start + width),
                              width / 10, width * 0.9, width);
-    gtk_adjustment_configure(self->down, zoom->top, 0, fmax(zoom->rows, zoom->height), 40,
-                             zoom->height * 0.9, zoom->height);
+    gtk_adjustment_configure(self->down, zoom->top, 0,
+                             fmax(zoom->rows, zoom->height), 40, zoom->height * 0.9,
+                             zoom->height);
     self->scrolling = false;
 }
 
@@ -149,7 +150,7 @@ on_song(UiStudio *studio, UiTimeline *self)
     on_view(studio, UI_VIEW_ZOOM, self);
 }
 
-/* --- letters --------------------------------------------------------------------------- */
+/* --- letters ------------------------------------------------------------------ */
 
 static gboolean
 measure_letters(gpointer user)
@@ -161,7 +162,8 @@ measure_letters(gpointer user)
     if (scale == self->letters)
         return G_SOURCE_REMOVE;
     self->letters = scale;
-    view_set_letters(ui_studio_view(self->studio), ui_studio_model(self->studio), scale);
+    view_set_letters(ui_studio_view(self->studio), ui_studio_model(self->studio),
+                     scale);
     ui_studio_view_changed(self->studio, UI_VIEW_ZOOM | UI_VIEW_ROWS);
     return G_SOURCE_REMOVE;
 }
@@ -174,13 +176,14 @@ css_changed(GtkWidget *widget, GtkCssStyleChange *change)
 
     GTK_WIDGET_CLASS(ui_timeline_parent_class)->css_changed(widget, change);
     if (self->measuring == 0)
-        self->measuring = g_idle_add_full(G_PRIORITY_HIGH_IDLE, measure_letters, self, NULL);
+        self->measuring
+            = g_idle_add_full(G_PRIORITY_HIGH_IDLE, measure_letters, self, NULL);
 }
 
-/* --- parts ----------------------------------------------------------------------------- */
+/* --- parts -------------------------------------------------------------------- */
 
-/* The playhead reaches from the rulers to the bottom of the canvas; takes lie over the
- * canvas alone. */
+/* The playhead reaches from the rulers to the bottom of the canvas; takes lie over
+ * the canvas alone. */
 static GtkWidget *
 make_middle(UiTimeline *self)
 {
@@ -205,8 +208,8 @@ make_scrollbar(UiTimeline *self, GtkOrientation orientation, int column, int row
     GtkAdjustment *adjustment = gtk_adjustment_new(0, 0, 1, 0, 0, 1);
     GtkWidget *bar = gtk_scrollbar_new(orientation, adjustment);
 
-    gtk_accessible_update_property(GTK_ACCESSIBLE(bar), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                   -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(bar),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     g_signal_connect(adjustment, "value-changed", G_CALLBACK(on_scrolled), self);
     gtk_grid_attach(GTK_GRID(self->grid), bar, column, row, 1, 1);
     return bar;
@@ -226,7 +229,8 @@ build(UiTimeline *self)
     GtkWidget *down
         = make_scrollbar(self, GTK_ORIENTATION_VERTICAL, 2, 1, _("Scroll tracks"));
 
-    self->bar = make_scrollbar(self, GTK_ORIENTATION_HORIZONTAL, 1, 3, _("Scroll time"));
+    self->bar
+        = make_scrollbar(self, GTK_ORIENTATION_HORIZONTAL, 1, 3, _("Scroll time"));
     self->down = gtk_scrollbar_get_adjustment(GTK_SCROLLBAR(down));
     self->across = gtk_scrollbar_get_adjustment(GTK_SCROLLBAR(self->bar));
 }
@@ -248,7 +252,8 @@ ui_timeline_class_init(UiTimelineClass *class)
     G_OBJECT_CLASS(class)->dispose = dispose;
     GTK_WIDGET_CLASS(class)->css_changed = css_changed;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "timeline");
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

@@ -17,7 +17,8 @@ GtkWidget *ui_timeline_new(UiStudio *studio);
 UiCanvas *ui_timeline_canvas(UiTimeline *self);
 UiRuler *ui_timeline_ruler(UiTimeline *self);
 
-/* What stands left of the canvas, and above that, left of the rulers; each is taken over. */
+/* What stands left of the canvas, and above that, left of the rulers; each is taken
+ * over. */
 void ui_timeline_set_headers(UiTimeline *self, GtkWidget *headers);
 void ui_timeline_set_corner(UiTimeline *self, GtkWidget *corner);
 

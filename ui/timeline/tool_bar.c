@@ -55,7 +55,8 @@ grid_menu(void)
     for (int unit = 0; unit < GRID_UNITS; unit++) {
         g_autoptr(GMenuItem) item = g_menu_item_new(_(grid_unit_title(unit)), NULL);
 
-        g_menu_item_set_action_and_target(item, "win.grid", "s", grid_unit_name(unit));
+        g_menu_item_set_action_and_target(item, "win.grid", "s",
+                                          grid_unit_name(unit));
         g_menu_append_item(menu, item);
     }
     return G_MENU_MODEL(menu);
@@ -65,14 +66,15 @@ static void
 show_grid(UiStudio *studio, guint changes, GtkWidget *button)
 {
     const enum grid_unit unit = ui_studio_view(studio)->grid.unit;
-    g_autofree char *title = g_strdup_printf(_("Grid: %s"), _(grid_unit_title(unit)));
+    g_autofree char *title
+        = g_strdup_printf(_("Grid: %s"), _(grid_unit_title(unit)));
 
     if (changes && !(changes & UI_VIEW_TOOL))
         return;
     gtk_menu_button_set_label(GTK_MENU_BUTTON(button), _(grid_unit_title(unit)));
     ui_tip_set(button, title);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   title, -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 static void
@@ -90,7 +92,8 @@ make_grid(UiStudio *studio)
     ui_menu_later(GTK_MENU_BUTTON(button), menu);
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     g_signal_connect_object(studio, "view", G_CALLBACK(show_grid), button, 0);
-    g_signal_connect_object(studio, "song", G_CALLBACK(show_grid_of_song), button, 0);
+    g_signal_connect_object(studio, "song", G_CALLBACK(show_grid_of_song), button,
+                            0);
     show_grid(studio, 0, button);
     return button;
 }

@@ -94,23 +94,25 @@ together(gpointer user, const char *before)
     finish(user, &result);
 }
 
-/* --- cutting ---------------------------------------------------------------------------- */
+/* --- cutting ------------------------------------------------------------------ */
 
 static void
-split_row(gpointer user, const struct view_row *row, int64_t at, struct drag_result *result)
+split_row(gpointer user, const struct view_row *row, int64_t at,
+          struct drag_result *result)
 {
     size_t count;
     const struct clip_span *span
-        = clips_within(view_of(user)->clips, model_of(user), row->lane_id, (double)at - 1,
-                       (double)at + 1, &count);
+        = clips_within(view_of(user)->clips, model_of(user), row->lane_id,
+                       (double)at - 1, (double)at + 1, &count);
 
     for (size_t i = 0; i < count; i++)
         if (span[i].start < at && at < span[i].end)
-            ui_tools_line(result, "split '#%" PRId64 "' %" PRId64 "f", span[i].id, at);
+            ui_tools_line(result, "split '#%" PRId64 "' %" PRId64 "f", span[i].id,
+                          at);
 }
 
-/* At the playhead: the selected clips below it; where none is selected, those of the
- * selected tracks. */
+/* At the playhead: the selected clips below it; where none is selected, those of
+ * the selected tracks. */
 static void
 run_split(gpointer user, GVariant *parameter)
 {
@@ -123,14 +125,16 @@ run_split(gpointer user, GVariant *parameter)
     const struct view_row *row = rows_list(view->rows, &rows);
 
     for (size_t i = 0; i < count; i++)
-        if (clips_span(model_of(user), ids[i], &span) && span.start < at && at < span.end)
+        if (clips_span(model_of(user), ids[i], &span) && span.start < at
+            && at < span.end)
             ui_tools_line(&result, "split '#%" PRId64 "' %" PRId64 "f", ids[i], at);
     for (size_t i = 0; count == 0 && i < rows; i++)
         if (row[i].kind == VIEW_ROW_TRACK && !row[i].comp_id
             && selection_has(view->selection, SELECT_TRACK, row[i].id))
             split_row(user, &row[i], at, &result);
     if (result.count == 0 && model_of(user))
-        ui_studio_say(studio_of(user), _("No selected clip lies under the playhead"));
+        ui_studio_say(studio_of(user),
+                      _("No selected clip lies under the playhead"));
     finish(user, &result);
 }
 
@@ -148,7 +152,7 @@ run_ripple_delete(gpointer user, GVariant *parameter)
         each(user, "ripple-delete", "track");
 }
 
-/* --- moving ----------------------------------------------------------------------------- */
+/* --- moving ------------------------------------------------------------------- */
 
 /* From where the first selected clip begins to where the last one ends. */
 static bool
@@ -198,7 +202,8 @@ nudge(gpointer user, int direction)
     const int64_t fine = direction * (int64_t)tempo_map_rate(map) / 100;
     const int64_t by
         = view->grid.snap
-              ? grid_step(&view->grid, &view->zoom, map, frames(start), direction).n - start
+              ? grid_step(&view->grid, &view->zoom, map, frames(start), direction).n
+                    - start
               : MAX(fine, -start);
 
     before = g_strdup_printf("move-by %" PRId64 "f", by);
@@ -218,7 +223,7 @@ run_nudge_right(gpointer user, GVariant *parameter)
     nudge(user, 1);
 }
 
-/* --- copy and paste --------------------------------------------------------------------- */
+/* --- copy and paste ----------------------------------------------------------- */
 
 static bool
 take(gpointer user)
@@ -303,7 +308,7 @@ free_held(gpointer user)
     g_free(user);
 }
 
-/* --- how they sound --------------------------------------------------------------------- */
+/* --- how they sound ----------------------------------------------------------- */
 
 /* Off where all are on, else on. */
 static void
@@ -363,7 +368,8 @@ louder(gpointer user, double by)
 
         if (!clip || clip->kind != CLIP_AUDIO)
             continue;
-        g_ascii_formatd(text, sizeof text, "%.2f", CLAMP(clip->gain_db + by, -60, 24));
+        g_ascii_formatd(text, sizeof text, "%.2f",
+                        CLAMP(clip->gain_db + by, -60, 24));
         ui_tools_line(&result, "gain '#%" PRId64 "' %s", ids[i], text);
     }
     finish(user, &result);
@@ -381,7 +387,7 @@ run_softer(gpointer user, GVariant *parameter)
     louder(user, -1);
 }
 
-/* --- names and colours -------------------------------------------------------------------- */
+/* --- names and colours -------------------------------------------------------- */
 
 static void
 run_rename(gpointer user, GVariant *parameter)
@@ -399,7 +405,7 @@ run_color(gpointer user, GVariant *parameter)
     each(user, "color", color);
 }
 
-/* --- selecting ---------------------------------------------------------------------------- */
+/* --- selecting ---------------------------------------------------------------- */
 
 static void
 run_select_all(gpointer user, GVariant *parameter)
@@ -410,8 +416,8 @@ run_select_all(gpointer user, GVariant *parameter)
     const struct view_row *row = rows_list(view->rows, &rows);
 
     for (size_t i = 0; model && i < rows; i++) {
-        const struct clip_span *span
-            = clips_of(view->clips, model, row[i].comp_id ? 0 : row[i].lane_id, &count);
+        const struct clip_span *span = clips_of(
+            view->clips, model, row[i].comp_id ? 0 : row[i].lane_id, &count);
 
         for (size_t k = 0; k < count; k++)
             selection_add(view->selection, SELECT_CLIP, span[k].id);
@@ -429,15 +435,19 @@ run_select_none(gpointer user, GVariant *parameter)
 
 static const struct ui_action TABLE[] = {
     {"split", N_("Split at the playhead"), SUBJECT, "s", run_split},
-    {"delete", N_("Delete clips, or the selected range"), SUBJECT, "Delete BackSpace", run_delete},
+    {"delete", N_("Delete clips, or the selected range"), SUBJECT,
+     "Delete BackSpace", run_delete},
     {"ripple-delete", N_("Delete them and close the gap"), SUBJECT,
      "<Control>Delete", run_ripple_delete},
     {"duplicate", N_("Duplicate clips"), SUBJECT, "<Control>d", run_duplicate},
     {"clip-copy", N_("Copy clips"), SUBJECT, "<Control>c", run_copy},
     {"clip-cut", N_("Cut clips"), SUBJECT, "<Control>x", run_cut},
-    {"clip-paste", N_("Paste clips at the playhead"), SUBJECT, "<Control>v", run_paste},
-    {"nudge-left", N_("Nudge clips to the left"), SUBJECT, "<Alt>Left", run_nudge_left},
-    {"nudge-right", N_("Nudge clips to the right"), SUBJECT, "<Alt>Right", run_nudge_right},
+    {"clip-paste", N_("Paste clips at the playhead"), SUBJECT, "<Control>v",
+     run_paste},
+    {"nudge-left", N_("Nudge clips to the left"), SUBJECT, "<Alt>Left",
+     run_nudge_left},
+    {"nudge-right", N_("Nudge clips to the right"), SUBJECT, "<Alt>Right",
+     run_nudge_right},
     {"clip-mute", N_("Mute clips"), SUBJECT, "m", run_mute},
     {"clip-lock", N_("Lock clips"), SUBJECT, "<Shift>o", run_lock},
     {"clip-raise", N_("Lay clips on top"), SUBJECT, NULL, run_raise},
@@ -446,7 +456,8 @@ static const struct ui_action TABLE[] = {
     {"clip-rename", N_("Rename clips"), SUBJECT, NULL, run_rename, NULL, "s"},
     {"clip-color", N_("Colour clips"), SUBJECT, NULL, run_color, NULL, "s"},
     {"select-all", N_("Select all clips"), SUBJECT, "<Control>a", run_select_all},
-    {"select-none", N_("Select nothing"), SUBJECT, "<Control><Shift>a", run_select_none},
+    {"select-none", N_("Select nothing"), SUBJECT, "<Control><Shift>a",
+     run_select_none},
 };
 
 void

@@ -17,7 +17,8 @@ struct tool_drag {
 static unsigned
 mods_of(GtkEventController *controller)
 {
-    const GdkModifierType state = gtk_event_controller_get_current_event_state(controller);
+    const GdkModifierType state
+        = gtk_event_controller_get_current_event_state(controller);
 
     return (state & GDK_SHIFT_MASK ? DRAG_SHIFT : 0)
            | (state & GDK_CONTROL_MASK ? DRAG_CTRL : 0)
@@ -30,7 +31,8 @@ hit_at(const struct tool_drag *tool, double x, double y)
     const struct view *view = ui_studio_view(tool->studio);
     const struct model *model = ui_studio_model(tool->studio);
 
-    return tool->rulers ? hit_rulers(view, model, x, y) : hit_canvas(view, model, x, y);
+    return tool->rulers ? hit_rulers(view, model, x, y)
+                        : hit_canvas(view, model, x, y);
 }
 
 static void
@@ -42,7 +44,7 @@ set_cursor(struct tool_drag *tool, const char *name)
     gtk_widget_set_cursor_from_name(tool->widget, name);
 }
 
-/* --- scrolling at the edge ------------------------------------------------------------ */
+/* --- scrolling at the edge ---------------------------------------------------- */
 
 static gboolean
 scroll_at_edge(GtkWidget *widget, GdkFrameClock *clock, gpointer user)
@@ -60,11 +62,12 @@ scroll_at_edge(GtkWidget *widget, GdkFrameClock *clock, gpointer user)
         return G_SOURCE_CONTINUE;
     ui_studio_view_changed(
         tool->studio,
-        UI_VIEW_ZOOM | drag_update(view, ui_studio_model(tool->studio), tool->last));
+        UI_VIEW_ZOOM
+            | drag_update(view, ui_studio_model(tool->studio), tool->last));
     return G_SOURCE_CONTINUE;
 }
 
-/* --- press, move, let go --------------------------------------------------------------- */
+/* --- press, move, let go ------------------------------------------------------ */
 
 static void
 on_begin(GtkGestureDrag *gesture, double x, double y, struct tool_drag *tool)
@@ -80,11 +83,11 @@ on_begin(GtkGestureDrag *gesture, double x, double y, struct tool_drag *tool)
     tool->y = y;
     tool->last
         = (struct drag_point){x, y, mods_of(GTK_EVENT_CONTROLLER(gesture))};
-    ui_studio_view_changed(
-        tool->studio, drag_begin(ui_studio_view(tool->studio), model, &hit, tool->last));
+    ui_studio_view_changed(tool->studio, drag_begin(ui_studio_view(tool->studio),
+                                                    model, &hit, tool->last));
     if (tool->scrolling == 0)
-        tool->scrolling
-            = gtk_widget_add_tick_callback(tool->widget, scroll_at_edge, tool, NULL);
+        tool->scrolling = gtk_widget_add_tick_callback(tool->widget, scroll_at_edge,
+                                                       tool, NULL);
 }
 
 static void
@@ -127,8 +130,9 @@ take_back(struct tool_drag *tool)
 
     if (!view->drag)
         return false;
-    ui_studio_view_changed(
-        tool->studio, drag_cancel(view, ui_studio_model(tool->studio)) | UI_VIEW_DRAG);
+    ui_studio_view_changed(tool->studio,
+                           drag_cancel(view, ui_studio_model(tool->studio))
+                               | UI_VIEW_DRAG);
     return true;
 }
 
@@ -139,11 +143,11 @@ on_cancel(GtkGesture *gesture, GdkEventSequence *sequence, struct tool_drag *too
     take_back(tool);
 }
 
-/* --- keys ------------------------------------------------------------------------------ */
+/* --- keys --------------------------------------------------------------------- */
 
 static gboolean
-on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
-       struct tool_drag *tool)
+on_key(GtkEventControllerKey *controller, guint key, guint code,
+       GdkModifierType state, struct tool_drag *tool)
 {
     struct view *view = ui_studio_view(tool->studio);
 
@@ -172,7 +176,8 @@ on_modifiers(GtkEventControllerKey *controller, GdkModifierType state,
 }
 
 static void
-on_motion(GtkEventControllerMotion *controller, double x, double y, struct tool_drag *tool)
+on_motion(GtkEventControllerMotion *controller, double x, double y,
+          struct tool_drag *tool)
 {
     const struct view *view = ui_studio_view(tool->studio);
 

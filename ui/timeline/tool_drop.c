@@ -36,7 +36,7 @@ paths_of(GSList *files)
     return NULL;
 }
 
-/* --- how long it is ---------------------------------------------------------------------- */
+/* --- how long it is ----------------------------------------------------------- */
 
 /* Beside the main thread: all of them, one after the other. */
 static void
@@ -66,19 +66,21 @@ static void
 on_value(GtkDropTarget *target, GParamSpec *spec, struct tool_drop *tool)
 {
     const GValue *value = gtk_drop_target_get_value(target);
-    GVariant *paths = value && tool->snap ? paths_of(g_value_get_boxed(value)) : NULL;
+    GVariant *paths
+        = value && tool->snap ? paths_of(g_value_get_boxed(value)) : NULL;
 
     if (!paths)
         return;
     g_autoptr(GTask) task =
         g_task_new(gtk_event_controller_get_widget(GTK_EVENT_CONTROLLER(target)),
                    tool->measuring, on_measured, tool);
-    g_task_set_task_data(task, g_variant_dup_strv(paths, NULL), (GDestroyNotify)g_strfreev);
+    g_task_set_task_data(task, g_variant_dup_strv(paths, NULL),
+                         (GDestroyNotify)g_strfreev);
     g_task_run_in_thread(task, measure);
     g_variant_unref(paths);
 }
 
-/* --- over the canvas --------------------------------------------------------------------- */
+/* --- over the canvas ---------------------------------------------------------- */
 
 static void
 leave(struct tool_drop *tool)
@@ -159,7 +161,8 @@ void
 ui_tool_drop(GtkWidget *canvas, UiStudio *studio, UiActions *actions)
 {
     struct tool_drop *tool = g_new0(struct tool_drop, 1);
-    GtkDropTarget *target = gtk_drop_target_new(GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+    GtkDropTarget *target
+        = gtk_drop_target_new(GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
     tool->studio = studio;
     tool->actions = actions;

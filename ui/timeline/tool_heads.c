@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tool_heads.c: the first button on the heads of tracks: their lower edges are heights, and
- * beside what a head holds it is dragged to another place. */
+/* tool_heads.c: the first button on the heads of tracks: their lower edges are
+ * heights, and beside what a head holds it is dragged to another place. */
 #include "ui/timeline/tools.h"
 
 #include "base/text.h"
@@ -51,13 +51,15 @@ on_control(const struct tool_heads *tool, double x, double y)
 {
     GtkWidget *widget = gtk_widget_pick(tool->widget, x, y, GTK_PICK_DEFAULT);
 
-    while (widget && widget != tool->widget && !GTK_IS_BUTTON(widget) && !UI_IS_RANGE(widget))
+    while (widget && widget != tool->widget && !GTK_IS_BUTTON(widget)
+           && !UI_IS_RANGE(widget))
         widget = gtk_widget_get_parent(widget);
     return widget && widget != tool->widget;
 }
 
 static void
-on_motion(GtkEventControllerMotion *controller, double x, double y, struct tool_heads *tool)
+on_motion(GtkEventControllerMotion *controller, double x, double y,
+          struct tool_heads *tool)
 {
     const struct view *view = ui_studio_view(tool->studio);
     const struct view_row *edge, *row;
@@ -66,9 +68,11 @@ on_motion(GtkEventControllerMotion *controller, double x, double y, struct tool_
         return;
     edge = edge_at(tool, y);
     row = rows_at(view->rows, y + view->zoom.top);
-    const bool held = !edge && (!row || row->kind != VIEW_ROW_TRACK || on_control(tool, x, y));
+    const bool held
+        = !edge && (!row || row->kind != VIEW_ROW_TRACK || on_control(tool, x, y));
     const bool color = !edge && !held && ui_header_on_color(row, x);
-    const struct hit hit = {.part = edge ? HIT_ROW_EDGE : HIT_HEAD, .ruler = RULERS};
+    const struct hit hit
+        = {.part = edge ? HIT_ROW_EDGE : HIT_HEAD, .ruler = RULERS};
 
     set_cursor(tool, edge ? "ns-resize" : color ? "pointer" : NULL);
     ui_tools_hint(tool->studio, held    ? NULL
@@ -82,7 +86,7 @@ on_leave(GtkEventControllerMotion *controller, struct tool_heads *tool)
     ui_tools_hint(tool->studio, NULL);
 }
 
-/* --- from the press to letting go -------------------------------------------------------- */
+/* --- from the press to letting go --------------------------------------------- */
 
 static void
 go_on(struct tool_heads *tool)
@@ -136,8 +140,9 @@ take_back(struct tool_heads *tool)
     release(tool);
     if (!view->drag)
         return false;
-    ui_studio_view_changed(
-        tool->studio, drag_cancel(view, ui_studio_model(tool->studio)) | UI_VIEW_DRAG);
+    ui_studio_view_changed(tool->studio,
+                           drag_cancel(view, ui_studio_model(tool->studio))
+                               | UI_VIEW_DRAG);
     return true;
 }
 
@@ -159,7 +164,8 @@ hold(struct tool_heads *tool)
     gtk_event_controller_set_propagation_phase(tool->keys, GTK_PHASE_CAPTURE);
     g_signal_connect(tool->keys, "key-pressed", G_CALLBACK(on_key), tool);
     gtk_widget_add_controller(root, tool->keys);
-    tool->scrolling = gtk_widget_add_tick_callback(tool->widget, scroll_at_edge, tool, NULL);
+    tool->scrolling
+        = gtk_widget_add_tick_callback(tool->widget, scroll_at_edge, tool, NULL);
 }
 
 /* What depth means follows the hand, from right to left too. */
@@ -176,8 +182,8 @@ point_at(const struct tool_heads *tool, GtkGesture *gesture, double x, double y)
 }
 
 static void
-begin(struct tool_heads *tool, GtkGesture *gesture, enum hit_part part, int64_t track,
-      double x, double y)
+begin(struct tool_heads *tool, GtkGesture *gesture, enum hit_part part,
+      int64_t track, double x, double y)
 {
     const struct hit hit = {.part = part, .track_id = track, .ruler = RULERS};
 
@@ -185,9 +191,9 @@ begin(struct tool_heads *tool, GtkGesture *gesture, enum hit_part part, int64_t 
     tool->y = y;
     tool->last = point_at(tool, gesture, x, y);
     hold(tool);
-    ui_studio_view_changed(tool->studio,
-                           drag_begin(ui_studio_view(tool->studio),
-                                      ui_studio_model(tool->studio), &hit, tool->last));
+    ui_studio_view_changed(tool->studio, drag_begin(ui_studio_view(tool->studio),
+                                                    ui_studio_model(tool->studio),
+                                                    &hit, tool->last));
 }
 
 static void
@@ -253,7 +259,7 @@ on_cancel(GtkGesture *gesture, GdkEventSequence *sequence, struct tool_heads *to
     take_back(tool);
 }
 
-/* --- where they would lie ------------------------------------------------------------------ */
+/* --- where they would lie ----------------------------------------------------- */
 
 static void
 fill(GtkSnapshot *snapshot, const GdkRGBA *color, double x, double y, double width,
@@ -265,8 +271,8 @@ fill(GtkSnapshot *snapshot, const GdkRGBA *color, double x, double y, double wid
 }
 
 static void
-shade_taken(const struct view *view, const struct drag_look *look, const GdkRGBA *ground,
-            int width, GtkSnapshot *snapshot)
+shade_taken(const struct view *view, const struct drag_look *look,
+            const GdkRGBA *ground, int width, GtkSnapshot *snapshot)
 {
     const double top = floor(view->zoom.top + 0.5);
 
@@ -290,7 +296,8 @@ ui_tool_heads_mark(GtkWidget *widget, UiStudio *studio, GtkSnapshot *snapshot)
     if (!look || look->shape != DRAG_TRACKS)
         return;
     const bool rtl = gtk_widget_get_direction(widget) == GTK_TEXT_DIR_RTL;
-    const double y0 = look->y0 - floor(view->zoom.top + 0.5), height = look->y1 - look->y0;
+    const double y0 = look->y0 - floor(view->zoom.top + 0.5),
+                 height = look->y1 - look->y0;
     const double in = look->depth * ROW_INDENT, left = rtl ? 0 : in;
 
     ui_colors_of(widget, &colors);
@@ -303,10 +310,11 @@ ui_tool_heads_mark(GtkWidget *widget, UiStudio *studio, GtkSnapshot *snapshot)
         return;
     }
     fill(snapshot, &colors.accent, left, y0 - THICK / 2, width - in, THICK);
-    fill(snapshot, &colors.accent, rtl ? width - in - KNOB : left, y0 - KNOB / 2, KNOB, KNOB);
+    fill(snapshot, &colors.accent, rtl ? width - in - KNOB : left, y0 - KNOB / 2,
+         KNOB, KNOB);
 }
 
-/* --- joining it ---------------------------------------------------------------------------- */
+/* --- joining it --------------------------------------------------------------- */
 
 static void
 add_drag(GtkWidget *widget, GtkPropagationPhase phase, GCallback began,

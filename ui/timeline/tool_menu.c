@@ -14,20 +14,32 @@ struct tool_menu {
     GtkWidget *popover; /* NULL until it is wanted */
 };
 
-static const char *const OF_CLIPS[] = {"split",     "duplicate",   "delete",
-                                       "ripple-delete", NULL,      "clip-copy",
-                                       "clip-cut",  "clip-paste",  NULL, "clip-mute",
-                                       "clip-lock", "clip-raise",  "clip-louder",
-                                       "clip-softer", NULL,        "zoom-selection",
+static const char *const OF_CLIPS[] = {"split",
+                                       "duplicate",
+                                       "delete",
+                                       "ripple-delete",
+                                       NULL,
+                                       "clip-copy",
+                                       "clip-cut",
+                                       "clip-paste",
+                                       NULL,
+                                       "clip-mute",
+                                       "clip-lock",
+                                       "clip-raise",
+                                       "clip-louder",
+                                       "clip-softer",
+                                       NULL,
+                                       "zoom-selection",
                                        "loop-selection"};
-static const char *const OF_ROWS[] = {"track-add-audio", "track-add-stereo",
-                                      "track-add-midi",  "track-add-bus",
-                                      "track-add-folder", NULL, "clip-paste", "select-all",
-                                      "lanes",           "zoom-all"};
+static const char *const OF_ROWS[]
+    = {"track-add-audio", "track-add-stereo", "track-add-midi",
+       "track-add-bus",   "track-add-folder", NULL,
+       "clip-paste",      "select-all",       "lanes",
+       "zoom-all"};
 
-static const char *const OF_RANGE[] = {"delete",      "ripple-delete", "delete-time",
-                                       "insert-time", NULL,            "loop-selection",
-                                       "punch-range", "section-add",   "zoom-selection"};
+static const char *const OF_RANGE[]
+    = {"delete",         "ripple-delete", "delete-time", "insert-time",   NULL,
+       "loop-selection", "punch-range",   "section-add", "zoom-selection"};
 
 GMenuModel *
 ui_tool_menu_of(UiActions *actions, const char *const *names, size_t count,
@@ -89,19 +101,22 @@ in_range(struct tool_menu *tool, const struct hit *hit)
     size_t tracks;
 
     (void)selection_ids(selection, SELECT_TRACK, &tracks);
-    return selection_range(selection, &from, &to) && hit->at.n >= from.n && hit->at.n < to.n
-           && (tracks == 0 || selection_has(selection, SELECT_TRACK, hit->track_id));
+    return selection_range(selection, &from, &to) && hit->at.n >= from.n
+           && hit->at.n < to.n
+           && (tracks == 0
+               || selection_has(selection, SELECT_TRACK, hit->track_id));
 }
 
 static GMenuModel *
 menu_of(struct tool_menu *tool, const struct hit *hit)
 {
     if (in_range(tool, hit))
-        return ui_tool_menu_of(tool->actions, OF_RANGE, G_N_ELEMENTS(OF_RANGE), NULL);
-    return is_clip(hit)
-               ? ui_tool_menu_of(tool->actions, OF_CLIPS, G_N_ELEMENTS(OF_CLIPS),
-                                 "win.clip-color")
-               : ui_tool_menu_of(tool->actions, OF_ROWS, G_N_ELEMENTS(OF_ROWS), NULL);
+        return ui_tool_menu_of(tool->actions, OF_RANGE, G_N_ELEMENTS(OF_RANGE),
+                               NULL);
+    return is_clip(hit) ? ui_tool_menu_of(tool->actions, OF_CLIPS,
+                                          G_N_ELEMENTS(OF_CLIPS), "win.clip-color")
+                        : ui_tool_menu_of(tool->actions, OF_ROWS,
+                                          G_N_ELEMENTS(OF_ROWS), NULL);
 }
 
 static void
@@ -113,7 +128,8 @@ pop_up(struct tool_menu *tool, const struct hit *hit, double x, double y)
 }
 
 static void
-on_pressed(GtkGestureClick *click, int count, double x, double y, struct tool_menu *tool)
+on_pressed(GtkGestureClick *click, int count, double x, double y,
+           struct tool_menu *tool)
 {
     const struct model *model = ui_studio_model(tool->studio);
 
@@ -128,21 +144,25 @@ on_pressed(GtkGestureClick *click, int count, double x, double y, struct tool_me
 
 /* Shift+F10 and the menu key: for the clip that is the focus, else the track. */
 static gboolean
-on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
-       struct tool_menu *tool)
+on_key(GtkEventControllerKey *controller, guint key, guint code,
+       GdkModifierType state, struct tool_menu *tool)
 {
     const struct view *view = ui_studio_view(tool->studio);
     const struct model *model = ui_studio_model(tool->studio);
     const int64_t clip = selection_focus(view->selection, SELECT_CLIP);
     const struct row_clip *row = model ? model_row(model, TABLE_CLIP, clip) : NULL;
-    const struct view_row *at = row ? rows_of_lane(view->rows, model, row->lane_id) : NULL;
+    const struct view_row *at
+        = row ? rows_of_lane(view->rows, model, row->lane_id) : NULL;
     struct clip_span span;
 
-    if (!model || (key != GDK_KEY_Menu && !(key == GDK_KEY_F10 && state & GDK_SHIFT_MASK)))
+    if (!model
+        || (key != GDK_KEY_Menu && !(key == GDK_KEY_F10 && state & GDK_SHIFT_MASK)))
         return FALSE;
-    const struct hit hit = {.part = at ? HIT_CLIP : HIT_ROW, .id = clip, .ruler = RULERS};
-    const double x = clips_span(model, clip, &span) ? zoom_x(&view->zoom, frames(span.start))
-                                                    : 0;
+    const struct hit hit
+        = {.part = at ? HIT_CLIP : HIT_ROW, .id = clip, .ruler = RULERS};
+    const double x = clips_span(model, clip, &span)
+                         ? zoom_x(&view->zoom, frames(span.start))
+                         : 0;
 
     pop_up(tool, &hit, CLAMP(x, 0, view->zoom.width) + 8,
            at ? at->y - view->zoom.top + 8 : 8);

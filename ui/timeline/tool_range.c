@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tool_range.c: what is done with the selected range of time: on the selected tracks and all
- * that lies in selected folders, or, where no track is selected, on the whole song. */
+/* tool_range.c: what is done with the selected range of time: on the selected
+ * tracks and all that lies in selected folders, or, where no track is selected, on
+ * the whole song. */
 #include "ui/timeline/tools.h"
 
 #include "base/text.h"
@@ -11,7 +12,8 @@
 #define SUBJECT N_("Range")
 
 static bool
-is_meant(const struct model *model, const struct selection *selection, int64_t track)
+is_meant(const struct model *model, const struct selection *selection,
+         int64_t track)
 {
     for (int depth = 0; track && depth < 64; depth++) {
         const struct row_track *row = model_row(model, TABLE_TRACK, track);
@@ -35,11 +37,12 @@ on_tracks(UiStudio *studio, struct drag_result *result, const char *command,
 
     (void)selection_ids(selection, SELECT_TRACK, &selected);
     if (selected == 0)
-        ui_tools_line(result, "%s %s %" PRId64 "f %" PRId64 "f", command, all, from.n, to.n);
+        ui_tools_line(result, "%s %s %" PRId64 "f %" PRId64 "f", command, all,
+                      from.n, to.n);
     for (size_t i = 0; selected > 0 && i < count; i++)
         if (is_meant(model, selection, tracks[i].id))
-            ui_tools_line(result, "%s '#%" PRId64 "' %" PRId64 "f %" PRId64 "f", command,
-                          tracks[i].id, from.n, to.n);
+            ui_tools_line(result, "%s '#%" PRId64 "' %" PRId64 "f %" PRId64 "f",
+                          command, tracks[i].id, from.n, to.n);
 }
 
 /* What closes leaves nothing between the edges: the range is gone with it. */
@@ -61,8 +64,8 @@ ui_tool_range_delete(UiStudio *studio, bool closes)
     if (!ui_studio_model(studio)
         || !selection_range(ui_studio_view(studio)->selection, &from, &to))
         return false;
-    on_tracks(studio, &result, closes ? "ripple-cut" : "clear", closes ? "song" : "tracks",
-              from, to);
+    on_tracks(studio, &result, closes ? "ripple-cut" : "clear",
+              closes ? "song" : "tracks", from, to);
     if (closes)
         finish_closed(studio, &result);
     else
@@ -77,7 +80,8 @@ range_of(UiStudio *studio, frames_t *from, frames_t *to)
         return false;
     if (selection_range(ui_studio_view(studio)->selection, from, to))
         return true;
-    ui_studio_say(studio, _("No range of time is selected: the range tool selects one"));
+    ui_studio_say(studio,
+                  _("No range of time is selected: the range tool selects one"));
     return false;
 }
 
@@ -89,7 +93,8 @@ run_delete_time(gpointer user, GVariant *parameter)
 
     if (!range_of(user, &from, &to))
         return;
-    ui_tools_line(&result, "ripple-cut song %" PRId64 "f %" PRId64 "f", from.n, to.n);
+    ui_tools_line(&result, "ripple-cut song %" PRId64 "f %" PRId64 "f", from.n,
+                  to.n);
     finish_closed(user, &result);
 }
 
@@ -131,7 +136,8 @@ run_section(gpointer user, GVariant *parameter)
     g_autofree char *name = g_strdup_printf(_("Section %zu"), count + 1);
     g_autofree char *quoted = g_shell_quote(name);
 
-    ui_tools_line(&result, "section %" PRId64 "f %" PRId64 "f %s", from.n, to.n, quoted);
+    ui_tools_line(&result, "section %" PRId64 "f %" PRId64 "f %s", from.n, to.n,
+                  quoted);
     ui_tools_finish(user, &result);
 }
 
@@ -140,7 +146,8 @@ static const struct ui_action TABLE[] = {
      "<Control><Shift>Delete", run_delete_time},
     {"insert-time", N_("Insert silence as long as the range"), SUBJECT,
      "<Control><Shift>i", run_insert_time},
-    {"punch-range", N_("Punch in and out at the range"), SUBJECT, "<Shift>p", run_punch},
+    {"punch-range", N_("Punch in and out at the range"), SUBJECT, "<Shift>p",
+     run_punch},
     {"section-add", N_("Make a section of the range"), SUBJECT, NULL, run_section},
 };
 

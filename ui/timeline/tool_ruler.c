@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tool_ruler.c: what stands on the rulers is written, put and deleted there: by a double
- * click, by the menu, and at the playhead by actions. */
+/* tool_ruler.c: what stands on the rulers is written, put and deleted there: by a
+ * double click, by the menu, and at the playhead by actions. */
 #include "ui/timeline/tools.h"
 
 #include "base/text.h"
@@ -20,10 +20,11 @@ struct tool_ruler {
     GtkWidget *widget;
     GtkWidget *popover; /* NULL until it is wanted */
     struct hit hit; /* what menu and question are about */
-    bool exact;     /* the place is the playhead's, not one that the pointer is near to */
+    /* the place is the playhead's, not one that the pointer is near to */
+    bool exact;
 };
 
-/* --- what it is about ------------------------------------------------------------------- */
+/* --- what it is about --------------------------------------------------------- */
 
 static const struct model *
 model_of(struct tool_ruler *tool)
@@ -37,7 +38,8 @@ row_of(struct tool_ruler *tool, enum table table)
     return model_row(model_of(tool), table, tool->hit.id);
 }
 
-/* The place of the pointer as the grid draws it; of a change of tempo or metre, its own. */
+/* The place of the pointer as the grid draws it; of a change of tempo or metre, its
+ * own. */
 static void
 place_text(struct tool_ruler *tool, char text[TIMECODE_SIZE])
 {
@@ -87,11 +89,11 @@ static void
 ask(struct tool_ruler *tool, const char *title, const char *text,
     void (*entered)(gpointer user, const char *text))
 {
-    ui_ask(tool->widget, ask_x(tool), gtk_widget_get_height(tool->widget), title, text,
-           entered, tool);
+    ui_ask(tool->widget, ask_x(tool), gtk_widget_get_height(tool->widget), title,
+           text, entered, tool);
 }
 
-/* --- markers and sections ---------------------------------------------------------------- */
+/* --- markers and sections ----------------------------------------------------- */
 
 static void
 on_renamed(gpointer user, const char *text)
@@ -122,7 +124,7 @@ ask_marker(struct tool_ruler *tool)
     ask(tool, _("Name of the new marker"), "", on_marker);
 }
 
-/* --- tempo and metre ---------------------------------------------------------------------- */
+/* --- tempo and metre ---------------------------------------------------------- */
 
 static ticks_t
 place_ticks(struct tool_ruler *tool)
@@ -192,7 +194,7 @@ ask_hit(struct tool_ruler *tool)
         ask_marker(tool);
 }
 
-/* --- the menu ------------------------------------------------------------------------------ */
+/* --- the menu ----------------------------------------------------------------- */
 
 static void
 act_write(GSimpleAction *action, GVariant *parameter, gpointer user)
@@ -224,7 +226,8 @@ act_ramp(GSimpleAction *action, GVariant *parameter, gpointer user)
         return;
     place_text(tool, at);
     g_ascii_formatd(bpm, sizeof bpm, "%.6g", tempo->bpm);
-    ui_studio_run(tool->studio, "tempo", at, bpm, tempo->ramp ? NULL : "ramp", NULL);
+    ui_studio_run(tool->studio, "tempo", at, bpm, tempo->ramp ? NULL : "ramp",
+                  NULL);
 }
 
 static void
@@ -241,8 +244,9 @@ act_loop(GSimpleAction *action, GVariant *parameter, gpointer user)
 
     g_snprintf(from, sizeof from, "%" PRId64 "f",
                when_frames(map, (struct when){marker->at, unit}).n);
-    g_snprintf(to, sizeof to, "%" PRId64 "f",
-               when_frames(map, (struct when){marker->at + marker->length, unit}).n);
+    g_snprintf(
+        to, sizeof to, "%" PRId64 "f",
+        when_frames(map, (struct when){marker->at + marker->length, unit}).n);
     ui_studio_run(tool->studio, "loop", from, to, NULL);
 }
 
@@ -273,9 +277,12 @@ act_metre(GSimpleAction *action, GVariant *parameter, gpointer user)
 }
 
 static const GActionEntry ENTRIES[] = {
-    {.name = "write", .activate = act_write},   {.name = "delete", .activate = act_delete},
-    {.name = "ramp", .activate = act_ramp},     {.name = "loop", .activate = act_loop},
-    {.name = "marker", .activate = act_marker}, {.name = "tempo", .activate = act_tempo},
+    {.name = "write", .activate = act_write},
+    {.name = "delete", .activate = act_delete},
+    {.name = "ramp", .activate = act_ramp},
+    {.name = "loop", .activate = act_loop},
+    {.name = "marker", .activate = act_marker},
+    {.name = "tempo", .activate = act_tempo},
     {.name = "metre", .activate = act_metre},
 };
 
@@ -315,8 +322,10 @@ menu_of_hit(struct tool_ruler *tool)
     if (part == HIT_METRE)
         g_menu_append(menu, _("Set the metre…"), "ruler.write");
     if (part == HIT_TEMPO && tempo)
-        g_menu_append(menu, tempo->ramp ? _("Jump to the next tempo")
-                                        : _("Glide to the next tempo"), "ruler.ramp");
+        g_menu_append(menu,
+                      tempo->ramp ? _("Jump to the next tempo")
+                                  : _("Glide to the next tempo"),
+                      "ruler.ramp");
     if (part == HIT_SECTION)
         g_menu_append(menu, _("Loop the section"), "ruler.loop");
     if (can_be_deleted(tool))
@@ -327,13 +336,15 @@ menu_of_hit(struct tool_ruler *tool)
 static GMenuModel *
 menu_of(struct tool_ruler *tool)
 {
-    static const char *const OF_RANGE[] = {"loop-selection", "punch-range", "section-add",
-                                           "delete-time", "insert-time"};
-    static const char *const RULERS_SHOWN[] = {"ruler-sections", "ruler-markers",
-                                               "ruler-tempo", "ruler-ranges", "ruler-time"};
+    static const char *const OF_RANGE[]
+        = {"loop-selection", "punch-range", "section-add", "delete-time",
+           "insert-time"};
+    static const char *const RULERS_SHOWN[]
+        = {"ruler-sections", "ruler-markers", "ruler-tempo", "ruler-ranges",
+           "ruler-time"};
     GMenu *menu = g_menu_new(), *here = g_menu_new();
-    g_autoptr(GMenuModel) rulers = ui_tool_menu_of(tool->actions, RULERS_SHOWN,
-                                                   G_N_ELEMENTS(RULERS_SHOWN), NULL);
+    g_autoptr(GMenuModel) rulers = ui_tool_menu_of(
+        tool->actions, RULERS_SHOWN, G_N_ELEMENTS(RULERS_SHOWN), NULL);
     g_autoptr(GMenuModel) range
         = ui_tool_menu_of(tool->actions, OF_RANGE, G_N_ELEMENTS(OF_RANGE), NULL);
     frames_t from, to;
@@ -360,7 +371,8 @@ take_hit(struct tool_ruler *tool, double x, double y)
 }
 
 static void
-on_menu(GtkGestureClick *click, int count, double x, double y, struct tool_ruler *tool)
+on_menu(GtkGestureClick *click, int count, double x, double y,
+        struct tool_ruler *tool)
 {
     if (!take_hit(tool, x, y))
         return;
@@ -371,13 +383,14 @@ on_menu(GtkGestureClick *click, int count, double x, double y, struct tool_ruler
 
 /* When the button is let go: the question takes the pointer. */
 static void
-on_released(GtkGestureClick *click, int count, double x, double y, struct tool_ruler *tool)
+on_released(GtkGestureClick *click, int count, double x, double y,
+            struct tool_ruler *tool)
 {
     if (count == 2 && take_hit(tool, x, y))
         ask_hit(tool);
 }
 
-/* --- at the playhead ------------------------------------------------------------------------ */
+/* --- at the playhead ---------------------------------------------------------- */
 
 /* The marker at the playhead is meant, as going from marker to marker leaves it. */
 static bool
@@ -390,7 +403,8 @@ at_playhead(struct tool_ruler *tool)
     tool->exact = true;
     tool->hit = (struct hit){.part = HIT_RULER, .ruler = RULER_BARS,
                              .at = ui_studio_position(tool->studio)};
-    const struct row_marker *marker = model_rows(model_of(tool), TABLE_MARKER, &count);
+    const struct row_marker *marker
+        = model_rows(model_of(tool), TABLE_MARKER, &count);
 
     for (size_t i = 0; i < count; i++) {
         const struct when at = {marker[i].at, (enum time_unit)marker[i].unit};
@@ -439,7 +453,7 @@ run_delete(gpointer user, GVariant *parameter)
         run_marker(user, "marker-delete", NULL);
 }
 
-/* --- which rulers are there ------------------------------------------------------------------ */
+/* --- which rulers are there --------------------------------------------------- */
 
 static const struct {
     const char *action;
@@ -483,13 +497,16 @@ static const struct ui_action TABLE[] = {
     {"metre-add", N_("Another metre here…"), SUBJECT, NULL, run_metre},
     {"marker-rename", N_("Rename the marker here…"), SUBJECT, NULL, run_rename},
     {"marker-delete", N_("Delete the marker here"), SUBJECT, NULL, run_delete},
-    {"ruler-sections", N_("Ruler of sections"), SUBJECT, NULL, run_rulers, "b", NULL, "true"},
-    {"ruler-markers", N_("Ruler of markers"), SUBJECT, NULL, run_rulers, "b", NULL, "false"},
-    {"ruler-tempo", N_("Ruler of tempo and metre"), SUBJECT, NULL, run_rulers, "b", NULL,
+    {"ruler-sections", N_("Ruler of sections"), SUBJECT, NULL, run_rulers, "b",
+     NULL, "true"},
+    {"ruler-markers", N_("Ruler of markers"), SUBJECT, NULL, run_rulers, "b", NULL,
      "false"},
-    {"ruler-ranges", N_("Ruler of loop and punch"), SUBJECT, NULL, run_rulers, "b", NULL,
-     "true"},
-    {"ruler-time", N_("Ruler of time"), SUBJECT, NULL, run_rulers, "b", NULL, "false"},
+    {"ruler-tempo", N_("Ruler of tempo and metre"), SUBJECT, NULL, run_rulers, "b",
+     NULL, "false"},
+    {"ruler-ranges", N_("Ruler of loop and punch"), SUBJECT, NULL, run_rulers, "b",
+     NULL, "true"},
+    {"ruler-time", N_("Ruler of time"), SUBJECT, NULL, run_rulers, "b", NULL,
+     "false"},
 };
 
 static void
@@ -518,13 +535,13 @@ ui_tool_ruler(GtkWidget *ruler, UiStudio *studio, UiActions *actions)
     tool->actions = actions;
     tool->widget = ruler;
     g_object_set_data_full(G_OBJECT(actions), "timeline-ruler", tool, g_free);
-    g_action_map_add_action_entries(G_ACTION_MAP(group), ENTRIES, G_N_ELEMENTS(ENTRIES),
-                                    tool);
+    g_action_map_add_action_entries(G_ACTION_MAP(group), ENTRIES,
+                                    G_N_ELEMENTS(ENTRIES), tool);
     gtk_widget_insert_action_group(ruler, "ruler", G_ACTION_GROUP(group));
     ui_actions_add(actions, TABLE, G_N_ELEMENTS(TABLE), tool);
     g_signal_connect(ruler, "destroy", G_CALLBACK(on_destroy), tool);
-    g_signal_connect(add_click(tool, GDK_BUTTON_SECONDARY), "pressed", G_CALLBACK(on_menu),
-                     tool);
+    g_signal_connect(add_click(tool, GDK_BUTTON_SECONDARY), "pressed",
+                     G_CALLBACK(on_menu), tool);
     g_signal_connect(add_click(tool, GDK_BUTTON_PRIMARY), "released",
                      G_CALLBACK(on_released), tool);
     g_signal_connect(studio, "view", G_CALLBACK(on_view), tool);

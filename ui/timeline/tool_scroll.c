@@ -25,8 +25,8 @@ static gboolean
 on_scroll(GtkEventControllerScroll *controller, double dx, double dy,
           struct tool_scroll *tool)
 {
-    const GdkModifierType state
-        = gtk_event_controller_get_current_event_state(GTK_EVENT_CONTROLLER(controller));
+    const GdkModifierType state = gtk_event_controller_get_current_event_state(
+        GTK_EVENT_CONTROLLER(controller));
     struct zoom *zoom = &ui_studio_view(tool->studio)->zoom;
 
     if (!ui_studio_session(tool->studio))
@@ -42,13 +42,15 @@ on_scroll(GtkEventControllerScroll *controller, double dx, double dy,
 }
 
 static void
-on_motion(GtkEventControllerMotion *controller, double x, double y, struct tool_scroll *tool)
+on_motion(GtkEventControllerMotion *controller, double x, double y,
+          struct tool_scroll *tool)
 {
     tool->x = x;
 }
 
 static void
-on_pinch_begin(GtkGesture *gesture, GdkEventSequence *sequence, struct tool_scroll *tool)
+on_pinch_begin(GtkGesture *gesture, GdkEventSequence *sequence,
+               struct tool_scroll *tool)
 {
     tool->pinch = ui_studio_view(tool->studio)->zoom.scale;
 }

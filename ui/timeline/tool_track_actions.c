@@ -25,7 +25,8 @@ each(gpointer user, const char *command, const char *rest)
 {
     struct drag_result result = {0};
     size_t count;
-    const int64_t *ids = selection_ids(view_of(user)->selection, SELECT_TRACK, &count);
+    const int64_t *ids
+        = selection_ids(view_of(user)->selection, SELECT_TRACK, &count);
 
     if (count == 0 && ui_studio_model(user))
         ui_studio_say(user, _("No track is selected"));
@@ -34,7 +35,7 @@ each(gpointer user, const char *command, const char *rest)
     ui_tools_finish(user, &result);
 }
 
-/* --- adding ----------------------------------------------------------------------------- */
+/* --- adding ------------------------------------------------------------------- */
 
 /* «Audio 3»: the first that no track has. */
 static char *
@@ -135,15 +136,16 @@ run_add_folder(gpointer user, GVariant *parameter)
     add(user, "folder", _("Folder"), NULL);
 }
 
-/* --- the selected ones -------------------------------------------------------------------- */
+/* --- the selected ones -------------------------------------------------------- */
 
 /* A folder's id, or «none». */
 static void
 run_folder(gpointer user, GVariant *parameter)
 {
     const char *folder = g_variant_get_string(parameter, NULL);
-    g_autofree char *word = g_str_equal(folder, "none") ? g_strdup(folder)
-                                                        : g_strdup_printf("'#%s'", folder);
+    g_autofree char *word = g_str_equal(folder, "none")
+                                ? g_strdup(folder)
+                                : g_strdup_printf("'#%s'", folder);
 
     each(user, "track-folder", word);
 }
@@ -186,10 +188,12 @@ is_armed(const struct model *model, int64_t track)
 
 /* Off where all are on, else on. */
 static void
-toggle(gpointer user, const char *command, bool (*is_on)(const struct model *, int64_t))
+toggle(gpointer user, const char *command,
+       bool (*is_on)(const struct model *, int64_t))
 {
     size_t count, on = 0;
-    const int64_t *ids = selection_ids(view_of(user)->selection, SELECT_TRACK, &count);
+    const int64_t *ids
+        = selection_ids(view_of(user)->selection, SELECT_TRACK, &count);
 
     for (size_t i = 0; i < count; i++)
         on += is_on(ui_studio_model(user), ids[i]);
@@ -240,7 +244,7 @@ run_monitor(gpointer user, GVariant *parameter)
     each(user, "monitor", g_variant_get_string(parameter, NULL));
 }
 
-/* --- the order ---------------------------------------------------------------------------- */
+/* --- the order ---------------------------------------------------------------- */
 
 /* Where a track lies among those of its folder. */
 struct among {
@@ -259,10 +263,11 @@ among_of(const struct model *model, int64_t track)
     return among;
 }
 
-/* The nearest beside it, upwards or downwards, that does not move along; 0: none. */
+/* The nearest beside it, upwards or downwards, that does not move along; 0:
+ * none. */
 static int64_t
-beside(const struct among *among, int direction, const int64_t *moving, size_t count,
-       size_t skip)
+beside(const struct among *among, int direction, const int64_t *moving,
+       size_t count, size_t skip)
 {
     for (size_t i = among->at + (size_t)direction; i < among->count;
          i += (size_t)direction) {
@@ -276,8 +281,8 @@ beside(const struct among *among, int direction, const int64_t *moving, size_t c
     return 0;
 }
 
-/* Tell a place for the selected tracks, which the first or last of them goes by; false:
- * there is none. */
+/* Tell a place for the selected tracks, which the first or last of them goes by;
+ * false: there is none. */
 typedef bool find_place(const struct model *model, const int64_t *ids, size_t count,
                         struct order_place *place);
 
@@ -393,7 +398,7 @@ run_out(gpointer user, GVariant *parameter)
     reorder(user, place_out, _("It lies in no folder"));
 }
 
-/* --- which one is selected ------------------------------------------------------------------ */
+/* --- which one is selected ---------------------------------------------------- */
 
 static void
 walk(gpointer user, int direction)
@@ -430,14 +435,16 @@ run_after(gpointer user, GVariant *parameter)
 }
 
 static const struct ui_action TABLE[] = {
-    {"track-add-audio", N_("Add an audio track"), SUBJECT, "<Control>t", run_add_audio},
-    {"track-add-stereo", N_("Add a stereo audio track"), SUBJECT, "<Control><Shift>t",
-     run_add_stereo},
+    {"track-add-audio", N_("Add an audio track"), SUBJECT, "<Control>t",
+     run_add_audio},
+    {"track-add-stereo", N_("Add a stereo audio track"), SUBJECT,
+     "<Control><Shift>t", run_add_stereo},
     {"track-add-midi", N_("Add a MIDI track"), SUBJECT, NULL, run_add_midi},
     {"track-add-bus", N_("Add a bus"), SUBJECT, "<Control><Shift>b", run_add_bus},
     {"track-add-folder", N_("Add a folder"), SUBJECT, NULL, run_add_folder},
     {"track-delete", N_("Delete tracks"), SUBJECT, "<Shift>Delete", run_delete},
-    {"track-duplicate", N_("Duplicate tracks"), SUBJECT, "<Control><Shift>d", run_duplicate},
+    {"track-duplicate", N_("Duplicate tracks"), SUBJECT, "<Control><Shift>d",
+     run_duplicate},
     {"track-mute", N_("Mute tracks"), SUBJECT, "<Shift>m", run_mute},
     {"track-solo", N_("Solo tracks"), SUBJECT, "<Shift>s", run_solo},
     {"track-arm", N_("Arm tracks"), SUBJECT, "a", run_arm},
@@ -445,14 +452,16 @@ static const struct ui_action TABLE[] = {
     {"track-color", N_("Colour tracks"), SUBJECT, NULL, run_color, NULL, "s"},
     {"track-input", N_("Choose the input of tracks"), SUBJECT, NULL, run_input, "s",
      "s"},
-    {"track-folder", N_("Put tracks into a folder"), SUBJECT, NULL, run_folder, "s", "s"},
-    {"track-monitor", N_("Choose how inputs are heard"), SUBJECT, NULL, run_monitor, NULL,
+    {"track-folder", N_("Put tracks into a folder"), SUBJECT, NULL, run_folder, "s",
      "s"},
+    {"track-monitor", N_("Choose how inputs are heard"), SUBJECT, NULL, run_monitor,
+     NULL, "s"},
     {"track-up", N_("Move tracks up"), SUBJECT, "<Control>Up", run_up},
     {"track-down", N_("Move tracks down"), SUBJECT, "<Control>Down", run_down},
     {"track-in", N_("Move tracks into the folder above"), SUBJECT, "<Control>Right",
      run_in},
-    {"track-out", N_("Move tracks out of their folder"), SUBJECT, "<Control>Left", run_out},
+    {"track-out", N_("Move tracks out of their folder"), SUBJECT, "<Control>Left",
+     run_out},
     {"track-before", N_("Select the track above"), SUBJECT, "Page_Up", run_before},
     {"track-after", N_("Select the track below"), SUBJECT, "Page_Down", run_after},
 };

@@ -35,7 +35,7 @@ has_song(gpointer user)
     return ui_studio_session(((struct seen *)user)->studio) != NULL;
 }
 
-/* --- tools and grid -------------------------------------------------------------------- */
+/* --- tools and grid ----------------------------------------------------------- */
 
 static void
 run_tool(gpointer user, GVariant *parameter)
@@ -74,7 +74,8 @@ run_split_tool(gpointer user, GVariant *parameter)
 static void
 run_snap(gpointer user, GVariant *parameter)
 {
-    view_of(user)->grid.snap = ui_actions_switch(((struct seen *)user)->actions, "snap");
+    view_of(user)->grid.snap
+        = ui_actions_switch(((struct seen *)user)->actions, "snap");
     tell(user, UI_VIEW_TOOL);
 }
 
@@ -93,7 +94,8 @@ run_follow_smooth(gpointer user, GVariant *parameter)
 {
     struct follow *follow = &view_of(user)->follow;
 
-    follow->smooth = ui_actions_switch(((struct seen *)user)->actions, "follow-smooth");
+    follow->smooth
+        = ui_actions_switch(((struct seen *)user)->actions, "follow-smooth");
     follow->on = follow->on || follow->smooth;
     follow->left = false;
     tell(user, UI_VIEW_TOOL);
@@ -103,12 +105,13 @@ static void
 run_grid(gpointer user, GVariant *parameter)
 {
     for (int unit = 0; unit < GRID_UNITS; unit++)
-        if (strcmp(g_variant_get_string(parameter, NULL), grid_unit_name(unit)) == 0)
+        if (strcmp(g_variant_get_string(parameter, NULL), grid_unit_name(unit))
+            == 0)
             view_of(user)->grid.unit = unit;
     tell(user, UI_VIEW_TOOL);
 }
 
-/* --- zoom ------------------------------------------------------------------------------ */
+/* --- zoom --------------------------------------------------------------------- */
 
 /* The playhead stays where it is, as long as it is seen; else the middle. */
 static void
@@ -140,7 +143,8 @@ run_zoom_all(gpointer user, GVariant *parameter)
     tell(user, UI_VIEW_ZOOM);
 }
 
-/* The selected range, else from the first selected clip to the last; false: neither. */
+/* The selected range, else from the first selected clip to the last; false:
+ * neither. */
 static bool
 selected_stretch(gpointer user, frames_t *from, frames_t *to)
 {
@@ -187,7 +191,7 @@ run_loop_selection(gpointer user, GVariant *parameter)
     ui_tools_finish(((struct seen *)user)->studio, &result);
 }
 
-/* --- heights and lanes ------------------------------------------------------------------ */
+/* --- heights and lanes -------------------------------------------------------- */
 
 static void
 lay_out(gpointer user)
@@ -241,15 +245,19 @@ static const struct ui_action TABLE[] = {
     {"tool-range", N_("Range tool"), SUBJECT, "2", run_range},
     {"tool-split", N_("Split tool"), SUBJECT, "3", run_split_tool},
     {"snap", N_("Snap"), SUBJECT, "n", run_snap, "b", NULL, "true"},
-    {"grid", N_("Choose the grid"), SUBJECT, NULL, run_grid, "s", "s", "'adaptive'"},
-    {"follow", N_("Follow the playhead"), SUBJECT, "f", run_follow, "b", NULL, "true"},
-    {"follow-smooth", N_("Follow it smoothly, not page by page"), SUBJECT, "<Shift>f",
-     run_follow_smooth, "b", NULL, "false"},
+    {"grid", N_("Choose the grid"), SUBJECT, NULL, run_grid, "s", "s",
+     "'adaptive'"},
+    {"follow", N_("Follow the playhead"), SUBJECT, "f", run_follow, "b", NULL,
+     "true"},
+    {"follow-smooth", N_("Follow it smoothly, not page by page"), SUBJECT,
+     "<Shift>f", run_follow_smooth, "b", NULL, "false"},
     {"zoom-in", N_("Zoom in"), SUBJECT, "plus equal KP_Add", run_zoom_in},
     {"zoom-out", N_("Zoom out"), SUBJECT, "minus KP_Subtract", run_zoom_out},
     {"zoom-all", N_("Show the whole song"), SUBJECT, "<Shift>z", run_zoom_all},
-    {"zoom-selection", N_("Zoom to the selection"), SUBJECT, "z", run_zoom_selection},
-    {"loop-selection", N_("Loop the selection"), SUBJECT, "<Shift>l", run_loop_selection},
+    {"zoom-selection", N_("Zoom to the selection"), SUBJECT, "z",
+     run_zoom_selection},
+    {"loop-selection", N_("Loop the selection"), SUBJECT, "<Shift>l",
+     run_loop_selection},
     {"rows-taller", N_("Taller tracks"), SUBJECT, "<Control>plus <Control>equal",
      run_taller},
     {"rows-shorter", N_("Lower tracks"), SUBJECT, "<Control>minus", run_shorter},

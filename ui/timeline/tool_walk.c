@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tool_walk.c: from clip to clip with the arrow keys.
  *
- * A screen reader sees widgets only.  So the clip that is the focus lends its name to a
- * child of the canvas, and as a reader speaks when the focus goes to another widget, there
- * are two of them, in turn. */
+ * A screen reader sees widgets only.  So the clip that is the focus lends its name
+ * to a child of the canvas, and as a reader speaks when the focus goes to another
+ * widget, there are two of them, in turn. */
 #include "ui/timeline/tools.h"
 
 #include "base/text.h"
@@ -25,7 +25,8 @@ place_proxy(struct tool_walk *tool, GtkWidget *proxy, int64_t clip)
     const struct view *view = ui_studio_view(tool->studio);
     const struct model *model = ui_studio_model(tool->studio);
     const struct row_clip *row = model_row(model, TABLE_CLIP, clip);
-    const struct view_row *at = row ? rows_of_lane(view->rows, model, row->lane_id) : NULL;
+    const struct view_row *at
+        = row ? rows_of_lane(view->rows, model, row->lane_id) : NULL;
     struct clip_span span;
 
     if (!at || !clips_span(model, clip, &span))
@@ -35,7 +36,8 @@ place_proxy(struct tool_walk *tool, GtkWidget *proxy, int64_t clip)
     const int end = (int)CLAMP(box.x1, x + 1, view->zoom.width + 1);
     int least;
 
-    gtk_widget_measure(proxy, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+    gtk_widget_measure(proxy, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                       NULL);
     gtk_widget_size_allocate(proxy,
                              &(GtkAllocation){x, box.y, MAX(end - x, least),
                                               MAX(box.height, 1)},
@@ -49,8 +51,8 @@ speak(struct tool_walk *tool, int64_t clip)
     GtkWidget *other = tool->proxies[!tool->turn];
     char *text = walk_clip_text(ui_studio_model(tool->studio), clip);
 
-    gtk_accessible_update_property(GTK_ACCESSIBLE(proxy), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   text ? text : "", -1);
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(proxy), GTK_ACCESSIBLE_PROPERTY_LABEL, text ? text : "", -1);
     free(text);
     place_proxy(tool, proxy, clip);
     gtk_widget_set_focusable(proxy, TRUE);
@@ -66,9 +68,9 @@ way_of(guint key, enum walk_way *way)
         guint key;
         enum walk_way way;
     } WAYS[] = {
-        {GDK_KEY_Left, WALK_LEFT}, {GDK_KEY_Right, WALK_RIGHT}, {GDK_KEY_Up, WALK_UP},
-        {GDK_KEY_Down, WALK_DOWN}, {GDK_KEY_KP_Left, WALK_LEFT},
-        {GDK_KEY_KP_Right, WALK_RIGHT},
+        {GDK_KEY_Left, WALK_LEFT},    {GDK_KEY_Right, WALK_RIGHT},
+        {GDK_KEY_Up, WALK_UP},        {GDK_KEY_Down, WALK_DOWN},
+        {GDK_KEY_KP_Left, WALK_LEFT}, {GDK_KEY_KP_Right, WALK_RIGHT},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(WAYS); i++)
@@ -80,8 +82,8 @@ way_of(guint key, enum walk_way *way)
 }
 
 static gboolean
-on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
-       struct tool_walk *tool)
+on_key(GtkEventControllerKey *controller, guint key, guint code,
+       GdkModifierType state, struct tool_walk *tool)
 {
     struct view *view = ui_studio_view(tool->studio);
     const struct model *model = ui_studio_model(tool->studio);
@@ -89,8 +91,8 @@ on_key(GtkEventControllerKey *controller, guint key, guint code, GdkModifierType
 
     if (!model || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) || !way_of(key, &way))
         return FALSE;
-    const int64_t to
-        = walk_clip(view, model, selection_focus(view->selection, SELECT_CLIP), way);
+    const int64_t to = walk_clip(
+        view, model, selection_focus(view->selection, SELECT_CLIP), way);
 
     if (to == 0)
         return TRUE; /* the last of them: the focus stays on the timeline */
@@ -110,8 +112,8 @@ static GtkWidget *
 proxy_new(GtkWidget *canvas)
 {
     GtkWidget *proxy = g_object_new(GTK_TYPE_BOX, "accessible-role",
-                                    GTK_ACCESSIBLE_ROLE_LIST_ITEM, "can-target", FALSE,
-                                    "focusable", FALSE, NULL);
+                                    GTK_ACCESSIBLE_ROLE_LIST_ITEM, "can-target",
+                                    FALSE, "focusable", FALSE, NULL);
 
     gtk_widget_set_parent(proxy, canvas);
     return proxy;
@@ -131,6 +133,6 @@ ui_tool_walk(GtkWidget *canvas, UiStudio *studio)
     g_signal_connect(canvas, "destroy", G_CALLBACK(on_destroy), tool);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), tool);
     gtk_widget_add_controller(canvas, keys);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Timeline"), -1);
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(canvas), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Timeline"), -1);
 }

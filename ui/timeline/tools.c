@@ -19,13 +19,14 @@ ui_tools_line(struct drag_result *result, const char *format, ...)
     va_start(args, format);
     char *line = g_strdup_vprintf(format, args);
     va_end(args);
-    result->lines = realloc(result->lines, (result->count + 1) * sizeof *result->lines);
+    result->lines
+        = realloc(result->lines, (result->count + 1) * sizeof *result->lines);
     if (!result->lines)
         g_error("%s", "no memory"); /* as GLib does */
     result->lines[result->count++] = line;
 }
 
-/* --- what copying has made ----------------------------------------------------------- */
+/* --- what copying has made ---------------------------------------------------- */
 
 static void
 note_new(UiStudio *studio, const struct edit *edit, GArray *made)
@@ -52,11 +53,12 @@ select_new(UiStudio *studio, const GArray *made)
     ui_studio_view_changed(studio, UI_VIEW_SELECTION);
 }
 
-/* --- running ------------------------------------------------------------------------- */
+/* --- running ------------------------------------------------------------------ */
 
 /* Words point into the lines, which are changed. */
 static bool
-split_lines(UiStudio *studio, struct drag_result *result, struct command_line *lines)
+split_lines(UiStudio *studio, struct drag_result *result,
+            struct command_line *lines)
 {
     struct fault fault;
 
@@ -64,7 +66,8 @@ split_lines(UiStudio *studio, struct drag_result *result, struct command_line *l
         const char **words = g_new(const char *, MOST_WORDS);
 
         lines[i] = (struct command_line){words, 0};
-        if (command_words(result->lines[i], words, MOST_WORDS, &lines[i].count, &fault)) {
+        if (command_words(result->lines[i], words, MOST_WORDS, &lines[i].count,
+                          &fault)) {
             ui_studio_tell(studio, &fault);
             return false;
         }
@@ -75,14 +78,17 @@ split_lines(UiStudio *studio, struct drag_result *result, struct command_line *l
 static bool
 run_lines(UiStudio *studio, struct drag_result *result)
 {
-    g_autofree struct command_line *lines = g_new0(struct command_line, result->count);
+    g_autofree struct command_line *lines
+        = g_new0(struct command_line, result->count);
     const bool copies = g_str_has_prefix(result->lines[0], "copy");
     g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(int64_t));
     const gulong watch
-        = copies ? g_signal_connect(studio, "changed", G_CALLBACK(note_new), made) : 0;
-    const bool done = split_lines(studio, result, lines)
-                      && ui_studio_run_all(studio, result->label ? _(result->label) : NULL,
-                                           lines, result->count);
+        = copies ? g_signal_connect(studio, "changed", G_CALLBACK(note_new), made)
+                 : 0;
+    const bool done
+        = split_lines(studio, result, lines)
+          && ui_studio_run_all(studio, result->label ? _(result->label) : NULL,
+                               lines, result->count);
 
     if (watch)
         g_signal_handler_disconnect(studio, watch);
@@ -122,7 +128,8 @@ ui_tools_show_clip(UiStudio *studio, int64_t clip, bool more)
     struct view *view = ui_studio_view(studio);
     const struct model *model = ui_studio_model(studio);
     const struct row_clip *row = model_row(model, TABLE_CLIP, clip);
-    const struct view_row *at = row ? rows_of_lane(view->rows, model, row->lane_id) : NULL;
+    const struct view_row *at
+        = row ? rows_of_lane(view->rows, model, row->lane_id) : NULL;
     struct clip_span span;
 
     if (!row || !clips_span(model, clip, &span))

@@ -23,7 +23,8 @@ touch_new(void)
 {
     struct touch *touch = g_new0(struct touch, 1);
 
-    touch->lanes = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    touch->lanes
+        = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     return touch;
 }
 
@@ -46,14 +47,16 @@ void
 touch_song(struct touch *touch, const struct model *model)
 {
     size_t count = 0;
-    const struct row_clip *clips = model ? model_rows(model, TABLE_CLIP, &count) : NULL;
+    const struct row_clip *clips
+        = model ? model_rows(model, TABLE_CLIP, &count) : NULL;
 
     g_hash_table_remove_all(touch->lanes);
     for (size_t i = 0; i < count; i++)
-        g_hash_table_insert(touch->lanes, kept(clips[i].id), kept(clips[i].lane_id));
+        g_hash_table_insert(touch->lanes, kept(clips[i].id),
+                            kept(clips[i].lane_id));
 }
 
-/* --- what a row of a table means ------------------------------------------------------- */
+/* --- what a row of a table means ---------------------------------------------- */
 
 static void
 touch_track(struct touching *t, int64_t track)

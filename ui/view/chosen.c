@@ -93,9 +93,10 @@ tracks(const struct view *view, const struct model *model)
     size_t count;
     const int64_t *ids = selection_ids(view->selection, SELECT_TRACK, &count);
 
-    return count == 0   ? strdup("")
-           : count == 1 ? walk_track_text(view, model, ids[0])
-                        : count_text(ngettext("%u track", "%u tracks", count), count);
+    return count == 0 ? strdup("")
+           : count == 1
+               ? walk_track_text(view, model, ids[0])
+               : count_text(ngettext("%u track", "%u tracks", count), count);
 }
 
 struct chosen

@@ -7,9 +7,9 @@
 
 #include "ui/view/view.h"
 
-/* «Lead take 2», «3 clips», «Range», «Kick, audio track, 1 clip»; and where: «17|1 – 25|1,
- * 8 bars», or "".  What the next key is for comes first: a range, clips, tracks.  Both are
- * to be freed (NULL: no memory), and "" where nothing is. */
+/* «Lead take 2», «3 clips», «Range», «Kick, audio track, 1 clip»; and where: «17|1
+ * – 25|1, 8 bars», or "".  What the next key is for comes first: a range, clips,
+ * tracks.  Both are to be freed (NULL: no memory), and "" where nothing is. */
 struct chosen {
     char *what, *where;
 };

@@ -18,7 +18,8 @@ struct clips {
     struct lane_clips *lanes;
     size_t count, room;
     struct idmap lane_at; /* of a lane, in `lanes` */
-    struct idmap of_clip; /* of a clip: the lane where it was seen last, in `lanes` */
+    /* of a clip: the lane where it was seen last, in `lanes` */
+    struct idmap of_clip;
 };
 
 struct clips *
@@ -46,7 +47,7 @@ clips_free(struct clips *clips)
     free(clips);
 }
 
-/* --- what an edit has changed --------------------------------------------------- */
+/* --- what an edit has changed ------------------------------------------------- */
 
 static void
 clip_changed(struct clips *clips, const struct change *change)
@@ -79,7 +80,7 @@ clips_apply(struct clips *clips, const struct edit *edit)
         clips->lanes[i].stale = true;
 }
 
-/* --- sorting ------------------------------------------------------------------- */
+/* --- sorting ------------------------------------------------------------------ */
 
 static struct clip_span
 span_of(const struct tempo_map *map, const struct row_clip *clip)
@@ -89,7 +90,8 @@ span_of(const struct tempo_map *map, const struct row_clip *clip)
     frames_t end = frames_add(start, frames(clip->length));
 
     if (clip->kind == CLIP_MIDI)
-        end = tempo_frames(map, ticks_add(when_ticks(map, at), ticks(clip->length)));
+        end = tempo_frames(map,
+                           ticks_add(when_ticks(map, at), ticks(clip->length)));
     return (struct clip_span){clip->id, start.n, end.n, clip->layer, end.n};
 }
 
@@ -122,8 +124,8 @@ sort_lane(struct clips *clips, const struct model *model, size_t index)
 
     lane->count = 0;
     for (; clip; clip = model_next(model, TABLE_CLIP, clip)) {
-        lane->spans
-            = view_grow(lane->spans, &lane->room, lane->count + 1, sizeof *lane->spans);
+        lane->spans = view_grow(lane->spans, &lane->room, lane->count + 1,
+                                sizeof *lane->spans);
         lane->spans[lane->count++] = span_of(map, clip);
         if (idmap_put(&clips->of_clip, clip->id, (uint32_t)index) != ST_OK)
             abort(); /* as alloc.h says */
@@ -152,7 +154,8 @@ lane_index(struct clips *clips, int64_t lane_id)
 }
 
 const struct clip_span *
-clips_of(struct clips *clips, const struct model *model, int64_t lane_id, size_t *count)
+clips_of(struct clips *clips, const struct model *model, int64_t lane_id,
+         size_t *count)
 {
     *count = 0;
     if (lane_id == 0)
@@ -165,10 +168,10 @@ clips_of(struct clips *clips, const struct model *model, int64_t lane_id, size_t
     return clips->lanes[index].spans;
 }
 
-/* --- halving ------------------------------------------------------------------- */
+/* --- halving ------------------------------------------------------------------ */
 
-/* The first whose last end lies behind `from`: as those only grow, none before it is
- * seen. */
+/* The first whose last end lies behind `from`: as those only grow, none before it
+ * is seen. */
 static size_t
 first_behind(const struct clip_span *spans, size_t count, double from)
 {
@@ -202,8 +205,8 @@ first_after(const struct clip_span *spans, size_t count, double to)
 }
 
 const struct clip_span *
-clips_within(struct clips *clips, const struct model *model, int64_t lane_id, double from,
-             double to, size_t *count)
+clips_within(struct clips *clips, const struct model *model, int64_t lane_id,
+             double from, double to, size_t *count)
 {
     size_t all;
     const struct clip_span *spans = clips_of(clips, model, lane_id, &all);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* clips.h: the clips of each lane, sorted by where they begin, so that those in sight are
- * found by halving.
+/* clips.h: the clips of each lane, sorted by where they begin, so that those in
+ * sight are found by halving.
  *
- * Main thread.  Lanes are sorted when they are first asked for, and again only after an
- * edit of theirs. */
+ * Main thread.  Lanes are sorted when they are first asked for, and again only
+ * after an edit of theirs. */
 #ifndef VIEW_CLIPS_H
 #define VIEW_CLIPS_H
 
@@ -20,7 +20,8 @@ struct clip_span {
     int64_t id;
     int64_t start; /* frames of the song */
     int64_t end;   /* not included */
-    int64_t layer; /* where clips overlap, the higher lies on top; equal: the later one */
+    /* where clips overlap, the higher lies on top; equal: the later one */
+    int64_t layer;
     int64_t last_end; /* the greatest end up to here */
 };
 
@@ -33,12 +34,13 @@ void clips_clear(struct clips *clips);
 /* Forget what an edit, that is in the model already, has changed. */
 void clips_apply(struct clips *clips, const struct edit *edit);
 
-/* All clips of a lane by start; they stand until the next clips_apply() or clips_clear(). */
+/* All clips of a lane by start; they stand until the next clips_apply() or
+ * clips_clear(). */
 const struct clip_span *clips_of(struct clips *clips, const struct model *model,
                                  int64_t lane_id, size_t *count);
 
-/* Those among them that may be seen from `from` to `to`; all that are, and some that end
- * before it. */
+/* Those among them that may be seen from `from` to `to`; all that are, and some
+ * that end before it. */
 const struct clip_span *clips_within(struct clips *clips, const struct model *model,
                                      int64_t lane_id, double from, double to,
                                      size_t *count);

@@ -14,7 +14,7 @@
 static const double MOVES = 3;         /* pixels before a press becomes a drag */
 static const double EDGE = 28, FASTEST = 24; /* of scrolling at the canvas's edge */
 
-/* --- which gesture it is ----------------------------------------------------------- */
+/* --- which gesture it is ------------------------------------------------------ */
 
 static const struct drag_kind *const BY_PART[HIT_PARTS] = {
     [HIT_NOTHING] = &DRAG_RUBBER,         [HIT_ROW] = &DRAG_RUBBER,
@@ -86,7 +86,7 @@ drag_hint(const struct view *view, const struct hit *hit, double y)
     return _(kind_of(view, hit, &at)->hint);
 }
 
-/* --- selecting by a click ---------------------------------------------------------- */
+/* --- selecting by a click ----------------------------------------------------- */
 
 /* From the focus's clip to this one, where both are on one lane. */
 static void
@@ -94,7 +94,8 @@ select_between(struct view *view, const struct model *model, const struct hit *h
 {
     const int64_t focus = selection_focus(view->selection, SELECT_CLIP);
     size_t count, a, b;
-    const struct clip_span *span = clips_of(view->clips, model, hit->lane_id, &count);
+    const struct clip_span *span
+        = clips_of(view->clips, model, hit->lane_id, &count);
 
     for (a = 0; a < count && span[a].id != focus; a++)
         ;
@@ -109,12 +110,14 @@ select_between(struct view *view, const struct model *model, const struct hit *h
 static void
 select_track(struct view *view, const struct hit *hit)
 {
-    if (hit->track_id && !selection_has(view->selection, SELECT_TRACK, hit->track_id))
+    if (hit->track_id
+        && !selection_has(view->selection, SELECT_TRACK, hit->track_id))
         selection_only(view->selection, SELECT_TRACK, hit->track_id);
 }
 
 static unsigned
-press_clip(struct view *view, const struct model *model, struct drag *drag, unsigned mods)
+press_clip(struct view *view, const struct model *model, struct drag *drag,
+           unsigned mods)
 {
     const struct hit *hit = &drag->hit;
 
@@ -147,7 +150,7 @@ click_clip(struct view *view, const struct drag *drag)
     return VIEW_SELECTION;
 }
 
-/* --- what all kinds need ------------------------------------------------------------ */
+/* --- what all kinds need ------------------------------------------------------ */
 
 double
 drag_frame(const struct drag *drag, const struct view *view)
@@ -195,7 +198,8 @@ ghost_of(const struct model *model, int64_t clip_id)
 }
 
 void
-drag_take_clips(struct drag *drag, const struct view *view, const struct model *model)
+drag_take_clips(struct drag *drag, const struct view *view,
+                const struct model *model)
 {
     size_t count;
     const int64_t *ids = selection_ids(view->selection, SELECT_CLIP, &count);
@@ -230,7 +234,8 @@ drag_locked(struct drag *drag, const struct model *model)
         if (clip && !clip->locked)
             continue;
         drag->look.refused = true;
-        snprintf(drag->look.text, sizeof drag->look.text, "%s", _("This clip is locked"));
+        snprintf(drag->look.text, sizeof drag->look.text, "%s",
+                 _("This clip is locked"));
         return true;
     }
     return false;
@@ -270,7 +275,7 @@ drag_say_place(struct drag *drag, const struct model *model, int64_t at)
     snprintf(drag->look.text, sizeof drag->look.text, "%s", text);
 }
 
-/* --- from the press to letting go ---------------------------------------------------- */
+/* --- from the press to letting go --------------------------------------------- */
 
 static void
 drag_free(struct drag *drag)
@@ -286,9 +291,11 @@ drag_free(struct drag *drag)
 static void
 remember_selection(struct drag *drag, const struct view *view)
 {
-    const int64_t *ids = selection_ids(view->selection, SELECT_CLIP, &drag->n_selected);
+    const int64_t *ids
+        = selection_ids(view->selection, SELECT_CLIP, &drag->n_selected);
 
-    drag->ranged = selection_range(view->selection, &drag->range_from, &drag->range_to);
+    drag->ranged
+        = selection_range(view->selection, &drag->range_from, &drag->range_to);
     drag->selected = view_alloc(drag->n_selected, sizeof *drag->selected);
     if (drag->n_selected > 0)
         memcpy(drag->selected, ids, drag->n_selected * sizeof *ids);
@@ -412,12 +419,14 @@ drag_look(const struct view *view)
     return view->drag && view->drag->moved ? &view->drag->look : NULL;
 }
 
-/* --- scrolling at the edge ------------------------------------------------------------ */
+/* --- scrolling at the edge ---------------------------------------------------- */
 
 static double
 pull(double at, double size)
 {
-    const double out = at < EDGE ? at - EDGE : at > size - EDGE ? at - size + EDGE : 0;
+    const double out = at < EDGE          ? at - EDGE
+                       : at > size - EDGE ? at - size + EDGE
+                                          : 0;
 
     return fmax(fmin(out / EDGE, 2), -2) * FASTEST / 2;
 }

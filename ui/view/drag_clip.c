@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* drag_clip.c: clips trimmed, faded, made louder, slipped and split, where they are. */
+/* drag_clip.c: clips trimmed, faded, made louder, slipped and split, where they
+ * are. */
 #include "ui/view/drag_internal.h"
 #include "ui/view/musical.h"
 
@@ -10,7 +11,8 @@
 
 enum { SHORTEST = 64 }; /* frames that are left of a clip */
 
-static const char *const SHAPES[] = {"linear", "equal-power", "slow", "fast", "s-curve"};
+static const char *const SHAPES[]
+    = {"linear", "equal-power", "slow", "fast", "s-curve"};
 
 static int64_t
 clamp(int64_t value, int64_t low, int64_t high)
@@ -18,8 +20,8 @@ clamp(int64_t value, int64_t low, int64_t high)
     return value < low ? low : value > high ? high : value;
 }
 
-/* Where each clip's source ends, counted from its first frame; without a source it goes no
- * farther than the clip does. */
+/* Where each clip's source ends, counted from its first frame; without a source it
+ * goes no farther than the clip does. */
 static int64_t
 source_length(const struct model *model, const struct drag_ghost *was)
 {
@@ -45,7 +47,8 @@ start_sound(struct drag *drag, struct view *view, const struct model *model)
     drag_take_clips(drag, view, model);
 }
 
-/* As model/ops_clip.h says: where a clip gets too short for its fades, both give way. */
+/* As model/ops_clip.h says: where a clip gets too short for its fades, both give
+ * way. */
 static void
 fit_fades(struct drag_ghost *ghost, const struct drag_ghost *was)
 {
@@ -56,11 +59,12 @@ fit_fades(struct drag_ghost *ghost, const struct drag_ghost *was)
     ghost->fade_out = was->fade_out;
     if (both <= length)
         return;
-    ghost->fade_in = (int64_t)((double)was->fade_in * (double)length / (double)both);
+    ghost->fade_in
+        = (int64_t)((double)was->fade_in * (double)length / (double)both);
     ghost->fade_out = length - ghost->fade_in;
 }
 
-/* --- trimming ---------------------------------------------------------------------- */
+/* --- trimming ----------------------------------------------------------------- */
 
 static void
 trim_start(struct drag *drag, struct view *view, const struct model *model)
@@ -73,8 +77,8 @@ trim_start(struct drag *drag, struct view *view, const struct model *model)
         struct drag_ghost *ghost = &drag->ghosts[i];
         const struct row_clip *clip = model_row(model, TABLE_CLIP, was->clip_id);
         const bool midi = clip && clip->kind == CLIP_MIDI;
-        const int64_t first = midi || was->offset > was->start ? 0
-                                                                : was->start - was->offset;
+        const int64_t first
+            = midi || was->offset > was->start ? 0 : was->start - was->offset;
 
         ghost->start = clamp(was->start + by, first, was->end - SHORTEST);
         if (was->end - SHORTEST < first)
@@ -105,7 +109,8 @@ trim_end(struct drag *drag, struct view *view, const struct model *model)
 }
 
 static void
-time_text(char *text, size_t size, const struct model *model, int64_t clip_id, int64_t at)
+time_text(char *text, size_t size, const struct model *model, int64_t clip_id,
+          int64_t at)
 {
     const struct row_clip *clip = model_row(model, TABLE_CLIP, clip_id);
 
@@ -127,7 +132,8 @@ trimmed(struct drag *drag, struct view *view, const struct model *model,
 
         if (is->start == was->start && is->end == was->end)
             continue;
-        time_text(text, sizeof text, model, is->clip_id, at_start ? is->start : is->end);
+        time_text(text, sizeof text, model, is->clip_id,
+                  at_start ? is->start : is->end);
         drag_line(result, "trim '#%" PRId64 "' %s %s", is->clip_id,
                   at_start ? "start" : "end", text);
     }
@@ -151,7 +157,7 @@ const struct drag_kind DRAG_TRIM_END = {
     .along = true,
 };
 
-/* --- fades ------------------------------------------------------------------------- */
+/* --- fades -------------------------------------------------------------------- */
 
 static void
 say_length(struct drag *drag, const struct model *model, int64_t length)
@@ -214,8 +220,9 @@ faded(struct drag *drag, struct view *view, const struct model *model,
         if (!clip || clip->kind != CLIP_AUDIO
             || (in ? is->fade_in == clip->fade_in : is->fade_out == clip->fade_out))
             continue;
-        drag_line(result, "%s '#%" PRId64 "' %" PRId64 "f %s", in ? "fade-in" : "fade-out",
-                  is->clip_id, in ? is->fade_in : is->fade_out,
+        drag_line(result, "%s '#%" PRId64 "' %" PRId64 "f %s",
+                  in ? "fade-in" : "fade-out", is->clip_id,
+                  in ? is->fade_in : is->fade_out,
                   SHAPES[in ? clip->fade_in_shape : clip->fade_out_shape]);
     }
 }
@@ -238,12 +245,12 @@ const struct drag_kind DRAG_FADE_OUT = {
     .along = true,
 };
 
-/* --- gain -------------------------------------------------------------------------- */
+/* --- gain --------------------------------------------------------------------- */
 
 /* Half a dB around what the clip has by itself sticks; Shift is fine. */
 static double
-dragged_gain(const struct drag *drag, const struct view *view, const struct clip_box *box,
-             double was)
+dragged_gain(const struct drag *drag, const struct view *view,
+             const struct clip_box *box, double was)
 {
     const bool fine = drag->last.mods & DRAG_SHIFT;
     const double by = (drag_y(drag, view) - drag->from_y) * (fine ? 0.1 : 1);
@@ -301,7 +308,7 @@ const struct drag_kind DRAG_GAIN = {
     .finish = gained,
 };
 
-/* --- slipping ---------------------------------------------------------------------- */
+/* --- slipping ----------------------------------------------------------------- */
 
 static void
 slip(struct drag *drag, struct view *view, const struct model *model)
@@ -343,7 +350,7 @@ const struct drag_kind DRAG_SLIP = {
     .along = true,
 };
 
-/* --- splitting --------------------------------------------------------------------- */
+/* --- splitting ---------------------------------------------------------------- */
 
 static void
 split(struct drag *drag, struct view *view, const struct model *model)
@@ -364,7 +371,8 @@ split_there(struct drag *drag, struct view *view, const struct model *model,
             struct drag_result *result)
 {
     for (size_t i = 0; i < drag->n_ids; i++)
-        if (drag->was[i].start < drag->look.from && drag->look.from < drag->was[i].end)
+        if (drag->was[i].start < drag->look.from
+            && drag->look.from < drag->was[i].end)
             drag_line(result, "split '#%" PRId64 "' %" PRId64 "f", drag->ids[i],
                       drag->look.from);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* drag_internal.h: what a gesture is made of: drag.c keeps it, drag_*.c tell what each kind
- * of them does. */
+/* drag_internal.h: what a gesture is made of: drag.c keeps it, drag_*.c tell what
+ * each kind of them does. */
 #ifndef VIEW_DRAG_INTERNAL_H
 #define VIEW_DRAG_INTERNAL_H
 
@@ -29,22 +29,24 @@ struct drag_kind {
     bool along, down; /* the canvas scrolls with it */
 };
 
-extern const struct drag_kind DRAG_MOVE, DRAG_TRIM_START, DRAG_TRIM_END, DRAG_FADE_IN,
-    DRAG_FADE_OUT, DRAG_GAIN, DRAG_SLIP, DRAG_SPLIT, DRAG_TIME, DRAG_TIME_START,
-    DRAG_TIME_END, DRAG_RUBBER, DRAG_SWIPE, DRAG_LOOP_RANGE, DRAG_PUNCH_RANGE,
-    DRAG_MARKER_PLACE, DRAG_SECTION_END, DRAG_SECTION_NEW, DRAG_TEMPO, DRAG_METRE,
-    DRAG_PLAYHEAD, DRAG_ROW_HEIGHT, DRAG_TRACK_ORDER;
+extern const struct drag_kind DRAG_MOVE, DRAG_TRIM_START, DRAG_TRIM_END,
+    DRAG_FADE_IN, DRAG_FADE_OUT, DRAG_GAIN, DRAG_SLIP, DRAG_SPLIT, DRAG_TIME,
+    DRAG_TIME_START, DRAG_TIME_END, DRAG_RUBBER, DRAG_SWIPE, DRAG_LOOP_RANGE,
+    DRAG_PUNCH_RANGE, DRAG_MARKER_PLACE, DRAG_SECTION_END, DRAG_SECTION_NEW,
+    DRAG_TEMPO, DRAG_METRE, DRAG_PLAYHEAD, DRAG_ROW_HEIGHT, DRAG_TRACK_ORDER;
 
 struct drag {
     const struct drag_kind *kind;
     struct hit hit;
     struct drag_point first, last;
-    double from, from_y; /* what was taken hold of: a frame, a height over all rows */
+    /* what was taken hold of: a frame, a height over all rows */
+    double from, from_y;
     bool moved;
     bool was_selected; /* before the button went down */
     bool stopped;      /* refused for good: it is not updated */
     struct snap *snap;
-    int64_t *ids; /* the clips that it concerns, in order; the one hit is among them */
+    /* the clips that it concerns, in order; the one hit is among them */
+    int64_t *ids;
     size_t n_ids;
     struct drag_ghost *ghosts; /* one each, in their order */
     struct drag_ghost *was;    /* as they are in the song */
@@ -61,14 +63,16 @@ struct drag {
 double drag_frame(const struct drag *drag, const struct view *view);
 double drag_y(const struct drag *drag, const struct view *view);
 
-/* The place under the pointer that something is dragged to, which was at `origin`: snapped,
- * unless Shift is held; never before the song. */
-int64_t drag_place(struct drag *drag, const struct view *view, const struct model *model,
-                   int64_t origin);
+/* The place under the pointer that something is dragged to, which was at `origin`:
+ * snapped, unless Shift is held; never before the song. */
+int64_t drag_place(struct drag *drag, const struct view *view,
+                   const struct model *model, int64_t origin);
 
 /* The clips that a gesture on the hit one concerns, with a ghost each. */
-void drag_take_clips(struct drag *drag, const struct view *view, const struct model *model);
-struct drag_ghost *drag_hit_ghost(struct drag *drag, const struct drag_ghost *ghosts);
+void drag_take_clips(struct drag *drag, const struct view *view,
+                     const struct model *model);
+struct drag_ghost *drag_hit_ghost(struct drag *drag,
+                                  const struct drag_ghost *ghosts);
 
 /* Whether one of them is locked: the gesture is refused then, and says why. */
 bool drag_locked(struct drag *drag, const struct model *model);

@@ -13,12 +13,13 @@
 /* In one line of many, so that a line does not get longer than commands take. */
 enum { MOST = 1000 };
 
-/* Clips lie on shelves: the rows that hold some.  A track whose lanes are shown holds
- * none itself. */
+/* Clips lie on shelves: the rows that hold some.  A track whose lanes are shown
+ * holds none itself. */
 static bool
 is_shelf(const struct view_row *row)
 {
-    return row->lane_id && !row->comp_id && !(row->kind == VIEW_ROW_TRACK && row->open);
+    return row->lane_id && !row->comp_id
+           && !(row->kind == VIEW_ROW_TRACK && row->open);
 }
 
 /* How many shelves there are above a row, counted by its place in the list. */
@@ -46,7 +47,8 @@ shelf(const struct view *view, long number)
     return NULL;
 }
 
-/* The shelf at y: above all it is the first, and where none is, the nearest one above. */
+/* The shelf at y: above all it is the first, and where none is, the nearest one
+ * above. */
 static long
 shelf_at(const struct view *view, double y)
 {
@@ -72,7 +74,8 @@ shelf_of(const struct view *view, const struct model *model, int64_t lane_id)
 
 /* By how many shelves all go: so far that none leaves the rows. */
 static long
-shelves_by(const struct drag *drag, const struct view *view, const struct model *model)
+shelves_by(const struct drag *drag, const struct view *view,
+           const struct model *model)
 {
     const long last = shelf_number(view, NULL) - 1;
     long by = shelf_at(view, drag_y(drag, view)) - (long)drag->scratch;
@@ -125,8 +128,8 @@ kind_of_lane(const struct model *model, int64_t lane_id)
 }
 
 static void
-put_ghost(struct drag *drag, const struct view *view, const struct model *model, size_t i,
-          int64_t by, long shelves)
+put_ghost(struct drag *drag, const struct view *view, const struct model *model,
+          size_t i, int64_t by, long shelves)
 {
     const struct drag_ghost *was = &drag->was[i];
     struct drag_ghost *ghost = &drag->ghosts[i];
@@ -167,7 +170,7 @@ update(struct drag *drag, struct view *view, const struct model *model)
         drag_locked(drag, model);
 }
 
-/* --- the lines --------------------------------------------------------------------- */
+/* --- the lines ---------------------------------------------------------------- */
 
 static void
 append(char **text, size_t *size, const char *more)
@@ -180,10 +183,11 @@ append(char **text, size_t *size, const char *more)
     *size += add;
 }
 
-/* In music, where the clip is kept in it: else a bar's line would be a frame's tick. */
+/* In music, where the clip is kept in it: else a bar's line would be a frame's
+ * tick. */
 static void
-span_text(char *text, size_t size, const struct model *model, const struct drag_ghost *was,
-          int64_t start)
+span_text(char *text, size_t size, const struct model *model,
+          const struct drag_ghost *was, int64_t start)
 {
     const struct row_clip *clip = model_row(model, TABLE_CLIP, was->clip_id);
     const int64_t ticks
@@ -192,14 +196,15 @@ span_text(char *text, size_t size, const struct model *model, const struct drag_
               : 0;
 
     if (clip->unit == TIME_TICKS)
-        snprintf(text, size, "%s0|0|%" PRId64, ticks < 0 ? "-" : "", ticks < 0 ? -ticks : ticks);
+        snprintf(text, size, "%s0|0|%" PRId64, ticks < 0 ? "-" : "",
+                 ticks < 0 ? -ticks : ticks);
     else
         snprintf(text, size, "%" PRId64 "f", start - was->start);
 }
 
 static void
-move_some(const struct drag *drag, const char *command, const char *span, size_t first,
-          struct drag_result *result)
+move_some(const struct drag *drag, const char *command, const char *span,
+          size_t first, struct drag_result *result)
 {
     const size_t end = first + MOST < drag->n_ids ? first + MOST : drag->n_ids;
     char *text = NULL, word[64];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* drag_range.c: what is swept over: a range of time, a rubber band, a swipe for the comp;
- * and a row's height. */
+/* drag_range.c: what is swept over: a range of time, a rubber band, a swipe for the
+ * comp; and a row's height. */
 #include "ui/view/alloc.h"
 #include "ui/view/drag_internal.h"
 
@@ -28,7 +28,7 @@ sweep(struct drag *drag, const struct view *view, const struct model *model)
     in_order(from, to, &drag->look);
 }
 
-/* --- a range of time, over tracks ----------------------------------------------------- */
+/* --- a range of time, over tracks --------------------------------------------- */
 
 /* The rows from where it began to where it is; on a ruler all of them. */
 static void
@@ -54,7 +54,8 @@ cover_rows(struct drag *drag, struct view *view)
 static void
 set_range(const struct drag *drag, struct view *view)
 {
-    selection_set_range(view->selection, frames(drag->look.from), frames(drag->look.to));
+    selection_set_range(view->selection, frames(drag->look.from),
+                        frames(drag->look.to));
 }
 
 /* Clips step back: what is done next is done to the range. */
@@ -65,8 +66,9 @@ time_update(struct drag *drag, struct view *view, const struct model *model)
     sweep(drag, view, model);
     cover_rows(drag, view);
     set_range(drag, view);
-    drag_say_place(drag, model, drag_frame(drag, view) < drag->from ? drag->look.from
-                                                                     : drag->look.to);
+    drag_say_place(drag, model,
+                   drag_frame(drag, view) < drag->from ? drag->look.from
+                                                       : drag->look.to);
 }
 
 static void
@@ -136,7 +138,7 @@ const struct drag_kind DRAG_TIME_END = {
     .along = true,
 };
 
-/* --- the rubber band ------------------------------------------------------------------ */
+/* --- the rubber band ---------------------------------------------------------- */
 
 static void
 band_row(struct drag *drag, struct view *view, const struct model *model,
@@ -196,7 +198,7 @@ const struct drag_kind DRAG_RUBBER = {
     .down = true,
 };
 
-/* --- a swipe for the comp ----------------------------------------------------------- */
+/* --- a swipe for the comp ----------------------------------------------------- */
 
 static void
 swipe_update(struct drag *drag, struct view *view, const struct model *model)
@@ -207,8 +209,9 @@ swipe_update(struct drag *drag, struct view *view, const struct model *model)
     drag->look.lane_id = drag->hit.lane_id;
     drag->look.y0 = row ? row->y : 0;
     drag->look.y1 = row ? row->y + row->height : 0;
-    drag_say_place(drag, model, drag_frame(drag, view) < drag->from ? drag->look.from
-                                                                     : drag->look.to);
+    drag_say_place(drag, model,
+                   drag_frame(drag, view) < drag->from ? drag->look.from
+                                                       : drag->look.to);
 }
 
 static void
@@ -237,7 +240,7 @@ const struct drag_kind DRAG_SWIPE = {
     .along = true,
 };
 
-/* --- the height of a row --------------------------------------------------------------- */
+/* --- the height of a row ------------------------------------------------------ */
 
 static void
 height_start(struct drag *drag, struct view *view, const struct model *model)
@@ -248,7 +251,8 @@ height_start(struct drag *drag, struct view *view, const struct model *model)
 }
 
 static void
-set_height(struct drag *drag, struct view *view, const struct model *model, double height)
+set_height(struct drag *drag, struct view *view, const struct model *model,
+           double height)
 {
     if (drag->scratch <= 0 || !model)
         return;
@@ -259,7 +263,8 @@ set_height(struct drag *drag, struct view *view, const struct model *model, doub
 static void
 height_update(struct drag *drag, struct view *view, const struct model *model)
 {
-    set_height(drag, view, model, drag->scratch + drag_y(drag, view) - drag->from_y);
+    set_height(drag, view, model,
+               drag->scratch + drag_y(drag, view) - drag->from_y);
 }
 
 static void

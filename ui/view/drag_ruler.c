@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* drag_ruler.c: what is taken hold of in the rulers: the loop and the punch range, markers
- * and sections, the playhead. */
+/* drag_ruler.c: what is taken hold of in the rulers: the loop and the punch range,
+ * markers and sections, the playhead. */
 #include "ui/view/drag_internal.h"
 #include "ui/view/musical.h"
 
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* --- loop and punch ---------------------------------------------------------------- */
+/* --- loop and punch ----------------------------------------------------------- */
 
 static bool
 is_loop(const struct drag *drag)
@@ -18,7 +18,8 @@ is_loop(const struct drag *drag)
 }
 
 static void
-song_range(const struct drag *drag, const struct model *model, int64_t *from, int64_t *to)
+song_range(const struct drag *drag, const struct model *model, int64_t *from,
+           int64_t *to)
 {
     const struct row_song *song = model_row(model, TABLE_SONG, SONG_ID);
 
@@ -35,7 +36,8 @@ draw_range(struct drag *drag, const struct view *view, const struct model *model
 {
     const frames_t first = frames(drag->from > 0 ? llround(drag->from) : 0);
     const bool fine = drag->last.mods & DRAG_SHIFT;
-    const int64_t a = fine ? first.n : snap_at(drag->snap, view, model, first, NULL).n;
+    const int64_t a
+        = fine ? first.n : snap_at(drag->snap, view, model, first, NULL).n;
     const int64_t b = drag_place(drag, view, model, first.n);
 
     drag->look.from = a < b ? a : b;
@@ -77,8 +79,8 @@ range_set(struct drag *drag, struct view *view, const struct model *model,
     if (drag->look.from >= drag->look.to
         || (from == drag->look.from && to == drag->look.to))
         return;
-    drag_line(result, "%s %" PRId64 "f %" PRId64 "f", is_loop(drag) ? "loop" : "punch",
-              drag->look.from, drag->look.to);
+    drag_line(result, "%s %" PRId64 "f %" PRId64 "f",
+              is_loop(drag) ? "loop" : "punch", drag->look.from, drag->look.to);
 }
 
 /* A click on the loop switches it. */
@@ -109,13 +111,15 @@ const struct drag_kind DRAG_PUNCH_RANGE = {
     .along = true,
 };
 
-/* --- markers and sections ------------------------------------------------------------ */
+/* --- markers and sections ----------------------------------------------------- */
 
 static int64_t
-marker_frame(const struct model *model, const struct row_marker *marker, int64_t add)
+marker_frame(const struct model *model, const struct row_marker *marker,
+             int64_t add)
 {
-    return when_frames(model_tempo(model), (struct when){marker->at + add,
-                                                         (enum time_unit)marker->unit})
+    return when_frames(
+               model_tempo(model),
+               (struct when){marker->at + add, (enum time_unit)marker->unit})
         .n;
 }
 
@@ -154,8 +158,8 @@ section_end_update(struct drag *drag, struct view *view, const struct model *mod
 
 /* As the marker keeps its place: in music or in frames. */
 static void
-marker_line(struct drag_result *result, const struct model *model, const char *command,
-            int64_t id, int64_t at)
+marker_line(struct drag_result *result, const struct model *model,
+            const char *command, int64_t id, int64_t at)
 {
     const struct row_marker *marker = model_row(model, TABLE_MARKER, id);
     char text[TIMECODE_SIZE];
@@ -203,7 +207,8 @@ marker_click(struct drag *drag, struct view *view, const struct model *model,
 }
 
 const struct drag_kind DRAG_MARKER_PLACE = {
-    .hint = N_("Drag: move · Click: go there · Double click: name · Shift: no snap"),
+    .hint
+    = N_("Drag: move · Click: go there · Double click: name · Shift: no snap"),
     .shape = DRAG_MARKER,
     .update = marker_update,
     .finish = marker_set,
@@ -219,7 +224,7 @@ const struct drag_kind DRAG_SECTION_END = {
     .along = true,
 };
 
-/* --- a section that is drawn --------------------------------------------------------- */
+/* --- a section that is drawn -------------------------------------------------- */
 
 static void
 section_update(struct drag *drag, struct view *view, const struct model *model)
@@ -262,7 +267,7 @@ const struct drag_kind DRAG_SECTION_NEW = {
     .along = true,
 };
 
-/* --- the playhead ------------------------------------------------------------------ */
+/* --- the playhead ------------------------------------------------------------- */
 
 static void
 playhead_update(struct drag *drag, struct view *view, const struct model *model)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* drag_tempo.c: changes of tempo and metre, taken hold of in their ruler.  A tempo goes along
- * the song, or, taken up or down, becomes faster or slower: whichever the hand does first. */
+/* drag_tempo.c: changes of tempo and metre, taken hold of in their ruler.  A tempo
+ * goes along the song, or, taken up or down, becomes faster or slower: whichever
+ * the hand does first. */
 #include "ui/view/drag_internal.h"
 #include "ui/view/musical.h"
 
@@ -12,7 +13,7 @@
 
 static const double PIXELS = 3; /* a step of the tempo */
 
-/* --- tempo ----------------------------------------------------------------------------- */
+/* --- tempo -------------------------------------------------------------------- */
 
 static const struct row_tempo *
 tempo_of(const struct drag *drag, const struct model *model)
@@ -25,7 +26,8 @@ static void
 tempo_start(struct drag *drag, struct view *view, const struct model *model)
 {
     const struct row_tempo *tempo = tempo_of(drag, model);
-    const bool up = fabs(drag->last.y - drag->first.y) > fabs(drag->last.x - drag->first.x);
+    const bool up
+        = fabs(drag->last.y - drag->first.y) > fabs(drag->last.x - drag->first.x);
 
     drag->scratch = tempo && (up || tempo->at.n == 0) ? tempo->bpm : 0;
 }
@@ -36,7 +38,8 @@ tempo_value(struct drag *drag, const struct row_tempo *tempo)
 {
     const double step = drag->last.mods & DRAG_SHIFT ? 10 : 1;
     const double up = round((drag->first.y - drag->last.y) / PIXELS);
-    const double bpm = up == 0 ? tempo->bpm : (round(tempo->bpm * step) + up) / step;
+    const double bpm
+        = up == 0 ? tempo->bpm : (round(tempo->bpm * step) + up) / step;
 
     drag->scratch = fmin(fmax(bpm, TEMPO_MIN), TEMPO_MAX);
     snprintf(drag->look.text, sizeof drag->look.text, _("%.4g bpm"), drag->scratch);
@@ -104,7 +107,7 @@ const struct drag_kind DRAG_TEMPO = {
     .along = true,
 };
 
-/* --- metre ----------------------------------------------------------------------------- */
+/* --- metre -------------------------------------------------------------------- */
 
 /* At the bars as they are without it. */
 static void

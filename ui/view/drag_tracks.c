@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* drag_tracks.c: tracks are dragged by their heads, to another place and into folders.
+/* drag_tracks.c: tracks are dragged by their heads, to another place and into
+ * folders.
  *
- * A line tells where they would lie.  Below the last track of a folder it can mean two
- * places: they stay as deep as they were, until the hand goes to the side. */
+ * A line tells where they would lie.  Below the last track of a folder it can mean
+ * two places: they stay as deep as they were, until the hand goes to the side. */
 #include "ui/view/alloc.h"
 #include "ui/view/drag_internal.h"
 
@@ -28,10 +29,11 @@ tracks_start(struct drag *drag, struct view *view, const struct model *model)
     drag->scratch = row ? row->depth : 0;
 }
 
-/* --- where ------------------------------------------------------------------------------ */
+/* --- where -------------------------------------------------------------------- */
 
 static bool
-is_track(const struct drag *drag, const struct model *model, const struct view_row *row)
+is_track(const struct drag *drag, const struct model *model,
+         const struct view_row *row)
 {
     return row->kind == VIEW_ROW_TRACK
            && !order_holds(model, drag->ids, drag->n_ids, row->track_id);
@@ -39,8 +41,8 @@ is_track(const struct drag *drag, const struct model *model, const struct view_r
 
 /* The folder whose middle the pointer is on, or NULL. */
 static const struct view_row *
-folder_at(const struct drag *drag, const struct view *view, const struct model *model,
-          double y)
+folder_at(const struct drag *drag, const struct view *view,
+          const struct model *model, double y)
 {
     const struct view_row *row = rows_at(view->rows, y);
     const double edge = row ? row->height / 4.0 : 0;
@@ -51,7 +53,8 @@ folder_at(const struct drag *drag, const struct view *view, const struct model *
                : NULL;
 }
 
-/* Above which row of the list the pointer's gap is: a track with its lanes is whole. */
+/* Above which row of the list the pointer's gap is: a track with its lanes is
+ * whole. */
 static size_t
 gap_at(const struct rows *rows, double y)
 {
@@ -104,16 +107,18 @@ place_in_gap(struct drag *drag, const struct view *view, const struct model *mod
     const bool opens = last && last->track_kind == TRACK_FOLDER && last->open;
     const int most = last ? last->depth + opens : 0;
     const int least = next ? next->depth : 0;
-    const int depth = clamp((int)drag->scratch
-                                + (int)lround((drag->last.x - drag->first.x) / ROW_INDENT),
-                            least < most ? least : most, most);
+    const int depth
+        = clamp((int)drag->scratch
+                    + (int)lround((drag->last.x - drag->first.x) / ROW_INDENT),
+                least < most ? least : most, most);
 
     drag->place = (struct order_place){
         .folder_id = last ? folder_above(model, last, depth) : 0,
         .before_id = next && next->depth == depth ? next->track_id : 0,
     };
     drag->look.depth = depth;
-    drag->look.y0 = drag->look.y1 = gap < count ? row[gap].y : rows_height(view->rows);
+    drag->look.y0 = drag->look.y1
+        = gap < count ? row[gap].y : rows_height(view->rows);
 }
 
 static void
@@ -125,7 +130,7 @@ place_in_folder(struct drag *drag, const struct view_row *folder)
     drag->look.y1 = folder->y + folder->height;
 }
 
-/* --- while it goes on ------------------------------------------------------------------- */
+/* --- while it goes on --------------------------------------------------------- */
 
 /* As much of a name as finds room, in whole letters. */
 static void
@@ -134,7 +139,8 @@ cut(char *out, size_t size, const char *name)
     size_t length = strlen(name);
 
     if (length >= size)
-        for (length = size - 1; length > 0 && (name[length] & 0xc0) == 0x80; length--)
+        for (length = size - 1; length > 0 && (name[length] & 0xc0) == 0x80;
+             length--)
             ;
     memcpy(out, name, length);
     out[length] = '\0';
@@ -145,7 +151,8 @@ static void
 say(struct drag *drag, const struct model *model)
 {
     const struct row_track *track = model_row(model, TABLE_TRACK, drag->ids[0]);
-    const struct row_track *folder = model_row(model, TABLE_TRACK, drag->place.folder_id);
+    const struct row_track *folder
+        = model_row(model, TABLE_TRACK, drag->place.folder_id);
     char what[36], where[36] = "";
 
     if (drag->n_ids == 1 && track)
@@ -155,8 +162,8 @@ say(struct drag *drag, const struct model *model)
                  (unsigned)drag->n_ids);
     if (folder)
         cut(where, sizeof where, folder->name);
-    snprintf(drag->look.text, sizeof drag->look.text, "%s%s%s", what, folder ? " › " : "",
-             where);
+    snprintf(drag->look.text, sizeof drag->look.text, "%s%s%s", what,
+             folder ? " › " : "", where);
 }
 
 static void

@@ -25,8 +25,8 @@ find_row(const struct view *view, double y, struct drop *drop)
 }
 
 bool
-drop_move(struct view *view, const struct model *model, const struct snap *snap, double x,
-          double y)
+drop_move(struct view *view, const struct model *model, const struct snap *snap,
+          double x, double y)
 {
     const struct drop before = view->drop;
     const frames_t at = zoom_at(&view->zoom, x);
@@ -35,6 +35,6 @@ drop_move(struct view *view, const struct model *model, const struct snap *snap,
     view->drop.at = snap_at(snap, view, model, frames(at.n > 0 ? at.n : 0),
                             &view->drop.stuck);
     view->drop.over = true;
-    return !before.over || before.at.n != view->drop.at.n || before.y != view->drop.y
-           || before.stuck != view->drop.stuck;
+    return !before.over || before.at.n != view->drop.at.n
+           || before.y != view->drop.y || before.stuck != view->drop.stuck;
 }

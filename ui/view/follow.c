@@ -25,10 +25,12 @@ follow_tick(struct follow *follow, struct zoom *zoom, frames_t playhead, bool ro
     return moved;
 }
 
-/* Near by and far away alike the playhead is meant to be seen; only who goes elsewhere in the
- * song has left it.  Turning pages, that is so once it is out of sight. */
+/* Near by and far away alike the playhead is meant to be seen; only who goes
+ * elsewhere in the song has left it.  Turning pages, that is so once it is out of
+ * sight. */
 void
-follow_seen(struct follow *follow, const struct zoom *zoom, frames_t playhead, bool rolls)
+follow_seen(struct follow *follow, const struct zoom *zoom, frames_t playhead,
+            bool rolls)
 {
     const bool moved = zoom->start != follow->start;
     const bool zoomed = zoom->scale != follow->scale;

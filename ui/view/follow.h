@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* follow.h: the view goes with the playhead: page by page, or smoothly, with the playhead in
- * the middle.  Who scrolls away by hand while it rolls is left there, until called back.
+/* follow.h: the view goes with the playhead: page by page, or smoothly, with the
+ * playhead in the middle.  Who scrolls away by hand while it rolls is left there,
+ * until called back.
  *
  * Main thread. */
 #ifndef VIEW_FOLLOW_H
@@ -15,9 +16,10 @@ struct follow {
     double start, scale; /* as seen last, to tell scrolling from the rest */
 };
 
-/* Some 60 times a second: bring the playhead into sight as is due; whether anything moved.
- * Where it does not roll, nothing does, and what was left is forgotten. */
-bool follow_tick(struct follow *follow, struct zoom *zoom, frames_t playhead, bool rolls);
+/* Some 60 times a second: bring the playhead into sight as is due; whether anything
+ * moved.  Where it does not roll, nothing does, and what was left is forgotten. */
+bool follow_tick(struct follow *follow, struct zoom *zoom, frames_t playhead,
+                 bool rolls);
 
 /* The view is another one, whoever did it. */
 void follow_seen(struct follow *follow, const struct zoom *zoom, frames_t playhead,

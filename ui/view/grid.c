@@ -28,12 +28,14 @@ static const struct {
 };
 
 /* Seconds that are round to us. */
-static const double ROUND_SECONDS[] = {0.001, 0.005, 0.01, 0.05, 0.1,  0.5,  1,    5,
-                                       10,    30,    60,   300,  600,  1800, 3600, 7200};
+static const double ROUND_SECONDS[]
+    = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5,  1,    5,
+       10,    30,    60,   300,  600, 1800, 3600, 7200};
 
 /* From line to line: one of the first three says it, the others are 0. */
 struct step {
-    int64_t ticks;  /* counted from each bar's start; BEATS: as long as a beat is there */
+    /* counted from each bar's start; BEATS: as long as a beat is there */
+    int64_t ticks;
     int64_t bars;
     double frames;
     double beat, bar; /* of frames: how many are rounder */
@@ -53,7 +55,7 @@ grid_unit_name(enum grid_unit unit)
     return UNITS[unit].name;
 }
 
-/* --- which lines there are ------------------------------------------------------- */
+/* --- which lines there are ---------------------------------------------------- */
 
 /* A time in the midst of what is seen, as tempo and metre may change. */
 static ticks_t
@@ -81,7 +83,8 @@ static struct step
 bars_with_room(const struct zoom *zoom, const struct tempo_map *map, double room)
 {
     const struct metre_point metre = tempo_metre(map, midst(zoom, map));
-    const double bar = (double)(beat_ticks(&metre) * metre.num) * pixels_a_tick(zoom, map);
+    const double bar
+        = (double)(beat_ticks(&metre) * metre.num) * pixels_a_tick(zoom, map);
     int64_t bars = 1;
 
     while ((double)bars * bar < room && bars < 1 << 20)
@@ -117,7 +120,8 @@ seconds_with_room(const struct zoom *zoom, uint32_t rate, double room)
 {
     size_t i = 0;
 
-    while (i + 3 < COUNT(ROUND_SECONDS) && ROUND_SECONDS[i] * rate / zoom->scale < room)
+    while (i + 3 < COUNT(ROUND_SECONDS)
+           && ROUND_SECONDS[i] * rate / zoom->scale < room)
         i++;
     return (struct step){
         .frames = ROUND_SECONDS[i] * rate,
@@ -138,7 +142,8 @@ frames_with_room(const struct zoom *zoom, double room)
 
 /* What snaps: of a unit that was chosen, whatever its room. */
 static struct step
-step_of(const struct grid *grid, const struct zoom *zoom, const struct tempo_map *map)
+step_of(const struct grid *grid, const struct zoom *zoom,
+        const struct tempo_map *map)
 {
     switch (grid->unit) {
     case GRID_ADAPTIVE:
@@ -157,7 +162,8 @@ step_of(const struct grid *grid, const struct zoom *zoom, const struct tempo_map
 }
 
 static struct step
-drawn_step(const struct grid *grid, const struct zoom *zoom, const struct tempo_map *map)
+drawn_step(const struct grid *grid, const struct zoom *zoom,
+           const struct tempo_map *map)
 {
     const struct step step = step_of(grid, zoom, map);
 
@@ -169,7 +175,7 @@ drawn_step(const struct grid *grid, const struct zoom *zoom, const struct tempo_
     return grid->unit == GRID_FRAMES ? frames_with_room(zoom, ROOM) : step;
 }
 
-/* --- lines of music -------------------------------------------------------------- */
+/* --- lines of music ----------------------------------------------------------- */
 
 static int64_t
 bar_tick(const struct tempo_map *map, int64_t bar)
@@ -215,7 +221,8 @@ static int64_t
 line_after(const struct step *step, const struct tempo_map *map, int64_t line)
 {
     const int64_t bar = tempo_bbt(map, ticks(line)).bar;
-    const int64_t next = bar_tick(map, first_bar(step, bar) + (step->bars ? step->bars : 1));
+    const int64_t next
+        = bar_tick(map, first_bar(step, bar) + (step->bars ? step->bars : 1));
     const int64_t part = line + ticks_of(step, map, line);
 
     return step->bars || part > next ? next : part;
@@ -230,8 +237,9 @@ level_of(const struct bbt *place)
 }
 
 static size_t
-music_lines(const struct step *step, const struct zoom *zoom, const struct tempo_map *map,
-            double x0, double x1, struct grid_line *lines, size_t max)
+music_lines(const struct step *step, const struct zoom *zoom,
+            const struct tempo_map *map, double x0, double x1,
+            struct grid_line *lines, size_t max)
 {
     const ticks_t from = tempo_ticks(map, zoom_at(zoom, x0 - 1));
     int64_t tick = line_before(step, map, from.n);
@@ -251,7 +259,7 @@ music_lines(const struct step *step, const struct zoom *zoom, const struct tempo
     return count;
 }
 
-/* --- lines of time --------------------------------------------------------------- */
+/* --- lines of time ------------------------------------------------------------ */
 
 static bool
 divides(double part, int64_t number)
@@ -285,8 +293,9 @@ time_lines(const struct step *step, const struct zoom *zoom, double x0, double x
 }
 
 size_t
-grid_lines(const struct grid *grid, const struct zoom *zoom, const struct tempo_map *map,
-           double x0, double x1, struct grid_line *lines, size_t max)
+grid_lines(const struct grid *grid, const struct zoom *zoom,
+           const struct tempo_map *map, double x0, double x1,
+           struct grid_line *lines, size_t max)
 {
     const struct step step = drawn_step(grid, zoom, map);
 
@@ -295,20 +304,21 @@ grid_lines(const struct grid *grid, const struct zoom *zoom, const struct tempo_
 }
 
 size_t
-grid_bar_lines(const struct zoom *zoom, const struct tempo_map *map, double x0, double x1,
-               struct grid_line *lines, size_t max)
+grid_bar_lines(const struct zoom *zoom, const struct tempo_map *map, double x0,
+               double x1, struct grid_line *lines, size_t max)
 {
     const struct step step = beats_with_room(zoom, map, ROOM);
 
     return music_lines(&step, zoom, map, x0, x1, lines, max);
 }
 
-/* --- the lines around a place ------------------------------------------------------ */
+/* --- the lines around a place ------------------------------------------------- */
 
 enum { AROUND = 4 };
 
-/* One line before it at least, where there is one, and one after it: a tick's frame and a
- * frame's tick are rounded, so the line that begins its stretch may be either. */
+/* One line before it at least, where there is one, and one after it: a tick's frame
+ * and a frame's tick are rounded, so the line that begins its stretch may be
+ * either. */
 static void
 lines_around(const struct step *step, const struct tempo_map *map, int64_t at,
              int64_t around[AROUND])
@@ -330,8 +340,8 @@ lines_around(const struct step *step, const struct tempo_map *map, int64_t at,
 }
 
 frames_t
-grid_nearest(const struct grid *grid, const struct zoom *zoom, const struct tempo_map *map,
-             frames_t at)
+grid_nearest(const struct grid *grid, const struct zoom *zoom,
+             const struct tempo_map *map, frames_t at)
 {
     const struct step step = step_of(grid, zoom, map);
     int64_t around[AROUND], best;
@@ -345,8 +355,8 @@ grid_nearest(const struct grid *grid, const struct zoom *zoom, const struct temp
 }
 
 frames_t
-grid_step(const struct grid *grid, const struct zoom *zoom, const struct tempo_map *map,
-          frames_t at, int direction)
+grid_step(const struct grid *grid, const struct zoom *zoom,
+          const struct tempo_map *map, frames_t at, int direction)
 {
     const struct step step = step_of(grid, zoom, map);
     int64_t around[AROUND];

@@ -38,8 +38,8 @@ struct grid {
     unsigned to;    /* enum grid_snap */
 };
 
-/* The word of a unit, for a menu («1/8 triplet»), not translated but marked; and its name
- * in files («1/8t»). */
+/* The word of a unit, for a menu («1/8 triplet»), not translated but marked; and
+ * its name in files («1/8t»). */
 const char *grid_unit_title(enum grid_unit unit);
 const char *grid_unit_name(enum grid_unit unit);
 
@@ -52,19 +52,21 @@ struct grid_line {
     struct bbt place; /* of musical grids */
 };
 
-/* The lines from x0 to x1, at most `max` and none nearer to each other than some 8 pixels
- * (coarser ones are taken then); bars that leave no room are shown every 2, 4, 8 …  Of
- * seconds and samples, rounder ones are beats and bars.  Returns how many. */
+/* The lines from x0 to x1, at most `max` and none nearer to each other than some 8
+ * pixels (coarser ones are taken then); bars that leave no room are shown every 2,
+ * 4, 8 … Of seconds and samples, rounder ones are beats and bars.  Returns how
+ * many. */
 size_t grid_lines(const struct grid *grid, const struct zoom *zoom,
                   const struct tempo_map *map, double x0, double x1,
                   struct grid_line *lines, size_t max);
 
 /* As if the unit were bars: what a ruler shows, with beats where there is room. */
-size_t grid_bar_lines(const struct zoom *zoom, const struct tempo_map *map, double x0,
-                      double x1, struct grid_line *lines, size_t max);
+size_t grid_bar_lines(const struct zoom *zoom, const struct tempo_map *map,
+                      double x0, double x1, struct grid_line *lines, size_t max);
 
-/* The nearest line of the grid, and the next one before (direction below 0) or after
- * `at`; the first is at 0.  Of a unit that was chosen, also lines that have no room. */
+/* The nearest line of the grid, and the next one before (direction below 0) or
+ * after `at`; the first is at 0.  Of a unit that was chosen, also lines that have
+ * no room. */
 frames_t grid_nearest(const struct grid *grid, const struct zoom *zoom,
                       const struct tempo_map *map, frames_t at);
 frames_t grid_step(const struct grid *grid, const struct zoom *zoom,

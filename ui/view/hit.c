@@ -3,10 +3,11 @@
 
 #include <math.h>
 
-/* --- where the parts of a clip are ------------------------------------------------- */
+/* --- where the parts of a clip are -------------------------------------------- */
 
 struct clip_box
-clip_box(const struct zoom *zoom, const struct view_row *row, const struct clip_span *span)
+clip_box(const struct zoom *zoom, const struct view_row *row,
+         const struct clip_span *span)
 {
     return (struct clip_box){
         .x0 = zoom_x(zoom, frames(span->start)),
@@ -31,8 +32,8 @@ clip_fade_out_x(const struct zoom *zoom, const struct clip_box *box,
     return box->x1 - (double)clip->fade_out / zoom->scale;
 }
 
-/* The line goes from +12 dB at the top of the body to silence at its foot; amplitude goes
- * with the square of the height, so that 0 dB lies at a half. */
+/* The line goes from +12 dB at the top of the body to silence at its foot;
+ * amplitude goes with the square of the height, so that 0 dB lies at a half. */
 static const double GAIN_TOP = 3.981; /* +12 dB as a factor */
 
 double
@@ -55,18 +56,19 @@ clip_gain_db(const struct clip_box *box, double y)
     return 20 * log10(fmin(part * part, 1) * GAIN_TOP);
 }
 
-/* --- the canvas ------------------------------------------------------------------ */
+/* --- the canvas --------------------------------------------------------------- */
 
 /* The clip under x that lies on top, or the nearest one within a grip of it. */
 static const struct clip_span *
-clip_under(const struct view *view, const struct model *model, int64_t lane_id, double x)
+clip_under(const struct view *view, const struct model *model, int64_t lane_id,
+           double x)
 {
     const struct zoom *zoom = &view->zoom;
     const double at = zoom_frame(zoom, x), grip = CLIP_GRIP * zoom->scale / 2;
     const struct clip_span *best = NULL;
     size_t count;
-    const struct clip_span *span = clips_within(view->clips, model, lane_id, at - grip,
-                                                at + grip, &count);
+    const struct clip_span *span
+        = clips_within(view->clips, model, lane_id, at - grip, at + grip, &count);
     bool inside = false;
 
     for (size_t i = 0; i < count; i++) {
@@ -93,7 +95,8 @@ near_corner(double x, double corner, double y, const struct clip_box *box)
     return fabs(x - corner) <= CLIP_HANDLE / 2.0 + 1 && y < box->y + CLIP_HANDLE;
 }
 
-/* An unfaded corner's handle lies within the clip; one of a fade where that ends. */
+/* An unfaded corner's handle lies within the clip; one of a fade where that
+ * ends. */
 static enum hit_part
 fade_under(const struct view *view, const struct row_clip *clip,
            const struct clip_box *box, double x, double y)
@@ -121,15 +124,16 @@ edge_under(const struct clip_box *box, double x)
 }
 
 static bool
-on_gain(const struct view *view, const struct row_clip *clip, const struct clip_box *box,
-        double y)
+on_gain(const struct view *view, const struct row_clip *clip,
+        const struct clip_box *box, double y)
 {
     return clip->kind == CLIP_AUDIO && box->height - box->band >= CLIP_GAIN_ROOM
            && selection_has(view->selection, SELECT_CLIP, clip->id)
            && fabs(y - clip_gain_y(box, clip->gain_db)) <= 2.5;
 }
 
-/* On a lane a swipe may begin at a take's very edge: only its header is trimmed there. */
+/* On a lane a swipe may begin at a take's very edge: only its header is trimmed
+ * there. */
 static enum hit_part
 clip_part(const struct view *view, const struct row_clip *clip,
           const struct clip_box *box, bool on_lane, double x, double y)
@@ -189,18 +193,20 @@ hit_canvas(const struct view *view, const struct model *model, double x, double 
     return hit;
 }
 
-/* --- the rulers ------------------------------------------------------------------ */
+/* --- the rulers --------------------------------------------------------------- */
 
 static frames_t
 marker_at(const struct model *model, const struct row_marker *marker, int64_t add)
 {
-    return when_frames(model_tempo(model),
-                       (struct when){marker->at + add, (enum time_unit)marker->unit});
+    return when_frames(
+        model_tempo(model),
+        (struct when){marker->at + add, (enum time_unit)marker->unit});
 }
 
 /* Of two flags at one place the later one lies on top. */
 static void
-hit_marker(const struct view *view, const struct model *model, double x, struct hit *hit)
+hit_marker(const struct view *view, const struct model *model, double x,
+           struct hit *hit)
 {
     size_t count;
     const struct row_marker *marker = model_rows(model, TABLE_MARKER, &count);
@@ -219,7 +225,8 @@ hit_marker(const struct view *view, const struct model *model, double x, struct 
 }
 
 static void
-hit_section(const struct view *view, const struct model *model, double x, struct hit *hit)
+hit_section(const struct view *view, const struct model *model, double x,
+            struct hit *hit)
 {
     size_t count;
     const struct row_marker *marker = model_rows(model, TABLE_MARKER, &count);
@@ -275,7 +282,8 @@ hit_flag(const struct view *view, frames_t at, double from, double to, double x,
 }
 
 static void
-hit_tempo(const struct view *view, const struct model *model, double x, struct hit *hit)
+hit_tempo(const struct view *view, const struct model *model, double x,
+          struct hit *hit)
 {
     const struct tempo_map *map = model_tempo(model);
     size_t tempos, metres;
@@ -284,13 +292,14 @@ hit_tempo(const struct view *view, const struct model *model, double x, struct h
     double best = -1e300;
 
     for (size_t i = 0; i < tempos; i++)
-        hit_flag(view, tempo_frames(map, tempo[i].at), 0, TEMPO_FLAG * letters(view), x,
-                 HIT_TEMPO, tempo[i].id, &best, hit);
+        hit_flag(view, tempo_frames(map, tempo[i].at), 0,
+                 TEMPO_FLAG * letters(view), x, HIT_TEMPO, tempo[i].id, &best, hit);
     for (size_t i = 0; i < metres; i++) {
         const double flag = metre_flag(view, model, &metre[i]);
 
         hit_flag(view, tempo_frames(map, metre[i].at), flag,
-                 flag + METRE_FLAG * letters(view), x, HIT_METRE, metre[i].id, &best, hit);
+                 flag + METRE_FLAG * letters(view), x, HIT_METRE, metre[i].id,
+                 &best, hit);
     }
 }
 
@@ -321,13 +330,15 @@ hit_ranges(const struct view *view, const struct model *model, double x, double 
     if (y - top < rulers_of(&view->rulers, RULER_RANGES) / 2.0)
         hit_stretch(view, x, song->loop_start.n, song->loop_end.n, HIT_LOOP, hit);
     else
-        hit_stretch(view, x, song->punch_start.n, song->punch_end.n, HIT_PUNCH, hit);
+        hit_stretch(view, x, song->punch_start.n, song->punch_end.n, HIT_PUNCH,
+                    hit);
 }
 
 struct hit
 hit_rulers(const struct view *view, const struct model *model, double x, double y)
 {
-    struct hit hit = {.ruler = rulers_at(&view->rulers, y), .at = zoom_at(&view->zoom, x)};
+    struct hit hit
+        = {.ruler = rulers_at(&view->rulers, y), .at = zoom_at(&view->zoom, x)};
 
     if (hit.ruler == RULERS)
         return hit;
@@ -343,7 +354,7 @@ hit_rulers(const struct view *view, const struct model *model, double x, double 
     return hit;
 }
 
-/* --- the pointer's shape ----------------------------------------------------------- */
+/* --- the pointer's shape ------------------------------------------------------ */
 
 static const char *const CURSORS[HIT_PARTS] = {
     [HIT_ROW_EDGE] = "ns-resize",     [HIT_CLIP_START] = "w-resize",

@@ -8,12 +8,12 @@
 #include "ui/view/view.h"
 
 enum {
-    CLIP_TOP = 1,     /* pixels of a row above a clip, and the line below it */
+    CLIP_TOP = 1, /* pixels of a row above a clip, and the line below it */
     CLIP_BOTTOM = 2,
-    CLIP_GRIP = 6,    /* how near to an edge it is taken hold of */
-    CLIP_GAIN_ROOM = 60, /* how high a body is for the line of its gain: in a lower one it
-                          * would be in the way of moving */
-    CLIP_HANDLE = 10, /* a fade's handle, a square around its corner */
+    CLIP_GRIP = 6,       /* how near to an edge it is taken hold of */
+    CLIP_GAIN_ROOM = 60, /* how high a body is for the line of its gain: in a lower
+                          * one it would be in the way of moving */
+    CLIP_HANDLE = 10,    /* a fade's handle, a square around its corner */
 };
 
 /* A clip on the canvas.  x0 and x1 may lie far outside of it. */
@@ -59,7 +59,7 @@ enum hit_part {
     HIT_SECTION_END,
     HIT_TEMPO,
     HIT_METRE,
-    HIT_HEAD,        /* a track's head, beside what it holds; found in the headers only */
+    HIT_HEAD,  /* a track's head, beside what it holds; found in the headers only */
     HIT_PARTS,
 };
 
@@ -79,15 +79,16 @@ struct hit hit_canvas(const struct view *view, const struct model *model, double
 struct hit hit_rulers(const struct view *view, const struct model *model, double x,
                       double y);
 
-/* Flags, which begin where they stand: how wide they are taken hold of; those of tempo and
- * metre in letters as they are usually. */
+/* Flags, which begin where they stand: how wide they are taken hold of; those of
+ * tempo and metre in letters as they are usually. */
 enum { MARKER_FLAG = 64, TEMPO_FLAG = 44, METRE_FLAG = 36 };
 
 /* Pixels from a metre's place to its flag, which steps aside for a tempo's. */
 double metre_flag(const struct view *view, const struct model *model,
                   const struct row_metre *metre);
 
-/* The name of the pointer's shape over it, with a tool: as CSS cursors are called. */
+/* The name of the pointer's shape over it, with a tool: as CSS cursors are
+ * called. */
 const char *hit_cursor(const struct view *view, const struct hit *hit);
 
 #endif

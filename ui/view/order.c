@@ -75,7 +75,7 @@ order_of(const struct model *model, int64_t folder_id, size_t *count)
     return ids.at;
 }
 
-/* --- the selected ones ------------------------------------------------------------------ */
+/* --- the selected ones -------------------------------------------------------- */
 
 static void
 add_selected(const struct selection *selection, const struct model *model,
@@ -106,7 +106,8 @@ order_selected(const struct view *view, const struct model *model, size_t *count
 }
 
 bool
-order_holds(const struct model *model, const int64_t *ids, size_t count, int64_t track_id)
+order_holds(const struct model *model, const int64_t *ids, size_t count,
+            int64_t track_id)
 {
     for (int depth = 0; track_id && depth <= DEEPEST; depth++) {
         if (has(ids, count, track_id))
@@ -116,7 +117,7 @@ order_holds(const struct model *model, const int64_t *ids, size_t count, int64_t
     return false;
 }
 
-/* --- another place ---------------------------------------------------------------------- */
+/* --- another place ------------------------------------------------------------ */
 
 /* What lies in the folder, with `ids` above the place. */
 static struct ids
@@ -144,16 +145,17 @@ lie_there(const struct model *model, const int64_t *ids, size_t count,
     size_t n_siblings;
     int64_t *siblings = order_of(model, place.folder_id, &n_siblings);
     struct ids then = with(siblings, n_siblings, ids, count, place.before_id);
-    const bool same = then.count == n_siblings
-                      && memcmp(then.at, siblings, n_siblings * sizeof *siblings) == 0;
+    const bool same
+        = then.count == n_siblings
+          && memcmp(then.at, siblings, n_siblings * sizeof *siblings) == 0;
 
     free(then.at);
     free(siblings);
     return same;
 }
 
-/* The first below the place that does not move: those who look at tracks without folders
- * find what a folder holds below it. */
+/* The first below the place that does not move: those who look at tracks without
+ * folders find what a folder holds below it. */
 static int64_t
 next_of(const struct model *model, const int64_t *ids, size_t count,
         struct order_place place)
@@ -176,8 +178,8 @@ next_of(const struct model *model, const int64_t *ids, size_t count,
     return id;
 }
 
-/* Whether it lies below all of the folder: where it does not (folders and what they hold
- * need not lie together), the place is at the end of all. */
+/* Whether it lies below all of the folder: where it does not (folders and what they
+ * hold need not lie together), the place is at the end of all. */
 static bool
 lies_below(const struct model *model, int64_t id, int64_t folder_id)
 {
@@ -215,7 +217,8 @@ static void
 fold(int64_t id, int64_t folder_id, struct drag_result *result)
 {
     if (folder_id)
-        drag_line(result, "track-folder '#%" PRId64 "' '#%" PRId64 "'", id, folder_id);
+        drag_line(result, "track-folder '#%" PRId64 "' '#%" PRId64 "'", id,
+                  folder_id);
     else
         drag_line(result, "track-folder '#%" PRId64 "' none", id);
 }

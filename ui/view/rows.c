@@ -67,7 +67,7 @@ map_put(struct idmap *map, int64_t id, size_t value)
         abort(); /* as alloc.h says */
 }
 
-/* --- heights and folds --------------------------------------------------------- */
+/* --- heights and folds -------------------------------------------------------- */
 
 static const struct row_state *
 state_of(const struct rows *rows, int64_t track_id)
@@ -108,7 +108,8 @@ clamp_height(int height)
 void
 rows_set_height(struct rows *rows, int64_t track_id, int height)
 {
-    own_state(rows, track_id)->height = clamp_height((int)lround(height / rows->scale));
+    own_state(rows, track_id)->height
+        = clamp_height((int)lround(height / rows->scale));
 }
 
 void
@@ -182,7 +183,7 @@ rows_forget(struct rows *rows)
     rows->size = ROW_MEDIUM;
 }
 
-/* --- building ------------------------------------------------------------------ */
+/* --- building ----------------------------------------------------------------- */
 
 bool
 rows_stale(const struct edit *edit)
@@ -302,8 +303,8 @@ static struct view_row
 track_row(const struct building *building, const struct row_track *track, int depth)
 {
     const struct row_state *state = state_of(building->rows, track->id);
-    const int height
-        = state && state->height ? state->height : TRACK_HEIGHT[building->rows->size];
+    const int height = state && state->height ? state->height
+                                              : TRACK_HEIGHT[building->rows->size];
 
     return (struct view_row){
         .kind = VIEW_ROW_TRACK,
@@ -317,7 +318,8 @@ track_row(const struct building *building, const struct row_track *track, int de
     };
 }
 
-/* A track that is not shown (in a closed folder) is taken out of the list all the same. */
+/* A track that is not shown (in a closed folder) is taken out of the list all the
+ * same. */
 static void add_within(struct building *building, int64_t folder_id, int depth,
                        bool shown);
 
@@ -372,13 +374,14 @@ start_anew(struct rows *rows)
 static bool
 lies_nowhere(const struct model *model, const struct row_track *track)
 {
-    const struct row_track *folder = model_row(model, TABLE_TRACK, track->folder_id);
+    const struct row_track *folder
+        = model_row(model, TABLE_TRACK, track->folder_id);
 
     return !folder || folder->kind != TRACK_FOLDER;
 }
 
-/* Whatever folder a damaged song has put it in, a track is seen: those that no folder has
- * shown come last. */
+/* Whatever folder a damaged song has put it in, a track is seen: those that no
+ * folder has shown come last. */
 void
 rows_build(struct rows *rows, const struct model *model)
 {
@@ -394,7 +397,8 @@ rows_build(struct rows *rows, const struct model *model)
     for (size_t i = 0; i < all; i++)
         if (tracks[i].kind != TRACK_MASTER)
             building.tracks[building.count++] = &tracks[i];
-    qsort(building.tracks, building.count, sizeof *building.tracks, tracks_in_order);
+    qsort(building.tracks, building.count, sizeof *building.tracks,
+          tracks_in_order);
     for (size_t i = 0; i < building.count; i++)
         if (building.tracks[i] && lies_nowhere(model, building.tracks[i]))
             add_track(&building, i, 0, true);
@@ -404,7 +408,7 @@ rows_build(struct rows *rows, const struct model *model)
     free(building.tracks);
 }
 
-/* --- reading ------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------ */
 
 const struct view_row *
 rows_list(const struct rows *rows, size_t *count)

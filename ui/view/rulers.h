@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rulers.h: the strips above the canvas, from top to bottom.  Their x is the canvas's, their
- * y counts from the top of the rulers. */
+/* rulers.h: the strips above the canvas, from top to bottom.  Their x is the
+ * canvas's, their y counts from the top of the rulers. */
 #ifndef VIEW_RULERS_H
 #define VIEW_RULERS_H
 

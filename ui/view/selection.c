@@ -83,11 +83,13 @@ take_out(struct ids *set, int64_t id)
 
     if (at == set->count || set->ids[at] != id)
         return;
-    memmove(set->ids + at, set->ids + at + 1, (--set->count - at) * sizeof *set->ids);
+    memmove(set->ids + at, set->ids + at + 1,
+            (--set->count - at) * sizeof *set->ids);
 }
 
 const int64_t *
-selection_ids(const struct selection *selection, enum select_kind kind, size_t *count)
+selection_ids(const struct selection *selection, enum select_kind kind,
+              size_t *count)
 {
     *count = selection->of[kind].count;
     return selection->of[kind].ids;
@@ -138,8 +140,8 @@ by_number(const void *a, const void *b)
 }
 
 void
-selection_set(struct selection *selection, enum select_kind kind, const int64_t *ids,
-              size_t count)
+selection_set(struct selection *selection, enum select_kind kind,
+              const int64_t *ids, size_t count)
 {
     struct ids *set = &selection->of[kind];
     size_t kept = 0;
@@ -212,7 +214,8 @@ selection_prune(struct selection *selection, const struct model *model)
                 set->ids[kept++] = set->ids[i];
         gone = gone || kept < set->count;
         set->count = kept;
-        if (set->focus && !(model && model_row(model, TABLE_OF[kind], set->focus))) {
+        if (set->focus
+            && !(model && model_row(model, TABLE_OF[kind], set->focus))) {
             set->focus = 0;
             gone = true;
         }

@@ -15,8 +15,8 @@ struct snap {
 static void
 add(struct snap *snap, int64_t at)
 {
-    snap->places
-        = view_grow(snap->places, &snap->room, snap->count + 1, sizeof *snap->places);
+    snap->places = view_grow(snap->places, &snap->room, snap->count + 1,
+                             sizeof *snap->places);
     snap->places[snap->count++] = at;
 }
 
@@ -58,7 +58,8 @@ add_clips(struct snap *snap, const struct view *view, const struct model *model,
 
         for (size_t k = 0; k < count; k++) {
             if (n_except > 0
-                && bsearch(&span[k].id, except, n_except, sizeof *except, by_number))
+                && bsearch(&span[k].id, except, n_except, sizeof *except,
+                           by_number))
                 continue;
             add(snap, span[k].start);
             add(snap, span[k].end);
@@ -118,7 +119,9 @@ near_place(const struct snap *snap, const struct view *view, int64_t at)
 {
     const int64_t place = nearest(snap, at);
 
-    return place >= 0 && (double)llabs(place - at) <= NEAR * view->zoom.scale ? place : -1;
+    return place >= 0 && (double)llabs(place - at) <= NEAR * view->zoom.scale
+               ? place
+               : -1;
 }
 
 static int64_t
@@ -141,8 +144,9 @@ target(const struct snap *snap, const struct view *view, const struct model *mod
     const int64_t line = on_grid(view, model, at);
 
     return place >= 0 && llabs(place - at) <= llabs(line - at) + 1 ? place
-           : place >= 0 && (double)llabs(line - at) > NEAR * view->zoom.scale ? place
-                                                                               : line;
+           : place >= 0 && (double)llabs(line - at) > NEAR * view->zoom.scale
+               ? place
+               : line;
 }
 
 frames_t
@@ -157,8 +161,9 @@ snap_at(const struct snap *snap, const struct view *view, const struct model *mo
 }
 
 int64_t
-snap_stretch(const struct snap *snap, const struct view *view, const struct model *model,
-             int64_t start, int64_t end, int64_t by, int64_t *to)
+snap_stretch(const struct snap *snap, const struct view *view,
+             const struct model *model, int64_t start, int64_t end, int64_t by,
+             int64_t *to)
 {
     *to = -1;
     if (!view->grid.snap)
@@ -167,7 +172,8 @@ snap_stretch(const struct snap *snap, const struct view *view, const struct mode
     const int64_t last = near_place(snap, view, end + by);
     const int64_t place = near_place(snap, view, start + by);
 
-    if (last >= 0 && (place < 0 || llabs(last - end - by) < llabs(place - start - by))) {
+    if (last >= 0
+        && (place < 0 || llabs(last - end - by) < llabs(place - start - by))) {
         *to = last;
         return last - end;
     }

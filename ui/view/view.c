@@ -97,12 +97,13 @@ view_layout(struct view *view, const struct model *model)
     zoom_clamp(&view->zoom);
 }
 
-/* The ruler on which a row stands that is seen nowhere else; RULERS: none.  The song's first
- * tempo and metre stand in the clock. */
+/* The ruler on which a row stands that is seen nowhere else; RULERS: none.  The
+ * song's first tempo and metre stand in the clock. */
 static enum ruler
 ruler_of(enum table table, const void *row)
 {
-    if (table == TABLE_MARKER && ((const struct row_marker *)row)->kind == MARKER_POINT)
+    if (table == TABLE_MARKER
+        && ((const struct row_marker *)row)->kind == MARKER_POINT)
         return RULER_MARKERS;
     if (table == TABLE_TEMPO && ((const struct row_tempo *)row)->at.n > 0)
         return RULER_TEMPO;
@@ -166,9 +167,10 @@ see_solo(struct view *view, const struct model *model)
 
     if (model && soloed_silent(model, &silent, &count))
         count = 0;
-    const bool same = count == view->n_silent
-                      && (count == 0
-                          || memcmp(silent, view->silent, count * sizeof *silent) == 0);
+    const bool same
+        = count == view->n_silent
+          && (count == 0
+              || memcmp(silent, view->silent, count * sizeof *silent) == 0);
 
     free(view->silent);
     view->silent = silent;

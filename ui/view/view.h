@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* view.h: what of a song is seen, selected and about to be done, without a widget.
  *
- * Main thread.  Nothing of it is in the project, and none of it is undone.  Whoever changes
- * a part says so to the studio (ui_studio_view_changed); the song is changed by commands
- * alone.  Memory: view/alloc.h. */
+ * Main thread.  Nothing of it is in the project, and none of it is undone.  Whoever
+ * changes a part says so to the studio (ui_studio_view_changed); the song is
+ * changed by commands alone.  Memory: view/alloc.h. */
 #ifndef VIEW_VIEW_H
 #define VIEW_VIEW_H
 
@@ -37,14 +37,16 @@ struct view {
     enum tool tool;
     struct follow follow; /* the playhead is kept in sight */
     unsigned panels;    /* enum view_panel */
-    unsigned mixer;     /* what of it is not shown as usual: bits of ui/mixer/side.h */
+    unsigned mixer;  /* what of it is not shown as usual: bits of ui/mixer/side.h */
     int desk_width, desk_height; /* of that window */
-    frames_t cursor;    /* where the last click put the playhead: paste, split, insert */
+    /* where the last click put the playhead: paste, split, insert */
+    frames_t cursor;
     frames_t playhead;  /* as of the last tick */
     struct rows *rows;
     struct clips *clips;
     struct selection *selection;
-    int64_t *silent;    /* tracks that others' solo silences, in order; see view_silent() */
+    /* tracks that others' solo silences, in order; see view_silent() */
+    int64_t *silent;
     size_t n_silent;
     struct drag *drag;  /* the gesture that goes on, or NULL: view/drag.h */
     struct drop drop;   /* files over the lanes */
@@ -54,7 +56,8 @@ struct view {
 struct view *view_new(void);
 void view_free(struct view *view);
 
-/* What has to be told as changed, as bits: those of enum ui_view_change of the studio. */
+/* What has to be told as changed, as bits: those of enum ui_view_change of the
+ * studio. */
 enum view_change {
     VIEW_ZOOM = 1 << 0,
     VIEW_SELECTION = 1 << 1,
@@ -69,8 +72,8 @@ enum view_change {
 /* Another song was opened (NULL: none is). */
 void view_set_song(struct view *view, const struct model *model);
 
-/* An edit is in the model: read anew what it touches.  Returns what has changed of the
- * view, enum view_change. */
+/* An edit is in the model: read anew what it touches.  Returns what has changed of
+ * the view, enum view_change. */
 unsigned view_apply(struct view *view, const struct model *model,
                     const struct edit *edit);
 
@@ -86,8 +89,9 @@ bool view_silent(const struct view *view, int64_t track);
 /* The canvas has another size. */
 void view_resize(struct view *view, int width, int height);
 
-/* The view as lines «key=value», to be freed (NULL: no memory), for view_read() to restore when the song is
- * opened again.  Lines that are not known or not sound are passed over. */
+/* The view as lines «key=value», to be freed (NULL: no memory), for view_read() to
+ * restore when the song is opened again.  Lines that are not known or not sound are
+ * passed over. */
 char *view_write(const struct view *view);
 void view_read(struct view *view, const struct model *model, const char *text);
 

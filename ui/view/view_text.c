@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* view_text.c: the view as lines of text: numbers and words, whatever the locale. */
+/* view_text.c: the view as lines of text: numbers and words, whatever the
+ * locale. */
 #include "ui/view/view.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Numbers of the view by their names; where one lies out of its bounds, it is not taken. */
+/* Numbers of the view by their names; where one lies out of its bounds, it is not
+ * taken. */
 struct entry {
     const char *key;
     size_t offset;
@@ -83,8 +85,8 @@ set(struct view *view, const struct entry *entry, double value)
     }
 }
 
-/* Thousandths are exact enough for all of them, and a whole number has no point in it that
- * a locale would write as a comma. */
+/* Thousandths are exact enough for all of them, and a whole number has no point in
+ * it that a locale would write as a comma. */
 static void
 write_entries(FILE *out, const struct view *view)
 {
@@ -108,8 +110,8 @@ view_write(const struct view *view)
             (int)rows_size(view->rows));
     for (size_t i = 0; rows_state(view->rows, i, &state); i++)
         if (state.height || state.turned)
-            fprintf(out, "row=%lld %d %d\n", (long long)state.track_id, state.height,
-                    state.turned);
+            fprintf(out, "row=%lld %d %d\n", (long long)state.track_id,
+                    state.height, state.turned);
     fclose(out);
     return text;
 }

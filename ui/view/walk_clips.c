@@ -9,7 +9,8 @@
 
 /* The clip of a row whose middle is nearest to `at`, or 0. */
 static int64_t
-nearest_in(const struct view *view, const struct model *model, int64_t lane_id, int64_t at)
+nearest_in(const struct view *view, const struct model *model, int64_t lane_id,
+           int64_t at)
 {
     size_t count;
     const struct clip_span *span = clips_of(view->clips, model, lane_id, &count);
@@ -29,8 +30,8 @@ nearest_in(const struct view *view, const struct model *model, int64_t lane_id, 
 }
 
 static int64_t
-along(const struct view *view, const struct model *model, int64_t lane_id, int64_t from,
-      enum walk_way way)
+along(const struct view *view, const struct model *model, int64_t lane_id,
+      int64_t from, enum walk_way way)
 {
     size_t count, at = 0;
     const struct clip_span *span = clips_of(view->clips, model, lane_id, &count);
@@ -98,7 +99,7 @@ walk_clip(const struct view *view, const struct model *model, int64_t from,
                   way == WALK_UP ? -1 : 1);
 }
 
-/* --- what is said ---------------------------------------------------------------- */
+/* --- what is said ------------------------------------------------------------- */
 
 /* «bar 17», «bar 17 beat 3». */
 static void
@@ -174,7 +175,8 @@ static const char *const KINDS[] = {
 };
 
 char *
-walk_track_text(const struct view *view, const struct model *model, int64_t track_id)
+walk_track_text(const struct view *view, const struct model *model,
+                int64_t track_id)
 {
     const struct row_track *track = model_row(model, TABLE_TRACK, track_id);
     const struct view_row *row = rows_track(view->rows, track_id);

@@ -46,7 +46,8 @@ zoom_range(struct zoom *zoom, frames_t from, frames_t to)
     if (length <= 0 || zoom->width <= 0)
         return;
     zoom->scale = within(length * 1.04 / zoom->width, ZOOM_NEAREST, ZOOM_FARTHEST);
-    zoom->start = ((double)from.n + (double)to.n) / 2 - zoom->width * zoom->scale / 2;
+    zoom->start
+        = ((double)from.n + (double)to.n) / 2 - zoom->width * zoom->scale / 2;
     zoom_clamp(zoom);
 }
 
@@ -101,8 +102,8 @@ zoom_show_row(struct zoom *zoom, double y, double height)
     return zoom->top != before;
 }
 
-/* The playhead comes to stand a tenth of the way in, so that what was just heard is still
- * there. */
+/* The playhead comes to stand a tenth of the way in, so that what was just heard is
+ * still there. */
 bool
 zoom_follow(struct zoom *zoom, frames_t at)
 {
@@ -133,9 +134,9 @@ zoom_glide(struct zoom *zoom, frames_t at)
     return zoom->start != before;
 }
 
-/* With the scale s(t) = s0 (s1/s0)^t there is one x whose frame is the same all the way; it
- * may lie far outside the canvas.  Where the scales are alike there is none, and the start
- * goes in a line. */
+/* With the scale s(t) = s0 (s1/s0)^t there is one x whose frame is the same all the
+ * way; it may lie far outside the canvas.  Where the scales are alike there is
+ * none, and the start goes in a line. */
 struct zoom
 zoom_between(const struct zoom *from, const struct zoom *to, double t)
 {
@@ -149,7 +150,8 @@ zoom_between(const struct zoom *from, const struct zoom *to, double t)
     if (fabs(change) < 1e-9 * from->scale)
         zoom.start = from->start + (to->start - from->start) * t;
     else
-        zoom.start = from->start
-                     + (to->start - from->start) / change * (from->scale - zoom.scale);
+        zoom.start
+            = from->start
+              + (to->start - from->start) / change * (from->scale - zoom.scale);
     return zoom;
 }

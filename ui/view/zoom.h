@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* zoom.h: which part of the song is seen, how large, and where on the canvas that is.
+/* zoom.h: which part of the song is seen, how large, and where on the canvas that
+ * is.
  *
- * Main thread.  x counts pixels from the canvas's left edge, y from its top; a row's own
- * place (view/rows.h) counts from the top of all rows, so y = row.y - zoom.top.
- * Pixels are the widget's, whatever its scale factor. */
+ * Main thread.  x counts pixels from the canvas's left edge, y from its top; a
+ * row's own place (view/rows.h) counts from the top of all rows, so y = row.y -
+ * zoom.top.  Pixels are the widget's, whatever its scale factor. */
 #ifndef VIEW_ZOOM_H
 #define VIEW_ZOOM_H
 
@@ -41,34 +42,36 @@ zoom_frame(const struct zoom *zoom, double x)
 /* The frame at x, to the nearest whole one; none lies before the song. */
 frames_t zoom_at(const struct zoom *zoom, double x);
 
-/* As far as scrolling may go: half a screen past the song's end, and not above the rows.
- * All others keep to it. */
+/* As far as scrolling may go: half a screen past the song's end, and not above the
+ * rows.  All others keep to it. */
 void zoom_clamp(struct zoom *zoom);
 
-/* Let the frame at x stay where it is, and show `factor` times as much of the song. */
+/* Let the frame at x stay where it is, and show `factor` times as much of the
+ * song. */
 void zoom_by(struct zoom *zoom, double x, double factor);
 
-/* Show all of from … to with a little room beside it (none: nothing changes); the song. */
+/* Show all of from … to with a little room beside it (none: nothing changes); the
+ * song. */
 void zoom_range(struct zoom *zoom, frames_t from, frames_t to);
 void zoom_all(struct zoom *zoom);
 
 /* Scroll by pixels, as far as it goes.  Returns whether anything moved. */
 bool zoom_scroll(struct zoom *zoom, double dx, double dy);
 
-/* Bring a place into sight, if it is not there, with `margin` pixels beside it; a row
- * from y to y + height likewise.  Returns whether anything moved. */
+/* Bring a place into sight, if it is not there, with `margin` pixels beside it; a
+ * row from y to y + height likewise.  Returns whether anything moved. */
 bool zoom_show(struct zoom *zoom, frames_t at, double margin);
 bool zoom_show_row(struct zoom *zoom, double y, double height);
 
 /* Turn the page where `at` has left the screen, as following the playhead does. */
 bool zoom_follow(struct zoom *zoom, frames_t at);
 
-/* Bring `at` nearer to the middle, where it then stays: as following it smoothly does.  What
- * is left of the middle runs there by itself. */
+/* Bring `at` nearer to the middle, where it then stays: as following it smoothly
+ * does.  What is left of the middle runs there by itself. */
 bool zoom_glide(struct zoom *zoom, frames_t at);
 
-/* What is seen on the way from one view to another, t from 0 to 1: the scale changes by
- * the same factor in each part of the way. */
+/* What is seen on the way from one view to another, t from 0 to 1: the scale
+ * changes by the same factor in each part of the way. */
 struct zoom zoom_between(const struct zoom *from, const struct zoom *to, double t);
 
 #endif

@@ -38,7 +38,8 @@ on_closed(GtkPopover *popover)
 static void
 on_activate(GtkEntry *entry, struct ask *ask)
 {
-    g_autofree char *text = g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(entry))));
+    g_autofree char *text
+        = g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(entry))));
     void (*const entered)(gpointer user, const char *text) = ask->entered;
     gpointer user = ask->user;
     const gboolean other = text[0] && g_strcmp0(text, ask->text) != 0;
@@ -48,8 +49,8 @@ on_activate(GtkEntry *entry, struct ask *ask)
         entered(user, text);
 }
 
-/* The page that it stands on is left, which remembers who had the focus: the field would get
- * it, unseen, when somebody comes back. */
+/* The page that it stands on is left, which remembers who had the focus: the field
+ * would get it, unseen, when somebody comes back. */
 static void
 on_parent_gone(GtkWidget *over, GtkWidget *popover)
 {
@@ -75,12 +76,14 @@ ui_ask(GtkWidget *over, double x, double y, const char *title, const char *text,
     g_object_set_data_full(G_OBJECT(ask->popover), "ask", ask, free_ask);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     gtk_editable_set_text(GTK_EDITABLE(ask->entry), text);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(ask->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   title, -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(ask->entry),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     g_signal_connect(ask->entry, "activate", G_CALLBACK(on_activate), ask);
     g_signal_connect(ask->popover, "closed", G_CALLBACK(on_closed), NULL);
-    g_signal_connect_object(over, "destroy", G_CALLBACK(on_parent_gone), ask->popover, 0);
-    g_signal_connect_object(over, "unmap", G_CALLBACK(on_parent_gone), ask->popover, 0);
+    g_signal_connect_object(over, "destroy", G_CALLBACK(on_parent_gone),
+                            ask->popover, 0);
+    g_signal_connect_object(over, "unmap", G_CALLBACK(on_parent_gone), ask->popover,
+                            0);
     gtk_box_append(GTK_BOX(box), label);
     gtk_box_append(GTK_BOX(box), ask->entry);
     gtk_popover_set_child(GTK_POPOVER(ask->popover), box);

@@ -7,9 +7,9 @@ static const struct {
     const char *name;
     size_t offset;
 } FIELDS[] = {
-    FIELD(bg0),    FIELD(bg1),  FIELD(bg2), FIELD(bg3),  FIELD(bg4),  FIELD(line),
-    FIELD(edge),   FIELD(fg),   FIELD(dim), FIELD(faint), FIELD(accent), FIELD(play),
-    FIELD(rec),    FIELD(solo), FIELD(mute), FIELD(info),
+    FIELD(bg0),  FIELD(bg1),  FIELD(bg2),  FIELD(bg3),   FIELD(bg4),    FIELD(line),
+    FIELD(edge), FIELD(fg),   FIELD(dim),  FIELD(faint), FIELD(accent), FIELD(play),
+    FIELD(rec),  FIELD(solo), FIELD(mute), FIELD(info),
 };
 
 static double

@@ -30,14 +30,16 @@ set_axis(UiCurve *self, struct curve_axis *axis, const struct number *number,
 }
 
 void
-ui_curve_set_x(UiCurve *self, const struct number *number, const double *marks, size_t count)
+ui_curve_set_x(UiCurve *self, const struct number *number, const double *marks,
+               size_t count)
 {
     g_return_if_fail(UI_IS_CURVE(self));
     set_axis(self, &self->x, number, marks, count);
 }
 
 void
-ui_curve_set_y(UiCurve *self, const struct number *number, const double *marks, size_t count)
+ui_curve_set_y(UiCurve *self, const struct number *number, const double *marks,
+               size_t count)
 {
     g_return_if_fail(UI_IS_CURVE(self));
     set_axis(self, &self->y, number, marks, count);
@@ -62,7 +64,8 @@ is_shade(UiCurve *self, const double *area, const double *line)
         return !area && !self->have_shade;
     return memcmp(area, self->shade, sizeof self->shade) == 0
            && (line != NULL) == self->have_shade_line
-           && (!line || memcmp(line, self->shade_line, sizeof self->shade_line) == 0);
+           && (!line
+               || memcmp(line, self->shade_line, sizeof self->shade_line) == 0);
 }
 
 void
@@ -125,11 +128,11 @@ void
 ui_curve_set_title(UiCurve *self, const char *title)
 {
     g_return_if_fail(UI_IS_CURVE(self));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                   -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
-/* --- the pointer ------------------------------------------------------------------ */
+/* --- the pointer -------------------------------------------------------------- */
 
 static int
 point_at(UiCurve *self, double x, double y)
@@ -142,7 +145,8 @@ point_at(UiCurve *self, double x, double y)
 
         if (!point->shown)
             continue;
-        const double away = hypot(curve_x(self, point->x) - x, curve_y(self, point->y) - y);
+        const double away
+            = hypot(curve_x(self, point->x) - x, curve_y(self, point->y) - y);
 
         if (away < nearest || (away < REACH && i == self->picked)) {
             nearest = away;
@@ -193,12 +197,14 @@ move_to(UiCurve *self, double x, double y)
         g_signal_emit(self, signals[BEGIN_MOVE], 0, self->picked);
     }
     x = number_round(self->x.number, number_value(self->x.number, x));
-    y = point->level ? point->y
-                     : number_round(self->y.number, number_value(self->y.number, y));
+    y = point->level
+            ? point->y
+            : number_round(self->y.number, number_value(self->y.number, y));
     g_signal_emit(self, signals[MOVE], 0, self->picked, x, y);
 }
 
-/* The second press of a double click; see range.c for why no GtkGestureClick tells. */
+/* The second press of a double click; see range.c for why no GtkGestureClick
+ * tells. */
 static bool
 is_second(UiCurve *self, GtkGesture *gesture, int point)
 {
@@ -206,8 +212,8 @@ is_second(UiCurve *self, GtkGesture *gesture, int point)
         gtk_event_controller_get_current_event_time(GTK_EVENT_CONTROLLER(gesture));
     int within;
 
-    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self)), "gtk-double-click-time", &within,
-                 NULL);
+    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self)), "gtk-double-click-time",
+                 &within, NULL);
     const bool second = self->pressed && time - self->pressed <= (uint32_t)within
                         && point == self->picked;
 
@@ -279,7 +285,7 @@ on_scroll(GtkEventControllerScroll *scroll, double dx, double dy, UiCurve *self)
     return GDK_EVENT_STOP;
 }
 
-/* --- keys ------------------------------------------------------------------------- */
+/* --- keys --------------------------------------------------------------------- */
 
 static gboolean
 rested(gpointer self)
@@ -345,7 +351,8 @@ on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state
         nudge(self, 0, -1, fine);
         break;
     case GDK_KEY_Page_Up: case GDK_KEY_Page_Down:
-        g_signal_emit(self, signals[TURN], 0, self->picked, key == GDK_KEY_Page_Up ? 1. : -1.);
+        g_signal_emit(self, signals[TURN], 0, self->picked,
+                      key == GDK_KEY_Page_Up ? 1. : -1.);
         break;
     case GDK_KEY_BackSpace: case GDK_KEY_Delete:
         g_signal_emit(self, signals[RESET], 0, self->picked);
@@ -363,21 +370,22 @@ on_leave(GtkEventControllerFocus *focus, UiCurve *self)
         finish(self);
 }
 
-/* --- the widget ------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 {
     UiCurve *self = UI_CURVE(widget);
-    const int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
+    const int width = gtk_widget_get_width(widget),
+              height = gtk_widget_get_height(widget);
 
     if (width < 4 || height < 4)
         return;
     if (!self->have_colors)
         ui_colors_of(widget, &self->colors);
     self->have_colors = true;
-    cairo_t *cr =
-        gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
+    cairo_t *cr = gtk_snapshot_append_cairo(
+        snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
 
     curve_draw(self, cr);
     cairo_destroy(cr);
@@ -421,8 +429,9 @@ finalize(GObject *object)
 static unsigned
 a_signal(const char *name, unsigned doubles)
 {
-    return g_signal_new(name, UI_TYPE_CURVE, G_SIGNAL_RUN_FIRST, 0, NULL, NULL, NULL,
-                        G_TYPE_NONE, 1 + doubles, G_TYPE_INT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+    return g_signal_new(name, UI_TYPE_CURVE, G_SIGNAL_RUN_FIRST, 0, NULL, NULL,
+                        NULL, G_TYPE_NONE, 1 + doubles, G_TYPE_INT, G_TYPE_DOUBLE,
+                        G_TYPE_DOUBLE);
 }
 
 static void
@@ -454,8 +463,9 @@ ui_curve_init(UiCurve *self)
     GtkGesture *drag = gtk_gesture_drag_new();
     GtkEventController *keys = gtk_event_controller_key_new();
     GtkEventController *focus = gtk_event_controller_focus_new();
-    GtkEventController *scroll = gtk_event_controller_scroll_new(
-        GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+    GtkEventController *scroll
+        = gtk_event_controller_scroll_new(GTK_EVENT_CONTROLLER_SCROLL_VERTICAL
+                                          | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
 
     self->x.number = self->y.number = &NUMBER_PANNING;
     self->picked = -1;

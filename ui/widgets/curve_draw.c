@@ -39,7 +39,8 @@ curve_y(UiCurve *self, double y)
 static void
 source(cairo_t *cr, const GdkRGBA *color, double alpha)
 {
-    cairo_set_source_rgba(cr, color->red, color->green, color->blue, color->alpha * alpha);
+    cairo_set_source_rgba(cr, color->red, color->green, color->blue,
+                          color->alpha * alpha);
 }
 
 static void
@@ -65,7 +66,11 @@ mark_text(const struct number *number, double value, char *out, size_t size)
         g_snprintf(out, size, value >= 1000 ? "%gk" : "%g",
                    value >= 1000 ? value / 1000 : value);
     else
-        g_snprintf(out, size, value > 0 ? "+%g" : value < 0 ? "−%g" : "0", fabs(value));
+        g_snprintf(out, size,
+                   value > 0   ? "+%g"
+                   : value < 0 ? "−%g"
+                               : "0",
+                   fabs(value));
 }
 
 static void
@@ -165,10 +170,12 @@ draw_point(UiCurve *self, cairo_t *cr, int i)
     source(cr, point->on ? &point->color : &self->colors.bg3, 1);
     cairo_fill_preserve(cr);
     cairo_set_line_width(cr, 1.5);
-    source(cr, point->on ? &self->colors.bg0 : &point->color, point->on ? 0.6 : 0.7);
+    source(cr, point->on ? &self->colors.bg0 : &point->color,
+           point->on ? 0.6 : 0.7);
     cairo_stroke(cr);
 
-    PangoLayout *layout = gtk_widget_create_pango_layout(GTK_WIDGET(self), point->label);
+    PangoLayout *layout
+        = gtk_widget_create_pango_layout(GTK_WIDGET(self), point->label);
     PangoAttrList *attributes = pango_attr_list_new();
     int width, height;
 
@@ -188,7 +195,8 @@ draw_spot(UiCurve *self, cairo_t *cr)
 {
     if (isnan(self->spot_x))
         return;
-    cairo_arc(cr, curve_x(self, self->spot_x), curve_y(self, self->spot_y), 4, 0, 2 * G_PI);
+    cairo_arc(cr, curve_x(self, self->spot_x), curve_y(self, self->spot_y), 4, 0,
+              2 * G_PI);
     source(cr, &self->colors.fg, 1);
     cairo_fill(cr);
 }

@@ -48,8 +48,8 @@ struct curve_room curve_room(UiCurve *self);
 double curve_x(UiCurve *self, double x);
 double curve_y(UiCurve *self, double y);
 
-/* Say the point that is picked, which takes the focus; say it as it is now, after a change;
- * and put what speaks where it is. */
+/* Say the point that is picked, which takes the focus; say it as it is now, after a
+ * change; and put what speaks where it is. */
 void curve_say_picked(UiCurve *self);
 void curve_say_again(UiCurve *self);
 void curve_say_places(UiCurve *self);

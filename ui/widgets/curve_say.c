@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A screen reader sees widgets only.  So the point that is picked lends its words to a child
- * of the curve; and as a reader speaks when the focus goes to another widget, there are two
- * of them, in turn. */
+/* A screen reader sees widgets only.  So the point that is picked lends its words
+ * to a child of the curve; and as a reader speaks when the focus goes to another
+ * widget, there are two of them, in turn. */
 #include "ui/widgets/curve_private.h"
 
 #include "ui/widgets/names.h"
@@ -12,15 +12,17 @@ place(UiCurve *self, GtkWidget *proxy)
     const struct curve_point *point = &self->points[MAX(0, self->picked)];
     int width, height;
 
-    gtk_widget_measure(proxy, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
-    gtk_widget_measure(proxy, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+    gtk_widget_measure(proxy, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL,
+                       NULL);
+    gtk_widget_measure(proxy, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL,
+                       NULL);
     width = MAX(width, 2 * CURVE_POINT);
     height = MAX(height, 2 * CURVE_POINT);
-    gtk_widget_size_allocate(proxy,
-                             &(GtkAllocation){(int)curve_x(self, point->x) - width / 2,
-                                              (int)curve_y(self, point->y) - height / 2,
-                                              width, height},
-                             -1);
+    gtk_widget_size_allocate(
+        proxy,
+        &(GtkAllocation){(int)curve_x(self, point->x) - width / 2,
+                         (int)curve_y(self, point->y) - height / 2, width, height},
+        -1);
 }
 
 /* It is the curve that draws, and that a pointer means. */
@@ -28,8 +30,8 @@ static GtkWidget *
 proxy_new(UiCurve *self)
 {
     GtkWidget *proxy = g_object_new(GTK_TYPE_BOX, "accessible-role",
-                                    GTK_ACCESSIBLE_ROLE_LIST_ITEM, "can-target", FALSE,
-                                    "focusable", FALSE, NULL);
+                                    GTK_ACCESSIBLE_ROLE_LIST_ITEM, "can-target",
+                                    FALSE, "focusable", FALSE, NULL);
 
     gtk_widget_set_parent(proxy, GTK_WIDGET(self));
     return proxy;

@@ -17,7 +17,8 @@ show_value(UiDial *self)
     UiRange *range = UI_RANGE(self->knob);
     char text[48];
 
-    number_text(ui_range_get_number(range), ui_range_value(range), text, sizeof text);
+    number_text(ui_range_get_number(range), ui_range_value(range), text,
+                sizeof text);
     if (text[0] == '-') { /* a true minus, to the eye */
         char *shown = g_strconcat("−", text + 1, NULL);
 
@@ -99,8 +100,10 @@ ui_dial_class_init(UiDialClass *class)
 {
     G_OBJECT_CLASS(class)->dispose = dispose;
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "dial");
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BOX_LAYOUT);
-    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class), GTK_ACCESSIBLE_ROLE_GROUP);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BOX_LAYOUT);
+    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(class),
+                                         GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -108,7 +111,8 @@ ui_dial_init(UiDial *self)
 {
     GtkLayoutManager *layout = gtk_widget_get_layout_manager(GTK_WIDGET(self));
 
-    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout), GTK_ORIENTATION_VERTICAL);
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(layout),
+                                   GTK_ORIENTATION_VERTICAL);
     gtk_box_layout_set_spacing(GTK_BOX_LAYOUT(layout), 3);
     self->name = gtk_label_new("");
     self->knob = ui_knob_new(&NUMBER_PANNING, 3.6);

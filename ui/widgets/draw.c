@@ -13,7 +13,8 @@
 static const GdkRGBA BLACK = {0, 0, 0, 1}, WHITE = {1, 1, 1, 1};
 
 void
-draw_rounded(cairo_t *cr, double x, double y, double width, double height, double radius)
+draw_rounded(cairo_t *cr, double x, double y, double width, double height,
+             double radius)
 {
     const double r = MIN(radius, MIN(width, height) / 2);
 
@@ -28,19 +29,21 @@ draw_rounded(cairo_t *cr, double x, double y, double width, double height, doubl
 static void
 source(cairo_t *cr, const GdkRGBA *color, double alpha)
 {
-    cairo_set_source_rgba(cr, color->red, color->green, color->blue, color->alpha * alpha);
+    cairo_set_source_rgba(cr, color->red, color->green, color->blue,
+                          color->alpha * alpha);
 }
 
 static void
 add_stop(cairo_pattern_t *pattern, double at, const GdkRGBA *color)
 {
-    cairo_pattern_add_color_stop_rgba(pattern, at, color->red, color->green, color->blue,
-                                      color->alpha);
+    cairo_pattern_add_color_stop_rgba(pattern, at, color->red, color->green,
+                                      color->blue, color->alpha);
 }
 
 /* From top to bottom: what is raised is lit from above. */
 static void
-shade(cairo_t *cr, double top, double bottom, const GdkRGBA *above, const GdkRGBA *below)
+shade(cairo_t *cr, double top, double bottom, const GdkRGBA *above,
+      const GdkRGBA *below)
 {
     cairo_pattern_t *pattern = cairo_pattern_create_linear(0, top, 0, bottom);
 
@@ -101,15 +104,18 @@ draw_knob(cairo_t *cr, const struct colors *colors, const struct knob_look *look
     cairo_fill(cr);
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
     cairo_set_line_width(cr, MAX(1.5, look->size * 0.075));
-    cairo_move_to(cr, middle + cos(angle) * body * 0.38, middle + sin(angle) * body * 0.38);
-    cairo_line_to(cr, middle + cos(angle) * body * 0.86, middle + sin(angle) * body * 0.86);
+    cairo_move_to(cr, middle + cos(angle) * body * 0.38,
+                  middle + sin(angle) * body * 0.38);
+    cairo_line_to(cr, middle + cos(angle) * body * 0.86,
+                  middle + sin(angle) * body * 0.86);
     source(cr, &colors->fg, look->dull ? 0.4 : 1);
     cairo_stroke(cr);
     cairo_restore(cr);
 }
 
 void
-draw_groove(cairo_t *cr, const struct colors *colors, double x, double top, double bottom)
+draw_groove(cairo_t *cr, const struct colors *colors, double x, double top,
+            double bottom)
 {
     draw_rounded(cr, x - 2, top, 4, bottom - top, 2);
     source(cr, colors->light ? &colors->line : &colors->line, 1);
@@ -148,7 +154,8 @@ draw_shadow(cairo_t *cr, const struct colors *colors, const struct cap_look *loo
             double left, double top)
 {
     for (int i = 3; i >= 1; i--) {
-        draw_rounded(cr, left - i * 0.5, top + 1, look->width + i, look->height + i, 4);
+        draw_rounded(cr, left - i * 0.5, top + 1, look->width + i, look->height + i,
+                     4);
         source(cr, &BLACK, colors->light ? 0.06 : 0.14);
         cairo_fill(cr);
     }
@@ -199,7 +206,8 @@ draw_level_color(const struct colors *colors, double place)
 }
 
 void
-draw_ladder(cairo_t *cr, const struct colors *colors, double width, double height, bool lit)
+draw_ladder(cairo_t *cr, const struct colors *colors, double width, double height,
+            bool lit)
 {
     const double step = RUNG;
 

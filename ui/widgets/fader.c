@@ -16,8 +16,8 @@ static const struct {
     double db;
     const char *text;
 } MARKS[] = {
-    {12, "12"}, {6, "6"}, {0, "0"}, {-6, "6"}, {-12, "12"}, {-24, "24"}, {-40, "40"},
-    {-144, "∞"},
+    {12, "12"},  {6, "6"},    {0, "0"},    {-6, "6"},
+    {-12, "12"}, {-24, "24"}, {-40, "40"}, {-144, "∞"},
 };
 
 static bool
@@ -37,7 +37,8 @@ static struct fader_shape
 shape_of(UiFader *self)
 {
     GtkWidget *widget = GTK_WIDGET(self);
-    const double unit = ui_letters_em(widget), height = gtk_widget_get_height(widget);
+    const double unit = ui_letters_em(widget),
+                 height = gtk_widget_get_height(widget);
     struct fader_shape shape;
 
     if (is_level(widget)) {
@@ -143,7 +144,8 @@ draw_level(UiFader *self, cairo_t *cr, const struct colors *colors)
     const double at = along(&shape, ui_range_place(UI_RANGE(self)));
     const double radius = shape.cap_width / 2;
 
-    draw_rounded(cr, shape.foot, shape.groove - 1.5, shape.top - shape.foot, 3, 1.5);
+    draw_rounded(cr, shape.foot, shape.groove - 1.5, shape.top - shape.foot, 3,
+                 1.5);
     gdk_cairo_set_source_rgba(cr, colors->light ? &colors->line : &colors->bg0);
     cairo_fill(cr);
     draw_rounded(cr, shape.foot, shape.groove - 1, at - shape.foot, 2, 1);

@@ -8,7 +8,8 @@
 #define UI_TYPE_FADER ui_fader_get_type()
 G_DECLARE_FINAL_TYPE(UiFader, ui_fader, UI, FADER, UiRange)
 
-/* Upright, with a scale beside it; level, it is a thin one, for a track's header. */
+/* Upright, with a scale beside it; level, it is a thin one, for a track's
+ * header. */
 GtkWidget *ui_fader_new(GtkOrientation orientation);
 
 #endif

@@ -12,7 +12,8 @@
 
 #include "base/text.h"
 
-static const int64_t COLORS[] = {0xe0625c, 0xe0a94a, 0x9cc653, 0x4fbf8a, 0x4fa3dc, 0xa08bf0};
+static const int64_t COLORS[]
+    = {0xe0625c, 0xe0a94a, 0x9cc653, 0x4fbf8a, 0x4fa3dc, 0xa08bf0};
 
 static GtkWidget *
 page(GtkWidget *box, const char *title, GtkWidget *content)
@@ -44,7 +45,8 @@ icons(void)
     gtk_flow_box_set_min_children_per_line(GTK_FLOW_BOX(flow), 24);
     gtk_flow_box_set_selection_mode(GTK_FLOW_BOX(flow), GTK_SELECTION_NONE);
     for (const struct icon_path *icon = ICON_PATHS; icon->name; icon++)
-        gtk_flow_box_append(GTK_FLOW_BOX(flow), ui_icon_button(icon->name, icon->name));
+        gtk_flow_box_append(GTK_FLOW_BOX(flow),
+                            ui_icon_button(icon->name, icon->name));
     gtk_widget_set_margin_bottom(flow, 16);
     return flow;
 }
@@ -85,7 +87,8 @@ knobs(void)
     GtkWidget *box = row();
 
     for (int i = 0; i < 12; i++) {
-        GtkWidget *knob = ui_knob_new(i < 6 ? &NUMBER_PANNING : &HZ, i < 6 ? 2.4 : 4);
+        GtkWidget *knob
+            = ui_knob_new(i < 6 ? &NUMBER_PANNING : &HZ, i < 6 ? 2.4 : 4);
         const GdkRGBA color = ui_colors_rgb(COLORS[i % 6]);
 
         ui_range_set_title(UI_RANGE(knob), i < 6 ? _("Pan") : _("Frequency"));
@@ -154,10 +157,12 @@ curves(void)
     static const struct number HZ = {NUMBER_HZ, NUMBER_LOG, 20, 20000, 1000};
     static const struct number DB = {NUMBER_DB, NUMBER_LINEAR, -18, 18, 0};
     static const double MARKS[] = {100, 1000, 10000}, LEVELS[] = {-12, 0, 12};
-    GtkWidget *box = row(), *curve = ui_curve_new(), *dial = ui_dial_new(&HZ, _("Frequency"), NULL);
+    GtkWidget *box = row(), *curve = ui_curve_new(),
+              *dial = ui_dial_new(&HZ, _("Frequency"), NULL);
     double y[CURVE_SAMPLES];
     const struct curve_line line = {y, ui_colors_rgb(COLORS[4]), 2, 0.2, 0};
-    const struct curve_point point = {true, true, 1000, 9, ui_colors_rgb(COLORS[4]), "1", false};
+    const struct curve_point point
+        = {true, true, 1000, 9, ui_colors_rgb(COLORS[4]), "1", false};
 
     for (int i = 0; i < CURVE_SAMPLES; i++)
         y[i] = 9 - ABS(i - 145) / 12.0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* gallery.h: a window with each control in each of its states: `remanence-gtk --gallery`.
- * Main thread. */
+/* gallery.h: a window with each control in each of its states: `remanence-gtk
+ * --gallery`.  Main thread. */
 #ifndef UI_WIDGETS_GALLERY_H
 #define UI_WIDGETS_GALLERY_H
 

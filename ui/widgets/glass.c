@@ -6,7 +6,8 @@
 struct part {
     GtkWidget *widget;
     void (*paint)(GtkWidget *widget, cairo_t *cr);
-    graphene_rect_t place, seen; /* here; `seen`: and not cut off.  As of the last layout */
+    /* here; `seen`: and not cut off.  As of the last layout */
+    graphene_rect_t place, seen;
     GskRenderNode *node;         /* as it looks, or NULL: it is to be painted */
 };
 
@@ -25,7 +26,7 @@ part_at(UiGlass *self, guint i)
     return &g_array_index(self->parts, struct part, i);
 }
 
-/* --- where they are -------------------------------------------------------------------- */
+/* --- where they are ----------------------------------------------------------- */
 
 /* What its ancestors below the same roof let through. */
 static void
@@ -52,8 +53,9 @@ located(UiGlass *self, const struct part *part)
         || !gtk_widget_compute_point(part->widget, GTK_WIDGET(self),
                                      &GRAPHENE_POINT_INIT(0, 0), &origin))
         return now;
-    now.place = GRAPHENE_RECT_INIT(origin.x, origin.y, gtk_widget_get_width(part->widget),
-                                   gtk_widget_get_height(part->widget));
+    now.place
+        = GRAPHENE_RECT_INIT(origin.x, origin.y, gtk_widget_get_width(part->widget),
+                             gtk_widget_get_height(part->widget));
     now.seen = now.place;
     cut(self, part->widget, &now.seen);
     return now;
@@ -81,9 +83,9 @@ realize(GtkWidget *widget)
     UiGlass *self = UI_GLASS(widget);
 
     GTK_WIDGET_CLASS(ui_glass_parent_class)->realize(widget);
-    self->laid_out = g_signal_connect_data(gtk_widget_get_frame_clock(widget), "layout",
-                                           G_CALLBACK(locate_all), self, NULL,
-                                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    self->laid_out = g_signal_connect_data(
+        gtk_widget_get_frame_clock(widget), "layout", G_CALLBACK(locate_all), self,
+        NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void
@@ -94,7 +96,7 @@ unrealize(GtkWidget *widget)
     GTK_WIDGET_CLASS(ui_glass_parent_class)->unrealize(widget);
 }
 
-/* --- which there are ------------------------------------------------------------------- */
+/* --- which there are ---------------------------------------------------------- */
 
 static void
 forget(gpointer user, GObject *widget)
@@ -111,7 +113,8 @@ forget(gpointer user, GObject *widget)
 }
 
 void
-ui_glass_add(UiGlass *self, GtkWidget *widget, void (*paint)(GtkWidget *widget, cairo_t *cr))
+ui_glass_add(UiGlass *self, GtkWidget *widget,
+             void (*paint)(GtkWidget *widget, cairo_t *cr))
 {
     const struct part part = {.widget = widget, .paint = paint};
 
@@ -130,7 +133,7 @@ ui_glass_redraw(UiGlass *self, GtkWidget *widget)
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
-/* --- drawing --------------------------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------------ */
 
 static void
 paint(const struct part *part, cairo_t *cr)
@@ -203,7 +206,7 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
         show_apart(self, snapshot);
 }
 
-/* --- the widget ------------------------------------------------------------------------ */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 dispose(GObject *object)

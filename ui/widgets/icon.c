@@ -45,7 +45,8 @@ numbers(const char *at, double *out, size_t count)
 static void
 rounded(cairo_t *cr, const double *v)
 {
-    const double x = v[0], y = v[1], w = v[2], h = v[3], r = MIN(v[4], MIN(w, h) / 2);
+    const double x = v[0], y = v[1], w = v[2], h = v[3],
+                 r = MIN(v[4], MIN(w, h) / 2);
 
     cairo_new_sub_path(cr);
     cairo_arc(cr, x + w - r, y + r, r, -G_PI_2, 0);
@@ -135,13 +136,14 @@ draw_path(cairo_t *cr, const char *path, double size, const GdkRGBA *color)
 }
 
 static void
-snapshot_symbolic(GtkSymbolicPaintable *paintable, GdkSnapshot *snapshot, double width,
-                  double height, const GdkRGBA *colors, gsize n_colors)
+snapshot_symbolic(GtkSymbolicPaintable *paintable, GdkSnapshot *snapshot,
+                  double width, double height, const GdkRGBA *colors,
+                  gsize n_colors)
 {
     static const GdkRGBA black = {0, 0, 0, 1};
     const double size = MIN(width, height);
-    cairo_t *cr = gtk_snapshot_append_cairo(GTK_SNAPSHOT(snapshot),
-                                            &GRAPHENE_RECT_INIT(0, 0, width, height));
+    cairo_t *cr = gtk_snapshot_append_cairo(
+        GTK_SNAPSHOT(snapshot), &GRAPHENE_RECT_INIT(0, 0, width, height));
 
     cairo_translate(cr, (width - size) / 2, (height - size) / 2);
     draw_path(cr, UI_ICON(paintable)->path, size, n_colors ? colors : &black);
@@ -149,9 +151,11 @@ snapshot_symbolic(GtkSymbolicPaintable *paintable, GdkSnapshot *snapshot, double
 }
 
 static void
-snapshot_plain(GdkPaintable *paintable, GdkSnapshot *snapshot, double width, double height)
+snapshot_plain(GdkPaintable *paintable, GdkSnapshot *snapshot, double width,
+               double height)
 {
-    snapshot_symbolic(GTK_SYMBOLIC_PAINTABLE(paintable), snapshot, width, height, NULL, 0);
+    snapshot_symbolic(GTK_SYMBOLIC_PAINTABLE(paintable), snapshot, width, height,
+                      NULL, 0);
 }
 
 static GdkPaintableFlags
@@ -214,8 +218,8 @@ ui_icon_set(GtkImage *image, const char *name)
 GtkWidget *
 ui_icon_new(const char *name)
 {
-    GtkWidget *image =
-        g_object_new(GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+    GtkWidget *image = g_object_new(GTK_TYPE_IMAGE, "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
     ui_icon_set(GTK_IMAGE(image), name);
     return image;
@@ -230,7 +234,7 @@ ui_icon_button(const char *name, const char *title)
     gtk_widget_add_css_class(button, "tool");
     gtk_widget_set_focus_on_click(button, FALSE);
     ui_tip_set(button, title);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   title, -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     return button;
 }

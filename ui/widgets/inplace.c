@@ -33,8 +33,8 @@ speak(UiInplace *self)
                      ? g_strdup_printf("%s, %s", self->title, shown_text(self))
                      : g_strdup(shown_text(self));
 
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                   -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     g_free(name);
 }
 
@@ -65,7 +65,7 @@ ui_inplace_set_width(UiInplace *self, int letters)
     gtk_editable_set_max_width_chars(GTK_EDITABLE(self->text), letters);
 }
 
-/* --- the entry -------------------------------------------------------------------- */
+/* --- the entry ---------------------------------------------------------------- */
 
 static void
 shut(UiInplace *self, bool take)
@@ -93,8 +93,8 @@ on_activate(GtkEntry *text, UiInplace *self)
 }
 
 static gboolean
-on_entry_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
-             UiInplace *self)
+on_entry_key(GtkEventControllerKey *keys, guint key, guint code,
+             GdkModifierType state, UiInplace *self)
 {
     if (key != GDK_KEY_Escape)
         return GDK_EVENT_PROPAGATE;
@@ -117,15 +117,16 @@ ui_inplace_edit(UiInplace *self)
         return;
     self->editing = true;
     gtk_editable_set_text(GTK_EDITABLE(self->text), shown_text(self));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->text),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    self->title ? self->title : "", -1);
     gtk_widget_set_child_visible(self->label, FALSE); /* it keeps its place */
     gtk_widget_set_visible(self->text, TRUE);
     gtk_widget_grab_focus(self->text);
 }
 
-/* It is there from the start: a screen reader is not told of one that comes later.  And it is
- * an entry: of a bare GtkText it is told nothing. */
+/* It is there from the start: a screen reader is not told of one that comes later.
+ * And it is an entry: of a bare GtkText it is told nothing. */
 static GtkWidget *
 make_text(UiInplace *self)
 {
@@ -147,7 +148,7 @@ make_text(UiInplace *self)
     return text;
 }
 
-/* --- the widget ------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 static void
 on_pressed(GtkGestureClick *click, int presses, double x, double y, UiInplace *self)
@@ -207,10 +208,11 @@ ui_inplace_class_init(UiInplaceClass *class)
     gtk_widget_class_set_layout_manager_type(widget, GTK_TYPE_BIN_LAYOUT);
     gtk_widget_class_set_accessible_role(widget, GTK_ACCESSIBLE_ROLE_BUTTON);
     gtk_widget_class_install_action(widget, "inplace.edit", NULL, activate_edit);
-    signals[ENTERED] = g_signal_new("entered", UI_TYPE_INPLACE, G_SIGNAL_RUN_FIRST, 0, NULL,
-                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-    signals[PRESSED] = g_signal_new("pressed", UI_TYPE_INPLACE, G_SIGNAL_RUN_FIRST, 0, NULL,
-                                    NULL, NULL, G_TYPE_NONE, 0);
+    signals[ENTERED]
+        = g_signal_new("entered", UI_TYPE_INPLACE, G_SIGNAL_RUN_FIRST, 0, NULL,
+                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+    signals[PRESSED] = g_signal_new("pressed", UI_TYPE_INPLACE, G_SIGNAL_RUN_FIRST,
+                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -25,7 +25,8 @@ travel(UiRange *range)
 static double
 origin(const struct number *number)
 {
-    const bool sided = number->low < 0 && number->high > 0 && number->scale == NUMBER_LINEAR;
+    const bool sided
+        = number->low < 0 && number->high > 0 && number->scale == NUMBER_LINEAR;
 
     return sided ? number_place(number, 0) : 0;
 }
@@ -44,7 +45,8 @@ draw(UiRange *range, cairo_t *cr, const struct colors *colors)
         .dull = !gtk_widget_is_sensitive(widget),
     };
 
-    cairo_translate(cr, round((width - look.size) / 2), round((height - look.size) / 2));
+    cairo_translate(cr, round((width - look.size) / 2),
+                    round((height - look.size) / 2));
     draw_knob(cr, colors, &look);
 }
 
@@ -76,7 +78,8 @@ ui_knob_init(UiKnob *self)
 GtkWidget *
 ui_knob_new(const struct number *number, double size)
 {
-    UiKnob *self = g_object_new(UI_TYPE_KNOB, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
+    UiKnob *self
+        = g_object_new(UI_TYPE_KNOB, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
 
     self->ems = size;
     ui_range_set_number(UI_RANGE(self), number);

@@ -11,8 +11,9 @@ ui_letters_em(GtkWidget *widget)
         pango_context_get_font_description(gtk_widget_get_pango_context(widget));
     const double size = (double)pango_font_description_get_size(font) / PANGO_SCALE;
 
-    return MAX(LEAST_EM,
-               pango_font_description_get_size_is_absolute(font) ? size : size * 96 / 72);
+    return MAX(LEAST_EM, pango_font_description_get_size_is_absolute(font)
+                             ? size
+                             : size * 96 / 72);
 }
 
 double

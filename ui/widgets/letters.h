@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* letters.h: how large letters are where a widget stands: what is drawn by hand grows with
- * them.  Main thread. */
+/* letters.h: how large letters are where a widget stands: what is drawn by hand
+ * grows with them.  Main thread. */
 #ifndef UI_WIDGETS_LETTERS_H
 #define UI_WIDGETS_LETTERS_H
 

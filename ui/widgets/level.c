@@ -66,7 +66,8 @@ void
 level_feed(struct level *level, double peak, double rms, int64_t now)
 {
     const double db = to_db(peak);
-    const double seconds = level->fed ? fmin((double)(now - level->fed) / 1e6, 1) : 0;
+    const double seconds
+        = level->fed ? fmin((double)(now - level->fed) / 1e6, 1) : 0;
 
     level->fed = now;
     level->rms_db = fmax(to_db(rms), fallen(level->rms_db, seconds));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* level.h: how a meter's bar moves: up at once, down at a rate that eyes can follow, with
- * its highest mark held for a while.
+/* level.h: how a meter's bar moves: up at once, down at a rate that eyes can
+ * follow, with its highest mark held for a while.
  *
  * Any thread; no GTK.  Levels come in linear and stand in dB below full scale. */
 #ifndef UI_WIDGETS_LEVEL_H
@@ -17,7 +17,8 @@ struct level {
     double hold_db; /* the mark */
     double most_db; /* since level_reset() */
     bool clipped;   /* a sample reached full scale since then */
-    int64_t held;   /* when the mark was set, and when it was fed last: microseconds */
+    /* when the mark was set, and when it was fed last: microseconds */
+    int64_t held;
     int64_t fed;
 };
 

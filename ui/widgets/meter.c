@@ -9,7 +9,8 @@
 enum { CHANNELS = 2, LAMP = 3, LAMP_GAP = 1, CHANNEL_GAP = 2 };
 #define REDUCTION_DB 24.0
 
-/* In whole pixels of the widget: what is drawn, so that what is not seen is not drawn. */
+/* In whole pixels of the widget: what is drawn, so that what is not seen is not
+ * drawn. */
 struct bar {
     int peak, rms, hold;
     bool clipped;
@@ -22,7 +23,8 @@ struct _UiMeter {
     bool reduction;
     struct level level[CHANNELS];
     struct bar bar[CHANNELS];
-    cairo_surface_t *lit, *dark; /* a channel's ladder, upright, for `length` and `width` */
+    /* a channel's ladder, upright, for `length` and `width` */
+    cairo_surface_t *lit, *dark;
     int length, width;
     struct colors colors;
     GtkWidget *glass; /* that it is painted on, or NULL */
@@ -64,8 +66,8 @@ bar_of(UiMeter *self, unsigned channel)
     const int length = MAX(0, bar_length(self));
 
     if (self->reduction)
-        return (struct bar){.peak = (int)lround(length * MIN(1, -level->peak_db
-                                                                    / REDUCTION_DB))};
+        return (struct bar){
+            .peak = (int)lround(length * MIN(1, -level->peak_db / REDUCTION_DB))};
     return (struct bar){
         .peak = (int)lround(length * level_place(level->peak_db)),
         .rms = (int)lround(length * level_place(level->rms_db)),
@@ -91,8 +93,9 @@ refresh(UiMeter *self)
     for (unsigned i = 0; i < self->channels; i++) {
         const struct bar bar = bar_of(self, i);
 
-        changed = changed || bar.peak != self->bar[i].peak || bar.rms != self->bar[i].rms
-                  || bar.hold != self->bar[i].hold || bar.clipped != self->bar[i].clipped;
+        changed = changed || bar.peak != self->bar[i].peak
+                  || bar.rms != self->bar[i].rms || bar.hold != self->bar[i].hold
+                  || bar.clipped != self->bar[i].clipped;
         self->bar[i] = bar;
     }
     if (changed)
@@ -141,7 +144,8 @@ bool
 ui_meter_clipped(UiMeter *self)
 {
     g_return_val_if_fail(UI_IS_METER(self), false);
-    return self->level[0].clipped || (self->channels == 2 && self->level[1].clipped);
+    return self->level[0].clipped
+           || (self->channels == 2 && self->level[1].clipped);
 }
 
 void
@@ -158,11 +162,11 @@ void
 ui_meter_set_title(UiMeter *self, const char *title)
 {
     g_return_if_fail(UI_IS_METER(self));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                   -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
-/* --- drawing ---------------------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------------ */
 
 static cairo_surface_t *
 make_ladder(UiMeter *self, bool lit)
@@ -269,8 +273,8 @@ draw_reduction(UiMeter *self, cairo_t *cr)
     const int height = gtk_widget_get_height(GTK_WIDGET(self));
     const int down = self->bar[0].peak;
 
-    gdk_cairo_set_source_rgba(cr,
-                              self->colors.light ? &self->colors.line : &self->colors.bg0);
+    gdk_cairo_set_source_rgba(cr, self->colors.light ? &self->colors.line
+                                                     : &self->colors.bg0);
     cairo_rectangle(cr, 0, 0, width, height);
     cairo_fill(cr);
     gdk_cairo_set_source_rgba(cr, &self->colors.accent);
@@ -325,7 +329,9 @@ measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimu
     const int across = self->reduction ? 3 : (int)self->channels * 4 + CHANNEL_GAP;
 
     *minimum = orientation == self->orientation ? 16 : across;
-    *natural = orientation != self->orientation ? across : self->reduction ? *minimum : 100;
+    *natural = orientation != self->orientation ? across
+               : self->reduction                ? *minimum
+                                                : 100;
     *minimum_baseline = *natural_baseline = -1;
 }
 

@@ -4,15 +4,16 @@
 void
 ui_name(GtkWidget *widget, const char *name)
 {
-    gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                   -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 GtkWidget *
 ui_paned_new(GtkOrientation orientation, const char *name)
 {
-    GtkWidget *paned = g_object_new(GTK_TYPE_PANED, "orientation", orientation,
-                                    "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+    GtkWidget *paned
+        = g_object_new(GTK_TYPE_PANED, "orientation", orientation,
+                       "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
 
     ui_name(paned, name);
     return paned;

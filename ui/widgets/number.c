@@ -118,7 +118,8 @@ number_step(const struct number *number, double value, double steps, bool fine)
 
     switch (number->unit) {
     case NUMBER_DB:
-        if (number->low <= LEVEL_OFF_DB) { /* between silence and the lowest level */
+        /* between silence and the lowest level */
+        if (number->low <= LEVEL_OFF_DB) {
             if (value <= -80 && steps > 0)
                 return -60;
             if (value + steps * size < -80)
@@ -143,7 +144,8 @@ pan_text(double pan, char *out, size_t size)
     const int percent = (int)lround(fabs(pan) * 100);
 
     if (percent == 0)
-        snprintf(out, size, "%s", _("C")); /* TRANSLATORS: pan: centre, left, right */
+        /* TRANSLATORS: pan: centre, left, right */
+        snprintf(out, size, "%s", _("C"));
     else
         snprintf(out, size, pan < 0 ? _("L%d") : _("R%d"), percent);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* number.h: a value that a hand turns: how far along its travel it stands, how it steps,
- * and how it is written and read.
+/* number.h: a value that a hand turns: how far along its travel it stands, how it
+ * steps, and how it is written and read.
  *
  * Any thread; no GTK.  A place is 0 … 1, the whole travel of a fader or a knob. */
 #ifndef UI_WIDGETS_NUMBER_H
@@ -43,7 +43,8 @@ double number_value(const struct number *number, double place);
 
 /* The value `steps` key presses further: of 1 dB, half a per cent of the travel, a
  * semitone…; `fine`: a tenth of that.  The way out of silence is the first step. */
-double number_step(const struct number *number, double value, double steps, bool fine);
+double number_step(const struct number *number, double value, double steps,
+                   bool fine);
 
 /* The value as it is written, so that a drag leaves tidy numbers behind. */
 double number_round(const struct number *number, double value);
@@ -52,10 +53,11 @@ double number_round(const struct number *number, double value);
 void number_text(const struct number *number, double value, char *out, size_t size);
 
 /* The same without the unit of a level, with a true minus: «−6.2», «−∞». */
-void number_short(const struct number *number, double value, char *out, size_t size);
+void number_short(const struct number *number, double value, char *out,
+                  size_t size);
 
-/* What a person typed: a number with or without its unit, a k for thousands, «-inf», «c»,
- * «l30».  False, *out untouched: it is none. */
+/* What a person typed: a number with or without its unit, a k for thousands,
+ * «-inf», «c», «l30».  False, *out untouched: it is none. */
 bool number_read(const struct number *number, const char *text, double *out);
 
 /* The travel of a fader's dB, 0 … 1 from silence to +12. */

@@ -21,9 +21,11 @@ on_closed(GtkWidget *popover)
     g_autoptr(GtkWidget) before = g_object_steal_data(G_OBJECT(popover), BEFORE);
 
     g_signal_handlers_disconnect_by_func(popover, on_closed, NULL);
-    if (!root || (focus && focus != popover && !gtk_widget_is_ancestor(focus, popover)))
+    if (!root
+        || (focus && focus != popover && !gtk_widget_is_ancestor(focus, popover)))
         return;
-    if (!before || gtk_widget_get_root(before) != root || !gtk_widget_grab_focus(before))
+    if (!before || gtk_widget_get_root(before) != root
+        || !gtk_widget_grab_focus(before))
         gtk_widget_child_focus(GTK_WIDGET(root), GTK_DIR_TAB_FORWARD);
 }
 
@@ -53,12 +55,14 @@ new_over(GtkWidget *over)
 }
 
 void
-ui_menu_pop_up(GtkWidget **popover, GtkWidget *over, GMenuModel *menu, double x, double y)
+ui_menu_pop_up(GtkWidget **popover, GtkWidget *over, GMenuModel *menu, double x,
+               double y)
 {
     if (!*popover)
         *popover = new_over(over);
     gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(*popover), menu);
-    gtk_popover_set_pointing_to(GTK_POPOVER(*popover), &(GdkRectangle){(int)x, (int)y, 1, 1});
+    gtk_popover_set_pointing_to(GTK_POPOVER(*popover),
+                                &(GdkRectangle){(int)x, (int)y, 1, 1});
     ui_popover_pop_up(*popover);
 }
 

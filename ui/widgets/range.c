@@ -76,8 +76,10 @@ speak(UiRange *self)
     char value[48], *name;
 
     number_text(priv->number, ui_range_value(self), value, sizeof value);
-    name = priv->title ? g_strdup_printf("%s, %s", priv->title, value) : g_strdup(value);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+    name = priv->title ? g_strdup_printf("%s, %s", priv->title, value)
+                       : g_strdup(value);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                    GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, value, -1);
     g_free(name);
 }
@@ -105,7 +107,7 @@ ui_range_show(UiRange *self, double value)
         put(self, value);
 }
 
-/* --- rides ------------------------------------------------------------------------ */
+/* --- rides -------------------------------------------------------------------- */
 
 static void
 begin(UiRange *self)
@@ -187,12 +189,13 @@ on_value_changed(GtkRange *range)
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
-/* --- the pointer ------------------------------------------------------------------ */
+/* --- the pointer -------------------------------------------------------------- */
 
 static GdkModifierType
 modifiers(GtkGesture *gesture)
 {
-    return gtk_event_controller_get_current_event_state(GTK_EVENT_CONTROLLER(gesture));
+    return gtk_event_controller_get_current_event_state(
+        GTK_EVENT_CONTROLLER(gesture));
 }
 
 /* Whether it is the second press of a double click; the drag's gesture has both. */
@@ -204,8 +207,8 @@ is_second(UiRange *self, GtkGesture *gesture, double x, double y)
         gtk_event_controller_get_current_event_time(GTK_EVENT_CONTROLLER(gesture));
     int within;
 
-    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self)), "gtk-double-click-time", &within,
-                 NULL);
+    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self)), "gtk-double-click-time",
+                 &within, NULL);
     const bool second = priv->pressed && time - priv->pressed <= (uint32_t)within
                         && hypot(x - priv->pressed_x, y - priv->pressed_y) <= NEAR;
 
@@ -237,8 +240,8 @@ static void
 on_drag_update(GtkGestureDrag *drag, double x, double y, UiRange *self)
 {
     UiRangePrivate *priv = priv_of(self);
-    const bool level =
-        gtk_orientable_get_orientation(GTK_ORIENTABLE(self)) == GTK_ORIENTATION_HORIZONTAL;
+    const bool level = gtk_orientable_get_orientation(GTK_ORIENTABLE(self))
+                       == GTK_ORIENTATION_HORIZONTAL;
     const double offset = level ? x : -y;
     const bool fine = modifiers(GTK_GESTURE(drag)) & GDK_SHIFT_MASK;
 
@@ -274,7 +277,7 @@ on_scroll(GtkEventControllerScroll *scroll, double dx, double dy, UiRange *self)
     return GDK_EVENT_STOP;
 }
 
-/* --- keys ------------------------------------------------------------------------- */
+/* --- keys --------------------------------------------------------------------- */
 
 static double
 steps_of(guint key)
@@ -283,7 +286,10 @@ steps_of(guint key)
     case GDK_KEY_Up: case GDK_KEY_KP_Up: case GDK_KEY_Right: case GDK_KEY_KP_Right:
     case GDK_KEY_plus: case GDK_KEY_KP_Add:
         return 1;
-    case GDK_KEY_Down: case GDK_KEY_KP_Down: case GDK_KEY_Left: case GDK_KEY_KP_Left:
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
     case GDK_KEY_KP_Subtract:
         return -1;
     case GDK_KEY_Page_Up: case GDK_KEY_KP_Page_Up:
@@ -348,7 +354,7 @@ on_leave(GtkEventControllerFocus *focus, UiRange *self)
         end(self);
 }
 
-/* --- the widget ------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------- */
 
 void
 ui_range_set_number(UiRange *self, const struct number *number)
@@ -399,8 +405,8 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     if (!priv->have_colors)
         ui_colors_of(widget, &priv->colors);
     priv->have_colors = true;
-    cairo_t *cr =
-        gtk_snapshot_append_cairo(snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
+    cairo_t *cr = gtk_snapshot_append_cairo(
+        snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
 
     UI_RANGE_GET_CLASS(self)->draw(self, cr, &priv->colors);
     cairo_destroy(cr);
@@ -450,18 +456,20 @@ ui_range_class_init(UiRangeClass *class)
     widget->unmap = unmap;
     GTK_RANGE_CLASS(class)->value_changed = on_value_changed;
     gtk_widget_class_set_accessible_role(widget, GTK_ACCESSIBLE_ROLE_SLIDER);
-    signals[BEGIN_RIDE] = g_signal_new("begin-ride", UI_TYPE_RANGE, G_SIGNAL_RUN_FIRST, 0,
-                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
-    signals[RIDE] = g_signal_new("ride", UI_TYPE_RANGE, G_SIGNAL_RUN_FIRST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
-    signals[END_RIDE] = g_signal_new("end-ride", UI_TYPE_RANGE, G_SIGNAL_RUN_FIRST, 0, NULL,
-                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
-    signals[TYPE] = g_signal_new("type", UI_TYPE_RANGE, G_SIGNAL_RUN_FIRST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
+    signals[BEGIN_RIDE]
+        = g_signal_new("begin-ride", UI_TYPE_RANGE, G_SIGNAL_RUN_FIRST, 0, NULL,
+                       NULL, NULL, G_TYPE_NONE, 0);
+    signals[RIDE] = g_signal_new("ride", UI_TYPE_RANGE, G_SIGNAL_RUN_FIRST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+    signals[END_RIDE]
+        = g_signal_new("end-ride", UI_TYPE_RANGE, G_SIGNAL_RUN_FIRST, 0, NULL, NULL,
+                       NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+    signals[TYPE] = g_signal_new("type", UI_TYPE_RANGE, G_SIGNAL_RUN_FIRST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
-/* A GtkRange's gestures page and jump, its wheel turns by accident, and its trough is not
- * ours to show. */
+/* A GtkRange's gestures page and jump, its wheel turns by accident, and its trough
+ * is not ours to show. */
 static void
 quieten(GtkWidget *widget)
 {
@@ -482,8 +490,9 @@ add_pointer(UiRange *self)
 {
     GtkWidget *widget = GTK_WIDGET(self);
     GtkGesture *drag = gtk_gesture_drag_new();
-    GtkEventController *scroll = gtk_event_controller_scroll_new(
-        GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+    GtkEventController *scroll
+        = gtk_event_controller_scroll_new(GTK_EVENT_CONTROLLER_SCROLL_VERTICAL
+                                          | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
 
     g_signal_connect(drag, "drag-begin", G_CALLBACK(on_drag_begin), self);
     g_signal_connect(drag, "drag-update", G_CALLBACK(on_drag_update), self);

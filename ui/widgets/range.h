@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* range.h: what faders and knobs have in common: one number under the hand.
  *
- * Main thread.  It is a GtkRange, since a screen reader gets values from those alone; none
- * of a GtkRange's own gestures are left.  Its name tells its value: «Volume, -6.2 dB».
+ * Main thread.  It is a GtkRange, since a screen reader gets values from those
+ * alone; none of a GtkRange's own gestures are left.  Its name tells its value:
+ * «Volume, -6.2 dB».
  *
- * A drag moves it by as much as the pointer moves, slower by ten with Shift; a double click
- * or Ctrl+click puts it where it starts from; arrow keys step, finer with Shift, Page Up and
- * Down by six; Home and End go to the ends, Backspace to the start; Escape takes a drag
- * back.  The wheel turns it with Ctrl held while it has the focus, and never else.
+ * A drag moves it by as much as the pointer moves, slower by ten with Shift; a
+ * double click or Ctrl+click puts it where it starts from; arrow keys step, finer
+ * with Shift, Page Up and Down by six; Home and End go to the ends, Backspace to
+ * the start; Escape takes a drag back.  The wheel turns it with Ctrl held while it
+ * has the focus, and never else.
  *
  * Signals:
  *   begin-ride            a hand, a key or a screen reader begins to change it
  *   ride (double)         it stands there now
- *   end-ride (double)     it stays there: once for each begin-ride; keys and wheel end when
+ *   end-ride (double) it stays there: once for each begin-ride; keys and wheel end
+ *     when
  *                         they have rested, or the focus goes
  *   type                  Return, or a digit: its owner may offer an entry */
 #ifndef UI_WIDGETS_RANGE_H

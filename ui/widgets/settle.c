@@ -14,7 +14,8 @@ settle_of(GtkWidget *widget)
     return g_object_get_data(G_OBJECT(widget), "settle");
 }
 
-/* After GTK's own; the clock goes through this phase again where something is resized. */
+/* After GTK's own; the clock goes through this phase again where something is
+ * resized. */
 static void
 on_layout(GdkFrameClock *clock, struct settle *settle)
 {
@@ -35,7 +36,8 @@ on_realize(GtkWidget *widget, struct settle *settle)
 {
     GdkFrameClock *clock = gtk_widget_get_frame_clock(widget);
 
-    settle->handler = g_signal_connect_after(clock, "layout", G_CALLBACK(on_layout), settle);
+    settle->handler
+        = g_signal_connect_after(clock, "layout", G_CALLBACK(on_layout), settle);
     if (settle->asked)
         request(clock);
 }
@@ -43,7 +45,8 @@ on_realize(GtkWidget *widget, struct settle *settle)
 static void
 on_unrealize(GtkWidget *widget, struct settle *settle)
 {
-    g_signal_handler_disconnect(gtk_widget_get_frame_clock(widget), settle->handler);
+    g_signal_handler_disconnect(gtk_widget_get_frame_clock(widget),
+                                settle->handler);
     settle->handler = 0;
 }
 

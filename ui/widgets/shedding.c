@@ -44,7 +44,8 @@ typedef int (*size_of)(const UiShedding *self, GtkWidget *child);
 static bool
 expands(const UiShedding *self, GtkWidget *child)
 {
-    return is_row(self) ? gtk_widget_get_hexpand(child) : gtk_widget_get_vexpand(child);
+    return is_row(self) ? gtk_widget_get_hexpand(child)
+                        : gtk_widget_get_vexpand(child);
 }
 
 /* What those up to a rank take, with the space between them. */
@@ -87,8 +88,8 @@ measure_across(GtkWidget *widget, GtkOrientation across, int *least, int *natura
 }
 
 static void
-measure(GtkWidget *widget, GtkOrientation orientation, int across, int *least, int *natural,
-        int *least_baseline, int *natural_baseline)
+measure(GtkWidget *widget, GtkOrientation orientation, int across, int *least,
+        int *natural, int *least_baseline, int *natural_baseline)
 {
     UiShedding *self = UI_SHEDDING(widget);
 
@@ -117,24 +118,28 @@ static void
 place(UiShedding *self, GtkWidget *child, int at, int length, int across)
 {
     const int width = gtk_widget_get_width(GTK_WIDGET(self));
-    const bool mirrored = gtk_widget_get_direction(GTK_WIDGET(self)) == GTK_TEXT_DIR_RTL;
+    const bool mirrored
+        = gtk_widget_get_direction(GTK_WIDGET(self)) == GTK_TEXT_DIR_RTL;
     GtkAllocation box = {0, at, across, length};
 
     if (is_row(self))
-        box = (GtkAllocation){mirrored ? width - at - length : at, 0, length, across};
+        box = (GtkAllocation){mirrored ? width - at - length : at, 0, length,
+                              across};
     gtk_widget_size_allocate(child, &box, -1);
 }
 
-/* Each gets what it likes; where that does not fit, what it needs, and the first ones what is
- * left of it. */
+/* Each gets what it likes; where that does not fit, what it needs, and the first
+ * ones what is left of it. */
 static void
 allocate(GtkWidget *widget, int width, int height, int baseline)
 {
     UiShedding *self = UI_SHEDDING(widget);
-    const int length = is_row(self) ? width : height, across = is_row(self) ? height : width;
+    const int length = is_row(self) ? width : height,
+              across = is_row(self) ? height : width;
     int rank = highest_rank(self), at = 0;
 
-    while (rank > 0 && length_of(self, rank, is_row(self) ? natural_of : least_of) > length)
+    while (rank > 0
+           && length_of(self, rank, is_row(self) ? natural_of : least_of) > length)
         rank--;
     const bool roomy = length_of(self, rank, natural_of) <= length;
     const size_of of = roomy ? natural_of : least_of;

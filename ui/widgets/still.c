@@ -16,7 +16,8 @@ ui_by_software(GtkWidget *widget)
     GtkNative *native = gtk_widget_get_native(widget);
     GskRenderer *renderer = native ? gtk_native_get_renderer(native) : NULL;
 
-    return renderer && g_str_equal(G_OBJECT_TYPE_NAME(renderer), "GskCairoRenderer");
+    return renderer
+           && g_str_equal(G_OBJECT_TYPE_NAME(renderer), "GskCairoRenderer");
 }
 
 /* Whole pixels around all that the node paints, shadows beside the widget, too. */
@@ -33,9 +34,9 @@ extents(GskRenderNode *node)
 static cairo_surface_t *
 paint(GskRenderNode *node, const graphene_rect_t *bounds, int unit)
 {
-    cairo_surface_t *surface
-        = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)bounds->size.width * unit,
-                                     (int)bounds->size.height * unit);
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_ARGB32, (int)bounds->size.width * unit,
+        (int)bounds->size.height * unit);
 
     cairo_surface_set_device_scale(surface, unit, unit);
     cairo_t *cr = cairo_create(surface);
@@ -59,8 +60,9 @@ show(GtkSnapshot *snapshot, GskRenderNode *node, int unit)
     cairo_surface_destroy(surface);
 }
 
-/* Called only when something in it has changed: until then GTK keeps what was made here.
- * A GPU has the parts of the picture in its memory, and would be sent the whole. */
+/* Called only when something in it has changed: until then GTK keeps what was made
+ * here.  A GPU has the parts of the picture in its memory, and would be sent the
+ * whole. */
 static void
 snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -99,7 +101,8 @@ ui_still_class_init(UiStillClass *class)
     G_OBJECT_CLASS(class)->dispose = dispose;
     GTK_WIDGET_CLASS(class)->snapshot = snapshot;
     GTK_WIDGET_CLASS(class)->compute_expand = compute_expand;
-    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class), GTK_TYPE_BIN_LAYOUT);
+    gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(class),
+                                             GTK_TYPE_BIN_LAYOUT);
     gtk_widget_class_set_css_name(GTK_WIDGET_CLASS(class), "still");
 }
 
@@ -116,6 +119,7 @@ ui_still_new(GtkWidget *child)
 
     self->child = child;
     gtk_widget_set_parent(child, GTK_WIDGET(self));
-    g_object_bind_property(child, "visible", self, "visible", G_BINDING_SYNC_CREATE);
+    g_object_bind_property(child, "visible", self, "visible",
+                           G_BINDING_SYNC_CREATE);
     return GTK_WIDGET(self);
 }

@@ -65,15 +65,16 @@ make_swatch(int swatch, bool now)
 
     gtk_drawing_area_set_content_width(GTK_DRAWING_AREA(area), SIZE);
     gtk_drawing_area_set_content_height(GTK_DRAWING_AREA(area), SIZE);
-    gtk_drawing_area_set_draw_func(GTK_DRAWING_AREA(area), draw, GINT_TO_POINTER(swatch),
-                                   NULL);
+    gtk_drawing_area_set_draw_func(GTK_DRAWING_AREA(area), draw,
+                                   GINT_TO_POINTER(swatch), NULL);
     gtk_button_set_child(GTK_BUTTON(button), area);
     gtk_widget_add_css_class(button, "swatch");
     if (now)
         gtk_widget_add_css_class(button, "now");
     ui_tip_set(button, ui_swatch_name(swatch));
     ui_name(button, ui_swatch_name(swatch));
-    g_signal_connect(button, "clicked", G_CALLBACK(on_clicked), GINT_TO_POINTER(swatch));
+    g_signal_connect(button, "clicked", G_CALLBACK(on_clicked),
+                     GINT_TO_POINTER(swatch));
     return button;
 }
 
@@ -97,13 +98,13 @@ ui_swatches_pop_up(GtkWidget *over, const GdkRectangle *at, int64_t now)
     GtkWidget *popover = gtk_popover_new(), *grid = gtk_grid_new();
 
     for (int i = 0; i < UI_SWATCHES; i++)
-        gtk_grid_attach(GTK_GRID(grid), make_swatch(i, rgb_of(i) == now), i % COLUMNS,
-                        i / COLUMNS, 1, 1);
+        gtk_grid_attach(GTK_GRID(grid), make_swatch(i, rgb_of(i) == now),
+                        i % COLUMNS, i / COLUMNS, 1, 1);
     gtk_popover_set_child(GTK_POPOVER(popover), grid);
     gtk_popover_set_has_arrow(GTK_POPOVER(popover), FALSE);
     gtk_popover_set_pointing_to(GTK_POPOVER(popover), at);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(popover), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Colour"), -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(popover),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Colour"), -1);
     gtk_widget_set_parent(popover, over);
     g_signal_connect(popover, "closed", G_CALLBACK(on_closed), NULL);
     ui_popover_pop_up(popover);

@@ -13,8 +13,9 @@ enum { UI_SWATCHES = 9 };
 const char *ui_swatch_name(int swatch);
 const char *ui_swatch_color(int swatch);
 
-/* Show them over a widget, at a place in it; the one chosen is given to the selected tracks
- * (`win.track-color`).  `now` (0xRRGGBB) is marked, where it is among them. */
+/* Show them over a widget, at a place in it; the one chosen is given to the
+ * selected tracks (`win.track-color`).  `now` (0xRRGGBB) is marked, where it is
+ * among them. */
 void ui_swatches_pop_up(GtkWidget *over, const GdkRectangle *at, int64_t now);
 
 #endif

@@ -28,7 +28,8 @@ ui_tip_set(GtkWidget *widget, const char *text)
         gtk_widget_set_has_tooltip(widget, TRUE);
         g_signal_connect(widget, "query-tooltip", G_CALLBACK(on_query), NULL);
     }
-    g_object_set_qdata_full(G_OBJECT(widget), ui_tip_quark(), g_strdup(text), g_free);
+    g_object_set_qdata_full(G_OBJECT(widget), ui_tip_quark(), g_strdup(text),
+                            g_free);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
     if (gtk_widget_get_mapped(widget)

@@ -52,8 +52,8 @@ void
 ui_toggle_set_title(GtkWidget *toggle, const char *title)
 {
     ui_tip_set(toggle, title);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   title, -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(toggle),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 GdkModifierType

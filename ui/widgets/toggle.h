@@ -6,8 +6,8 @@
 #include <gtk/gtk.h>
 #include <stdbool.h>
 
-/* A GtkToggleButton; `class` colours it while it is on: "r", "m", "s" or "a".  Its owner
- * hears its «clicked», which no ui_toggle_show() makes. */
+/* A GtkToggleButton; `class` colours it while it is on: "r", "m", "s" or "a".  Its
+ * owner hears its «clicked», which no ui_toggle_show() makes. */
 GtkWidget *ui_toggle_new(const char *letter, const char *class);
 void ui_toggle_show(GtkWidget *toggle, bool on);
 bool ui_toggle_is_on(GtkWidget *toggle);

@@ -142,7 +142,8 @@ adopt_insert(const struct plan *plan, const struct insert *insert, bool snap,
     struct device_state *state = insert->state;
     const struct device_type *type = state->type;
     const bool anew = is_new(state->seen, before);
-    const bool wakes = insert->on && state->wet.to == 0 && !glide_moves(&state->wet);
+    const bool wakes
+        = insert->on && state->wet.to == 0 && !glide_moves(&state->wet);
 
     if (anew)
         state->hand = (struct hand){0};

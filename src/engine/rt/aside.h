@@ -8,8 +8,8 @@
 
 #include <stdatomic.h>
 
-/* It begins within a millisecond and a third, so that what strikes at once still strikes, and
- * ends where its sound does, or is stopped, in eight. */
+/* It begins within a millisecond and a third, so that what strikes at once still
+ * strikes, and ends where its sound does, or is stopped, in eight. */
 #define ASIDE_IN (1 / 750.0f)
 #define ASIDE_OUT 0.008f
 
@@ -42,16 +42,19 @@ struct aside_frame {
 };
 
 struct aside_player {
-    _Atomic(struct aside *) coming; /* the main thread puts it, the process thread takes it */
+    /* the main thread puts it, the process thread takes it */
+    _Atomic(struct aside *) coming;
     struct aside *now;              /* the process thread's */
     struct aside *list;             /* the main thread's: all there are */
 };
 
-/* Process thread, once a block: add it to the first two outputs (to the one there is). */
+/* Process thread, once a block: add it to the first two outputs (to the one there
+ * is). */
 RT void aside_sound(struct aside_player *player, float *const *out, unsigned n_out,
                     uint32_t frames);
 
-/* Main thread: free those that nobody has any more; all of them, when no cycle runs. */
+/* Main thread: free those that nobody has any more; all of them, when no cycle
+ * runs. */
 void aside_poll(struct aside_player *player);
 void aside_free_all(struct aside_player *player);
 

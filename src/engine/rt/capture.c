@@ -140,8 +140,8 @@ capture_span(struct capture *capture, const struct capture_span *span)
         put_mark(capture, MARK_OUT, span->input, capture->expected, 0);
         capture->recording = false;
     }
-    /* Whether the pass goes on is known only here: it may have been stopped since the last
-     * block, and then nothing begins any more. */
+    /* Whether the pass goes on is known only here: it may have been stopped since
+     * the last block, and then nothing begins any more. */
     if (capture->rearmed && capture->recording)
         put_mark(capture, MARK_ARM, span->input, span->position, 0);
     capture->rearmed = false;

@@ -26,7 +26,8 @@ struct capture_channel {
 /* A track of a setup. */
 struct capture_input {
     struct record_track row; /* its gain with the polarity's sign */
-    _Atomic uint32_t peak[2]; /* a float's bits, since the main thread's last take */
+    /* a float's bits, since the main thread's last take */
+    _Atomic uint32_t peak[2];
 };
 
 /* Immutable but for the peaks. */
@@ -57,7 +58,8 @@ struct capture {
     _Atomic uint64_t taken; /* the setup in use */
     _Atomic uint64_t gaps;
     _Atomic bool within;    /* a pass, for others to see */
-    _Atomic int64_t drained; /* from the writer: all before that frame is with the takes */
+    /* from the writer: all before that frame is with the takes */
+    _Atomic int64_t drained;
 
     /* The process thread's own. */
     struct capture_setup *setup;

@@ -23,8 +23,8 @@ fade(const struct clip_fade *fade, struct span span, float *x)
     if (from < to) {
         float *at = x + (from - span.start);
 
-        (fade->out ? fade_out : fade_in)(fade->curve, at, to - from, from - fade->start,
-                                         fade->length);
+        (fade->out ? fade_out : fade_in)(fade->curve, at, to - from,
+                                         from - fade->start, fade->length);
     }
     if (!fade->out && span.start < fade->start) {
         const int64_t n = (stop < fade->start ? stop : fade->start) - span.start;
@@ -37,8 +37,8 @@ fade(const struct clip_fade *fade, struct span span, float *x)
 }
 
 RT static void
-fetch(const struct piece *piece, const struct stream_segment *segment, struct span span,
-      float *const to[2])
+fetch(const struct piece *piece, const struct stream_segment *segment,
+      struct span span, float *const to[2])
 {
     const int64_t start = segment->offset + (span.start - segment->start);
     const uint32_t n = span.frames;
@@ -66,8 +66,8 @@ fetch(const struct piece *piece, const struct stream_segment *segment, struct sp
 }
 
 RT static void
-sound(const struct piece *piece, const struct clips *clips, uint32_t i, struct span span,
-      float *const to[2])
+sound(const struct piece *piece, const struct clips *clips, uint32_t i,
+      struct span span, float *const to[2])
 {
     const struct clip_shape *shape = &clips->shapes[i];
 
@@ -81,8 +81,8 @@ sound(const struct piece *piece, const struct clips *clips, uint32_t i, struct s
 }
 
 RT static void
-add(const struct piece *piece, const struct clips *clips, uint32_t i, struct span span,
-    float *const to[2])
+add(const struct piece *piece, const struct clips *clips, uint32_t i,
+    struct span span, float *const to[2])
 {
     float left[CHUNK], right[CHUNK];
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An edit under the playhead: what a track played goes over into what it plays now.
  *
- * The two are crossfaded in straight lines whose sum is one.  Old and new are most often
- * the same recording, moved a little, louder, or cut: sounds that are alike, of which an
- * equal-power crossfade would make a swell of 3 dB.  It begins with the first frame of the
- * plan, and is written as new + (old - new) * weight: where both are the same bits, the
- * sum is those bits, so that an edit which is not heard here changes none; after the last
- * frame it is what the new plan plays, and nothing else.  The weight depends on the frames
- * since the plan was picked up, not on how they are cut. */
+ * The two are crossfaded in straight lines whose sum is one.  Old and new are most
+ * often the same recording, moved a little, louder, or cut: sounds that are alike,
+ * of which an equal-power crossfade would make a swell of 3 dB.  It begins with the
+ * first frame of the plan, and is written as new + (old - new) * weight: where both
+ * are the same bits, the sum is those bits, so that an edit which is not heard here
+ * changes none; after the last frame it is what the new plan plays, and nothing
+ * else.  The weight depends on the frames since the plan was picked up, not on how
+ * they are cut. */
 #include "engine/rt/graph.h"
 
 /* The clips that sound in some frames, one after the other. */
@@ -69,8 +70,8 @@ same_clip(const struct clips *a, uint32_t i, const struct clips *b, uint32_t k,
            && same_fades(a, &a->shapes[i], b, &b->shapes[k]);
 }
 
-/* Whether it can be told at a glance that two lists sound the same there.  If it cannot,
- * the bits will tell. */
+/* Whether it can be told at a glance that two lists sound the same there.  If it
+ * cannot, the bits will tell. */
 RT static bool
 same_list(const struct clips *a, const struct clips *b, int64_t start, int64_t end)
 {
@@ -106,8 +107,8 @@ turn(const struct piece *piece, uint32_t n, const struct clips *before, bool beg
     struct piece part = *piece;
 
     part.frames = n;
-    const bool sounds
-        = clips_play(&part, before, (float *const[2]){old[0], to[1] ? old[1] : NULL});
+    const bool sounds = clips_play(
+        &part, before, (float *const[2]){old[0], to[1] ? old[1] : NULL});
     if (!sounds && !begun)
         return false;
     for (int side = 0; side < 2 && to[side]; side++) {

@@ -17,7 +17,7 @@ now_ns(void)
     return (uint64_t)now.tv_sec * 1000000000u + now.tv_nsec;
 }
 
-/* --- what the main thread has told ----------------------------------------------------- */
+/* --- what the main thread has told -------------------------------------------- */
 
 RT static void
 forget(struct engine_cycle *cycle)
@@ -28,9 +28,9 @@ forget(struct engine_cycle *cycle)
     cycle->touched = false;
 }
 
-/* Until it rolls nothing is run from here on: there is nothing to be heard, and what
- * devices count (a reverb's slow movements) begins with the first frame that rolls, as
- * it does in a bounce. */
+/* Until it rolls nothing is run from here on: there is nothing to be heard, and
+ * what devices count (a reverb's slow movements) begins with the first frame that
+ * rolls, as it does in a bounce. */
 RT static void
 locate(struct engine *engine, int64_t to)
 {
@@ -149,7 +149,7 @@ take_commands(struct engine *engine)
     atomic_fetch_add_explicit(&engine->taken, taken, memory_order_release);
 }
 
-/* --- the block ------------------------------------------------------------------------- */
+/* --- the block ---------------------------------------------------------------- */
 
 RT uint32_t
 cycle_run(const struct engine_cycle *cycle, uint32_t frames)
@@ -162,8 +162,8 @@ cycle_run(const struct engine_cycle *cycle, uint32_t frames)
     return frames;
 }
 
-/* How far a piece goes: to the loop's end, the punch's edges, the frame to stop at, or
- * the count-in's end. */
+/* How far a piece goes: to the loop's end, the punch's edges, the frame to stop at,
+ * or the count-in's end. */
 RT static uint32_t
 piece_run(const struct engine_cycle *cycle, uint32_t frames)
 {
@@ -247,7 +247,8 @@ render(struct engine *engine, const struct piece *pieces, uint32_t count,
     for (uint32_t i = 0; i < count; i++)
         cost += (uint64_t)plan->cost * pieces[i].frames;
     pool_run(engine->pool, count == 1 ? &plan->single : &plan->graph, graph_node,
-             (void *)pieces, cost < WORTH_HELPERS_NS ? 0 : engine->config.threads - 1);
+             (void *)pieces,
+             cost < WORTH_HELPERS_NS ? 0 : engine->config.threads - 1);
     for (uint32_t i = 0; i < count; i++) {
         float *const at[2] = {out[0] + pieces[i].offset, out[1] + pieces[i].offset};
 
@@ -288,7 +289,8 @@ RT static struct piece
 cut(struct engine *engine, uint32_t slot, uint32_t done, uint32_t frames)
 {
     struct engine_cycle *cycle = &engine->cycle;
-    const uint32_t most = frames - done < engine->piece ? frames - done : engine->piece;
+    const uint32_t most
+        = frames - done < engine->piece ? frames - done : engine->piece;
 
     stop_there(engine);
 
@@ -317,9 +319,11 @@ cut(struct engine *engine, uint32_t slot, uint32_t done, uint32_t frames)
     return piece;
 }
 
-/* What a recorder needs before the block, and an input that is heard while all stands. */
+/* What a recorder needs before the block, and an input that is heard while all
+ * stands. */
 RT static void
-capture(struct engine *engine, const float *const *in, unsigned n_in, uint32_t frames)
+capture(struct engine *engine, const float *const *in, unsigned n_in,
+        uint32_t frames)
 {
     struct engine_cycle *cycle = &engine->cycle;
 
@@ -354,7 +358,7 @@ block(struct engine *engine, float *const out[2], uint32_t frames)
         plan_rest(plan, frames);
 }
 
-/* --- what the main thread may know ------------------------------------------------------ */
+/* --- what the main thread may know -------------------------------------------- */
 
 RT static uint64_t
 count_clipped(const float *x, uint32_t n)
@@ -371,7 +375,8 @@ measure_load(struct engine *engine, uint64_t took, uint32_t frames)
 {
     struct engine_cycle *cycle = &engine->cycle;
     struct engine_report *report = &cycle->report;
-    const uint32_t epoch = atomic_load_explicit(&engine->epoch, memory_order_relaxed);
+    const uint32_t epoch
+        = atomic_load_explicit(&engine->epoch, memory_order_relaxed);
     const float rate = engine->config.rate, share = took * 1e-9f * rate / frames;
 
     if (epoch != report->epoch) {
@@ -451,7 +456,8 @@ engine_cycle(struct engine *engine, const float *const *in, unsigned n_in,
         mix_add(out[0], main[1], 0.5f, frames);
     }
     streams_end(engine->streams);
-    cycle->clipped += count_clipped(main[0], frames) + count_clipped(main[1], frames);
+    cycle->clipped
+        += count_clipped(main[0], frames) + count_clipped(main[1], frames);
     click_sound(&cycle->clicks, out, n_out, cycle->metronome.output, frames);
     aside_sound(&cycle->asides, out, n_out, frames);
     if (cycle->capture)

@@ -23,7 +23,8 @@ get(const float *line, uint32_t size, uint32_t at, float *to, uint32_t n)
     memcpy(to + run, line, (n - run) * sizeof *line);
 }
 
-/* Let `frames` take over.  One that still does when the next comes is there at once. */
+/* Let `frames` take over.  One that still does when the next comes is there at
+ * once. */
 RT static void
 aim(struct delay *delay, uint32_t frames)
 {

@@ -34,17 +34,18 @@ delay_size(uint32_t frames)
     return size;
 }
 
-/* Process thread or a helper: `n` frames (DELAY_CHUNK at most) in, and out at `io` those
- * that were written `frames` before (delay_size(frames) <= size).  `silent`: what comes in
- * is zeros.  Returns whether anything but zeros may have come out.  Another `frames` than
- * before takes over in a crossfade, as soon as the line holds so much. */
-RT bool delay_run(struct delay *delay, uint32_t frames, float *const io[2], uint32_t n,
-                  bool silent);
+/* Process thread or a helper: `n` frames (DELAY_CHUNK at most) in, and out at `io`
+ * those that were written `frames` before (delay_size(frames) <= size).  `silent`:
+ * what comes in is zeros.  Returns whether anything but zeros may have come out.
+ * Another `frames` than before takes over in a crossfade, as soon as the line holds
+ * so much. */
+RT bool delay_run(struct delay *delay, uint32_t frames, float *const io[2],
+                  uint32_t n, bool silent);
 
 RT void delay_reset(struct delay *delay);
 
-/* The same, where the sound has come through without a delay until now: it takes over
- * from that. */
+/* The same, where the sound has come through without a delay until now: it takes
+ * over from that. */
 RT void delay_reset_direct(struct delay *delay);
 
 #endif

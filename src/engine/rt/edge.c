@@ -108,7 +108,8 @@ RT void
 edge_pull(const struct piece *piece, const struct edge *edge, struct sum *sum)
 {
     const struct strip *from = &piece->plan->strips[edge->from];
-    /* The output's gains are used up already where its strip made its own `post`. */
+    /* The output's gains are used up already where its strip made its own
+     * `post`. */
     const bool made = edge->kind == EDGE_OUTPUT && sound_of(piece, from)->post[0];
     const struct span span = source(piece, from, made);
     struct glide *gain = made ? NULL : edge->state->gain;
@@ -129,8 +130,8 @@ edge_pull(const struct piece *piece, const struct edge *edge, struct sum *sum)
 RT void
 strip_tap(const struct piece *piece, const struct strip *strip)
 {
-    struct sum sum = {{strip->tap[0] + piece->offset, strip->tap[1] + piece->offset},
-                      false};
+    struct sum sum
+        = {{strip->tap[0] + piece->offset, strip->tap[1] + piece->offset}, false};
     const struct span span = source(piece, strip, true);
 
     sum_begin(&sum, span.n);

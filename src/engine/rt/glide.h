@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* glide.h: a gain that goes to its target on the timeline's grid.
  *
- * Any one thread at a time.  Within a quantum the gain goes in a straight line, at every
- * grid point it takes the next step: what it is at a frame depends on where the grid
- * stands, never on blocks.  A zeroed glide is settled at silence. */
+ * Any one thread at a time.  Within a quantum the gain goes in a straight line, at
+ * every grid point it takes the next step: what it is at a frame depends on where
+ * the grid stands, never on blocks.  A zeroed glide is settled at silence. */
 #ifndef ENGINE_RT_GLIDE_H
 #define ENGINE_RT_GLIDE_H
 

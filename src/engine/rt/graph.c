@@ -20,7 +20,8 @@ feed(const struct piece *piece, const struct strip *strip)
     }
 }
 
-/* Strips without inserts before (after) the console are fed (finished) by the group. */
+/* Strips without inserts before (after) the console are fed (finished) by the
+ * group. */
 RT static void
 group(const struct piece *piece, const uint32_t *strips, uint32_t n)
 {
@@ -39,7 +40,8 @@ RT void
 graph_node(void *pieces, uint32_t number)
 {
     const struct plan *plan = ((const struct piece *)pieces)->plan;
-    const struct piece *piece = (const struct piece *)pieces + number / plan->n_nodes;
+    const struct piece *piece
+        = (const struct piece *)pieces + number / plan->n_nodes;
     const struct node *node = &plan->nodes[number % plan->n_nodes];
     const uint32_t *strips = plan->node_strips + node->first;
 

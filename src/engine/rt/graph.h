@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* graph.h: a plan as the cycle sees it, and the states that its nodes work on.
  *
- * Strips stand in an order in which each comes after all that feed it.  A strip's sound
- * up to its fader lies in its own buffers; every edge (its output, its sends) has
- * its own pair of gliding gains, and whoever receives sums the edges that come in, in the
- * order of their ids.  So a sum does not depend on threads, on what stands beside it, or
- * on strips that are silent.
+ * Strips stand in an order in which each comes after all that feed it.  A strip's
+ * sound up to its fader lies in its own buffers; every edge (its output, its sends)
+ * has its own pair of gliding gains, and whoever receives sums the edges that come
+ * in, in the order of their ids.  So a sum does not depend on threads, on what
+ * stands beside it, or on strips that are silent.
  *
- * Nodes are what threads share: each does one step for some strips of the same depth.
- * The plan is immutable but for `run` parts, which belong to the cycle. */
+ * Nodes are what threads share: each does one step for some strips of the same
+ * depth.  The plan is immutable but for `run` parts, which belong to the cycle. */
 #ifndef ENGINE_RT_GRAPH_H
 #define ENGINE_RT_GRAPH_H
 
@@ -27,20 +27,20 @@
 #include "base/ring.h"
 #include "base/slot.h"
 
-/* A block goes through the graph in pieces of PIECE_MAX frames at most, PIECES_MAX of
- * them at once: while a bus is at one, its tracks may be at the next. */
+/* A block goes through the graph in pieces of PIECE_MAX frames at most, PIECES_MAX
+ * of them at once: while a bus is at one, its tracks may be at the next. */
 enum { PIECE_MAX = 1024, PIECES_MAX = 4 };
 
-/* Frames in which the clips of a plan take over from those of the plan before.  A power
- * of two, so that each weight is exact. */
+/* Frames in which the clips of a plan take over from those of the plan before.  A
+ * power of two, so that each weight is exact. */
 enum { CLIP_CROSSFADE = 256 };
 
 enum { NO_STRIP = UINT32_MAX, NO_TAP = UINT32_MAX };
 
-/* --- what outlives a plan ------------------------------------------------------------ */
+/* --- what outlives a plan ----------------------------------------------------- */
 
-/* In each: `seen` is the number of the last plan that played it.  A state that the plan
- * before did not play begins anew. */
+/* In each: `seen` is the number of the last plan that played it.  A state that the
+ * plan before did not play begins anew. */
 
 /* A hand on something: what it holds stands, and plans wait. */
 struct hand {
@@ -55,8 +55,8 @@ hand_yields(const struct hand *hand, uint64_t plan)
     return !hand->holds && plan > hand->released;
 }
 
-/* What strip's meters tell, through a slot.  Peaks count since the main thread's last
- * take (`epoch`); `ended` is the peak of the epoch before, complete. */
+/* What strip's meters tell, through a slot.  Peaks count since the main thread's
+ * last take (`epoch`); `ended` is the peak of the epoch before, complete. */
 struct strip_levels {
     uint32_t epoch;
     float peak[2];
@@ -72,7 +72,8 @@ struct strip_state {
     float pan[2];
     bool muted;
     struct hand hand;  /* on fader, pan and mute */
-    bool settled;      /* the console has nothing left to say while its input is silent */
+    /* the console has nothing left to say while its input is silent */
+    bool settled;
     bool stale;        /* `wanted` is another than `to` */
     struct console_state console[2];
     struct console_coefs from, to; /* of the running quantum */
@@ -123,18 +124,19 @@ struct device_state {
     void *device;
     float *values; /* as set last, one a control */
     struct hand hand;
-    struct glide wet; /* 1: what the device makes, 0: what it is given; it is not run */
+    /* 1: what the device makes, 0: what it is given; it is not run */
+    struct glide wet;
 };
 
-/* Memory for sound that is passed on within a piece; shared by the plans it is enough
- * for. */
+/* Memory for sound that is passed on within a piece; shared by the plans it is
+ * enough for. */
 struct scratch {
     unsigned refs;
     size_t size; /* floats */
     float *data;
 };
 
-/* --- the plan ------------------------------------------------------------------------ */
+/* --- the plan ----------------------------------------------------------------- */
 
 struct clip_fade {
     int64_t start; /* on the timeline */
@@ -208,8 +210,10 @@ struct strip_sound {
 };
 
 enum node_kind {
-    NODE_FEED,    /* sum, clips, inserts before the console; and the end, if it is theirs */
-    NODE_CONSOLE, /* 16 lanes; and feed or end of those strips that have no inserts there */
+    /* sum, clips, inserts before the console; and the end, if it is theirs */
+    NODE_FEED,
+    /* 16 lanes; and feed or end of those strips that have no inserts there */
+    NODE_CONSOLE,
     NODE_END,     /* inserts after the console, meters, taps */
 };
 
@@ -234,7 +238,7 @@ struct plan {
     struct strip_sound *sounds; /* of all strips, piece by piece */
     uint32_t pieces;          /* at once: 1 … PIECES_MAX */
     struct pool_graph single; /* of one piece */
-    struct pool_graph graph;  /* of `pieces`: node n of piece p is p * n_nodes + n */
+    struct pool_graph graph; /* of `pieces`: node n of piece p is p * n_nodes + n */
     uint32_t cost;            /* ns a frame, roughly, of all nodes */
     uint32_t quanta;          /* that a glide lasts */
     struct clicks clicks;
@@ -254,7 +258,7 @@ struct plan {
     struct plan *next; /* in the engine's list of plans that it was given */
 };
 
-/* --- one piece of a cycle ------------------------------------------------------------ */
+/* --- one piece of a cycle ----------------------------------------------------- */
 
 struct piece {
     const struct plan *plan;
@@ -268,7 +272,7 @@ struct piece {
     const float *const *in; /* the cycle's inputs */
     unsigned n_in;
     const struct plan *before; /* whose clips are still heard, or NULL */
-    uint32_t faded;   /* frames since they began to go, at the first of this piece */
+    uint32_t faded;  /* frames since they began to go, at the first of this piece */
     _Atomic uint64_t *late;
     int64_t listened; /* the track that is listened to, into this ring */
     bool listened_before; /* its console, and else after it */
@@ -286,40 +290,41 @@ sound_of(const struct piece *piece, const struct strip *strip)
     return &plan->sounds[piece->slot * plan->n_strips + (strip - plan->strips)];
 }
 
-/* clip.c: a track's clips at this piece, into `to` (to[1] NULL: mono).  Returns false,
- * with nothing written, where nothing sounds. */
+/* clip.c: a track's clips at this piece, into `to` (to[1] NULL: mono).  Returns
+ * false, with nothing written, where nothing sounds. */
 RT bool clips_play(const struct piece *piece, const struct clips *clips,
                    float *const to[2]);
 
-/* clip_turn.c: the same of a strip's clips, which take over from those that the plan
- * before had for its track. */
+/* clip_turn.c: the same of a strip's clips, which take over from those that the
+ * plan before had for its track. */
 RT bool clips_turn(const struct piece *piece, const struct strip *strip,
                    float *const to[2]);
 
-/* monitor.c: what a strip begins with: its clips, its input, or one going over into the
- * other.  Returns as clips_play(). */
+/* monitor.c: what a strip begins with: its clips, its input, or one going over into
+ * the other.  Returns as clips_play(). */
 RT bool strip_begins(const struct piece *piece, const struct strip *strip,
                      float *const to[2]);
 
-/* clip.c: the first of the clips that may sound after the frame `at` of the timeline. */
+/* clip.c: the first of the clips that may sound after the frame `at` of the
+ * timeline. */
 RT uint32_t clips_reaching(const struct clips *clips, int64_t at);
 
 /* adopt.c: let `plan` go on where the one before it was. */
 RT void plan_adopt(const struct plan *plan, uint64_t before);
 
-/* leave.c: let what `plan` plays and `next` does not fade out; returns the frames until it
- * has. */
+/* leave.c: let what `plan` plays and `next` does not fade out; returns the frames
+ * until it has. */
 RT uint32_t plan_leave(const struct plan *plan, const struct plan *next);
 
-/* As new: everything that `plan` plays forgets what it has heard, and stands where the
- * plan wants it. */
+/* As new: everything that `plan` plays forgets what it has heard, and stands where
+ * the plan wants it. */
 RT void plan_reset(const struct plan *plan);
 
 /* A cycle's silence for the taps, where nothing is run. */
 RT void plan_rest(const struct plan *plan, uint32_t frames);
 
-/* Take fader, pan and mute from the plan, unless a hand holds them, or held them when that
- * plan was given; returns whether. */
+/* Take fader, pan and mute from the plan, unless a hand holds them, or held them
+ * when that plan was given; returns whether. */
 RT bool strip_follows(const struct plan *plan, const struct strip *strip);
 
 /* Likewise its console. */

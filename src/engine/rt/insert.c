@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A strip's inserts.  One that is switched on or off goes over from what it is given to
- * what it makes of it, or back, in a line on the grid; then it is run, or is not. */
+/* A strip's inserts.  One that is switched on or off goes over from what it is
+ * given to what it makes of it, or back, in a line on the grid; then it is run, or
+ * is not. */
 #include "engine/rt/strip.h"
 
 #include <string.h>
@@ -23,7 +24,8 @@ blend(const struct device_state *device, struct mix_ramp wet, float *const io[2]
     device->type->process(device->device, io, n);
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; i < n; i++) {
-            const float share = wet.start + wet.step * (float)(wet.index + (int32_t)i);
+            const float share
+                = wet.start + wet.step * (float)(wet.index + (int32_t)i);
 
             io[side][i] = dry[side][i] + (io[side][i] - dry[side][i]) * share;
         }

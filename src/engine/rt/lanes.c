@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-/* Coefs begin and end their way at grid points: a plan's are there within a quantum, a
- * hand's take some, as the next will come before the ear has parted them. */
+/* Coefs begin and end their way at grid points: a plan's are there within a
+ * quantum, a hand's take some, as the next will come before the ear has parted
+ * them. */
 RT static void
 turn(const struct strip *strip)
 {
@@ -43,8 +44,8 @@ wide(const struct strip *strip)
 }
 
 RT static void
-set_lane(struct console_lane *lane, const struct piece *piece, const struct strip *strip,
-         int side, uint32_t at)
+set_lane(struct console_lane *lane, const struct piece *piece,
+         const struct strip *strip, int side, uint32_t at)
 {
     struct strip_state *state = strip->state;
 
@@ -56,11 +57,11 @@ set_lane(struct console_lane *lane, const struct piece *piece, const struct stri
     };
 }
 
-/* Lanes for the strips that run; returns whether there are any.  A stereo strip takes
- * an even lane and the next. */
+/* Lanes for the strips that run; returns whether there are any.  A stereo strip
+ * takes an even lane and the next. */
 RT static bool
-gather(struct console_group *group, const struct piece *piece, const uint32_t *strips,
-       uint32_t n, uint32_t at)
+gather(struct console_group *group, const struct piece *piece,
+       const uint32_t *strips, uint32_t n, uint32_t at)
 {
     const struct strip *all = piece->plan->strips;
     uint32_t pair = 0, single = CONSOLE_LANES;
@@ -118,8 +119,8 @@ is_zero(const float *x, uint32_t n)
     return true;
 }
 
-/* Silence in, silence out and nothing changed: so it will stay, bit by bit, until there
- * is sound again or the coefs change. */
+/* Silence in, silence out and nothing changed: so it will stay, bit by bit, until
+ * there is sound again or the coefs change. */
 RT static void
 end(const struct piece *piece, const struct strip *strip, const struct rest *rest)
 {
@@ -130,8 +131,9 @@ end(const struct piece *piece, const struct strip *strip, const struct rest *res
         return;
     own->silent = is_zero(own->sound[0], piece->frames)
                   && (!wide(strip) || is_zero(own->sound[1], piece->frames));
-    state->settled = own->silent && !rest->turned
-                     && memcmp(rest->console, state->console, sizeof rest->console) == 0;
+    state->settled
+        = own->silent && !rest->turned
+          && memcmp(rest->console, state->console, sizeof rest->console) == 0;
 }
 
 RT void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a new plan does not play any more (a track, a send, a way to another bus, an
- * insert) would end from one frame to the next.  So it is faded out in the old plan, while
- * all else goes on; a way that leads elsewhere comes in again with the new one. */
+ * insert) would end from one frame to the next.  So it is faded out in the old
+ * plan, while all else goes on; a way that leads elsewhere comes in again with the
+ * new one. */
 #include "engine/rt/graph.h"
 
 RT static int64_t
@@ -11,8 +12,8 @@ goes_to(const struct plan *plan, const struct edge *edge)
 }
 
 RT static bool
-has_edge(const struct plan *next, const struct strip *strip, const struct edge *edge,
-         int64_t to)
+has_edge(const struct plan *next, const struct strip *strip,
+         const struct edge *edge, int64_t to)
 {
     for (uint32_t i = 0; i < strip->n_out; i++) {
         const struct edge *other = &next->edges[strip->out[i]];

@@ -7,7 +7,8 @@
 /* Of a hand's consoles: some 11 ms at 48 kHz, less than a picture on the screen. */
 enum { CONSOLE_QUANTA = 8 };
 
-/* The plan that is coming aims by itself, and what fades until then goes on fading. */
+/* The plan that is coming aims by itself, and what fades until then goes on
+ * fading. */
 RT static void
 aim(const struct engine_cycle *cycle, const struct strip *strip)
 {
@@ -35,7 +36,7 @@ insert_of(const struct plan *plan, int64_t insert)
     return NULL;
 }
 
-/* --- held ------------------------------------------------------------------------------ */
+/* --- held --------------------------------------------------------------------- */
 
 RT static void
 hold_fader(const struct engine_cycle *cycle, const struct command *command)
@@ -66,7 +67,8 @@ hold_console(const struct engine_cycle *cycle, const struct command *command)
     if (!strip)
         return;
     strip->state->console_hand.holds = true;
-    memcpy(strip->state->wanted.c, command->console.coefs, sizeof command->console.coefs);
+    memcpy(strip->state->wanted.c, command->console.coefs,
+           sizeof command->console.coefs);
     go_to_console(strip->state);
 }
 
@@ -93,10 +95,11 @@ hold_control(const struct engine_cycle *cycle, const struct command *command)
     struct device_state *state = insert->state;
     state->hand.holds = true;
     state->values[command->control.control] = command->control.value;
-    state->type->set(state->device, command->control.control, command->control.value);
+    state->type->set(state->device, command->control.control,
+                     command->control.value);
 }
 
-/* --- let go: the plan that was given since may have been picked up already ------------- */
+/* --- let go: the plan that was given since may have been picked up already ---- */
 
 RT static bool
 let_go(struct hand *hand, uint64_t plan)
@@ -117,7 +120,8 @@ release_strip(const struct engine_cycle *cycle, const struct command *command)
     if (!strip)
         return;
     if (command->release.hand == HAND_FADER) {
-        if (let_go(&strip->state->hand, command->plan) && strip_follows(cycle->plan, strip))
+        if (let_go(&strip->state->hand, command->plan)
+            && strip_follows(cycle->plan, strip))
             aim(cycle, strip);
     } else if (let_go(&strip->state->console_hand, command->plan)
                && strip_console_follows(cycle->plan, strip)) {

@@ -9,7 +9,8 @@
 RT static void
 push(struct pool *pool, uint64_t turn, uint32_t node)
 {
-    const uint32_t at = atomic_fetch_add_explicit(&pool->tail, 1, memory_order_relaxed);
+    const uint32_t at
+        = atomic_fetch_add_explicit(&pool->tail, 1, memory_order_relaxed);
 
     atomic_store_explicit(&pool->slots[at], turn << POOL_TURN_SHIFT | node,
                           memory_order_release);
@@ -52,7 +53,8 @@ perform(struct pool *pool, uint64_t turn, uint32_t node)
     for (uint32_t i = graph->next_at[node]; i < graph->next_at[node + 1]; i++) {
         const uint32_t next = graph->next[i];
 
-        if (atomic_fetch_sub_explicit(&graph->left[next], 1, memory_order_acq_rel) == 1)
+        if (atomic_fetch_sub_explicit(&graph->left[next], 1, memory_order_acq_rel)
+            == 1)
             push(pool, turn, next);
     }
     atomic_fetch_add_explicit(&pool->done, 1, memory_order_release);
@@ -92,8 +94,8 @@ work(struct pool *pool, uint64_t turn)
 RT void
 pool_help(struct pool *pool, uint32_t ticket)
 {
-    const uint64_t turn
-        = atomic_load_explicit(&pool->head, memory_order_acquire) >> POOL_TURN_SHIFT;
+    const uint64_t turn = atomic_load_explicit(&pool->head, memory_order_acquire)
+                          >> POOL_TURN_SHIFT;
 
     if ((uint32_t)turn == ticket)
         work(pool, turn);
@@ -114,22 +116,24 @@ RT void
 pool_run(struct pool *pool, const struct pool_graph *graph,
          void (*run)(void *user, uint32_t node), void *user, unsigned helpers)
 {
-    const uint64_t turn
-        = (atomic_load_explicit(&pool->head, memory_order_relaxed) >> POOL_TURN_SHIFT)
-        + 1;
+    const uint64_t turn = (atomic_load_explicit(&pool->head, memory_order_relaxed)
+                           >> POOL_TURN_SHIFT)
+                          + 1;
     unsigned spun = 0;
 
     if (helpers > pool->helpers)
         helpers = pool->helpers;
     for (uint32_t i = 0; i < graph->count; i++)
-        atomic_store_explicit(&graph->left[i], graph->needs[i], memory_order_relaxed);
+        atomic_store_explicit(&graph->left[i], graph->needs[i],
+                              memory_order_relaxed);
     pool->graph = graph;
     pool->run = run;
     pool->user = user;
     atomic_store_explicit(&pool->count, graph->count, memory_order_relaxed);
     atomic_store_explicit(&pool->done, 0, memory_order_relaxed);
     atomic_store_explicit(&pool->tail, 0, memory_order_relaxed);
-    atomic_store_explicit(&pool->head, turn << POOL_TURN_SHIFT, memory_order_release);
+    atomic_store_explicit(&pool->head, turn << POOL_TURN_SHIFT,
+                          memory_order_release);
     for (uint32_t i = 0; i < graph->count; i++)
         if (graph->needs[i] == 0)
             push(pool, turn, i);

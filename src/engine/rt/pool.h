@@ -24,9 +24,10 @@ struct pool;
  * write, of any content; the rest it only reads. */
 struct pool_graph {
     uint32_t count;
-    const uint32_t *needs;   /* [count]: of how many other nodes each is a successor;
-                                twice the successor counts twice */
-    const uint32_t *next_at; /* [count + 1]: where a node's successors begin in `next` */
+    const uint32_t *needs; /* [count]: of how many other nodes each is a successor;
+                              twice the successor counts twice */
+    /* [count + 1]: where a node's successors begin in `next` */
+    const uint32_t *next_at;
     const uint32_t *next;    /* successors of node 0, of node 1, … */
     _Atomic uint32_t *left;  /* [count] */
 };
@@ -58,6 +59,7 @@ bool pool_is_realtime(const struct pool *pool);
  * past some 50 us lets others run (sched_yield), which keeps a machine with fewer
  * free processors than threads alive. */
 RT void pool_run(struct pool *pool, const struct pool_graph *graph,
-                 void (*run)(void *user, uint32_t node), void *user, unsigned helpers);
+                 void (*run)(void *user, uint32_t node), void *user,
+                 unsigned helpers);
 
 #endif

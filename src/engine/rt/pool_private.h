@@ -29,7 +29,8 @@ struct pool {
     void (*run)(void *user, uint32_t node);
     void *user;
 
-    alignas(POOL_LINE) _Atomic uint64_t head; /* turn, and the slot to be taken next */
+    /* turn, and the slot to be taken next */
+    alignas(POOL_LINE) _Atomic uint64_t head;
     alignas(POOL_LINE) _Atomic uint32_t tail; /* the slot to be filled next */
     alignas(POOL_LINE) _Atomic uint32_t done; /* nodes */
     _Atomic uint32_t count;                   /* of the graph */

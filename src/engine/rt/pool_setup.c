@@ -20,8 +20,8 @@ enum { SPINS_REALTIME = 1000, SPINS_RENDER = 100 };
 void
 pool_wake(struct pool *pool, unsigned helpers)
 {
-    syscall(SYS_futex, &pool->ticket, FUTEX_WAKE_BITSET_PRIVATE, (int)helpers, NULL, NULL,
-            (1u << helpers) - 1);
+    syscall(SYS_futex, &pool->ticket, FUTEX_WAKE_BITSET_PRIVATE, (int)helpers, NULL,
+            NULL, (1u << helpers) - 1);
 }
 
 void
@@ -43,9 +43,10 @@ await(struct pool *pool, unsigned index, uint32_t seen)
         pool_pause();
     }
     atomic_fetch_add_explicit(&pool->sleepers, 1, memory_order_seq_cst);
-    while ((now = atomic_load_explicit(&pool->ticket, memory_order_seq_cst)) == seen)
-        syscall(SYS_futex, &pool->ticket, FUTEX_WAIT_BITSET_PRIVATE, seen, NULL, NULL,
-                1u << index);
+    while ((now = atomic_load_explicit(&pool->ticket, memory_order_seq_cst))
+           == seen)
+        syscall(SYS_futex, &pool->ticket, FUTEX_WAIT_BITSET_PRIVATE, seen, NULL,
+                NULL, 1u << index);
     atomic_fetch_sub_explicit(&pool->sleepers, 1, memory_order_relaxed);
     return now;
 }
@@ -61,7 +62,8 @@ help(void *user)
         ticket = await(pool, self->index, ticket);
         if (atomic_load_explicit(&pool->quit, memory_order_acquire))
             return NULL;
-        if (self->index >= atomic_load_explicit(&pool->allowed, memory_order_relaxed))
+        if (self->index
+            >= atomic_load_explicit(&pool->allowed, memory_order_relaxed))
             continue;
         rt_enter();
         pool_help(pool, ticket);
@@ -75,11 +77,13 @@ pool_new(struct pool **out, unsigned helpers, int priority, struct fault *fault)
     *out = NULL;
     if (helpers > POOL_MAX_HELPERS || priority < 0
         || priority > sched_get_priority_max(SCHED_FIFO))
-        return fault_set(fault, ST_RANGE, NULL, _("not a number of helper threads"));
+        return fault_set(fault, ST_RANGE, NULL,
+                         _("not a number of helper threads"));
 
     struct pool *pool = aligned_alloc(POOL_LINE, sizeof *pool);
     if (!pool)
-        return fault_set(fault, ST_NO_MEM, NULL, _("no memory for the helper threads"));
+        return fault_set(fault, ST_NO_MEM, NULL,
+                         _("no memory for the helper threads"));
     memset(pool, 0, sizeof *pool); /* touches the slots, so that no cycle has to */
     pool->spins = priority > 0 ? SPINS_REALTIME : SPINS_RENDER;
     pool->realtime = helpers > 0 && priority > 0;

@@ -65,10 +65,10 @@ fetch(const struct stream *stream, int64_t start, unsigned first, unsigned count
         for (unsigned c = 0; c < count; c++)
             to[c] = out[c] + at;
         if (block)
-            (void)convert_read(to, first, count,
-                               block->bytes
-                                   + (size_t)((start + at) & mask) * stream->frame_bytes,
-                               stream->source.format, stream->source.channels, n);
+            (void)convert_read(
+                to, first, count,
+                block->bytes + (size_t)((start + at) & mask) * stream->frame_bytes,
+                stream->source.format, stream->source.channels, n);
         for (unsigned c = 0; !block && c < count; c++)
             memset(to[c], 0, n * sizeof *to[c]);
         late += silent || block ? 0 : n;
@@ -78,8 +78,8 @@ fetch(const struct stream *stream, int64_t start, unsigned first, unsigned count
 }
 
 RT uint32_t
-stream_fetch(const struct stream *stream, int64_t start, uint32_t channel, float *to,
-             uint32_t frames)
+stream_fetch(const struct stream *stream, int64_t start, uint32_t channel,
+             float *to, uint32_t frames)
 {
     const uint32_t last = stream->source.channels - 1;
 

@@ -48,7 +48,8 @@ struct stream_list {
 
 struct stream_page {
     _Atomic(struct stream_block *) blocks[STREAM_PAGE];
-    uint64_t pass[STREAM_PAGE]; /* the last one that wanted the block, absent ones too */
+    /* the last one that wanted the block, absent ones too */
+    uint64_t pass[STREAM_PAGE];
     unsigned char state[STREAM_PAGE];
 };
 
@@ -75,8 +76,9 @@ struct stream_wish {
 struct streams {
     /* The process thread's. */
     struct slot clock;
-    alignas(64) _Atomic uint64_t edge; /* counts begins and ends: odd within a cycle */
-    int64_t have_from, have_to;        /* offline: what the last need left in memory */
+    /* counts begins and ends: odd within a cycle */
+    alignas(64) _Atomic uint64_t edge;
+    int64_t have_from, have_to;     /* offline: what the last need left in memory */
     uint64_t have_follow;              /* … and by which segments */
     uint64_t need_edge;
 
@@ -140,7 +142,8 @@ void *streams_reader(void *user);
 static inline int64_t
 stream_blocks(const struct stream *stream)
 {
-    return (stream->source.length + ((int64_t)1 << stream->shift) - 1) >> stream->shift;
+    return (stream->source.length + ((int64_t)1 << stream->shift) - 1)
+           >> stream->shift;
 }
 
 #endif

@@ -32,7 +32,8 @@ meter_side(struct strip_state *state, int side, const float *sound, uint32_t n)
 RT static void
 turn_epoch(struct strip_state *state)
 {
-    const uint32_t epoch = atomic_load_explicit(&state->taken, memory_order_relaxed);
+    const uint32_t epoch
+        = atomic_load_explicit(&state->taken, memory_order_relaxed);
 
     if (epoch == state->levels.epoch)
         return;
@@ -53,7 +54,8 @@ meter(const struct piece *piece, const struct strip *strip)
 
     turn_epoch(state);
     for (int side = 0; side < 2; side++)
-        meter_side(state, side, own->silent ? NULL : own->post[side], piece->frames);
+        meter_side(state, side, own->silent ? NULL : own->post[side],
+                   piece->frames);
     state->window += piece->frames;
     if (state->window >= window) {
         for (int side = 0; side < 2; side++)
@@ -75,7 +77,8 @@ listen(const struct piece *piece, const struct strip_sound *own, bool wide)
     float both[QUANTUM];
 
     for (uint32_t at = 0; at < piece->frames;) {
-        const uint32_t left = piece->frames - at, n = left < QUANTUM ? left : QUANTUM;
+        const uint32_t left = piece->frames - at,
+                       n = left < QUANTUM ? left : QUANTUM;
 
         mix_clear(both, n);
         if (!own->silent)

@@ -3,11 +3,12 @@
  *
  *   given -> coming -> plan -> before -> returned
  *
- * A plan that was given is taken at a block's edge.  While what it does not play any more
- * fades out (8 ms; mostly there is no such thing), it is coming.  Then it is the plan, and
- * the one before is still heard while clips crossfade (5 ms).  Until that is over the next
- * one is not taken; one that is given meanwhile replaces the one that waits.  So each fade
- * ends where it was going to, and never more than two plans sound. */
+ * A plan that was given is taken at a block's edge.  While what it does not play
+ * any more fades out (8 ms; mostly there is no such thing), it is coming.  Then it
+ * is the plan, and the one before is still heard while clips crossfade (5 ms).
+ * Until that is over the next one is not taken; one that is given meanwhile
+ * replaces the one that waits.  So each fade ends where it was going to, and never
+ * more than two plans sound. */
 #include "engine/engine_internal.h"
 
 RT static bool
@@ -28,7 +29,8 @@ pick_up(struct engine *engine)
 {
     struct engine_cycle *cycle = &engine->cycle;
 
-    cycle->coming = atomic_exchange_explicit(&engine->next, NULL, memory_order_acq_rel);
+    cycle->coming
+        = atomic_exchange_explicit(&engine->next, NULL, memory_order_acq_rel);
     if (!cycle->coming)
         return false;
     cycle->leaving = cycle->plan && !cycle->at_rest

@@ -46,8 +46,8 @@ fill(struct varispeed *varispeed, uint32_t want)
     }
 }
 
-/* The kernel's weights for a place `part` behind a frame, `reach` frames on either side, at
- * a width that keeps out what is above Nyquist afterwards. */
+/* The kernel's weights for a place `part` behind a frame, `reach` frames on either
+ * side, at a width that keeps out what is above Nyquist afterwards. */
 RT static void
 weigh(const struct varispeed *varispeed, double part, double width, int reach,
       float weights[2 * REACH])
@@ -80,7 +80,8 @@ sum(const float *x, const float *weights, int count)
 }
 
 RT static void
-resample(struct varispeed *varispeed, int64_t target, float *const out[2], uint32_t frames)
+resample(struct varispeed *varispeed, int64_t target, float *const out[2],
+         uint32_t frames)
 {
     float weights[2 * REACH];
 
@@ -92,8 +93,10 @@ resample(struct varispeed *varispeed, int64_t target, float *const out[2], uint3
         const int reach = fast ? REACH : ZEROS;
 
         weigh(varispeed, part, width, reach, weights);
-        const float left = sum(varispeed->wait[0] + at - reach + 1, weights, 2 * reach);
-        const float right = sum(varispeed->wait[1] + at - reach + 1, weights, 2 * reach);
+        const float left
+            = sum(varispeed->wait[0] + at - reach + 1, weights, 2 * reach);
+        const float right
+            = sum(varispeed->wait[1] + at - reach + 1, weights, 2 * reach);
         out[0][i] = out[1] ? left : 0.5f * (left + right);
         if (out[1])
             out[1][i] = right;
@@ -129,12 +132,13 @@ begin(struct varispeed *varispeed)
 RT static bool
 may_step_aside(const struct varispeed *varispeed, int64_t target)
 {
-    return target == ONE_FRAME && varispeed->speed == ONE_FRAME && !varispeed->engine->cycle.rolling;
+    return target == ONE_FRAME && varispeed->speed == ONE_FRAME
+           && !varispeed->engine->cycle.rolling;
 }
 
 RT void
-varispeed_cycle(void *user, const float *const *in, unsigned n_in, float *const *out,
-                unsigned n_out, uint32_t frames)
+varispeed_cycle(void *user, const float *const *in, unsigned n_in,
+                float *const *out, unsigned n_out, uint32_t frames)
 {
     struct varispeed *varispeed = user;
     const int64_t target = (int64_t)(
@@ -165,7 +169,8 @@ RT void
 varispeed_gap(void *user, uint32_t frames)
 {
     struct varispeed *varispeed = user;
-    const bool aside = atomic_load_explicit(&varispeed->aside, memory_order_relaxed);
+    const bool aside
+        = atomic_load_explicit(&varispeed->aside, memory_order_relaxed);
 
     engine_gap(varispeed->engine,
                aside ? frames : (uint32_t)(frames * varispeed->speed / ONE_FRAME));
