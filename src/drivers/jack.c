@@ -7,52 +7,10 @@
 #include "base/text.h"
 #include "drivers/jack_private.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-/* libjack talks to stderr; what matters is in our own faults. */
-static void
-hush(const char *text)
-{
-    (void)text;
-}
-
-static const char *
-default_server(void)
-{
-    const char *name = getenv("JACK_DEFAULT_SERVER");
-
-    return name && *name ? name : "default";
-}
-
-/* A server that has ended is a broken pipe, to which libjack may write from any
- * thread: that must not end us. */
-static void
-bear_broken_pipes(void)
-{
-    struct sigaction now;
-
-    if (sigaction(SIGPIPE, NULL, &now) == 0 && now.sa_handler == SIG_DFL)
-        (void)signal(SIGPIPE, SIG_IGN);
-}
-
-/* Join a server that runs; none is started.  The default one is not named, as a
- * PipeWire would look for a PipeWire of that name. */
-static jack_client_t *
-join(const char *name, const char *server, jack_status_t *status)
-{
-    bear_broken_pipes();
-    jack_set_error_function(hush);
-    jack_set_info_function(hush);
-    if (!server || strcmp(server, default_server()) == 0)
-        return jack_client_open(name, JackNoStartServer, status);
-    return jack_client_open(name, JackNoStartServer | JackServerName, status,
-                            server);
-}
 
 static bool
 is_pipewire(void)
@@ -66,17 +24,18 @@ static bool
 usable(char *why, size_t size)
 {
     jack_status_t status;
-    jack_client_t *client = join("remanence-look", NULL, &status);
+    jack_client_t *client = jack_join("remanence-look", NULL, NULL, &status);
 
     if (!client) {
-        snprintf(why, size, _("no JACK server «%s» is running"), default_server());
+        snprintf(why, size, _("no JACK server «%s» is running"),
+                 jack_default_server());
         return false;
     }
-    jack_client_close(client);
+    jack_leave(client, NULL);
     if (is_pipewire())
         snprintf(why, size, _("PipeWire is running"));
     else
-        snprintf(why, size, _("the server «%s» is running"), default_server());
+        snprintf(why, size, _("the server «%s» is running"), jack_default_server());
     return true;
 }
 
@@ -84,12 +43,12 @@ static void
 devices(void (*each)(void *user, const struct driver_device *device), void *user)
 {
     jack_status_t status;
-    jack_client_t *client = join("remanence-look", NULL, &status);
+    jack_client_t *client = jack_join("remanence-look", NULL, NULL, &status);
 
     if (!client)
         return;
     const struct driver_device server = {
-        .name = default_server(),
+        .name = jack_default_server(),
         .title = jack_is_realtime(client) ? _("JACK server, realtime")
                                           : _("JACK server, not realtime"),
         .inputs = jack_ports_physical(client, true),
@@ -98,7 +57,7 @@ devices(void (*each)(void *user, const struct driver_device *device), void *user
         .block = jack_get_buffer_size(client),
     };
     each(user, &server);
-    jack_client_close(client);
+    jack_leave(client, NULL);
 }
 
 /* --- notices: libjack's other thread ----------------------------------------- */
@@ -166,7 +125,7 @@ on_thread(void *user)
 static enum status
 no_server(const char *server, jack_status_t code, struct fault *fault)
 {
-    const char *name = server ? server : default_server();
+    const char *name = server ? server : jack_default_server();
 
     if (code & JackVersionError)
         return fault_set(
@@ -227,7 +186,7 @@ close_jack(struct driver *driver)
     if (self->client) {
         if (atomic_load(&self->trouble) != JACK_GONE)
             jack_ports_forget(self);
-        jack_client_close(self->client);
+        jack_leave(self->client, self);
     }
     jack_wiring_free(self);
     free(self->silence);
@@ -251,11 +210,11 @@ open_jack(struct driver **out, const struct driver_config *config,
     self->silence = calloc(DRIVER_MAX_BLOCK, sizeof *self->silence);
     self->nowhere = calloc(DRIVER_MAX_BLOCK, sizeof *self->nowhere);
     snprintf(self->server, sizeof self->server, "%s",
-             config->device ? config->device : default_server());
+             config->device ? config->device : jack_default_server());
     enum status status = ST_OK;
     if (!self->silence || !self->nowhere)
         status = fault_set(fault, ST_NO_MEM, NULL, _("no memory for the driver"));
-    else if (!(self->client = join("remanence", config->device, &code)))
+    else if (!jack_join("remanence", config->device, self, &code))
         status = no_server(config->device, code, fault);
     else
         status = set_up(self, fault);

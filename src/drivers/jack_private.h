@@ -24,6 +24,8 @@ enum jack_trouble {
 struct jack_driver {
     struct driver driver;
     jack_client_t *client;
+    struct jack_driver *next; /* jack_join.c: of those that have joined */
+    bool left;               /* … and that it is not one of its server's any more */
     char server[64];
     struct driver_state
         last; /* main thread: as the server was when it last answered */
@@ -74,6 +76,14 @@ struct jack_driver {
     _Atomic uint64_t cycles, missed;
     _Atomic uint64_t told, gaps; /* xruns: of which the server told; which we saw */
 };
+
+/* Any thread: join a server that runs (NULL: the default one; none is started), as
+ * the client of `driver` (NULL: of nobody that stays); and leave it.  NULL: *status
+ * (NULL is allowed) says why. */
+jack_client_t *jack_join(const char *name, const char *server,
+                         struct jack_driver *driver, jack_status_t *status);
+void jack_leave(jack_client_t *client, struct jack_driver *driver);
+const char *jack_default_server(void);
 
 /* Process thread: libjack's callback; `user` is the driver. */
 int jack_driver_process(jack_nframes_t frames, void *user);

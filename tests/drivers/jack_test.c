@@ -86,6 +86,32 @@ latency_of(jack_client_t *client, const char *port, bool capture)
     return range.max;
 }
 
+/* Whoever opens a client then, of any thread, has libjack free those that are left. */
+static void
+a_lost_one_may_be_closed_after_others_have_joined_anew(void **state)
+{
+    struct server server;
+    struct client client = {0}, next = {0};
+    char why[256];
+
+    server_need(&server, 48000, 256, false);
+    struct driver *lost = client_open(&client, 2);
+    assert_int_equal(driver_start(lost, NULL), ST_OK);
+    await_frames(&client.cycles, 10);
+    server_kill(&server);
+    for (int ms = 0; state_of(lost).health != DRIVER_LOST && ms < 60000; ms++)
+        moment();
+    assert_true(server_start(&server, 48000, 256, false));
+    assert_string_equal(driver_choose(why, sizeof why)->name, "jack");
+    struct driver *driver = client_open(&next, 2);
+    assert_int_equal(state_of(lost).health, DRIVER_LOST);
+    driver_close(lost);
+    assert_int_equal(driver_start(driver, NULL), ST_OK);
+    await_frames(&next.cycles, 10);
+    driver_close(driver);
+    server_stop(&server);
+}
+
 static void
 latencies_are_those_of_the_ports_it_is_connected_to(void **state)
 {
@@ -282,6 +308,7 @@ main(void)
 #if HAVE_JACK
         cmocka_unit_test(a_broken_pipe_does_not_end_the_program),
         cmocka_unit_test(a_killed_server_is_lost_at_once_and_joined_again),
+        cmocka_unit_test(a_lost_one_may_be_closed_after_others_have_joined_anew),
         cmocka_unit_test(latencies_are_those_of_the_ports_it_is_connected_to),
         cmocka_unit_test(ports_have_names_for_people),
         cmocka_unit_test(freewheel_is_told),

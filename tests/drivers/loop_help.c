@@ -5,6 +5,7 @@
 
 #include "tests/drivers/loop_help.h"
 
+#include "drivers/jack_private.h"
 #include "tests/drivers/server_help.h"
 #include "tests/test.h"
 
@@ -31,7 +32,7 @@ process(jack_nframes_t frames, void *user)
 void
 loop_open(struct loop *loop)
 {
-    *loop = (struct loop){.client = jack_client_open("loop", JackNoStartServer, NULL)};
+    *loop = (struct loop){.client = jack_join("loop", NULL, NULL, NULL)};
     assert_non_null(loop->client);
     loop->in = jack_port_register(loop->client, "in", JACK_DEFAULT_AUDIO_TYPE,
                                   JackPortIsInput, 0);
@@ -44,7 +45,7 @@ loop_open(struct loop *loop)
 void
 loop_close(struct loop *loop)
 {
-    jack_client_close(loop->client);
+    jack_leave(loop->client, NULL);
     loop->client = NULL;
 }
 

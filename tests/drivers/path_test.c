@@ -6,6 +6,7 @@
 
 #if HAVE_JACK
 #include "app/deck.h"
+#include "drivers/jack_private.h"
 #include "model/ops_input.h"
 #include "model/ops_track.h"
 #include "model/tables.h"
@@ -51,7 +52,7 @@ static void
 open_box(struct box *box)
 {
     *box = (struct box){.latency = SHORT};
-    box->client = jack_client_open("box", JackNoStartServer, NULL);
+    box->client = jack_join("box", NULL, NULL, NULL);
     assert_non_null(box->client);
     box->out = jack_port_register(box->client, "out", JACK_DEFAULT_AUDIO_TYPE,
                                   JackPortIsOutput, 0);
@@ -179,7 +180,7 @@ a_take_keeps_the_latency_that_it_began_with_and_the_next_has_the_new_one(void **
     assert_int_equal(store_incident_list(session_store(session), look, &changes, &fault),
                      ST_OK);
     assert_true(changes >= 1);
-    jack_client_close(box.client);
+    jack_leave(box.client, NULL);
     deck_close(deck);
     player_close(player);
     session_close(session);

@@ -3,6 +3,7 @@
 
 #if HAVE_ALSA && HAVE_JACK
 
+#include "drivers/jack_private.h"
 #include "tests/test.h"
 
 #include <alsa/asoundlib.h>
@@ -101,7 +102,7 @@ plug_in(struct plug *plug, unsigned block)
     *plug = (struct plug){0};
     server_need(&plug->server, 48000, block, true);
     configure(plug);
-    plug->pace = jack_client_open("pace", JackNoStartServer, NULL);
+    plug->pace = jack_join("pace", NULL, NULL, NULL);
     assert_non_null(plug->pace);
     assert_int_equal(jack_set_process_callback(plug->pace, process, plug), 0);
     assert_int_equal(jack_activate(plug->pace), 0);
@@ -112,7 +113,7 @@ plug_out(struct plug *plug)
 {
     char path[128];
 
-    jack_client_close(plug->pace);
+    jack_leave(plug->pace, NULL);
     server_stop(&plug->server);
     snprintf(path, sizeof path, "%s/asound.conf", plug->folder);
     unlink(path);

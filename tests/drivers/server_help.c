@@ -3,6 +3,7 @@
 
 #if HAVE_JACK
 
+#include "drivers/jack_private.h"
 #include "tests/drivers/ramp.h"
 #include "tests/drivers/server_help.h"
 #include "tests/test.h"
@@ -91,10 +92,10 @@ await(struct server *server, int *code)
 
     *code = 0;
     while (seconds() < until) {
-        jack_client_t *client = jack_client_open("look", JackNoStartServer, NULL);
+        jack_client_t *client = jack_join("look", NULL, NULL, NULL);
 
         if (client) {
-            jack_client_close(client);
+            jack_leave(client, NULL);
             return true;
         }
         if (waitpid(server->pid, code, WNOHANG) == server->pid) {
@@ -373,7 +374,7 @@ bool
 probe_open(struct probe *probe, const char *name, bool by_clock)
 {
     *probe = (struct probe){.by_clock = by_clock};
-    probe->client = jack_client_open(name, JackNoStartServer, NULL);
+    probe->client = jack_join(name, NULL, NULL, NULL);
     if (!probe->client)
         return false;
     probe->in = jack_port_register(probe->client, "in", JACK_DEFAULT_AUDIO_TYPE,
@@ -389,7 +390,7 @@ void
 probe_close(struct probe *probe)
 {
     if (probe->client)
-        jack_client_close(probe->client);
+        jack_leave(probe->client, NULL);
     probe->client = NULL;
 }
 
