@@ -27,12 +27,12 @@ struct deck_config {
     void (*taken)(void *user, const char *name, frames_t start, int64_t frames);
     void *user;
     int64_t round_trip; /* frames that takes are placed with; -1: those that were
-                           measured     (app/round_trips.h), else what the driver
+                           measured (app/round_trips.h), else what the driver
                            tells */
     double handle;      /* seconds before its start that a take keeps; < 0: two */
     double listen;      /* seconds that can be kept afterwards; 0: 600; < 0: none */
     const char *keeps;  /* what to do, where a killed program had heard something: a
-                           remedy  in the user's language; NULL: «remanence keep» */
+                           remedy in the user's language; NULL: «remanence keep» */
 };
 
 /* Let the song's armed tracks record through the player, from now on as the song's

@@ -15,9 +15,9 @@ struct media_spec {
     size_t count;
     const char *track; /* all of it to this track, which is made if it is not there;
                           NULL: a track for each file, named after it */
-    const char
-        *lane; /* of that track, made if it is not there; NULL: the playing one;
-                  "": a new lane for each file, as takes */
+    /* of that track, made if it is not there; NULL: the playing one; "": a new lane
+     * for each file, as takes */
+    const char *lane;
     bool has_at;      /* at this place; else where the file says (BWF), else at 0 */
     struct when at;
     bool in_a_row;       /* one after the other, not side by side */

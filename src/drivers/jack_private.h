@@ -27,8 +27,8 @@ struct jack_driver {
     struct jack_driver *next; /* jack_join.c: of those that have joined */
     bool left;               /* … and that it is not one of its server's any more */
     char server[64];
-    struct driver_state
-        last; /* main thread: as the server was when it last answered */
+    /* main thread: as the server was when it last answered */
+    struct driver_state last;
 
     /* Set up before the client is active, then read by all. */
     jack_port_t *in[DRIVER_MAX_CHANNELS], *out[DRIVER_MAX_CHANNELS];
@@ -36,7 +36,7 @@ struct jack_driver {
                        … */
     float *nowhere; /* … and these for an output */
     float *played;  /* process thread: DRIVER_MAX_BLOCK of each output's, its last;
-                       NULL:  the server keeps them */
+                       NULL: the server keeps them */
 
     /* Main thread to process thread, and its answer: «inside» is set around each
      * cycle, so that stop can wait for the last one. */

@@ -31,9 +31,9 @@ struct engine_config {
     uint32_t max_frames; /* the longest block a cycle may bring; 8192 at most */
     unsigned threads;    /* 1 … 16: the process thread and its realtime helpers */
     bool offline;      /* a render: a cycle waits for the disk, none is ever late */
-    const struct device_table
-        *devices; /* what inserts there are; NULL: none.  The
-                     caller's, and stands as long as the engine */
+    /* what inserts there are; NULL: none.  The caller's, and stands as long as the
+     * engine */
+    const struct device_table *devices;
 };
 
 /* Main thread: an engine that stands at 0, stopped, with an empty plan.  Fails,
