@@ -76,6 +76,24 @@ def a_file_of_ten_hours_shows_how_far_it_is_and_can_be_cancelled(window):
     window.wait("nothing of it stays", lambda: sorted(os.listdir(audio)) == files)
 
 
+def what_is_dropped_while_another_file_comes_in_comes_in_beside_it(window):
+    song = window.song
+    path = long_file(os.path.join(TMP, "ten more hours.wav"))
+    beside = write_wave(os.path.join(TMP, "beside.wav"), 1, 100)
+    try:
+        drop_below_the_rows(window, path)
+        window.find("Importing ten more hours.wav", "progress bar")
+        drop_below_the_rows(window, beside)
+        window.wait("the second one", lambda: song.track("beside"))
+        window.find("Cancel: Importing ten more hours.wav", "push button").press()
+        window.gone_from_screen("Importing ten more hours.wav", "progress bar")
+    finally:
+        os.remove(path)
+    assert not song.track("ten more hours")
+    display.key("ctrl+z")
+    window.wait("undone", lambda: not song.track("beside"))
+
+
 def without_a_sound_card_it_plays_by_the_clock_and_says_so(window):
     window.wait("its sound", lambda: "built-in" in window.where()["sound"])
     window.find(lambda text: text.startswith("built-in"), "label")
@@ -85,4 +103,5 @@ def without_a_sound_card_it_plays_by_the_clock_and_says_so(window):
 
 main(a_folder_brings_in_its_sound_files, an_empty_file_is_told_and_those_beside_it_come_in,
      a_file_of_ten_hours_shows_how_far_it_is_and_can_be_cancelled,
+     what_is_dropped_while_another_file_comes_in_comes_in_beside_it,
      without_a_sound_card_it_plays_by_the_clock_and_says_so)
