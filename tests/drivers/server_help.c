@@ -37,6 +37,13 @@ moment(void)
     nanosleep(&time, NULL);
 }
 
+void
+unproven(const char *why)
+{
+    print_message("unproven: %s\n", why);
+    skip();
+}
+
 /* Before anybody opens them.  The books that all programs share have room for eight
  * servers; whoever was killed stands in them for good, and when they are full no server
  * starts any more.  Where mounting is not allowed, these have to do. */
