@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What keeps the window's thread is told, with REMANENCE_SLICES; and what it does not wait
 for."""
-import os
 import time
 
 from display import key
@@ -26,14 +25,10 @@ def each_piece_of_work_is_a_line_with_its_time():
     assert any(frames > 0 for _, _, _, frames, _ in after), after
     assert any(frames == 0 for _, _, _, frames, _ in after), after
     last = 0
-    slices = window.slices()
-    # The processor's time is told in steps of a tick, to whichever piece it falls.
-    tick = 1000 / os.sysconf("SC_CLK_TCK")
-    assert 0 < sum(piece[2] for piece in slices) <= sum(piece[1] for piece in slices) + tick
-    for at, all_, spent, frames, _ in slices:
+    for at, all_, spent, frames, _ in window.slices():
         assert at >= last, (at, last)  # one after the other: none is in two
         last = at + all_ / 1000 - 0.0002  # as they are rounded
-        assert 0 <= frames <= all_ + 0.1 and 0 <= spent <= all_ + tick, (all_, spent, frames)
+        assert 0 <= frames <= all_ + 0.1 and 0 <= spent <= all_ + 0.2, (all_, spent, frames)
     window.end()
 
 

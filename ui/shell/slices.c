@@ -30,15 +30,16 @@ begin(void)
 {
     slices.frames = 0;
     slices.name = NULL;
-    slices.spent = now(CLOCK_THREAD_CPUTIME_ID);
     slices.begun = now(CLOCK_MONOTONIC);
+    slices.spent = now(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static void
 end(void)
 {
-    const double took = now(CLOCK_MONOTONIC) - slices.begun;
+    /* Within the time that it took: what comes between two looks is in both. */
     const double spent = now(CLOCK_THREAD_CPUTIME_ID) - slices.spent;
+    const double took = now(CLOCK_MONOTONIC) - slices.begun;
 
     if (took >= slices.least)
         fprintf(stderr, "slice %.4f: %.1f processor %.1f frames %.1f%s%s\n",
