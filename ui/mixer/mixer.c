@@ -205,22 +205,6 @@ ui_mixer_forget_peaks(UiMixer *self)
         ui_strip_forget_peaks(UI_STRIP(self->master));
 }
 
-/* The strip that was selected elsewhere comes into sight. */
-static void
-reveal(UiMixer *self, int64_t track)
-{
-    GtkAdjustment *adjustment =
-        gtk_scrolled_window_get_hadjustment(GTK_SCROLLED_WINDOW(self->scroller));
-
-    for (guint i = 0; i < self->strips->len; i++)
-        if (ui_strip_track(mixer_strip_at(self, i)) == track) {
-            const double width
-                = gtk_adjustment_get_upper(adjustment) / self->strips->len;
-
-            gtk_adjustment_clamp_page(adjustment, i * width, (i + 1) * width);
-        }
-}
-
 static void
 on_view(UiStudio *studio, guint what, UiMixer *self)
 {
@@ -239,7 +223,8 @@ on_view(UiStudio *studio, guint what, UiMixer *self)
     if (!(what & UI_VIEW_SELECTION))
         return;
     show_selection(self);
-    reveal(self, selection_focus(view->selection, SELECT_TRACK));
+    self->wanted = selection_focus(view->selection, SELECT_TRACK);
+    mixer_need_seen(self);
 }
 
 /* --- what it opens ------------------------------------------------------------ */

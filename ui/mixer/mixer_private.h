@@ -20,6 +20,7 @@ struct _UiMixer {
     GPtrArray *past;    /* frames in the row, of strips of a song that was closed */
     guint dropping;     /* and they are taken down */
     bool cramped;     /* something was chosen before they were: mixer_make_room() */
+    int64_t wanted;   /* the track whose strip comes into sight, once there is room */
 };
 
 /* From the left; of a track: NULL, it has none here. */
@@ -33,6 +34,9 @@ void mixer_seen(UiMixer *self, guint *first, guint *last);
  * for that. */
 void mixer_build_seen(GtkWidget *widget);
 void mixer_need_seen(UiMixer *self);
+
+/* The strip of `wanted` comes into sight, where sizes are worked out. */
+void mixer_reveal(UiMixer *self);
 
 /* What was just chosen is seen: the timeline gives up height for it, but not all;
  * once there are strips, which tell how much. */

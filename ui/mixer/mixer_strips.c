@@ -51,6 +51,23 @@ mixer_seen(UiMixer *self, guint *first, guint *last)
     *last = MIN(self->strips->len, (guint)to + 1);
 }
 
+void
+mixer_reveal(UiMixer *self)
+{
+    GtkAdjustment *adjustment =
+        gtk_scrolled_window_get_hadjustment(GTK_SCROLLED_WINDOW(self->scroller));
+    const int64_t track = self->wanted;
+
+    self->wanted = 0;
+    for (guint i = 0; track && i < self->strips->len; i++)
+        if (ui_strip_track(mixer_strip_at(self, i)) == track) {
+            const double width
+                = gtk_adjustment_get_upper(adjustment) / self->strips->len;
+
+            gtk_adjustment_clamp_page(adjustment, i * width, (i + 1) * width);
+        }
+}
+
 /* Those in sight that are there only as places, for as long as one slice is;
  * whether any are left.  The master comes first: it is as high as the others will
  * be. */
@@ -94,6 +111,8 @@ mixer_build_seen(GtkWidget *widget)
 {
     UiMixer *self = UI_MIXER(widget);
 
+    if (gtk_widget_get_mapped(widget))
+        mixer_reveal(self);
     if (gtk_widget_get_mapped(widget) && !self->building
         && (build_some(self) || self->cramped))
         self->building = g_idle_add(build_more, self);
