@@ -114,6 +114,14 @@ def shot(name):
                     os.path.join(folder, name + ".png")], check=False, timeout=DEADLINE)
 
 
+def colors(x, y, width, height):
+    """Those of a part of the screen."""
+    told = subprocess.run(["import", "-silent", "-window", "root", "-crop",
+                           f"{width}x{height}+{x}+{y}", "-depth", "8", "rgb:-"],
+                          capture_output=True, timeout=DEADLINE, check=True).stdout
+    return {told[i:i + 3] for i in range(0, len(told), 3)}
+
+
 class Gone(Exception):
     """What was looked at is not there any more."""
 

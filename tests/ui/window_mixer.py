@@ -111,6 +111,33 @@ def mute_and_solo_are_pressed_and_shown(window):
     window.wait("seen", lambda: not window.find("Mute Bass").pressed())
 
 
+def only_what_has_the_focus_has_a_ring(window):
+    x, y, width, height = fader(window, "Bass").box()
+    left, top, _, _ = window.find("Mixer", "panel").box()
+    edge = (left + 2, top - 5, 30, 5)  # what divides the mixer from the timeline
+    display.click(x + width - 13, y + height // 3)
+    window.settled()
+    before = display.colors(*edge), display.colors(x, y, width, 3)
+    key("Tab", "shift+Tab")
+    window.wait("the fader's ring",
+                lambda: display.colors(x, y, width, 3) != before[1])
+    assert display.colors(*edge) == before[0]
+
+
+def the_strip_of_a_new_track_comes_into_sight(window):
+    for i in range(18):
+        window.command(f"track-add Many{i}")
+    window.act("track-add-audio")
+    new = window.wait("its strip", lambda: next(
+        (one for one in window.find_all("Console of Audio 1") if one.box()[2] > 0), None))
+    master = window.find("Console of Master").box()
+
+    def seen():
+        x, _, width, _ = new.box()
+        return 0 <= x and x + width <= master[0]
+    window.wait("it is in sight", seen)
+
+
 def a_pan_is_turned(window):
     song = window.song
     one = window.find(lambda name: name.startswith("Pan of Bass, "), "slider")
@@ -368,7 +395,9 @@ def a_window_of_its_own_is_remembered_with_the_song(window):
 main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      arrow_keys_move_a_fader_by_a_decibel_and_are_one_edit,
      the_wheel_turns_nothing_unless_control_is_held, a_screen_reader_sets_a_fader,
-     a_level_is_typed, mute_and_solo_are_pressed_and_shown, a_pan_is_turned,
+     a_level_is_typed, mute_and_solo_are_pressed_and_shown,
+     only_what_has_the_focus_has_a_ring, the_strip_of_a_new_track_comes_into_sight,
+     a_pan_is_turned,
      a_double_click_puts_a_knob_where_it_starts,
      a_name_is_written_where_it_stands, a_device_is_inserted_set_bypassed_and_removed,
      a_send_is_made_and_its_level_dragged, a_send_may_go_to_a_new_bus,
