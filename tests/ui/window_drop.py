@@ -96,7 +96,8 @@ def what_is_dropped_while_another_file_comes_in_comes_in_beside_it(window):
 
 def without_a_sound_card_it_plays_by_the_clock_and_says_so(window):
     window.wait("its sound", lambda: "built-in" in window.where()["sound"])
-    window.find(lambda text: text.startswith("built-in"), "label")
+    window.find(lambda text: text.startswith("No sound, clock only"), "label")
+    assert not [text for text in window.texts() if "drop-out" in text]
     display.key("space")
     window.wait("it plays", lambda: window.where()["position"] > RATE // 10)
 

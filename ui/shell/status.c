@@ -76,11 +76,23 @@ on_song(UiStudio *studio, UiStatus *self)
 
 /* --- the right half: the machine ---------------------------------------------- */
 
+/* A clock in the place of a sound card: nobody hears what drops out. */
+static bool
+is_silent(const struct player_latency *latency)
+{
+    return g_strcmp0(latency->driver, "built-in") == 0;
+}
+
 static void
-show_xruns(UiStatus *self, const struct deck_state *state)
+show_xruns(UiStatus *self, const struct deck_state *state, bool silent)
 {
     const guint64 late = state->player.late + state->lost_frames;
     char text[TEXT];
+
+    if (silent) {
+        set(self, FIELD_XRUNS, "");
+        return;
+    }
 
     if (state->player.xruns == 0 && late == 0) {
         set(self, FIELD_XRUNS, _("No drop-outs"));
@@ -132,7 +144,9 @@ show(UiStatus *self)
         return;
     }
     player_latency(ui_studio_player(self->studio), &latency);
-    g_snprintf(text, sizeof text, _("%s · %.1f kHz"), latency.device,
+    const bool silent = is_silent(&latency);
+    g_snprintf(text, sizeof text, _("%s · %.1f kHz"),
+               silent ? _("No sound, clock only") : latency.device,
                player->rate / 1000.0);
     set(self, FIELD_DRIVER, text);
     g_snprintf(text, sizeof text, _("%u frames · %.1f ms"), player->block,
@@ -141,7 +155,7 @@ show(UiStatus *self)
     g_snprintf(text, sizeof text, _("DSP %.0f %%"), player->load * 100.0f);
     set(self, FIELD_LOAD, text);
     show_disk(self, state);
-    show_xruns(self, state);
+    show_xruns(self, state, silent);
 }
 
 static void
