@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bouncing and importing, in the window and beside the song."""
 import os
+import re
 
 import display
 from display import key
@@ -28,6 +29,7 @@ def the_song_is_bounced_while_it_plays(window):
     assert files(window.song) == ["Harness.wav"], files(window.song)
     told = " ".join(window.texts())
     assert "LUFS" in told and "dBTP" in told and " LU " in told, told
+    assert re.search(r"−\d+\.\d LUFS", told) and not re.search(r"-\d", told), told
     command("verify", os.path.join(window.song.folder, "bounces", "Harness.wav"))
     window.find("Close", "push button").press()
     window.gone_from_screen("Show in folder", "push button")

@@ -29,8 +29,11 @@ add_number(GtkWidget *grid, int row, int column, const char *format, double valu
 {
     char text[64] = "–";
 
-    if (isfinite(value))
-        g_snprintf(text, sizeof text, format, value);
+    if (isfinite(value)) {
+        g_strlcpy(text, value < 0 ? "−" : "", sizeof text);
+        g_snprintf(text + strlen(text), sizeof text - strlen(text), format,
+                   fabs(value));
+    }
     add_figure(grid, row, column, text, false);
 }
 
