@@ -20,10 +20,9 @@ def each_piece_of_work_is_a_line_with_its_time():
     begun = time.monotonic()
     window.command("fader Bass -7.5")
     window.wait("the fader", lambda: song.strip("Bass")["fader_db"] == -7.5)
-    ended = time.monotonic()
-    after = [piece for piece in window.slices() if begun <= piece[0] <= ended]
-    assert any(frames > 0 for _, _, _, frames, _ in after), after
-    assert any(frames == 0 for _, _, _, frames, _ in after), after
+    after = lambda: [frames for at, _, _, frames, _ in window.slices() if at >= begun]
+    window.wait("a frame of it", lambda: any(frames > 0 for frames in after()))
+    assert any(frames == 0 for frames in after()), after()
     last = 0
     for at, all_, spent, frames, _ in window.slices():
         assert at >= last, (at, last)  # one after the other: none is in two
