@@ -3,11 +3,11 @@
  * late client was left out of; what it sets anew it tells.
  *
  * PipeWire shows the count of the device that drives us just now.  Another device
- * has another count, which may be a little less or much more.  Where the block
- * changes it leaves a client out of the cycle in which it does, but counts that
- * cycle by the new block while it lasted as long as the old one.  Its time is one
- * and the same for all of that: time decides there which count is meant, and counts
- * whole cycles where none is. */
+ * has another count, which may be a little less or much more.  The cycle in which
+ * the block changes counts as one of the new block, while it lasts as long as those
+ * before it; a client is left out of it, or not, as its threads happen to run.  Its
+ * time is one and the same for all of that: time decides there how long a cycle is
+ * and which count is meant, and counts whole cycles where none is. */
 #include "drivers/jack_clock.h"
 
 /* A jump that is longer than this is no xrun: the clock was set. */
@@ -25,14 +25,35 @@ jack_clock_again(const struct jack_clock *clock, const struct jack_cycle *now)
     return back > 0 && back <= AGAIN_BLOCKS * now->block;
 }
 
-/* Frames by time from where the last cycle ends; a cycle may begin a little
- * early. */
 RT static int64_t
-late(const struct jack_clock *clock, const struct jack_cycle *now)
+frames_between(const struct jack_clock *clock, uint64_t from, uint64_t to)
 {
-    const int64_t usecs = (int64_t)(now->usecs - clock->last.usecs);
+    return ((int64_t)(to - from) * clock->rate + USECS / 2) / USECS;
+}
 
-    return (usecs * clock->rate + USECS / 2) / USECS - clock->last.block;
+RT static int64_t
+distance(int64_t a, int64_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+RT uint32_t
+jack_clock_lasts(const struct jack_clock *clock, const struct jack_cycle *now)
+{
+    const uint32_t before = clock->last.block;
+
+    if (!clock->devices || before == 0 || now->next <= now->usecs)
+        return now->block;
+    const int64_t frames = frames_between(clock, now->usecs, now->next);
+    return distance(before, frames) < distance(now->block, frames) ? before
+                                                                   : now->block;
+}
+
+/* What was run of the last cycle. */
+RT static uint32_t
+ran(const struct jack_clock *clock)
+{
+    return clock->lasted < clock->last.block ? clock->lasted : clock->last.block;
 }
 
 /* As many whole cycles as are nearest to it: one of the block before, if there is a
@@ -55,10 +76,8 @@ RT static int64_t
 counted(int64_t jump, int64_t frames, uint32_t before, uint32_t block)
 {
     const int64_t right = jump + before - block;
-    const int64_t off = jump > frames ? jump - frames : frames - jump;
-    const int64_t right_off = right > frames ? right - frames : frames - right;
 
-    return right_off < off ? right : jump;
+    return distance(right, frames) < distance(jump, frames) ? right : jump;
 }
 
 /* Whether the count went on with the time, as that of one device does. */
@@ -75,12 +94,15 @@ RT uint32_t
 jack_clock_gap(struct jack_clock *clock, const struct jack_cycle *now, bool afresh)
 {
     const struct jack_cycle *last = &clock->last;
+    const uint32_t lasts = jack_clock_lasts(clock, now);
     uint32_t gap = now->frames - (last->frames + last->block);
 
     if (clock->devices) {
-        const int64_t frames = late(clock, now);
-        const int64_t count
-            = counted((int32_t)gap, frames, last->block, now->block);
+        /* From where we have stopped; a cycle may begin a little early. */
+        const int64_t frames
+            = frames_between(clock, last->usecs, now->usecs) - ran(clock);
+        const int64_t jump = (int64_t)(int32_t)gap + clock->lasted - ran(clock);
+        const int64_t count = counted(jump, frames, last->block, now->block);
 
         if (frames > (int64_t)LONGEST_GAP_S * clock->rate)
             gap = 0;
@@ -92,5 +114,6 @@ jack_clock_gap(struct jack_clock *clock, const struct jack_cycle *now, bool afre
         gap = 0;
     }
     clock->last = *now;
+    clock->lasted = lasts;
     return clock->runs ? gap : 0;
 }

@@ -13,7 +13,7 @@ RT static struct jack_cycle
 cycle_as_told(const struct jack_driver *self, jack_nframes_t frames)
 {
     struct jack_cycle now = {.block = frames};
-    jack_time_t usecs = 0, next;
+    jack_time_t usecs = 0, next = 0;
     float period;
 
     if (!self->clock.devices
@@ -21,6 +21,7 @@ cycle_as_told(const struct jack_driver *self, jack_nframes_t frames)
                != 0)
         now.frames = jack_last_frame_time(self->client);
     now.usecs = usecs;
+    now.next = next;
     return now;
 }
 
@@ -37,7 +38,8 @@ cycle_now(const struct jack_driver *self, jack_nframes_t frames)
         const struct jack_cycle before = now;
 
         now = cycle_as_told(self, frames);
-        if (now.frames == before.frames && now.usecs == before.usecs)
+        if (now.frames == before.frames && now.usecs == before.usecs
+            && now.next == before.next)
             break;
     }
     return now;
@@ -80,9 +82,10 @@ keep_played(struct jack_driver *self, float *const *out, jack_nframes_t frames)
                    frames * sizeof *out[c]);
 }
 
-/* One cycle; several where the server's block is longer than ours may be. */
+/* One cycle, of which so many frames count; several where they are more than our
+ * block may have. */
 RT static void
-cycle(struct jack_driver *self, jack_nframes_t frames)
+cycle(struct jack_driver *self, jack_nframes_t frames, jack_nframes_t count)
 {
     const struct driver_config *config = &self->driver.config;
     const float *in[DRIVER_MAX_CHANNELS], *in_now[DRIVER_MAX_CHANNELS];
@@ -93,8 +96,8 @@ cycle(struct jack_driver *self, jack_nframes_t frames)
         in[c] = jack_port_get_buffer(self->in[c], frames);
     for (unsigned c = 0; c < config->outputs; c++)
         out[c] = jack_port_get_buffer(self->out[c], frames);
-    for (jack_nframes_t at = 0; at < frames; at += n) {
-        n = frames - at < DRIVER_MAX_BLOCK ? frames - at : DRIVER_MAX_BLOCK;
+    for (jack_nframes_t at = 0; at < count; at += n) {
+        n = count - at < DRIVER_MAX_BLOCK ? count - at : DRIVER_MAX_BLOCK;
         for (unsigned c = 0; c < config->inputs; c++)
             in_now[c] = in[c] ? in[c] + at : self->silence;
         for (unsigned c = 0; c < config->outputs; c++)
@@ -104,6 +107,9 @@ cycle(struct jack_driver *self, jack_nframes_t frames)
                       config->outputs, n);
         rt_leave();
     }
+    for (unsigned c = 0; count < frames && c < config->outputs; c++)
+        if (out[c])
+            memset(out[c] + count, 0, (frames - count) * sizeof *out[c]);
     keep_played(self, out, frames);
     atomic_fetch_add_explicit(&self->cycles, 1, memory_order_relaxed);
 }
@@ -173,6 +179,8 @@ jack_driver_process(jack_nframes_t frames, void *user)
     }
     if (afresh)
         atomic_store_explicit(&self->afresh, false, memory_order_relaxed);
+    const jack_nframes_t lasts = jack_clock_lasts(&self->clock, &now);
+    const jack_nframes_t count = lasts < frames ? lasts : frames;
     const uint32_t gap = jack_clock_gap(&self->clock, &now, afresh);
 
     /* Either stop() sees us inside, or we see that it was called (all in one
@@ -188,10 +196,10 @@ jack_driver_process(jack_nframes_t frames, void *user)
                 self->driver.config.gap(self->driver.config.user, gap);
         }
         if (self->driver.config.chase)
-            chase(self, frames);
+            chase(self, count);
         if (atomic_load(&self->freewheel) && self->driver.config.wait)
-            self->driver.config.wait(self->driver.config.user, frames);
-        cycle(self, frames);
+            self->driver.config.wait(self->driver.config.user, count);
+        cycle(self, frames, count);
     } else {
         silence(self, frames);
     }

@@ -6,20 +6,30 @@
 enum { RATE = 48000, BLOCK = 256 };
 static const uint64_t BEGIN = 5000000000; /* µs */
 
+static uint64_t
+usecs(int64_t frames)
+{
+    return BEGIN + (uint64_t)(frames * 1000000 / RATE);
+}
+
 /* A cycle that begins so many frames after the beginning, by time and by count. */
 static struct jack_cycle
 at(int64_t time, int64_t count, uint32_t block)
 {
     return (struct jack_cycle){.frames = (uint32_t)count,
-                               .usecs = BEGIN + (uint64_t)(time * 1000000 / RATE),
+                               .usecs = usecs(time),
+                               .next = usecs(time + block),
                                .block = block};
 }
 
 static struct jack_clock
 clock_at(const struct jack_cycle *last, bool devices)
 {
-    return (struct jack_clock){
-        .rate = RATE, .devices = devices, .runs = true, .last = *last};
+    return (struct jack_clock){.rate = RATE,
+                               .devices = devices,
+                               .runs = true,
+                               .last = *last,
+                               .lasted = last->block};
 }
 
 static uint32_t
@@ -125,10 +135,35 @@ the_cycle_in_which_pipewire_changes_its_block_is_missed(void **state)
         }
 }
 
+/* Who is quick enough is called in that cycle.  It lasts as long as the one before it. */
+static void
+the_cycle_in_which_pipewire_changes_its_block_is_as_long_as_it_was(void **state)
+{
+    static const uint32_t BLOCKS[] = {32, 128, 256, 512, 1024, 8192};
+
+    for (size_t i = 0; i < COUNT(BLOCKS); i++)
+        for (size_t j = 0; j < COUNT(BLOCKS); j++) {
+            const uint32_t old = BLOCKS[i], new = BLOCKS[j];
+            const struct jack_cycle last = at(0, 0, old);
+            struct jack_clock clock = clock_at(&last, true);
+            struct jack_cycle now = at(old, old, new);
+
+            now.next = usecs(2 * old);
+            assert_int_equal(jack_clock_lasts(&clock, &now), old);
+            assert_int_equal(jack_clock_gap(&clock, &now, false), 0);
+            now = at(2 * old, old + new, new);
+            assert_int_equal(jack_clock_lasts(&clock, &now), new);
+            assert_int_equal(jack_clock_gap(&clock, &now, false),
+                             old > new ? old - new : 0);
+            now = at(2 * old + new, old + 2 * new, new);
+            assert_int_equal(jack_clock_gap(&clock, &now, false), 0);
+        }
+}
+
 /* A server whose block changes a hundred times, with some cycles of each.  jackd stands still
  * meanwhile, sets its count, and says so; PipeWire leaves us out of the cycle that changes,
- * which lasts as long as the old ones and counts as a new one.  What we ran and what we were
- * told is gone are together what has passed. */
+ * or not; it lasts as long as the old ones and counts as a new one.  What we ran and what we
+ * were told is gone are together what has passed. */
 static void
 a_hundred_changes_of_the_block_shift_nothing(void **state)
 {
@@ -140,22 +175,28 @@ a_hundred_changes_of_the_block_shift_nothing(void **state)
         int64_t time = 0, count = 77, ran = 0;
 
         clock.last = at(-BLOCK, 77 - BLOCK, BLOCK);
+        clock.lasted = BLOCK;
         for (unsigned i = 0; i < 400; i++) {
-            const bool changes = i % 4 == 0;
+            const bool changes = i % 4 == 0, called = i % 3 == 0;
+            uint32_t lasts = block;
 
             if (changes) {
-                time += devices ? block : 0;
                 block = BLOCKS[i / 4 % COUNT(BLOCKS)];
-                count += devices ? block : 31 * i;
+                time += devices && !called ? lasts : 0;
+                count += !devices ? 31 * i : called ? 0 : block;
             }
-            const struct jack_cycle now = at(time, count, block);
+            if (!changes || !devices || !called)
+                lasts = block;
+            struct jack_cycle now = at(time, count, block);
+            now.next = usecs(time + lasts);
 
             if (!changes)
                 assert_false(jack_clock_again(&clock, &now));
+            assert_int_equal(jack_clock_lasts(&clock, &now), lasts);
             ran += jack_clock_gap(&clock, &now, changes && !devices);
             assert_int_equal(ran, time);
-            ran += block;
-            time += block;
+            ran += lasts < block ? lasts : block;
+            time += lasts;
             count += block;
         }
     }
@@ -202,6 +243,7 @@ main(void)
         cmocka_unit_test(a_cycle_that_comes_twice_is_known),
         cmocka_unit_test(another_device_counts_otherwise_and_nothing_is_lost_by_that),
         cmocka_unit_test(the_cycle_in_which_pipewire_changes_its_block_is_missed),
+        cmocka_unit_test(the_cycle_in_which_pipewire_changes_its_block_is_as_long_as_it_was),
         cmocka_unit_test(a_hundred_changes_of_the_block_shift_nothing),
         cmocka_unit_test(a_clock_that_jackd_sets_anew_has_no_gap),
         cmocka_unit_test(who_did_not_run_has_missed_nothing),

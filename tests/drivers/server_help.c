@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -35,13 +36,6 @@ moment(void)
     const struct timespec time = {.tv_nsec = 1000000};
 
     nanosleep(&time, NULL);
-}
-
-void
-unproven(const char *why)
-{
-    print_message("unproven: %s\n", why);
-    skip();
 }
 
 /* Before anybody opens them.  The books that all programs share have room for eight
@@ -242,6 +236,7 @@ static frame_teller *library_frame;
 static time_teller *library_times;
 static _Thread_local jack_nframes_t said;
 static _Thread_local jack_time_t said_usecs;
+static _Thread_local bool said_uneven;
 
 __attribute__((constructor)) static void
 find_library(void)
@@ -265,6 +260,7 @@ jack_get_cycle_times(const jack_client_t *client, jack_nframes_t *frames, jack_t
     const int error = library_times(client, frames, usecs, next, period);
 
     said_usecs = *usecs;
+    said_uneven = fabs((double)(*next - *usecs) - (double)*period) > 2;
     return error;
 }
 
@@ -272,6 +268,12 @@ jack_time_t
 server_said_usecs(void)
 {
     return said_usecs;
+}
+
+bool
+server_said_uneven(void)
+{
+    return said_uneven;
 }
 
 jack_nframes_t

@@ -58,13 +58,11 @@ void probe_close(struct probe *probe);
 
 /* What jack_last_frame_time() said when it was last called in this thread, and what
  * jack_get_cycle_times() did: our driver asks in each cycle for the time that it goes by,
- * jackd in frames, PipeWire in microseconds. */
+ * jackd in frames, PipeWire in microseconds.  `uneven`: that it lasts otherwise than as long as
+ * its block. */
 jack_nframes_t server_said(void);
 jack_time_t server_said_usecs(void);
-
-/* The test ends here, and is told as left out: the machine, or a library between us and the
- * server, lost what should have been judged. */
-void unproven(const char *why);
+bool server_said_uneven(void);
 
 /* Sleep a millisecond: for loops that look at something that comes by itself. */
 void moment(void);
