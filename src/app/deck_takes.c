@@ -55,6 +55,17 @@ next_number(const struct deck *deck, int64_t track)
     return number;
 }
 
+static bool
+is_taken(const void *user, const char *path)
+{
+    const struct deck *deck = user;
+
+    for (const struct deck_take *take = deck->takes; take; take = take->next)
+        if (!strcmp(take->path, path))
+            return true;
+    return false;
+}
+
 static void
 describe(struct deck *deck, struct deck_take *take)
 {
@@ -65,7 +76,8 @@ describe(struct deck *deck, struct deck_take *take)
     const int64_t number = next_number(deck, begun->track);
 
     takes_name(deck->session, begun->track, number, take->name, sizeof take->name);
-    takes_path(deck->session, take->name, now, take->path, sizeof take->path);
+    takes_path(deck->session, take->name, now, is_taken, deck, take->path,
+               sizeof take->path);
     snprintf(take->device, sizeof take->device, "%s",
              deck->latency.device ? deck->latency.device : "");
     take->overdub = input && input->overdub;

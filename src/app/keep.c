@@ -66,6 +66,7 @@ copy_take(struct keep *keep, size_t i)
 
     if (status)
         return status;
+    over->unmade = false;
     status = copy_sound(keep, &keep->takes[i].piece, file);
     over->frames = recording_frames(file);
     const enum status closed
@@ -103,6 +104,18 @@ next_number(const struct keep *keep, size_t i)
     return number;
 }
 
+/* By one of those before. */
+static bool
+is_taken(const void *user, const char *path)
+{
+    const struct keep *keep = user;
+
+    for (size_t i = 0; i < keep->count && keep->overs[i].journal.path; i++)
+        if (!strcmp(keep->overs[i].journal.path, path))
+            return true;
+    return false;
+}
+
 static void
 describe(struct keep *keep, size_t i, int64_t pass)
 {
@@ -115,7 +128,8 @@ describe(struct keep *keep, size_t i, int64_t pass)
     const time_t now = time(NULL);
 
     takes_name(keep->session, piece->track, number, take->name, sizeof take->name);
-    takes_path(keep->session, take->name, now, take->path, sizeof take->path);
+    takes_path(keep->session, take->name, now, is_taken, keep, take->path,
+               sizeof take->path);
     keep->overs[i] = (struct take_over){
         .journal = {.track = piece->track,
                     .pass = pass,
@@ -131,6 +145,7 @@ describe(struct keep *keep, size_t i, int64_t pass)
                     .round_trip = placing->round_trip,
                     .recorded = now,
                     .device = (char *)placing->device},
+        .unmade = true,
         .overdub = input && input->overdub,
         .tail = piece->tail,
     };

@@ -88,8 +88,9 @@ plain_name(const char *name, char *out, size_t size)
 }
 
 void
-takes_path(const struct session *session, const char *take, time_t now, char *path,
-           size_t size)
+takes_path(const struct session *session, const char *take, time_t now,
+           bool (*is_taken)(const void *user, const char *path), const void *user,
+           char *path, size_t size)
 {
     char name[100], date[32], whole[PATH_SIZE];
     struct stat there;
@@ -105,7 +106,7 @@ takes_path(const struct session *session, const char *take, time_t now, char *pa
             snprintf(number, sizeof number, "-%d", i);
         snprintf(path, size, "audio/%s %s%s.wav", name, date, number);
         whole_path(session, path, whole);
-        if (lstat(whole, &there) != 0)
+        if (lstat(whole, &there) != 0 && !is_taken(user, path))
             return;
     }
 }
@@ -220,7 +221,7 @@ remove_empty(const struct session *session, const struct take_over *takes,
     char path[PATH_SIZE];
 
     for (size_t i = 0; i < count; i++)
-        if (!has_sound(&takes[i])) {
+        if (!has_sound(&takes[i]) && !takes[i].unmade) {
             whole_path(session, takes[i].journal.path, path);
             unlink(path);
         }

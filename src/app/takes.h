@@ -15,6 +15,7 @@
 struct take_over {
     struct journal_take journal;
     int64_t frames;
+    bool unmade; /* it has no file: one that has its name is another's */
     bool overdub;
     int64_t tail; /* of those frames, at the end: not shown */
 };
@@ -24,13 +25,15 @@ struct take_over {
 int64_t takes_next_number(struct session *session, int64_t track);
 
 /* «Bass take 3», and «audio/Bass take 3 2026-11-21 14.03.07.wav», where no file is
- * yet. */
+ * yet, nor will be: `is_taken` knows the paths of those that begin beside it, as
+ * other tracks may have the same name. */
 void takes_name(const struct session *session, int64_t track, int64_t number,
                 char *name, size_t size);
 void takes_path(const struct session *session, const char *name, time_t when,
-                char *path, size_t size);
+                bool (*is_taken)(const void *user, const char *path),
+                const void *user, char *path, size_t size);
 
-/* Begin the file of a take that stands in the journal.  Fails as
+/* Any thread: begin the file of a take that stands in the journal.  Fails as
  * recording_begin(). */
 NODISCARD enum status takes_begin_file(struct recording **out,
                                        const struct session *session,
