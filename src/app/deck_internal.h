@@ -22,6 +22,7 @@ enum {
 /* A take that runs, or waits for the others of its pass. */
 struct deck_take {
     struct deck_take *next;
+    struct session *session;
     struct record_event begun;
     struct journal_take journal; /* its text is in the arrays below */
     char name[DECK_NAME], device[DECK_NAME];
@@ -30,8 +31,10 @@ struct deck_take {
     bool begun_here;   /* the recorder has been given a sink, or a no */
     bool written_down; /* in the journal */
     bool over;
-    int64_t frames; /* when it is over: of the file */
-    struct recording *file; /* the writer thread's, until it is over */
+    bool made;         /* when it is over: there is a file */
+    int64_t frames;    /* likewise: in it */
+    /* The writer's and the syncing thread's; NULL until there is sound for it. */
+    struct recording *_Atomic file;
     struct tap *tap;        /* which feeds this; NULL: no memory for it */
     struct deck_gap gaps[DECK_GAPS]; /* for whoever looks on; the journal has all */
     size_t n_gaps;

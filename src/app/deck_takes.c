@@ -14,13 +14,21 @@
 
 /* --- the sink, in the writer thread ------------------------------------------- */
 
+/* A file is made for the first frames: to make 64 of them on a busy disk takes what
+ * a window must not stand still for. */
 static enum status
 sink_write(void *user, const float *const planar[], size_t frames,
            struct fault *fault)
 {
     struct deck_take *take = user;
-    const enum status status = recording_write(take->file, planar, frames, fault);
+    struct recording *file = take->file;
+    enum status status
+        = file ? ST_OK
+               : takes_begin_file(&file, take->session, &take->journal, fault);
 
+    take->file = file;
+    if (!status)
+        status = recording_write(file, planar, frames, fault);
     if (!status && take->tap)
         tap_feed(take->tap, planar, frames);
     return status;
@@ -29,16 +37,22 @@ sink_write(void *user, const float *const planar[], size_t frames,
 static enum status
 sink_sync(void *user, struct fault *fault)
 {
-    return recording_sync(((struct deck_take *)user)->file, fault);
+    struct recording *file = ((struct deck_take *)user)->file;
+
+    return file ? recording_sync(file, fault) : ST_OK;
 }
 
 static enum status
 sink_close(void *user, struct fault *fault)
 {
     struct deck_take *take = user;
+    struct recording *file = take->file;
 
-    take->frames = recording_frames(take->file);
-    return recording_close(take->file, fault);
+    if (!file)
+        return ST_OK;
+    take->made = true;
+    take->frames = recording_frames(file);
+    return recording_close(file, fault);
 }
 
 /* --- names -------------------------------------------------------------------- */
@@ -113,21 +127,14 @@ static void
 give_sink(struct deck *deck, struct deck_take *take)
 {
     const struct record_sink sink = {sink_write, sink_sync, sink_close, take};
-    struct fault fault;
 
-    if (takes_begin_file(&take->file, deck->session, &take->journal, &fault)) {
-        refuse(deck, take, &fault);
-        return;
-    }
     (void)!tap_new(&take->tap, take->begun.channels); /* a take need not be seen */
-    if (recorder_give(deck->recorder, take->begun.take, &sink)) {
-        recording_abort(take->file, true); /* it waited too long, and is over */
-        take->file = NULL;
-    }
+    /* else it waited too long, and is over */
+    (void)!recorder_give(deck->recorder, take->begun.take, &sink);
 }
 
 /* All takes that have just begun are written down at once, and only then have
- * files. */
+ * sinks. */
 static void
 begin_takes(struct deck *deck)
 {
@@ -176,6 +183,7 @@ add_take(struct deck *deck, const struct record_event *event)
         deck_tell(deck, &fault);
         return;
     }
+    take->session = deck->session;
     take->begun = *event;
     describe(deck, take);
     deck_listen_taken(deck, event, -1);
@@ -242,6 +250,7 @@ place_pass(struct deck *deck, uint64_t pass)
         if (take->written_down && count < RECORD_MAX_TRACKS)
             overs[count++] = (struct take_over){.journal = take->journal,
                                                 .frames = take->frames,
+                                                .unmade = !take->made,
                                                 .overdub = take->overdub};
     }
     if (count > 0
