@@ -13,7 +13,7 @@
 struct jack_cycle {
     uint32_t frames; /* the server's count, which goes round */
     uint64_t usecs;  /* the server's time of it … */
-    uint64_t next;   /* … and of the next one; both read where there are `devices` */
+    uint64_t next;   /* … and of the next one; both where there are `devices` */
     uint32_t block;
 };
 
@@ -23,16 +23,19 @@ struct jack_clock {
     bool devices;
     bool runs;    /* the last call ran a cycle: nothing went by before that */
     struct jack_cycle last;
-    uint32_t lasted; /* frames of the last cycle by time, which may not be its block */
+    /* frames of the last cycle by time, which may not be its block */
+    uint32_t lasted;
 };
 
 /* The same cycle comes once more: it has been run. */
 bool jack_clock_again(const struct jack_clock *clock, const struct jack_cycle *now);
 
-/* How many frames this cycle lasts: its block, but for one in which the block changes
- * while it is as long as those before.  Asked before its turn.  No more than these are
- * to be run of the block; what lacks in it is told as a gap before the next cycle. */
-uint32_t jack_clock_lasts(const struct jack_clock *clock, const struct jack_cycle *now);
+/* How many frames this cycle lasts: its block, but for one in which the block
+ * changes while it is as long as those before.  Asked before its turn.  No more
+ * than these are to be run of the block; what lacks in it is told as a gap before
+ * the next cycle. */
+uint32_t jack_clock_lasts(const struct jack_clock *clock,
+                          const struct jack_cycle *now);
 
 /* It is this cycle's turn.  Returns how many frames went by before it; none where
  * the server says that its clock was set `afresh`. */
