@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* timeline_bench SONG.rem [FRAMES]: what a frame of the timeline takes, in a window of
- * 1600x900: from the frame clock's before-paint to its after-paint and until the server has
- * done all that it was asked for.  One line a movement: median, 99 %, and the process's
- * own time. */
+/* timeline_bench SONG.rem [FRAMES [MOVEMENT]]: what a frame of the timeline takes, in a
+ * window of 1600x900: from the frame clock's before-paint to its after-paint and until the
+ * server has done all that it was asked for.  One line a movement, or that one alone:
+ * median, 99 %, and the same of the process's own time. */
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/playhead.h"
 #include "ui/view/view.h"
@@ -24,6 +24,7 @@ struct bench {
     GtkWidget *window;
     GMainLoop *loop;
     size_t frames, frame, movement;
+    const char *only; /* one movement, or NULL */
     double begun, begun_cpu;
     double wall[MOST], cpu[MOST];
 };
@@ -120,9 +121,10 @@ report(struct bench *bench)
 
     qsort(bench->wall, n, sizeof(double), by_size);
     qsort(bench->cpu, n, sizeof(double), by_size);
-    printf("%-20s median %6.2f ms  99 %% %6.2f ms  cpu %6.2f ms  (%zu frames)\n",
+    printf("%-20s median %6.2f ms  99 %% %6.2f ms  cpu %6.2f %6.2f ms  (%zu frames)\n",
            MOVEMENTS[bench->movement].name, bench->wall[n / 2] * 1e3,
-           bench->wall[n * 99 / 100] * 1e3, bench->cpu[n / 2] * 1e3, n);
+           bench->wall[n * 99 / 100] * 1e3, bench->cpu[n / 2] * 1e3,
+           bench->cpu[n * 99 / 100] * 1e3, n);
 }
 
 static void
@@ -136,6 +138,16 @@ after(GdkFrameClock *clock, struct bench *bench)
     }
 }
 
+/* The next movement that is asked for, from this one on; whether there is one. */
+static bool
+choose(struct bench *bench)
+{
+    while (bench->movement < G_N_ELEMENTS(MOVEMENTS) && bench->only
+           && !g_str_equal(MOVEMENTS[bench->movement].name, bench->only))
+        bench->movement++;
+    return bench->movement < G_N_ELEMENTS(MOVEMENTS);
+}
+
 static gboolean
 step(GtkWidget *widget, GdkFrameClock *clock, gpointer user)
 {
@@ -145,7 +157,8 @@ step(GtkWidget *widget, GdkFrameClock *clock, gpointer user)
     if (bench->frame == WARM + bench->frames) {
         report(bench);
         bench->frame = 0;
-        if (++bench->movement == G_N_ELEMENTS(MOVEMENTS)) {
+        bench->movement++;
+        if (!choose(bench)) {
             g_main_loop_quit(bench->loop);
             return G_SOURCE_REMOVE;
         }
@@ -201,6 +214,9 @@ main(int argc, char **argv)
         return 2;
     if (argc > 2)
         bench.frames = MIN((size_t)atoi(argv[2]), MOST);
+    bench.only = argc > 3 ? argv[3] : NULL;
+    if (!choose(&bench))
+        return 2;
     mallopt(M_MMAP_THRESHOLD, 1 << 30); /* as ui/main.c */
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     mallopt(M_TOP_PAD, 16 << 20);
