@@ -19,8 +19,8 @@ struct _UiTimeline {
     GtkWidget *headers, *corner;
     GtkWidget *bar; /* which scrolls time where there is no overview */
     GtkAdjustment *across, *down;
-    bool scrolling; /* the adjustments follow the view, not the other way round */
-    double letters; /* their scale, as the view knows it */
+    bool scrolling;  /* the adjustments follow the view, not the other way round */
+    double letters;  /* their scale, as the view knows it */
     guint measuring; /* them */
 };
 
@@ -215,6 +215,24 @@ make_scrollbar(UiTimeline *self, GtkOrientation orientation, int column, int row
     return bar;
 }
 
+/* Only what nobody else paints has a ground of its own: one below all would be
+ * painted in each frame, and never seen. */
+static void
+fill_corners(UiTimeline *self)
+{
+    static const struct {
+        int column, row;
+    } FREE[] = {{0, 2}, {0, 3}, {2, 0}, {2, 2}, {2, 3}};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(FREE); i++) {
+        GtkWidget *ground = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+
+        gtk_widget_add_css_class(ground, "ground");
+        gtk_grid_attach(GTK_GRID(self->grid), ground, FREE[i].column, FREE[i].row,
+                        1, 1);
+    }
+}
+
 static void
 build(UiTimeline *self)
 {
@@ -233,6 +251,7 @@ build(UiTimeline *self)
         = make_scrollbar(self, GTK_ORIENTATION_HORIZONTAL, 1, 3, _("Scroll time"));
     self->down = gtk_scrollbar_get_adjustment(GTK_SCROLLBAR(down));
     self->across = gtk_scrollbar_get_adjustment(GTK_SCROLLBAR(self->bar));
+    fill_corners(self);
 }
 
 static void
