@@ -6,12 +6,17 @@
 #include <string.h>
 
 enum {
-    WIDTH = 512,       /* of a tile, in pixels of the buffer */
-    SCREENS = 3,       /* are kept */
+    WIDTH = 512, /* of a tile, in pixels of the buffer */
+    SCREENS = 3, /* are kept */
     FEWEST = 96,
-    SETTLE = 120000,   /* us after which a zoom has come to rest */
+    OLDER = 64,      /* of another scale, in place of one */
+    SETTLE = 120000, /* us after which a zoom has come to rest */
 };
-#define STRETCH 1.32 /* while it moves, older tiles are stretched as far as this */
+
+/* While the zoom moves, older tiles are stretched as far as this; and farther, as
+ * long as the newer ones are not all there. */
+#define STRETCH 1.5
+#define STRETCH_MOST 3.0
 
 struct key {
     int64_t row;
@@ -24,8 +29,8 @@ struct tile {
     cairo_surface_t *surface;
     unsigned look; /* what else it depends on: look_of() */
     bool stale;
-    bool waits;    /* for a sound */
-    uint64_t used; /* in which frame */
+    bool waits;       /* for a sound */
+    uint64_t used;    /* in which frame */
     uint64_t painted; /* the how manieth that was */
 };
 
@@ -33,10 +38,11 @@ struct tiles {
     GHashTable *all; /* struct tile, which is its own key */
     uint64_t frame;
     uint64_t painted; /* tiles, so far */
-    double scale;    /* at which tiles are painted now */
-    double before;   /* … and were, before that */
-    double seen;     /* the view's, in the last frame */
-    int64_t moved;   /* when that changed */
+    double scale;     /* at which tiles are painted now */
+    double before;    /* … and were, before that */
+    double seen;      /* the view's, in the last frame */
+    int64_t moved;    /* when that changed */
+    bool lacking;     /* tiles in sight waited for the next frame */
 };
 
 /* What a frame works with. */
@@ -47,8 +53,9 @@ struct work {
     int64_t origin; /* at the view's scale */
     int width;      /* of the canvas, in pixels of the buffer */
     double zoom;    /* the view's scale */
-    int64_t until;  /* when time is up */
-    bool more;
+    int64_t left;   /* microseconds to paint in */
+    bool more;      /* another frame is needed */
+    bool lacking;   /* for tiles that had to wait */
     uint64_t mark;  /* of the row, so far */
 };
 
@@ -150,23 +157,22 @@ tiles_sound_ready(struct tiles *tiles)
     }
 }
 
+static int
+by_use(gconstpointer a, gconstpointer b)
+{
+    const struct tile *x = a, *y = b;
+
+    return (x->used > y->used) - (x->used < y->used);
+}
+
 /* What was not seen for the longest time goes first. */
 static void
-forget_oldest(struct tiles *tiles)
+forget_oldest(struct tiles *tiles, size_t count)
 {
-    GHashTableIter iter;
-    void *data;
-    struct tile *oldest = NULL;
+    g_autoptr(GList) all = g_list_sort(g_hash_table_get_keys(tiles->all), by_use);
 
-    g_hash_table_iter_init(&iter, tiles->all);
-    while (g_hash_table_iter_next(&iter, NULL, &data)) {
-        struct tile *tile = data;
-
-        if (!oldest || tile->used < oldest->used)
-            oldest = tile;
-    }
-    if (oldest)
-        g_hash_table_remove(tiles->all, oldest);
+    for (GList *tile = all; tile && count > 0; tile = tile->next, count--)
+        g_hash_table_remove(tiles->all, tile->data);
 }
 
 /* --- painting one ------------------------------------------------------------- */
@@ -307,31 +313,39 @@ show_nothing(struct work *work, const struct view_row *row, int y, int64_t index
     cairo_fill(work->cr);
 }
 
-/* The tiles of another scale that cover that one; whether there are any. */
+/* The tiles of the scale before that lie where that one will; whether they cover
+ * all of it. */
 static bool
-show_older(struct work *work, const struct view_row *row, int y, int64_t index)
+find_older(const struct work *work, const struct view_row *row, int64_t index,
+           const struct tile *older[OLDER], int *count)
 {
     const double before = work->tiles->before;
-    const double ratio = work->tiles->scale / before;
-    bool any = false;
-
-    if (!(before > 0) || before == work->tiles->scale)
-        return false;
+    const double ratio = before > 0 ? work->tiles->scale / before : 1;
     const int64_t first = (int64_t)floor((double)index * ratio);
     const int64_t last = (int64_t)ceil((double)(index + 1) * ratio);
 
-    if (last - first > 64)
+    *count = 0;
+    if (ratio == 1 || last - first > OLDER)
         return false;
     for (int64_t i = first; i < last; i++) {
         const struct tile *tile = find(work, row, before, i);
 
-        if (!tile || tile->look >> 16 != look_of(work->picture, row) >> 16
-            || (tile->look & 0xffff) != (unsigned)row->height)
-            continue;
-        show(work, tile, row, y);
-        any = true;
+        if (tile && tile->look == look_of(work->picture, row))
+            older[(*count)++] = tile;
     }
-    return any;
+    return *count == last - first;
+}
+
+static void
+show_older(struct work *work, const struct view_row *row, int y, int64_t index)
+{
+    const struct tile *older[OLDER];
+    int count;
+
+    if (!find_older(work, row, index, older, &count))
+        show_nothing(work, row, y, index);
+    for (int i = 0; i < count; i++)
+        show(work, older[i], row, y);
 }
 
 static void
@@ -341,11 +355,14 @@ draw_tile(struct work *work, const struct view_row *row, int y, int64_t index)
     const bool fits
         = tile && !tile->stale && tile->look == look_of(work->picture, row);
 
-    if (!fits && g_get_monotonic_time() < work->until) {
+    if (!fits && work->left > 0) {
+        const int64_t begun = g_get_monotonic_time();
+
         tile = tile ? tile : add(work, row, index);
         paint(work, row, tile);
+        work->left -= g_get_monotonic_time() - begun;
     } else if (!fits) {
-        work->more = true;
+        work->more = work->lacking = true;
     }
     if (tile && (tile->look & 0xffff) == (unsigned)row->height) {
         if (work->tiles->scale == work->zoom)
@@ -354,8 +371,7 @@ draw_tile(struct work *work, const struct view_row *row, int y, int64_t index)
             show(work, tile, row, y);
         return;
     }
-    show_nothing(work, row, y, index);
-    (void)show_older(work, row, y, index);
+    show_older(work, row, y, index);
 }
 
 static void
@@ -384,7 +400,9 @@ tiles_origin(const struct zoom *zoom, int unit)
     return (int64_t)floor(zoom->start / zoom->scale * unit + 0.5);
 }
 
-/* While the zoom moves, tiles of one scale are stretched to the others near it. */
+/* While the zoom moves, tiles of one scale are stretched to the others near it. The
+ * next scale is begun when there are all of this one: where some of it are missing,
+ * nothing could stand in for those of the next. */
 static void
 choose_scale(struct tiles *tiles, double zoom, int64_t now, bool *more)
 {
@@ -397,7 +415,9 @@ choose_scale(struct tiles *tiles, double zoom, int64_t now, bool *more)
     const double ratio
         = zoom > tiles->scale ? zoom / tiles->scale : tiles->scale / zoom;
 
-    if (tiles->scale > 0 && ratio < STRETCH && now - tiles->moved < SETTLE) {
+    const bool near = ratio < STRETCH && now - tiles->moved < SETTLE;
+
+    if (tiles->scale > 0 && (near || (tiles->lacking && ratio < STRETCH_MOST))) {
         *more = true;
         return;
     }
@@ -406,14 +426,23 @@ choose_scale(struct tiles *tiles, double zoom, int64_t now, bool *more)
     tiles->scale = zoom;
 }
 
+static int64_t
+time_to_paint(const struct tiles *tiles, int64_t now)
+{
+    if (g_hash_table_size(tiles->all) == 0)
+        return TILES_BUDGET_FIRST;
+    return now - tiles->moved < SETTLE ? TILES_BUDGET_MOVING : TILES_BUDGET;
+}
+
 static void
 limit(struct tiles *tiles, const struct view *view, size_t rows)
 {
     const size_t screen = ((size_t)view->zoom.width / WIDTH + 2) * (rows + 1);
     const size_t most = MAX(screen * SCREENS, FEWEST);
+    const size_t count = g_hash_table_size(tiles->all);
 
-    while (g_hash_table_size(tiles->all) > most)
-        forget_oldest(tiles);
+    if (count > most)
+        forget_oldest(tiles, count - most);
 }
 
 bool
@@ -435,8 +464,7 @@ tiles_draw(struct tiles *tiles, struct picture *picture,
 
     tiles->frame++;
     choose_scale(tiles, zoom->scale, now, &work.more);
-    work.until = g_get_monotonic_time()
-                 + TILES_BUDGET * (g_hash_table_size(tiles->all) > 0 ? 1 : 10);
+    work.left = time_to_paint(tiles, now);
     for (size_t i = 0; i < count; i++) {
         const int y = rows[i].y - top;
 
@@ -446,5 +474,6 @@ tiles_draw(struct tiles *tiles, struct picture *picture,
         draw_row(&work, &rows[i], y, sheet);
     }
     limit(tiles, view, shown);
+    tiles->lacking = work.lacking;
     return work.more;
 }

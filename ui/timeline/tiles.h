@@ -26,9 +26,11 @@ void tiles_stale(struct tiles *tiles);
 /* Those that were painted without a sound that is there now. */
 void tiles_sound_ready(struct tiles *tiles);
 
-/* How long a frame may paint, in microseconds, where something can stand in for
- * what is missing; thrice as long where nothing can. */
+/* How long a frame may paint, in microseconds; while the zoom moves, when older
+ * tiles stand in for what is missing; and when there is none at all. */
 #define TILES_BUDGET 3000
+#define TILES_BUDGET_MOVING 1500
+#define TILES_BUDGET_FIRST 30000
 
 /* What rows are drawn on: `begin` gives the cairo for one of them, `end` is told
  * when it is done, with a mark: where that is the same as in a frame before, so is
