@@ -119,6 +119,7 @@ high_contrast_is_higher(void **state)
     for (size_t g = 0; g < COUNT(GROUNDS); g++) {
         expect("contrast", "dim", GROUNDS[g], 7);
         expect("contrast", "faint", GROUNDS[g], 7);
+        expect("contrast", "frame", GROUNDS[g], 3);
     }
 }
 

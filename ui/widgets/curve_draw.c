@@ -151,6 +151,9 @@ draw_line(UiCurve *self, cairo_t *cr, int i)
     cairo_stroke(cr);
 }
 
+/* On the colours of points, which are the same, and light, in every palette. */
+static const GdkRGBA INK = {0.09f, 0.05f, 0.02f, 1};
+
 static void
 draw_point(UiCurve *self, cairo_t *cr, int i)
 {
@@ -184,7 +187,7 @@ draw_point(UiCurve *self, cairo_t *cr, int i)
     pango_layout_set_attributes(layout, attributes);
     pango_layout_get_pixel_size(layout, &width, &height);
     cairo_move_to(cr, round(x - width / 2.0), round(y - height / 2.0));
-    source(cr, point->on ? &self->colors.bg0 : &point->color, 1);
+    source(cr, point->on ? &INK : &self->colors.fg, 1);
     pango_cairo_show_layout(cr, layout);
     pango_attr_list_unref(attributes);
     g_object_unref(layout);
