@@ -210,6 +210,45 @@ paint_ranges(const struct strip *strip)
               half - 2 * unit, strip->look->palette->rec, strip->look->punches);
 }
 
+/* --- samples ------------------------------------------------------------------ */
+
+/* 1, 2, 5, 10 … of them between two numbers. */
+static int64_t
+samples_a_number(const struct strip *strip)
+{
+    const double least
+        = strip->look->view->zoom.scale * room(strip, TIME_ROOM);
+    int64_t step = 1;
+
+    for (int i = 0; (double)step < least; i++)
+        step = i % 3 == 1 ? step * 5 / 2 : step * 2;
+    return step;
+}
+
+/* So near that bars, beats and seconds have no lines of their own in sight. */
+static void
+paint_samples(const struct strip *strip)
+{
+    const struct ruler_look *look = strip->look;
+    const int64_t step = samples_a_number(strip);
+    const int64_t part = step >= 10 ? step / 5 : step >= 5 ? 1 : step;
+    const double from = zoom_frame(&look->view->zoom, -room(strip, TIME_ROOM));
+    int64_t at = (int64_t)fmax(from, 0) / step * step;
+
+    for (; column(strip, at) <= strip->to->width; at += part) {
+        const int x = column(strip, at), tick = at % step ? 4 : 8;
+        char words[32];
+
+        blend(strip, x, strip->height - tick * strip->unit, strip->unit,
+              tick * strip->unit, look->palette->light ? 0x000000 : 0xffffff, 36);
+        if (at % step)
+            continue;
+        snprintf(words, sizeof words, "%lld", (long long)at);
+        text(strip, look->labels, words, x + 5 * strip->unit, strip->to->width,
+             look->palette->dim);
+    }
+}
+
 /* --- bars --------------------------------------------------------------------- */
 
 /* How many bars lie between two numbers, from lines that are some bars apart. */
@@ -266,6 +305,16 @@ paint_number(const struct strip *strip, const struct grid_line *line, int x,
          strong ? look->palette->fg : look->palette->faint);
 }
 
+static size_t
+in_sight(const struct grid_line lines[], size_t count)
+{
+    size_t seen = 0;
+
+    for (size_t i = 0; i < count; i++)
+        seen += lines[i].x >= 0;
+    return seen;
+}
+
 /* So near that no beat is in sight: its parts, as bar.beat.tick, 960 of these to
  * the quarter as the clock has them. */
 static void
@@ -279,6 +328,10 @@ paint_parts(const struct strip *strip)
         (double)strip->to->width / strip->unit, lines, MOST_LINES / 4);
     int free_from = INT_MIN;
 
+    if (in_sight(lines, count) < 2) {
+        paint_samples(strip);
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         const int x = column(strip, lines[i].at.n);
         const bool number = x >= free_from;
@@ -296,16 +349,6 @@ paint_parts(const struct strip *strip)
              strip->to->width, look->palette->dim);
         free_from = x + (int)(room(strip, TIME_ROOM) * strip->unit);
     }
-}
-
-static size_t
-in_sight(const struct grid_line lines[], size_t count)
-{
-    size_t seen = 0;
-
-    for (size_t i = 0; i < count; i++)
-        seen += lines[i].x >= 0;
-    return seen;
 }
 
 static void
@@ -377,6 +420,10 @@ paint_time(const struct strip *strip)
     double number = floor(fmax(zoom_frame(zoom, -room(strip, TIME_ROOM)), 0) / rate
                           / step * 5);
 
+    if (zoom->scale * strip->to->width / strip->unit < 2 * step * rate) {
+        paint_samples(strip);
+        return;
+    }
     for (;; number++) {
         const int64_t at = llround(number * step / 5 * rate);
         const int x = column(strip, at);
