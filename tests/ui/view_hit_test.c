@@ -2,6 +2,7 @@
 #include "ui/view/hit.h"
 
 #include "model/ops_clip.h"
+#include "model/ops_comp.h"
 #include "model/ops_time.h"
 #include "tests/test.h"
 #include "tests/ui/view_help.h"
@@ -90,6 +91,28 @@ on_a_lane_only_the_header_is_trimmed(void **state)
     assert_int_equal(at(f, 102, row->y + row->height - 8), HIT_CLIP);
     assert_int_equal(at(f, 298, row->y + row->height - 8), HIT_CLIP);
     assert_int_equal(at(f, 299, row->y + row->band - 1), HIT_CLIP_END);
+}
+
+static void
+a_click_on_a_comp_selects_the_take_that_it_plays_there(void **state)
+{
+    struct fixture *f = *state;
+    struct selection *selection = f->song.view->selection;
+    const int64_t take = view_song_lane(&f->song, f->track, "Take 2");
+    const int64_t clip = view_song_clip(&f->song, take, 10000, 40000);
+    int64_t comp;
+
+    assert_int_equal(op_comp_add(&f->song.ops, f->track, NULL, &comp), ST_OK);
+    assert_int_equal(op_comp_set(&f->song.ops, comp, frames(20000), frames(30000),
+                                 take),
+                     ST_OK);
+    assert_int_equal(op_comp_activate(&f->song.ops, comp), ST_OK);
+    view_song_apply(&f->song);
+    free(view_song_drag(&f->song, 250, 60, 250, 60, 0));
+    assert_true(selection_has(selection, SELECT_CLIP, clip));
+    assert_false(selection_has(selection, SELECT_CLIP, f->clip));
+    free(view_song_drag(&f->song, 350, 60, 350, 60, 0));
+    assert_int_equal(selection_focus(selection, SELECT_CLIP), 0);
 }
 
 static void
@@ -255,6 +278,8 @@ main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(on_a_lane_only_the_header_is_trimmed, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(
+            a_click_on_a_comp_selects_the_take_that_it_plays_there, setup, teardown),
         cmocka_unit_test_setup_teardown(a_narrow_clip_can_still_be_moved, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(rulers_have_ranges_markers_and_sections,

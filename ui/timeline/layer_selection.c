@@ -72,12 +72,58 @@ draw_handles(const struct layer *layer, cairo_t *cr, const struct clip_box *box,
     draw_handle(layer, cr, clip_fade_out_x(zoom, box, clip), top);
 }
 
+static void
+draw_on_row(const struct layer *layer, const struct view_row *row,
+            const struct clip_span *span, const struct row_clip *clip, bool handles)
+{
+    const struct view *view = layer->picture->view;
+    struct clip_box box = clip_box(&view->zoom, row, span);
+
+    box.x0 = layer_x(layer, span->start);
+    box.x1 = layer_x(layer, span->end);
+    cairo_t *cr = layer_draw(layer, box.x0, box.y, box.x1 - box.x0, box.height);
+
+    if (!cr)
+        return;
+    draw_frame(layer, cr, &box,
+               clip->id == selection_focus(view->selection, SELECT_CLIP));
+    if (handles)
+        draw_handles(layer, cr, &box, clip);
+    cairo_destroy(cr);
+}
+
+/* What the comp takes of it; it is edited on its lane. */
+static void
+draw_in_comp(const struct layer *layer, const struct view_row *row,
+             const struct clip_span *span, const struct row_clip *clip)
+{
+    const struct model *model = layer->picture->model;
+    const struct row_comp_range *range
+        = model_first(model, TABLE_COMP_RANGE, row->comp_id);
+
+    for (; range; range = model_next(model, TABLE_COMP_RANGE, range)) {
+        struct clip_span part = *span;
+
+        part.start = MAX(part.start, range->start.n);
+        part.end = MIN(part.end, range->start.n + range->length);
+        if (range->lane_id == clip->lane_id && part.start < part.end)
+            draw_on_row(layer, row, &part, clip, false);
+    }
+}
+
+static const struct view_row *
+track_row(const struct view *view, const struct model *model, int64_t lane_id)
+{
+    const struct row_lane *lane = model_row(model, TABLE_LANE, lane_id);
+
+    return lane ? rows_track(view->rows, lane->track_id) : NULL;
+}
+
 void
 layer_selection(const struct layer *layer)
 {
     const struct view *view = layer->picture->view;
     const struct model *model = layer->picture->model;
-    const int64_t focus = selection_focus(view->selection, SELECT_CLIP);
     size_t count;
     const int64_t *ids = selection_ids(view->selection, SELECT_CLIP, &count);
 
@@ -87,19 +133,12 @@ layer_selection(const struct layer *layer)
             = clip ? rows_of_lane(view->rows, model, clip->lane_id) : NULL;
         struct clip_span span;
 
-        if (!row || !clips_span(model, clip->id, &span))
+        if (!clip || !clips_span(model, clip->id, &span))
             continue;
-        struct clip_box box = clip_box(&view->zoom, row, &span);
-
-        box.x0 = layer_x(layer, span.start);
-        box.x1 = layer_x(layer, span.end);
-        cairo_t *cr = layer_draw(layer, box.x0, box.y, box.x1 - box.x0, box.height);
-
-        if (!cr)
-            continue;
-        draw_frame(layer, cr, &box, clip->id == focus);
-        if (count <= MOST_HANDLES)
-            draw_handles(layer, cr, &box, clip);
-        cairo_destroy(cr);
+        if (row && !row->comp_id)
+            draw_on_row(layer, row, &span, clip, count <= MOST_HANDLES);
+        row = track_row(view, model, clip->lane_id);
+        if (row && row->comp_id)
+            draw_in_comp(layer, row, &span, clip);
     }
 }

@@ -174,15 +174,31 @@ band_update(struct drag *drag, struct view *view, const struct model *model)
             band_row(drag, view, model, &row[i]);
 }
 
+/* Of a comp, which holds no clips: what it plays there. */
+static int64_t
+clip_of_comp(const struct drag *drag, const struct view *view,
+             const struct model *model)
+{
+    const struct view_row *row = rows_track(view->rows, drag->hit.track_id);
+
+    return row && row->comp_id && !drag->hit.on_lane
+               ? hit_in_comp(view, model, row->comp_id, drag->hit.at)
+               : 0;
+}
+
 /* Beside the clips: nothing is selected but the track. */
 static void
 band_click(struct drag *drag, struct view *view, const struct model *model,
            struct drag_result *result)
 {
+    const int64_t clip = clip_of_comp(drag, view, model);
+
     result->view |= VIEW_SELECTION;
     if (!(drag->first.mods & (DRAG_SHIFT | DRAG_CTRL)))
         selection_clear(view->selection, SELECT_CLIP);
     selection_clear_range(view->selection);
+    if (clip)
+        selection_add(view->selection, SELECT_CLIP, clip);
     if (drag->hit.track_id)
         selection_only(view->selection, SELECT_TRACK, drag->hit.track_id);
 }

@@ -193,6 +193,21 @@ hit_canvas(const struct view *view, const struct model *model, double x, double 
     return hit;
 }
 
+int64_t
+hit_in_comp(const struct view *view, const struct model *model, int64_t comp_id,
+            frames_t at)
+{
+    const struct row_comp_range *range
+        = model_first(model, TABLE_COMP_RANGE, comp_id);
+    const struct clip_span *span = NULL;
+
+    while (range && (at.n < range->start.n || at.n >= range->start.n + range->length))
+        range = model_next(model, TABLE_COMP_RANGE, range);
+    if (range)
+        span = clip_under(view, model, range->lane_id, zoom_x(&view->zoom, at));
+    return span ? span->id : 0;
+}
+
 /* --- the rulers --------------------------------------------------------------- */
 
 static frames_t

@@ -79,6 +79,10 @@ struct hit hit_canvas(const struct view *view, const struct model *model, double
 struct hit hit_rulers(const struct view *view, const struct model *model, double x,
                       double y);
 
+/* The clip that a comp plays at a place, or 0. */
+int64_t hit_in_comp(const struct view *view, const struct model *model,
+                    int64_t comp_id, frames_t at);
+
 /* Flags, which begin where they stand: how wide they are taken hold of; those of
  * tempo and metre in letters as they are usually. */
 enum { MARKER_FLAG = 64, TEMPO_FLAG = 44, METRE_FLAG = 36 };
