@@ -15,7 +15,19 @@ enum {
     MAX_WORDS = 64,
 };
 
-enum { SONG, LEAVE, SOUND, CHANGED, VIEW, TICK, TOLD, SETTLED, TAKEN, N_SIGNALS };
+enum {
+    SONG,
+    AWAITS,
+    LEAVE,
+    SOUND,
+    CHANGED,
+    VIEW,
+    TICK,
+    TOLD,
+    SETTLED,
+    TAKEN,
+    N_SIGNALS,
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE(UiStudio, ui_studio, G_TYPE_OBJECT)
@@ -60,6 +72,12 @@ ui_studio_sounds(UiStudio *self)
 }
 
 void
+ui_studio_awaits_changed(UiStudio *self)
+{
+    g_signal_emit(self, signals[AWAITS], 0);
+}
+
+void
 ui_studio_taken(UiStudio *self, const char *name)
 {
     g_signal_emit(self, signals[TAKEN], 0, name);
@@ -99,7 +117,7 @@ is_lively(UiStudio *self)
 
     if (state->player.rolling || state->recording || state->waiting || state->takes
         || state->armed || self->awaited || self->leaving
-        || self->auditioned.sounding)
+        || self->coming        || self->auditioned.sounding)
         self->lively_to = now + FALL_US;
     return self->lively_to > now;
 }
@@ -111,6 +129,7 @@ on_timer(gpointer user)
     const guint before = self->interval;
 
     ui_studio_look_at_leaving(self);
+    ui_studio_look_at_coming(self);
     ui_studio_look_at_device(self);
     if (self->deck)
         deck_poll(self->deck, &self->state);
@@ -149,9 +168,20 @@ ui_studio_hurry(UiStudio *self)
 /* --- the song ----------------------------------------------------------------- */
 
 static void
-take_song(UiStudio *self, struct session *session)
+leave_song(UiStudio *self)
 {
-    ui_studio_close(self);
+    g_signal_emit(self, signals[LEAVE], 0);
+    session_unwatch(self->session, &self->watch);
+    ui_studio_leave(self);
+    view_set_song(self->view, NULL);
+    g_signal_emit(self, signals[SONG], 0);
+}
+
+void
+ui_studio_take_song(UiStudio *self, struct session *session)
+{
+    if (self->session)
+        leave_song(self);
     self->session = session;
     self->watch = (struct session_watch){.changed = on_changed, .user = self};
     session_watch(session, &self->watch);
@@ -160,75 +190,12 @@ take_song(UiStudio *self, struct session *session)
     g_signal_emit(self, signals[SONG], 0);
 }
 
-static void
-tell_recovered(UiStudio *self)
-{
-    const struct session_recovered *recovered = session_recovered(self->session);
-    struct fault told;
-
-    if (recovered->fault.status)
-        ui_studio_tell(self, &recovered->fault);
-    if (recovered->takes == 0)
-        return;
-    fault_set(
-        &told, ST_OK, NULL,
-        ngettext("%zu take was recovered after a crash: %s, %.1f s",
-                 "%zu takes were recovered after a crash; the last is %s, %.1f s",
-                 recovered->takes),
-        recovered->takes, recovered->name, recovered->seconds);
-    fault_remedy(&told, "%s", _("listen to it where it was played"));
-    ui_studio_tell(self, &told);
-}
-
-bool
-ui_studio_open(UiStudio *self, const char *folder, struct fault *fault)
-{
-    struct session *session;
-    struct fault why;
-
-    ui_studio_await_leaving(self, folder);
-    const enum status status = session_open(&session, folder, STORE_WRITE, fault);
-
-    if (status == ST_BUSY || status == ST_READ_ONLY || status == ST_DAMAGED) {
-        why = *fault;
-        if (session_open(&session, folder, STORE_READ_ONLY, fault))
-            return false;
-        take_song(self, session);
-        ui_studio_tell(self, &why);
-        return true;
-    }
-    if (status)
-        return false;
-    take_song(self, session);
-    tell_recovered(self);
-    return true;
-}
-
-bool
-ui_studio_create(UiStudio *self, const char *folder, uint32_t rate,
-                 struct fault *fault)
-{
-    struct session *session;
-
-    ui_studio_await_leaving(self, folder);
-    if (session_create(&session, folder, rate, fault))
-        return false;
-    take_song(self, session);
-    return true;
-}
-
 void
 ui_studio_close(UiStudio *self)
 {
-    struct session *session = self->session;
-
-    if (!session)
-        return;
-    g_signal_emit(self, signals[LEAVE], 0);
-    session_unwatch(session, &self->watch);
-    ui_studio_leave(self);
-    view_set_song(self->view, NULL);
-    g_signal_emit(self, signals[SONG], 0);
+    ui_studio_open_cancel(self);
+    if (self->session)
+        leave_song(self);
 }
 
 struct session *
@@ -360,8 +327,11 @@ dispose(GObject *object)
     UiStudio *self = UI_STUDIO(object);
 
     ui_studio_close(self);
-    ui_studio_await_leaving(self, NULL);
+    ui_studio_settle(self);
     g_clear_handle_id(&self->timer, g_source_remove);
+    if (self->bell)
+        g_source_destroy(self->bell);
+    g_clear_pointer(&self->bell, g_source_unref);
     G_OBJECT_CLASS(ui_studio_parent_class)->dispose(object);
 }
 
@@ -385,6 +355,7 @@ ui_studio_class_init(UiStudioClass *class)
     G_OBJECT_CLASS(class)->dispose = dispose;
     G_OBJECT_CLASS(class)->finalize = finalize;
     signals[SONG] = new_signal("song", 0, 0);
+    signals[AWAITS] = new_signal("awaits", 0, 0);
     signals[LEAVE] = new_signal("leave", 0, 0);
     signals[SOUND] = new_signal("sound", 0, 0);
     signals[CHANGED] = new_signal("changed", 1, G_TYPE_POINTER);
@@ -402,6 +373,7 @@ ui_studio_init(UiStudio *self)
     self->recording = (struct ui_recording){.pre_roll = 0.0, .click_db = -6.0};
     self->interval = IDLE_MS;
     self->timer = g_timeout_add(self->interval, on_timer, self);
+    ui_studio_hang_bell(self);
 }
 
 UiStudio *

@@ -4,6 +4,7 @@
  *
  * Main thread.  Signals:
  *   song                          a song was opened, or closed
+ *   awaits                        a song is being opened, or not any more
  *   leave                         the song is about to be closed
  *   sound                         a device is there, was given up, or is being
  *                                 opened
@@ -45,18 +46,25 @@ enum ui_view_change {
 
 UiStudio *ui_studio_new(void);
 
-/* Open a song, made anew in the second case, in place of the one that is open; that
- * one stays where this fails, as session_open() and session_create() do.  A song
- * that cannot be written (open elsewhere, on a read-only disk, damaged) opens to be
- * read, and says so.  It is silent until ui_studio_sound(). */
-NODISCARD bool ui_studio_open(UiStudio *self, const char *folder,
-                              struct fault *fault);
-NODISCARD bool ui_studio_create(UiStudio *self, const char *folder, uint32_t rate,
-                                struct fault *fault);
+/* Begin to open a song, or to make one and open it (`template`: what it begins
+ * with, see app/template.h; NULL: empty), beside the main thread, in place of the
+ * one that is open, and of one that is being opened.  The signal `song` says that
+ * it is there; where it cannot be, the one before stays, and why is told, as
+ * session_open() and session_create() say it.  A song that cannot be written (open
+ * elsewhere, on a read-only disk, damaged) opens to be read, and says so.  It is
+ * silent until ui_studio_sound().  To open the one that is open changes nothing. */
+void ui_studio_open(UiStudio *self, const char *folder);
+void ui_studio_create(UiStudio *self, const char *folder, uint32_t rate,
+                      const char *template);
 
-/* From now on there is no song: what runs is ended and kept, and the song closed,
- * beside the main thread.  Who opens it again waits for that; and so does
- * ui_studio_settle(), which is for before the program ends. */
+/* The folder of the song that is being opened; NULL: none is.  And let it be. */
+const char *ui_studio_awaits(UiStudio *self);
+void ui_studio_open_cancel(UiStudio *self);
+
+/* From now on there is no song, nor one that is being opened: what runs is ended
+ * and kept, and the song closed, beside the main thread.  Who opens it again waits
+ * for that; and so does ui_studio_settle(), which is for before the program
+ * ends. */
 void ui_studio_close(UiStudio *self);
 void ui_studio_settle(UiStudio *self);
 

@@ -63,6 +63,17 @@ ui_studio_leave(UiStudio *self)
     ui_studio_hurry(self);
 }
 
+void
+ui_studio_forsake(UiStudio *self, struct job *job, const char *folder)
+{
+    struct leaving *leaving = g_new0(struct leaving, 1);
+
+    job_cancel(job);
+    *leaving = (struct leaving){
+        .next = self->leaving, .job = job, .folder = g_strdup(folder)};
+    self->leaving = leaving;
+}
+
 static void
 drop(struct leaving **at)
 {
@@ -87,8 +98,8 @@ ui_studio_look_at_leaving(UiStudio *self)
             at = &(*at)->next;
 }
 
-static bool
-is_same(const char *a, const char *b)
+bool
+ui_studio_is_same(const char *a, const char *b)
 {
     g_autofree char *one = g_canonicalize_filename(a, NULL);
     g_autofree char *other = g_canonicalize_filename(b, NULL);
@@ -96,13 +107,31 @@ is_same(const char *a, const char *b)
     return strcmp(one, other) == 0;
 }
 
+bool
+ui_studio_is_leaving(UiStudio *self, const char *folder)
+{
+    for (struct leaving *at = self->leaving; at; at = at->next)
+        if (ui_studio_is_same(at->folder, folder))
+            return true;
+    return false;
+}
+
+bool
+ui_studio_device_is_leaving(UiStudio *self)
+{
+    for (struct leaving *at = self->leaving; at; at = at->next)
+        if (at->player)
+            return true;
+    return false;
+}
+
 void
-ui_studio_await_leaving(UiStudio *self, const char *folder)
+ui_studio_await_device(UiStudio *self)
 {
     struct leaving **at = &self->leaving;
 
     while (*at)
-        if (!folder || is_same((*at)->folder, folder))
+        if ((*at)->player)
             drop(at);
         else
             at = &(*at)->next;
@@ -111,5 +140,6 @@ ui_studio_await_leaving(UiStudio *self, const char *folder)
 void
 ui_studio_settle(UiStudio *self)
 {
-    ui_studio_await_leaving(self, NULL);
+    while (self->leaving)
+        drop(&self->leaving);
 }

@@ -33,6 +33,8 @@ struct _UiStudio {
     unsigned threads; /* that the player was opened with */
     double listen;    /* what the deck is opened with */
     struct leaving *leaving; /* songs that are being closed; NULL: none */
+    struct coming *coming;   /* the one that is being opened; NULL: none */
+    GSource *bell;           /* rung when it is there */
     bool looped;      /* the engine has been told to loop */
     struct fault offline; /* the first sound file that cannot be played … */
     unsigned n_offline;   /* … of so many, which are yet to be told */
@@ -51,7 +53,8 @@ void ui_studio_audition_close(UiStudio *self);
  * with now. */
 bool ui_studio_hears(UiStudio *self);
 
-/* Whether the device is being opened: `what` is done when it is there. */
+/* Whether the song, or its device, is being opened: `what` is done when it is
+ * there. */
 bool ui_studio_postpones(UiStudio *self, void (*what)(UiStudio *self));
 
 /* With each tick: is the device there? */
@@ -59,14 +62,34 @@ void ui_studio_look_at_device(UiStudio *self);
 
 /* The signals of their names. */
 void ui_studio_sounds(UiStudio *self);
+void ui_studio_awaits_changed(UiStudio *self);
 void ui_studio_taken(UiStudio *self, const char *name);
 
 /* Close the song, its device and what records it beside the main thread: from now
- * on there is none; with each tick: is it closed?  And wait for that of `folder`,
- * NULL: for all. */
+ * on there is none; with each tick: is it closed?  Whether that of `folder` still
+ * is; whether one still has a device; and wait for those. */
 void ui_studio_leave(UiStudio *self);
 void ui_studio_look_at_leaving(UiStudio *self);
-void ui_studio_await_leaving(UiStudio *self, const char *folder);
+bool ui_studio_is_leaving(UiStudio *self, const char *folder);
+bool ui_studio_device_is_leaving(UiStudio *self);
+void ui_studio_await_device(UiStudio *self);
+
+struct job;
+
+/* A song that was being opened by this job, and is not wanted any more: it is put
+ * away, and the job is freed when it is over. */
+void ui_studio_forsake(UiStudio *self, struct job *job, const char *folder);
+
+/* The same folder, however it is written. */
+bool ui_studio_is_same(const char *a, const char *b);
+
+/* What wakes the main thread when a song is there; with it, and with each tick: is
+ * it? */
+void ui_studio_hang_bell(UiStudio *self);
+void ui_studio_look_at_coming(UiStudio *self);
+
+/* This one is the song from now on. */
+void ui_studio_take_song(UiStudio *self, struct session *session);
 
 /* Tell the engine about the song's loop. */
 void ui_studio_apply_loop(UiStudio *self);

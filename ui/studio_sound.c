@@ -206,7 +206,7 @@ ui_studio_sound(UiStudio *self, const struct ui_sound *sound)
 
     if (!self->session)
         return;
-    ui_studio_await_leaving(self, NULL); /* it may have the device */
+    ui_studio_await_device(self);
     close_deck(self);
     self->listen = sound->listen;
     self->fell_back = false;
@@ -272,7 +272,7 @@ open_sound(gpointer user)
 {
     UiStudio *self = user;
 
-    if (self->leaving) { /* it may have the device */
+    if (ui_studio_device_is_leaving(self)) {
         self->opening = g_timeout_add(10, open_sound, self);
         return G_SOURCE_REMOVE;
     }
@@ -303,7 +303,8 @@ ui_studio_hears(UiStudio *self)
 bool
 ui_studio_postpones(UiStudio *self, void (*what)(UiStudio *self))
 {
-    if (self->awaited)
-        self->wish = what;
-    return self->awaited;
+    if (!self->awaited && !self->coming)
+        return false;
+    self->wish = what;
+    return true;
 }

@@ -41,6 +41,10 @@ ui_studio_apply_loop(UiStudio *self)
 void
 ui_studio_play(UiStudio *self)
 {
+    if (self->coming) {
+        self->wish = ui_studio_play;
+        return;
+    }
     if (!ui_studio_hears(self)) {
         tell_deaf(self);
         return;
@@ -103,7 +107,7 @@ order(UiStudio *self)
 static bool
 hears(UiStudio *self, void (*what)(UiStudio *self))
 {
-    const bool open = ui_studio_hears(self);
+    const bool open = self->coming || ui_studio_hears(self);
 
     if (open && ui_studio_postpones(self, what))
         return false;

@@ -2,10 +2,11 @@
 /* session.h: one open song: what joins the store, the model, the engine and a
  * driver.
  *
- * Main thread, all of it.  Here is the one way round that the whole program takes:
- * an edit is committed by the store, applied to the model, compiled into a new
- * plan, and told to whoever watches.  Undo, redo and going to a step take it from
- * «applied» on. */
+ * Main thread, all of it; a song may be opened, made and closed by another thread,
+ * which has it for itself by then.  Here is the one way round that the whole
+ * program takes: an edit is committed by the store, applied to the model, compiled
+ * into a new plan, and told to whoever watches.  Undo, redo and going to a step
+ * take it from «applied» on. */
 #ifndef APP_SESSION_H
 #define APP_SESSION_H
 

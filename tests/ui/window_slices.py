@@ -57,7 +57,7 @@ def opening_the_sound_and_closing_the_song_have_their_names():
 def what_is_played_before_the_device_is_there_plays_when_it_is():
     song = Song()
     window = Window(song.folder)
-    window.wait("the actions", lambda: window.try_actions() is not None)
+    window.wait("the song", lambda: window.where().get("song") == song.folder)
     window.act("play")
     window.wait("rolling", lambda: window.where()["rolling"])
     window.wait("it goes on", lambda: window.where()["position"] > RATE // 2)

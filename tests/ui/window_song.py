@@ -71,6 +71,7 @@ def what_is_to_play_before_its_sound_is_open_plays(window):
 def its_end_is_known_before_its_sound_is_open(window):
     song = Song()
     window.act("open-path", song.folder, wait=False)
+    window.wait("the song", lambda: window.where().get("song") == song.folder)
     window.act("to-end")
     window.wait_song(song)
     window.wait("the end", lambda: window.where()["position"] == 4 * BAR)

@@ -13,7 +13,7 @@ on_chosen(GtkNativeDialog *dialog, int answer, UiWindow *window)
         g_autoptr(GFile) file = gtk_file_chooser_get_file(GTK_FILE_CHOOSER(dialog));
         g_autofree char *path = g_file_get_path(file);
         if (path)
-            ui_window_open(window, path);
+            ui_studio_open(ui_window_studio(window), path);
     }
     gtk_native_dialog_destroy(dialog);
     g_object_unref(dialog);
@@ -34,7 +34,7 @@ run_open(gpointer user, GVariant *parameter)
 static void
 run_open_path(gpointer user, GVariant *parameter)
 {
-    ui_window_open(user, g_variant_get_string(parameter, NULL));
+    ui_studio_open(ui_window_studio(user), g_variant_get_string(parameter, NULL));
 }
 
 static void

@@ -2,7 +2,6 @@
 #include "ui/shell/application.h"
 
 #include "base/text.h"
-#include "ui/shell/first_steps.h"
 #include "ui/shell/where.h"
 #include "ui/shell/looks.h"
 #include "ui/shell/window.h"
@@ -78,25 +77,34 @@ startup(GApplication *application)
 
 /* The one of the song: a dialog or a mixer of its own may be the active one. */
 static UiWindow *
-the_window(GApplication *application)
+window_of(UiApplication *self, UiStudio *studio)
 {
-    UiWindow *window = ui_window_of(GTK_APPLICATION(application));
+    UiWindow *window = ui_window_of(GTK_APPLICATION(self));
 
-    return window ? window : ui_window_new(GTK_APPLICATION(application));
+    return window ? window : ui_window_new(GTK_APPLICATION(self), studio);
+}
+
+static UiStudio *
+studio_of(UiApplication *self)
+{
+    UiWindow *window = ui_window_of(GTK_APPLICATION(self));
+
+    return window ? g_object_ref(ui_window_studio(window)) : ui_studio_new();
 }
 
 static void
 activate(GApplication *application)
 {
-    if (UI_APPLICATION(application)->gallery) {
+    UiApplication *self = UI_APPLICATION(application);
+
+    if (self->gallery) {
         gtk_window_present(
             GTK_WINDOW(ui_gallery_new(GTK_APPLICATION(application))));
         return;
     }
-    UiWindow *window = the_window(application);
+    g_autoptr(UiStudio) studio = studio_of(self);
 
-    gtk_window_present(GTK_WINDOW(window));
-    ui_first_steps_begin(window);
+    ui_window_show(window_of(self, studio));
 }
 
 /* A song is a folder, or from a file manager the database in it. */
@@ -110,26 +118,19 @@ folder_of(GFile *file)
         name && parent && strcmp(name, "project.db") == 0 ? parent : file);
 }
 
-/* Of several the last.  The song is there before the window is, which so is laid
- * out and drawn once; and whoever comes with a song is not met with first steps:
- * they wait for a start without one. */
+/* Of several the last.  It is read while its window is made. */
 static void
 open_files(GApplication *application, GFile **files, int count, const char *hint)
 {
-    UiWindow *window = the_window(application);
+    UiApplication *self = UI_APPLICATION(application);
+    g_autoptr(UiStudio) studio = studio_of(self);
 
     for (int i = 0; i < count; i++) {
         g_autofree char *path = folder_of(files[i]);
         if (path)
-            ui_window_open(window, path);
+            ui_studio_open(studio, path);
     }
-    gtk_window_present(GTK_WINDOW(window));
-    /* the keyboard begins in the song */
-    if (ui_studio_session(ui_window_studio(window)))
-        gtk_widget_child_focus(GTK_WIDGET(ui_window_timeline(window)),
-                               GTK_DIR_TAB_FORWARD);
-    else
-        ui_first_steps_begin(window);
+    ui_window_show(window_of(self, studio));
 }
 
 static int

@@ -82,7 +82,8 @@ length_of(double seconds)
 static void
 on_card(GtkWidget *card, UiStart *self)
 {
-    ui_window_open(self->window, g_object_get_data(G_OBJECT(card), "folder"));
+    ui_studio_open(ui_window_studio(self->window),
+                   g_object_get_data(G_OBJECT(card), "folder"));
 }
 
 static void refill(UiStart *self);
@@ -216,7 +217,9 @@ look_at(UiStart *self, GtkWidget *card)
 static void
 look_at_next(UiStart *self)
 {
-    if (self->looking || ui_studio_session(ui_window_studio(self->window)))
+    UiStudio *studio = ui_window_studio(self->window);
+
+    if (self->looking || ui_studio_session(studio) || ui_studio_awaits(studio))
         return;
     for (GtkWidget *at = gtk_widget_get_first_child(self->songs); at;
          at = gtk_widget_get_next_sibling(at)) {
@@ -296,17 +299,12 @@ rate_of(UiStart *self)
 static void
 create(UiStart *self, const char *folder, const char *template)
 {
-    fill(self);
-
-    UiStudio *studio = ui_window_studio(self->window);
     g_autofree char *parent = g_path_get_dirname(folder);
-    struct fault fault;
 
+    fill(self);
     g_mkdir_with_parents(parent, 0777);
-    if (!ui_window_create(self->window, folder, rate_of(self)))
-        return;
-    if (*template && template_apply(ui_studio_session(studio), template, &fault))
-        ui_studio_tell(studio, &fault);
+    ui_studio_create(ui_window_studio(self->window), folder, rate_of(self),
+                     *template ? template : NULL);
 }
 
 static void

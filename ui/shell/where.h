@@ -5,7 +5,9 @@
  *     interface org.remanence.Window
  *         Where () -> (a{sv})
  *
- * told when what was done before has been drawn; without a song, an empty one; else
+ * told when what was done before has been drawn:
+ *     awaits        s    the folder of a song that is being opened
+ * and where one is open
  *     song          s    its folder
  *     read-only     b
  *     sound         s    the device; empty: none yet

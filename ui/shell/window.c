@@ -6,6 +6,7 @@
 #include "ui/shell/actions_song.h"
 #include "ui/shell/actions_transport.h"
 #include "ui/shell/application.h"
+#include "ui/shell/awaited.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/bounce.h"
 #include "ui/shell/first_steps.h"
@@ -22,16 +23,21 @@
 #include "ui/timeline/tools.h"
 #include "ui/widgets/names.h"
 
-enum { WIDTH = 1600, HEIGHT = 900 };
+enum {
+    WIDTH = 1600,
+    HEIGHT = 900,
+    PATIENCE_MS = 200, /* with a first song, before the window comes without it */
+};
 
 struct _UiWindow {
     GtkApplicationWindow parent_instance;
     UiStudio *studio;
     UiActions *actions;
-    GtkWidget *stack;          /* «start», or «song» */
+    GtkWidget *stack;          /* «start», or «song»; «nothing» yet */
     GtkWidget *start;          /* the page without a song */
     GtkWidget *paned;          /* timeline above, mixer below */
     GtkWidget *jobs;           /* what goes on beside the song */
+    guint showing;             /* the window, as it is, unless its song comes */
 };
 
 G_DEFINE_FINAL_TYPE(UiWindow, ui_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -94,13 +100,80 @@ enable_actions(UiWindow *self)
             ui_actions_enable(self->actions, action->name, song);
 }
 
+static const char *
+page(UiStudio *studio)
+{
+    return ui_studio_session(studio)  ? "song"
+           : ui_studio_awaits(studio) ? "nothing"
+                                      : "start";
+}
+
+static void
+open_sound(gpointer user)
+{
+    ui_slices_name("sound");
+    ui_window_sound(user);
+}
+
 static void
 on_song(UiStudio *studio, UiWindow *self)
 {
+    ui_slices_name(ui_studio_session(studio) ? "open" : "close");
     enable_actions(self);
-    gtk_stack_set_visible_child_name(GTK_STACK(self->stack),
-                                     ui_studio_session(studio) ? "song" : "start");
+    gtk_stack_set_visible_child_name(GTK_STACK(self->stack), page(studio));
     show_title(self);
+    if (ui_studio_session(studio))
+        ui_studio_sound_soon(studio, open_sound, self);
+}
+
+/* Whoever comes with a song is not met with first steps: they wait for a start
+ * without one. */
+static void
+show_now(UiWindow *self)
+{
+    g_clear_handle_id(&self->showing, g_source_remove);
+    gtk_window_present(GTK_WINDOW(self));
+    if (ui_studio_session(self->studio)) /* the keyboard begins in the song */
+        gtk_widget_child_focus(GTK_WIDGET(ui_window_timeline(self)),
+                               GTK_DIR_TAB_FORWARD);
+    else if (!ui_studio_awaits(self->studio))
+        ui_first_steps_begin(self);
+}
+
+static gboolean
+on_showing(gpointer user)
+{
+    UiWindow *self = user;
+
+    ui_slices_name("show");
+    self->showing = 0;
+    show_now(self);
+    return G_SOURCE_REMOVE;
+}
+
+void
+ui_window_show(UiWindow *self)
+{
+    if (!ui_studio_awaits(self->studio) || gtk_widget_get_visible(GTK_WIDGET(self)))
+        show_now(self);
+    else if (!self->showing)
+        self->showing = g_timeout_add(PATIENCE_MS, on_showing, self);
+}
+
+/* Now it has come, or it will not. */
+static void
+on_awaits(UiStudio *studio, UiWindow *self)
+{
+    const char *shown = gtk_stack_get_visible_child_name(GTK_STACK(self->stack));
+
+    if (ui_studio_awaits(studio))
+        return;
+    if (g_strcmp0(shown, "nothing") == 0)
+        gtk_stack_set_visible_child_name(GTK_STACK(self->stack), page(studio));
+    if (!self->showing)
+        return;
+    g_source_remove(self->showing);
+    self->showing = g_timeout_add(0, on_showing, self);
 }
 
 static void
@@ -151,43 +224,9 @@ ui_window_sound(UiWindow *self)
     ui_studio_sound(self->studio, &sound);
 }
 
-static void
-open_sound(gpointer user)
-{
-    ui_slices_name("sound");
-    ui_window_sound(user);
-}
-
-void
-ui_window_open(UiWindow *self, const char *folder)
-{
-    struct fault fault;
-
-    ui_slices_name("open");
-    if (!ui_studio_open(self->studio, folder, &fault)) {
-        ui_studio_tell(self->studio, &fault);
-        return;
-    }
-    ui_studio_sound_soon(self->studio, open_sound, self);
-}
-
-bool
-ui_window_create(UiWindow *self, const char *folder, uint32_t rate)
-{
-    struct fault fault;
-
-    if (!ui_studio_create(self->studio, folder, rate, &fault)) {
-        ui_studio_tell(self->studio, &fault);
-        return false;
-    }
-    ui_studio_sound_soon(self->studio, open_sound, self);
-    return true;
-}
-
 void
 ui_window_close_song(UiWindow *self)
 {
-    ui_slices_name("close");
     ui_studio_close(self->studio);
 }
 
@@ -244,6 +283,9 @@ build(UiWindow *self)
                          _("Recent songs"));
     gtk_stack_add_titled(GTK_STACK(self->stack), make_song(self), "song",
                          _("Song"));
+    gtk_stack_add_named(GTK_STACK(self->stack),
+                        gtk_box_new(GTK_ORIENTATION_VERTICAL, 0), "nothing");
+    gtk_stack_set_visible_child_name(GTK_STACK(self->stack), page(self->studio));
     ui_transport_add_tool(UI_TRANSPORT(transport),
                           ui_tool_bar_new(self->studio, self->actions));
     ui_transport_add_panel(UI_TRANSPORT(transport), "browser", "browser");
@@ -252,6 +294,7 @@ build(UiWindow *self)
     gtk_box_append(GTK_BOX(box), transport);
     gtk_box_append(GTK_BOX(box), ui_banner_new(self->studio));
     gtk_box_append(GTK_BOX(box), self->stack);
+    gtk_box_append(GTK_BOX(box), ui_awaited_new(self->studio));
     gtk_box_append(GTK_BOX(box), self->jobs);
     gtk_box_append(GTK_BOX(box), ui_status_new(self->studio));
     gtk_window_set_child(GTK_WINDOW(self), box);
@@ -262,6 +305,7 @@ dispose(GObject *object)
 {
     UiWindow *self = UI_WINDOW(object);
 
+    g_clear_handle_id(&self->showing, g_source_remove);
     if (self->studio)
         ui_studio_close(self->studio);
     G_OBJECT_CLASS(ui_window_parent_class)->dispose(object);
@@ -280,7 +324,14 @@ ui_window_class_init(UiWindowClass *class)
 static void
 ui_window_init(UiWindow *self)
 {
-    self->studio = ui_studio_new();
+}
+
+UiWindow *
+ui_window_new(GtkApplication *application, UiStudio *studio)
+{
+    UiWindow *self = g_object_new(UI_TYPE_WINDOW, "application", application, NULL);
+
+    self->studio = g_object_ref(studio);
     self->actions = ui_actions_new(GTK_APPLICATION_WINDOW(self));
     ui_actions_add_transport(self->actions, self->studio);
     ui_actions_add_song(self->actions, self);
@@ -297,18 +348,14 @@ ui_window_init(UiWindow *self)
     ui_slices_watch(GTK_WIDGET(self));
     ui_memory_follow(self->studio, GTK_WINDOW(self), GTK_PANED(self->paned));
     g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), self, 0);
+    g_signal_connect_object(self->studio, "awaits", G_CALLBACK(on_awaits), self, 0);
     g_signal_connect_object(self->studio, "sound", G_CALLBACK(on_sound), self, 0);
     g_signal_connect_object(self->studio, "changed", G_CALLBACK(on_changed), self,
                             0);
     gtk_window_set_default_size(GTK_WINDOW(self), WIDTH, HEIGHT);
     enable_actions(self);
     show_title(self);
-}
-
-UiWindow *
-ui_window_new(GtkApplication *application)
-{
-    return g_object_new(UI_TYPE_WINDOW, "application", application, NULL);
+    return self;
 }
 
 UiWindow *

@@ -13,18 +13,19 @@
 #define UI_TYPE_WINDOW ui_window_get_type()
 G_DECLARE_FINAL_TYPE(UiWindow, ui_window, UI, WINDOW, GtkApplicationWindow)
 
-/* A window without a song, which shows the start page. */
-UiWindow *ui_window_new(GtkApplication *application);
+/* A window of that studio (a reference is taken), which may be about to have its
+ * first song; without one, it shows the start page. */
+UiWindow *ui_window_new(GtkApplication *application, UiStudio *studio);
 
 /* The one that there is, or NULL. */
 UiWindow *ui_window_of(GtkApplication *application);
 
-/* Open the song in that folder, or say why it cannot be. */
-void ui_window_open(UiWindow *self, const char *folder);
-void ui_window_close_song(UiWindow *self);
+/* Show it: with its song, if one is being opened that is soon there, which so is
+ * laid out and drawn once. */
+void ui_window_show(UiWindow *self);
 
-/* Make a song in that folder, and open it; or say why not, and false. */
-bool ui_window_create(UiWindow *self, const char *folder, uint32_t rate);
+/* There is no song from now on. */
+void ui_window_close_song(UiWindow *self);
 
 /* Open the device that the preferences name. */
 void ui_window_sound(UiWindow *self);
