@@ -136,6 +136,34 @@ def the_palette_runs_what_was_written_however_fast(window):
     assert not window.where()["rolling"]
 
 
+def what_stands_behind_an_action_in_the_palette_is_its_value(window):
+    song = window.song
+
+    def type_in(words):
+        window.act("palette")
+        window.top("Find an action")
+        display.xdo("type", "--delay", 1, words)
+        key("Return")
+    type_in("tempo 96.5")
+    window.alone()
+    window.wait("the tempo", lambda: song.rows("tempo")[0]["bpm"] == 96.5)
+    type_in("metre 3/4")
+    window.alone()
+    window.wait("the metre", lambda: song.rows("metre")[0]["num"] == 3)
+    type_in("go to a place 3|1|0")
+    window.alone()
+    window.wait("there", lambda: window.where()["position"] > 0)
+    edits = song.edits()
+    type_in("set the tempo")  # which one?
+    window.wait("it asks", lambda: [one for one in window.find_all("Find an action")
+                                    if one.text() == "tempo "])
+    display.write("fast")
+    window.reads("No action is called that", "Find an action")
+    key("Escape")
+    window.alone()
+    assert song.edits() == edits
+
+
 def a_palette_that_finds_nothing_does_nothing(window):
     before = window.song.digest()
     window.act("palette")
@@ -156,4 +184,6 @@ def a_palette_that_finds_nothing_does_nothing(window):
 
 main(a_key_is_given_taken_away_kept_and_given_back, what_tells_a_key_tells_the_one_it_has_now,
      no_two_actions_have_a_name_or_a_key_in_common,
-     the_palette_runs_what_was_written_however_fast, a_palette_that_finds_nothing_does_nothing)
+     the_palette_runs_what_was_written_however_fast,
+     what_stands_behind_an_action_in_the_palette_is_its_value,
+     a_palette_that_finds_nothing_does_nothing)

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "ui/widgets/names.h"
 
+#include <string.h>
+
 enum { WIDTH = 480, HEIGHT = 420 };
 
 struct palette_window {
@@ -12,20 +14,79 @@ struct palette_window {
     GtkWidget *entry, *list;
 };
 
-/* Whether all words of `wanted` are in the row's text, in any case. */
+/* A row: an action, and what stands behind its words in the entry, if it takes a
+ * value: «tempo 120» is «tempo» with «120». */
+struct offer {
+    const char *action;
+    const char *type; /* of the value, "s" or "d"; NULL: none */
+    char *text;       /* what its words are looked for in */
+    GtkWidget *aside; /* its key, or the value */
+};
+
+static void
+free_offer(gpointer offer)
+{
+    g_free(((struct offer *)offer)->text);
+    g_free(offer);
+}
+
+static struct offer *
+offer_of(gpointer row)
+{
+    return g_object_get_data(G_OBJECT(row), "offer");
+}
+
+/* Past the words of the entry that are in the text, in any case; NULL: none is, and
+ * something was written. */
+static const char *
+behind_words(const char *written, const char *text)
+{
+    const char *at = written + strspn(written, " "), *begin = at;
+
+    while (*at) {
+        const size_t length = strcspn(at, " ");
+        g_autofree char *word = g_utf8_casefold(at, (gssize)length);
+
+        if (!strstr(text, word))
+            break;
+        at += length + strspn(at + length, " ");
+    }
+    return at == begin && *at ? NULL : at;
+}
+
+/* What was written as the action's value: the caller's to let go of.  NULL: there
+ * is none yet, or it is no number. */
+static GVariant *
+value_of(const struct offer *offer, const char *words)
+{
+    char *end;
+
+    if (words[0] == '\0')
+        return NULL;
+    if (strcmp(offer->type, "s") == 0)
+        return g_variant_ref_sink(g_variant_new_string(words));
+    const double number = g_strtod(words, &end);
+    return *end ? NULL : g_variant_ref_sink(g_variant_new_double(number));
+}
+
+static const char *
+written(const struct palette_window *self)
+{
+    return gtk_editable_get_text(GTK_EDITABLE(self->entry));
+}
+
 static gboolean
 fits(GtkListBoxRow *row, gpointer user)
 {
-    struct palette_window *self = user;
-    const char *text = g_object_get_data(G_OBJECT(row), "text");
-    g_autofree char *wanted =
-        g_utf8_casefold(gtk_editable_get_text(GTK_EDITABLE(self->entry)), -1);
-    g_auto(GStrv) words = g_strsplit(wanted, " ", -1);
+    const struct offer *offer = offer_of(row);
+    const char *rest = behind_words(written(user), offer->text);
 
-    for (char **word = words; *word; word++)
-        if (!strstr(text, *word))
-            return FALSE;
-    return TRUE;
+    if (!rest || !offer->type)
+        return rest && *rest == '\0';
+    g_autoptr(GVariant) value = value_of(offer, rest);
+
+    gtk_label_set_text(GTK_LABEL(offer->aside), value ? rest : _("and a value"));
+    return value || *rest == '\0';
 }
 
 static GtkListBoxRow *
@@ -47,16 +108,35 @@ on_text(struct palette_window *self)
     gtk_list_box_select_row(GTK_LIST_BOX(self->list), first_row(self));
 }
 
+/* It lacks its value: that is asked for where the words are written. */
+static void
+ask_value(struct palette_window *self, const struct offer *offer)
+{
+    g_autofree char *words = g_strconcat(offer->action, " ", NULL);
+
+    gtk_editable_set_text(GTK_EDITABLE(self->entry), words);
+    gtk_widget_grab_focus(self->entry);
+    gtk_editable_set_position(GTK_EDITABLE(self->entry), -1);
+}
+
 static void
 run_row(struct palette_window *self, GtkListBoxRow *row)
 {
     if (!row)
         return;
     UiActions *actions = self->actions;
-    const char *name = g_object_get_data(G_OBJECT(row), "action");
+    const struct offer *offer = offer_of(row);
+    const char *name = offer->action;
+    g_autoptr(GVariant) value
+        = offer->type ? value_of(offer, behind_words(written(self), offer->text))
+                      : NULL;
 
+    if (offer->type && !value) {
+        ask_value(self, offer);
+        return;
+    }
     gtk_window_destroy(self->window); /* frees self */
-    ui_actions_run(actions, name, NULL);
+    ui_actions_run(actions, name, value);
 }
 
 static void
@@ -72,15 +152,19 @@ on_entered(struct palette_window *self)
 }
 
 static void
-add_row(struct palette_window *self, const struct ui_action *action)
+add_row(struct palette_window *self, const struct ui_action *action,
+        const char *type)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
     GtkWidget *title = gtk_label_new(_(action->title));
     g_autofree char *keys = ui_actions_keys_label(self->actions, action);
     GtkWidget *key = gtk_label_new(keys), *row = gtk_list_box_row_new();
-    g_autofree char *text
-        = g_strdup_printf("%s %s", _(action->subject), _(action->title));
+    g_autofree char *text = g_strdup_printf("%s %s %s", _(action->subject),
+                                            _(action->title),
+                                            type ? action->name : "");
+    struct offer *offer = g_new0(struct offer, 1);
 
+    *offer = (struct offer){action->name, type, g_utf8_casefold(text, -1), key};
     gtk_label_set_xalign(GTK_LABEL(title), 0.0f);
     gtk_widget_set_hexpand(title, TRUE);
     gtk_widget_add_css_class(key, "dim");
@@ -89,23 +173,42 @@ add_row(struct palette_window *self, const struct ui_action *action)
     gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
     gtk_accessible_update_property(
         GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(action->title), -1);
-    g_object_set_data(G_OBJECT(row), "action", (gpointer)action->name);
-    g_object_set_data_full(G_OBJECT(row), "text", g_utf8_casefold(text, -1),
-                           g_free);
+    g_object_set_data_full(G_OBJECT(row), "offer", offer, free_offer);
     gtk_list_box_append(GTK_LIST_BOX(self->list), row);
 }
 
-/* Those that need a parameter have no place here, nor have those that cannot run
- * now. */
+/* "s" and "d" can be written by people; what else there is are numbers of rows, and
+ * lists. */
+static const char *
+type_of(GActionGroup *group, const char *name)
+{
+    const GVariantType *type = g_action_group_get_action_parameter_type(group, name);
+
+    if (!type)
+        return NULL;
+    if (g_variant_type_equal(type, G_VARIANT_TYPE_DOUBLE))
+        return "d";
+    return g_variant_type_equal(type, G_VARIANT_TYPE_STRING)
+                   && strcmp(name, "track-folder") != 0
+               ? "s"
+               : "";
+}
+
+/* Those that cannot run now have no place here.  Those with a value come behind
+ * those without: of «rename tracks» the second word is none. */
 static void
 fill(struct palette_window *self, GActionGroup *group)
 {
     const struct ui_action *action;
 
-    for (size_t i = 0; (action = ui_actions_at(self->actions, i)); i++)
-        if (!g_action_group_get_action_parameter_type(group, action->name)
-            && g_action_group_get_action_enabled(group, action->name))
-            add_row(self, action);
+    for (int values = 0; values < 2; values++)
+        for (size_t i = 0; (action = ui_actions_at(self->actions, i)); i++) {
+            const char *type = type_of(group, action->name);
+
+            if (values ? type && *type : !type)
+                if (g_action_group_get_action_enabled(group, action->name))
+                    add_row(self, action, type);
+        }
 }
 
 static gboolean
