@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Preferences: what is changed holds at once, and is kept."""
 import os
+import subprocess
 
 import display
 from display import key
-from studio import main
+from song import Song
+from studio import Window, main, own
 
 KEPT = os.path.join(os.environ["XDG_CONFIG_HOME"], "remanence", "settings")
 
@@ -44,4 +46,40 @@ def the_looks_change_at_once(window):
     window.alone()
 
 
-main(the_block_is_changed_while_the_song_is_open, the_looks_change_at_once)
+def brightness():
+    """Of the status line, where nothing stands."""
+    return max(max(color) for color in display.colors(2, 893, 3, 2))
+
+
+@own
+def the_looks_follow_the_desktop(window=None):
+    song = Song()
+    os.makedirs(os.path.dirname(KEPT), exist_ok=True)
+    with open(KEPT, "w") as file:
+        file.write("theme=system\n")
+    portal = subprocess.Popen(
+        [os.path.join(os.path.dirname(os.path.abspath(__file__)), "portal.py")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def says(line):
+        portal.stdin.write(line + "\n")
+        portal.stdin.flush()
+    try:
+        assert portal.stdout.readline() == "here\n"
+        window = Window(song.folder).wait_up(song)
+        window.wait("dark", lambda: 5 < brightness() < 60)
+        says("color-scheme 2")
+        window.wait("light", lambda: brightness() > 180)
+        says("contrast 1")
+        window.wait("black", lambda: brightness() == 0)
+        says("contrast 0")
+        says("color-scheme 1")
+        window.wait("dark again", lambda: 5 < brightness() < 60)
+        window.end()
+    finally:
+        portal.kill()
+        portal.wait()
+
+
+main(the_block_is_changed_while_the_song_is_open, the_looks_change_at_once,
+     the_looks_follow_the_desktop)

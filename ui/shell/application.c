@@ -178,8 +178,8 @@ finalize(GObject *object)
 {
     UiApplication *self = UI_APPLICATION(object);
 
-    settings_close(self->settings);
     g_clear_object(&self->looks);
+    settings_close(self->settings);
     G_OBJECT_CLASS(ui_application_parent_class)->finalize(object);
 }
 

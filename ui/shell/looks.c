@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/shell/looks.h"
 
+#include "ui/shell/portal.h"
+
 #include <string.h>
 
 enum { SHEETS_MAX = 12 };
@@ -13,6 +15,9 @@ struct _UiLooks {
     char *asked;   /* what is in force, in words: is_other() */
     bool animated; /* as the desktop has it */
     bool dark;
+    bool moved;    /* whether things glide was once set by the user */
+    struct portal *portal;           /* NULL: «system» was never asked for */
+    const struct settings *settings; /* that were applied last */
 };
 
 G_DEFINE_FINAL_TYPE(UiLooks, ui_looks, G_TYPE_OBJECT)
@@ -84,8 +89,11 @@ of_system(UiLooks *self)
     g_autofree char *name = NULL;
 
     g_object_get(desktop(), "gtk-theme-name", &name, NULL);
-    if (name && g_str_has_prefix(name, "HighContrast"))
+    if (portal_contrast(self->portal)
+        || (name && g_str_has_prefix(name, "HighContrast")))
         return "contrast";
+    if (portal_scheme(self->portal) != PORTAL_NONE)
+        return portal_scheme(self->portal) == PORTAL_DARK ? "dark" : "light";
     return self->dark || (name && g_str_has_suffix(name, "-dark")) ? "dark"
                                                                    : "light";
 }
@@ -135,26 +143,48 @@ is_other(UiLooks *self, const struct settings *settings)
     return other;
 }
 
+/* The desktop says another thing. */
+static void
+on_desktop(gpointer user)
+{
+    UiLooks *self = user;
+
+    if (self->settings)
+        ui_looks_apply(self, self->settings);
+}
+
+/* What was never set goes on as the desktop has it, whenever that changes. */
+static void
+apply_motion(UiLooks *self, const char *motion)
+{
+    const bool system = strcmp(motion, "system") == 0;
+
+    if (system && !self->moved)
+        return;
+    self->moved = true;
+    g_object_set(desktop(), "gtk-enable-animations",
+                 system ? self->animated : strcmp(motion, "full") == 0, NULL);
+}
+
 void
 ui_looks_apply(UiLooks *self, const struct settings *settings)
 {
-    const char *motion = settings_text(settings, "motion");
-
+    self->settings = settings;
+    if (!self->portal && strcmp(settings_text(settings, "theme"), "system") == 0)
+        self->portal = portal_new(on_desktop, self);
     if (is_other(self, settings)) {
         drop_all(self);
         apply_colors(self, settings_text(settings, "theme"));
         apply_size(self, settings_number(settings, "font-percent"));
     }
-    g_object_set(desktop(), "gtk-enable-animations",
-                 strcmp(motion, "system") == 0 ? self->animated
-                                               : strcmp(motion, "full") == 0,
-                 NULL);
+    apply_motion(self, settings_text(settings, "motion"));
 }
 
 static void
 finalize(GObject *object)
 {
     drop_all(UI_LOOKS(object));
+    portal_free(UI_LOOKS(object)->portal);
     g_free(UI_LOOKS(object)->asked);
     G_OBJECT_CLASS(ui_looks_parent_class)->finalize(object);
 }
@@ -174,6 +204,8 @@ ui_looks_init(UiLooks *self)
                  "gtk-application-prefer-dark-theme", &dark, NULL);
     self->animated = animated;
     self->dark = dark;
+    g_signal_connect_object(desktop(), "notify::gtk-theme-name",
+                            G_CALLBACK(on_desktop), self, G_CONNECT_SWAPPED);
 }
 
 UiLooks *

@@ -21,7 +21,7 @@ void ui_looks_begin(void);
 UiLooks *ui_looks_new(void);
 
 /* As «theme», «motion» and «font-percent» of the settings say; «system» is what the
- * desktop asks for. */
+ * desktop asks for, now and later; the settings must live as long as it. */
 void ui_looks_apply(UiLooks *self, const struct settings *settings);
 
 #endif
