@@ -108,6 +108,7 @@ a_view_is_written_and_read_again(void **state)
     song.view->follow.on = false;
     song.view->follow.smooth = true;
     song.view->mixer = 5;
+    song.view->waves_db = 12;
     char *text = view_write(song.view);
     view_set_song(song.view, song.model);
     assert_int_equal(song.view->tool, TOOL_POINTER);
@@ -119,6 +120,7 @@ a_view_is_written_and_read_again(void **state)
     assert_false(song.view->follow.on);
     assert_true(song.view->follow.smooth);
     assert_int_equal(song.view->mixer, 5);
+    assert_int_equal(song.view->waves_db, 12);
     assert_int_equal(rows_track(song.view->rows, track)->height, 77);
     char *again = view_write(song.view);
     assert_string_equal(again, text);
@@ -135,7 +137,7 @@ lines_that_are_not_sound_are_passed_over(void **state)
     view_song_open(&song);
     char *before = view_write(song.view);
     view_read(song.view, song.model,
-              "tool=99000\nscale=-5\nscale=x\nrow=1 2\nrow=12345 50 1\ngrid=none\n"
+              "tool=99000\nwaves=31000\nscale=-5\nscale=x\nrow=1 2\nrow=12345 50 1\ngrid=none\n"
               "row-size=7\nno-such=1\n=\nsnap\n\n\xff\xfe=1");
     char *after = view_write(song.view);
     assert_string_equal(after, before);

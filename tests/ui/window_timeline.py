@@ -253,6 +253,23 @@ def a_marker_is_put_renamed_and_deleted_on_its_ruler(window):
     window.gone_from_screen("Delete", "menu item")
 
 
+def waveforms_are_drawn_taller_and_lower_again(window):
+    window.act("rows-taller")
+    on_bars(window)
+    clip = window.clip("bass")  # which fades away with each of 16 beats
+    x, y = clip.x + clip.width // 16 - 8, clip.y + 24
+    above = lambda: display.colors(x, y, 6, 2)
+    window.settled()
+    quiet, digest = above(), window.song.digest()
+    for _ in range(10):
+        key("alt+shift+Up")
+    window.wait("taller", lambda: not above() & quiet)
+    for _ in range(10):
+        key("alt+shift+Down")
+    window.wait("as it is", lambda: above() == quiet)
+    assert window.song.digest() == digest
+
+
 def escape_takes_the_overview_back_and_leaves_the_selection(window):
     on_bars(window)
     click(*window.clip("bass").body())
@@ -387,6 +404,7 @@ main(a_click_on_the_ruler_goes_there, a_click_selects_a_clip_and_edits_nothing,
      time_is_deleted_and_put_in_with_markers_and_all,
      tempo_is_put_dragged_and_deleted_on_its_ruler,
      a_marker_is_put_renamed_and_deleted_on_its_ruler, keys_work_after_a_menu_was_left,
+     waveforms_are_drawn_taller_and_lower_again,
      escape_takes_the_overview_back_and_leaves_the_selection,
      the_menu_of_inputs_tells_which_one_it_is,
      a_playhead_is_left_by_scrolling_and_called_back_by_its_key,

@@ -8,6 +8,12 @@
 enum { PIECE = 256 };
 #define DOTS_FROM 7.0f /* pixels between samples */
 
+float
+wave_gain(double clip_db, int taller_db)
+{
+    return (float)pow(10, (clip_db + taller_db) / 20);
+}
+
 static float
 scaled(const struct wave_place *place, float value)
 {

@@ -18,6 +18,10 @@ struct wave_place {
     int first_dot, end_dot; /* of samples: those that are the clip's */
 };
 
+/* The gain at which a clip of that gain is drawn, where all sound is drawn so much
+ * taller. */
+float wave_gain(double clip_db, int taller_db);
+
 /* Columns from place->x on: extremes, RMS within them, an axis, and a mark at the
  * edge where a sample is at full scale. */
 void paint_wave(struct pixels *to, const struct wave_place *place,

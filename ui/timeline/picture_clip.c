@@ -156,13 +156,14 @@ paint_channel(const struct sound *sound, struct area area, unsigned channel,
               bool both)
 {
     const float unit = (float)sound->place->unit;
+    const struct view *view = sound->picture->view;
     const struct wave_place place = {
         .bend = bend_of(column_width(sound)),
         .x = sound->x,
         .count = sound->count,
         .middle = (float)area.y + (float)area.height / 2,
         .half = (float)area.height / 2 - unit,
-        .gain = (float)pow(10, sound->clip->gain_db / 20),
+        .gain = wave_gain(sound->clip->gain_db, view->waves_db),
         .unit = unit,
         .clipped = sound->picture->palette.rec,
     };

@@ -37,6 +37,7 @@ struct growing {
     struct clip_colors colors;
     struct pixels *to;
     rgb_t clipped;
+    float gain;
 };
 
 static void
@@ -50,7 +51,7 @@ paint_channel(const struct growing *g, struct area area, unsigned channel)
         .count = x1 - x0,
         .middle = (float)area.y + (float)area.height / 2,
         .half = (float)area.height / 2 - (float)g->place.unit,
-        .gain = 1,
+        .gain = g->gain,
         .bend = 0.52f,
         .unit = (float)g->place.unit,
         .clipped = g->clipped,
@@ -131,7 +132,8 @@ static struct growing
 growing_of(UiTakes *self, const struct deck_running *take,
            const struct view_row *row)
 {
-    const struct zoom *zoom = &ui_studio_view(self->studio)->zoom;
+    const struct view *view = ui_studio_view(self->studio);
+    const struct zoom *zoom = &view->zoom;
     const int unit = gtk_widget_get_scale_factor(GTK_WIDGET(self));
     const struct picture_place place
         = {zoom->scale, tiles_origin(zoom, unit), unit};
@@ -150,6 +152,7 @@ growing_of(UiTakes *self, const struct deck_running *take,
         },
         .colors = palette_clip(&self->palette, hue_of(self, take), false),
         .clipped = self->palette.light ? 0xffffff : 0xffe0a0,
+        .gain = wave_gain(0, view->waves_db),
     };
 }
 

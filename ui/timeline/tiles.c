@@ -185,7 +185,7 @@ look_of(const struct picture *picture, const struct view_row *row)
     return (unsigned)row->height
            | (unsigned)selection_has(view->selection, SELECT_TRACK, row->track_id)
                  << 16
-           | (unsigned)view->grid.unit << 17;
+           | (unsigned)view->grid.unit << 17 | (unsigned)view->waves_db << 24;
 }
 
 static struct tile *

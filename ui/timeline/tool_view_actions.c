@@ -222,6 +222,30 @@ run_shorter(gpointer user, GVariant *parameter)
     set_size(user, -1);
 }
 
+static void
+set_waves(gpointer user, int by)
+{
+    struct view *view = view_of(user);
+
+    view->waves_db = CLAMP(view->waves_db + by, 0, WAVES_MOST_DB);
+    tell(user, UI_VIEW_ZOOM);
+    g_autofree char *said
+        = g_strdup_printf(_("Waveforms are drawn %d dB taller"), view->waves_db);
+    ui_studio_say(((struct seen *)user)->studio, said);
+}
+
+static void
+run_waves_taller(gpointer user, GVariant *parameter)
+{
+    set_waves(user, WAVES_STEP_DB);
+}
+
+static void
+run_waves_lower(gpointer user, GVariant *parameter)
+{
+    set_waves(user, -WAVES_STEP_DB);
+}
+
 /* The lanes of the selected tracks, or what the selected folders hold. */
 static void
 run_lanes(gpointer user, GVariant *parameter)
@@ -261,6 +285,10 @@ static const struct ui_action TABLE[] = {
     {"rows-taller", N_("Taller tracks"), SUBJECT, "<Control>plus <Control>equal",
      run_taller},
     {"rows-shorter", N_("Lower tracks"), SUBJECT, "<Control>minus", run_shorter},
+    {"waves-taller", N_("Taller waveforms"), SUBJECT, "<Shift><Alt>Up",
+     run_waves_taller},
+    {"waves-lower", N_("Lower waveforms"), SUBJECT, "<Shift><Alt>Down",
+     run_waves_lower},
     {"lanes", N_("Show or hide take lanes"), SUBJECT, "e", run_lanes},
 };
 

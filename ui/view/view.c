@@ -29,6 +29,7 @@ usual(struct view *view)
     view->panels = PANEL_MIXER | PANEL_OVERVIEW;
     view->desk_width = 1200;
     view->desk_height = 560;
+    view->waves_db = 0;
     view->mixer = 0;
     view->cursor = view->playhead = frames(0);
 }

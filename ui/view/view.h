@@ -19,6 +19,9 @@
 
 struct drag;
 
+/* Sound is drawn at most so much taller than it is, and by such steps, in dB. */
+enum { WAVES_MOST_DB = 30, WAVES_STEP_DB = 3 };
+
 enum tool { TOOL_POINTER, TOOL_RANGE, TOOL_SPLIT, TOOLS };
 
 /* What stands beside the timeline, as bits. */
@@ -37,6 +40,7 @@ struct view {
     enum tool tool;
     struct follow follow; /* the playhead is kept in sight */
     unsigned panels;    /* enum view_panel */
+    int waves_db;       /* sound is drawn so much taller; 0: as loud as it is */
     unsigned mixer;  /* what of it is not shown as usual: bits of ui/mixer/side.h */
     int desk_width, desk_height; /* of that window */
     /* where the last click put the playhead: paste, split, insert */

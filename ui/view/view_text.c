@@ -29,6 +29,7 @@ static const struct entry ENTRIES[] = {
     ENTRY("follow", follow.on, BOOL, 0, 1),
     ENTRY("follow-smooth", follow.smooth, BOOL, 0, 1),
     ENTRY("panels", panels, UNSIGNED, 0, 0xffff),
+    ENTRY("waves", waves_db, INT, 0, WAVES_MOST_DB),
     ENTRY("desk-width", desk_width, INT, 200, 32000),
     ENTRY("desk-height", desk_height, INT, 100, 32000),
     ENTRY("mixer", mixer, UNSIGNED, 0, 0xffffff),
