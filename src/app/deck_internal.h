@@ -30,6 +30,7 @@ struct deck_take {
     bool overdub;
     bool begun_here;   /* the recorder has been given a sink, or a no */
     bool written_down; /* in the journal */
+    bool row_durable;  /* the syncing thread's: so that a power cut leaves it */
     bool over;
     bool made;         /* when it is over: there is a file */
     int64_t frames;    /* likewise: in it */

@@ -34,12 +34,18 @@ sink_write(void *user, const float *const planar[], size_t frames,
     return status;
 }
 
+/* The take's row is on the disk before its frames are. */
 static enum status
 sink_sync(void *user, struct fault *fault)
 {
-    struct recording *file = ((struct deck_take *)user)->file;
+    struct deck_take *take = user;
+    struct recording *file = take->file;
+    enum status status = ST_OK;
 
-    return file ? recording_sync(file, fault) : ST_OK;
+    if (!take->row_durable)
+        status = store_sync(session_store(take->session), fault);
+    take->row_durable = !status;
+    return !status && file ? recording_sync(file, fault) : status;
 }
 
 static enum status

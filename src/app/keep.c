@@ -79,7 +79,7 @@ static void *
 copy_all(void *user)
 {
     struct keep *keep = user;
-    enum status status = ST_OK;
+    enum status status = store_sync(session_store(keep->session), &keep->fault);
 
     pthread_setname_np(pthread_self(), "rem-keep");
     for (size_t i = 0; i < keep->count && !status; i++)

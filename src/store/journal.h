@@ -4,7 +4,11 @@
  *
  * A take is never without a row: its journal row is committed before its first
  * frame is written, and goes in the one transaction that puts the take into the
- * project.  Undo touches neither table.  Main thread, all of it. */
+ * project.  Undo touches neither table.
+ *
+ * What is only written down here outlives the process at once, and the machine's
+ * current with the next commit or store_sync(): the main thread waits for no disk
+ * while it records.  Main thread, but for the sync. */
 #ifndef STORE_JOURNAL_H
 #define STORE_JOURNAL_H
 
@@ -55,11 +59,16 @@ struct incident {
     char *text;
 };
 
-/* Write these takes down, in one transaction, and give them their ids; durable when
- * it returns.  Fails as store_commit(), and none is there then. */
+/* Write these takes down, in one transaction, and give them their ids.  Fails as
+ * store_commit(), and none is there then. */
 NODISCARD enum status store_record_begin(struct store *store,
                                          struct journal_take *takes, size_t count,
                                          struct fault *fault);
+
+/* Any thread, while the store is open: return when all that was written down until
+ * now is on the disk.  To be called before the take's own frames are made
+ * durable. */
+NODISCARD enum status store_sync(const struct store *store, struct fault *fault);
 
 /* Call back for each take that is written down, in the order of pass and number.
  * The text stands until the callback returns. */

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -269,6 +270,43 @@ a_row_that_was_changed_is_damage_and_a_repair_keeps_the_others(void **state)
     store_close(store);
 }
 
+/* In libc's place: how often the disk was waited for. */
+static unsigned syncs;
+
+int
+fdatasync(int fd)
+{
+    syncs++;
+    return (int)syscall(SYS_fdatasync, fd);
+}
+
+static void
+what_is_only_written_down_waits_for_no_disk_until_it_is_asked_to(void **state)
+{
+    const struct place *place = *state;
+    struct model *model;
+    struct store *store = song_make(place, 1, 1, &model);
+    struct journal_take take = take_of(1, 1);
+    struct incident xrun = {.kind = INCIDENT_XRUN, .text = ""};
+    struct edit *edit = rename_edit(model, "Recorded");
+    struct fault fault = {0};
+
+    /* the first one begins the log */
+    assert_fine(store_incident_add(store, &xrun, 1, &fault), &fault);
+    syncs = 0;
+    assert_fine(store_record_begin(store, &take, 1, &fault), &fault);
+    xrun.id = 0;
+    assert_fine(store_incident_add(store, &xrun, 1, &fault), &fault);
+    assert_int_equal(syncs, 0);
+    assert_fine(store_sync(store, &fault), &fault);
+    assert_int_equal(syncs, 1);
+    assert_fine(store_commit_recorded(store, edit, &take.id, 1, &fault), &fault);
+    assert_int_equal(syncs, 2);
+    edit_free(edit);
+    model_free(model);
+    store_close(store);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, place_make, place_remove)
 
 int
@@ -280,6 +318,7 @@ main(void)
         TEST(an_edit_that_cannot_be_leaves_the_take_in_the_journal),
         TEST(what_happened_is_told_in_its_order),
         cmocka_unit_test(a_killed_program_leaves_the_journal_or_the_take),
+        TEST(what_is_only_written_down_waits_for_no_disk_until_it_is_asked_to),
         TEST(a_row_that_was_changed_is_damage_and_a_repair_keeps_the_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
