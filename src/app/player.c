@@ -93,6 +93,8 @@ open_engine(struct player *player, struct fault *fault)
     };
 
     const enum status status = engine_new(&player->engine, &config, fault);
+    if (!status)
+        engine_on_news(player->engine, player_wake, player);
     if (!status && varispeed_new(&player->varispeed, player->engine))
         return fault_errno(fault, ENOMEM, NULL);
     return status;
@@ -162,6 +164,7 @@ player_close(struct player *player)
     player_leave(player);
     opening_drop(player->opening);
     driver_close(player->driver);
+    player->driver = NULL;
     free(player->wanted_driver);
     free(player->wanted_device);
     free(player->wiring);

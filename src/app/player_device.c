@@ -12,6 +12,15 @@
 
 enum { DEFAULT_BLOCK = 256 };
 
+void
+player_wake(void *user)
+{
+    struct player *player = user;
+
+    if (player->driver)
+        driver_wake(player->driver);
+}
+
 enum status
 player_device_begin(struct player *player, struct fault *fault)
 {
@@ -32,6 +41,7 @@ player_device_begin(struct player *player, struct fault *fault)
             .chase = config->transport == PLAYER_OWN ? NULL : varispeed_chase,
             .bbt = config->transport == PLAYER_LEAD ? varispeed_bbt : NULL,
             .wait = varispeed_wait,
+            .rests = varispeed_rests,
             .user = player->varispeed,
             .wiring = player->wiring,
         },
@@ -52,6 +62,7 @@ player_device_end(struct player *player, struct fault *fault)
 
     player->opening = NULL;
     player->driver = opened.driver;
+    player_wake(player); /* for what has come meanwhile */
     if (!player->driver_name && opened.why[0])
         snprintf(player->why, sizeof player->why, "%s", opened.why);
     if (status)

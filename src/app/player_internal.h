@@ -49,4 +49,7 @@ NODISCARD enum status player_device_end(struct player *player, struct fault *fau
  * asked. */
 void player_device_look(struct player *player);
 
+/* engine_on_news(): `user` is the player. */
+void player_wake(void *user);
+
 #endif

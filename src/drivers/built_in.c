@@ -4,14 +4,20 @@
  * after the start by the monotonic clock, computed from the count of frames, so
  * that nothing drifts.  A cycle that ends after the next one is due has missed it:
  * an xrun, and the count starts anew from there, as a sound card would go on with
- * the next block. */
+ * the next block.
+ *
+ * To wake up is what an idle program pays for.  So the clock stands where nobody
+ * waits for a cycle: one comes now and then, and at once when there is something for
+ * it; then the count starts anew as well. */
 #include "drivers/kinds.h"
 
 #include "base/realtime.h"
 #include "base/rt.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +25,7 @@
 #include <time.h>
 
 enum { PRIORITY = 60 };
-static const int64_t SECOND = 1000000000;
+static const int64_t SECOND = 1000000000, REST = 250000000;
 
 struct built_in {
     struct driver driver;
@@ -28,6 +34,7 @@ struct built_in {
     bool started;
     bool realtime;
     _Atomic bool quit;
+    sem_t calls; /* driver_wake() */
     _Atomic uint64_t cycles, xruns;
 };
 
@@ -77,6 +84,29 @@ duration(uint64_t frames, uint32_t rate)
            + (int64_t)(frames % rate) * SECOND / rate;
 }
 
+/* Whether there was a call since the last look: the cycle between the two may have
+ * been too early for it. */
+static bool
+was_called(struct built_in *self)
+{
+    bool called = false;
+
+    while (sem_trywait(&self->calls) == 0)
+        called = true;
+    return called;
+}
+
+static void
+rest(struct built_in *self)
+{
+    const int64_t until = now() + REST;
+    const struct timespec time = {until / SECOND, until % SECOND};
+
+    while (sem_clockwait(&self->calls, CLOCK_MONOTONIC, &time) != 0
+           && errno == EINTR)
+        continue;
+}
+
 static void
 cycle(struct built_in *self)
 {
@@ -93,13 +123,19 @@ static void *
 run(void *user)
 {
     struct built_in *self = user;
-    const uint32_t rate = self->driver.config.rate,
-                   block = self->driver.config.block;
+    const struct driver_config *config = &self->driver.config;
+    const uint32_t rate = config->rate, block = config->block;
     int64_t start = now();
     uint64_t frames = 0;
 
     while (!atomic_load_explicit(&self->quit, memory_order_acquire)) {
         cycle(self);
+        if (config->rests && config->rests(config->user) && !was_called(self)) {
+            rest(self);
+            start = now();
+            frames = 0;
+            continue;
+        }
         frames += block;
         const int64_t due = start + duration(frames, rate);
         const int64_t time = now();
@@ -133,8 +169,15 @@ open_built_in(struct driver **out, const struct driver_config *config,
         free(self);
         return status;
     }
+    sem_init(&self->calls, 0, 0);
     *out = &self->driver;
     return ST_OK;
+}
+
+static void
+wake_built_in(struct driver *driver)
+{
+    sem_post(&((struct built_in *)driver)->calls);
 }
 
 static enum status
@@ -164,6 +207,7 @@ stop_built_in(struct driver *driver)
     if (!self->started)
         return;
     atomic_store(&self->quit, true);
+    wake_built_in(driver);
     pthread_join(self->thread, NULL);
     self->started = false;
 }
@@ -174,6 +218,7 @@ close_built_in(struct driver *driver)
     struct built_in *self = (struct built_in *)driver;
 
     driver_buffers_free(&self->buffers);
+    sem_destroy(&self->calls);
     free(self);
 }
 
@@ -207,4 +252,5 @@ const struct driver_kind driver_built_in = {
     .stop = stop_built_in,
     .close = close_built_in,
     .state = state,
+    .wake = wake_built_in,
 };

@@ -135,6 +135,13 @@ driver_state(struct driver *driver, struct driver_state *out)
 }
 
 void
+driver_wake(struct driver *driver)
+{
+    if (driver->kind->wake)
+        driver->kind->wake(driver);
+}
+
+void
 driver_channel_name(struct driver *driver, bool input, unsigned channel, char *name,
                     size_t size)
 {

@@ -51,6 +51,10 @@ typedef bool driver_bbt(void *user, int64_t frame, struct engine_bbt *out);
  * when all that the cycle needs is there.  It may wait. */
 typedef void driver_wait(void *user, uint32_t frames);
 
+/* Process thread, after a cycle: whether nothing sounds, moves or comes in that
+ * anybody waits for, until driver_wake().  Marked RT. */
+typedef bool driver_rests(void *user);
+
 /* `user` is the struct engine. */
 driver_cycle driver_cycle_engine;
 driver_gap driver_gap_engine;
@@ -65,6 +69,7 @@ struct driver_config {
     driver_chase *chase; /* NULL: the server's transport is left alone */
     driver_bbt *bbt;  /* NULL: others tell the server's bars and beats, or nobody */
     driver_wait *wait;   /* NULL: a cycle takes what there is */
+    driver_rests *rests; /* NULL: never */
     void *user;
     const char *wiring; /* what driver_wiring() told of one that was lost: connect
                            as it was; NULL: as the driver does by itself */
@@ -142,6 +147,7 @@ struct driver_kind {
     char *(*wiring)(struct driver *driver);
     void (*transport)(struct driver *driver, enum driver_order order,
                       int64_t frame);
+    void (*wake)(struct driver *driver);
 };
 
 /* In what follows the main thread is whoever has the driver: it may be opened and
@@ -174,6 +180,11 @@ void driver_stop(struct driver *driver);
 void driver_close(struct driver *driver);
 
 void driver_state(struct driver *driver, struct driver_state *out);
+
+/* Main thread: there is something new for the cycle.  A driver that has only a clock
+ * lets it stand, four times a second but for a cycle, while all rests; the next cycle
+ * is called at once then. */
+void driver_wake(struct driver *driver);
 
 /* Main thread: what stands behind a channel, in the system's words
  * («system:capture_1», «Line in 3»), or our own where it has none. */

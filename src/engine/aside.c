@@ -43,6 +43,7 @@ aside_play(struct aside *aside)
     aside->given = true;
     if (waiting)
         atomic_store(&waiting->over, true);
+    engine_news(aside->engine);
 }
 
 void

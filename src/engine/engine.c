@@ -275,6 +275,7 @@ engine_play_plan(struct engine *engine, struct plan *plan)
     if (waiting)
         drop_plan(engine, waiting);
     take_back(engine);
+    engine_news(engine);
 }
 
 void
@@ -286,6 +287,20 @@ engine_poll(struct engine *engine)
 
 /* --- commands ----------------------------------------------------------------- */
 
+void
+engine_on_news(struct engine *engine, void (*call)(void *user), void *user)
+{
+    engine->call = call;
+    engine->called = user;
+}
+
+void
+engine_news(struct engine *engine)
+{
+    if (engine->call)
+        engine->call(engine->called);
+}
+
 enum status
 engine_command(struct engine *engine, struct command command)
 {
@@ -293,6 +308,7 @@ engine_command(struct engine *engine, struct command command)
     if (!ring_write(engine->commands, &command, 1))
         return ST_BUSY;
     engine->sent++;
+    engine_news(engine);
     return ST_OK;
 }
 

@@ -205,6 +205,14 @@ RT void engine_cycle(struct engine *engine, const float *const *in, unsigned n_i
  * much, so that what follows is where it belongs; takes have silence there. */
 RT void engine_gap(struct engine *engine, uint32_t frames);
 
+/* Process thread, after a cycle: whether nothing rolls, sounds or is armed, so that
+ * no cycle is needed until there is something new for it. */
+RT bool engine_rests(const struct engine *engine);
+
+/* Main thread: `call`, in this thread, whenever there is something new for the next
+ * cycle: a command, a plan, sound beside it, what is armed.  NULL: nobody. */
+void engine_on_news(struct engine *engine, void (*call)(void *user), void *user);
+
 /* Process thread, between cycles: another's transport, which this one follows,
  * rolls from `to` on, or stands there.  Where it is so already, nothing changes. */
 RT void engine_chase(struct engine *engine, frames_t to, bool rolling);

@@ -94,6 +94,7 @@ struct engine_cycle {
     int64_t loop_start, loop_end;
     bool rolling;
     bool at_rest;         /* since a locate, or the beginning, nothing has rolled */
+    uint64_t quiet;         /* frames for which it stands, and nothing sounds */
     bool touched;           /* … but plan or faders are not those of that moment */
     uint64_t cycles, clipped;
     uint64_t busy_ns;       /* in the running second */
@@ -127,6 +128,8 @@ struct engine {
     uint64_t sent;         /* commands */
     uint32_t shown_epoch;
     float shown_worst;
+    void (*call)(void *user); /* engine_on_news() */
+    void *called;
 
     /* Both. */
     struct ring *commands;
@@ -155,6 +158,9 @@ void scratch_drop(struct scratch *scratch);
 
 /* Main thread: ST_BUSY: too many wait. */
 NODISCARD enum status engine_command(struct engine *engine, struct command command);
+
+/* Main thread: there is something new for the next cycle. */
+void engine_news(struct engine *engine);
 
 /* Process thread: rt/live.c: what a hand holds, or lets go. */
 RT void live_obey(struct engine_cycle *cycle, const struct command *command);

@@ -114,6 +114,7 @@ recorder_new(struct recorder **out, struct engine *engine, struct fault *fault)
     }
     atomic_store_explicit(&engine->capture, recorder->capture,
                           memory_order_release);
+    engine_news(engine);
     *out = recorder;
     return ST_OK;
 }
@@ -245,6 +246,7 @@ recorder_arm(struct recorder *recorder, const struct record_setup *from,
     pthread_mutex_unlock(&recorder->lock);
     /* One that was not picked up is the writer's to free, when a later one is. */
     atomic_store_explicit(&recorder->capture->next, setup, memory_order_release);
+    engine_news(recorder->engine);
     return ST_OK;
 }
 

@@ -52,6 +52,9 @@ RT void varispeed_gap(void *user, uint32_t frames);
 RT void varispeed_chase(void *user, int64_t frame, bool rolling);
 void varispeed_wait(void *user, uint32_t frames);
 
+/* Process thread: engine_rests() for a driver. */
+RT bool varispeed_rests(void *user);
+
 /* Process thread: engine_bbt() for a driver. */
 RT bool varispeed_bbt(void *user, int64_t frame, struct engine_bbt *out);
 

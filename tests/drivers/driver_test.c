@@ -13,6 +13,7 @@ struct client {
     _Atomic uint64_t frames, cycles;
     _Atomic bool inside, crossed;
     _Atomic unsigned stall; /* cycles that are to last too long */
+    _Atomic bool rests;
     _Atomic float loudest_in;
 };
 
@@ -156,6 +157,64 @@ the_clock_is_never_early(void **state)
     assert_true(took >= 150 * 64 / 48000.0);
 }
 
+static bool
+rests(void *user)
+{
+    return ((struct client *)user)->rests;
+}
+
+static double
+now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+/* Five cycles that are 0.25 s apart cannot come within one. */
+static void
+while_all_rests_the_clock_stands(void **state)
+{
+    struct client client = {.rests = true};
+    struct driver_config config = config_for(&client);
+    struct driver *driver;
+
+    config.rests = rests;
+    assert_int_equal(driver_open(&driver, driver_named("built-in"), &config, NULL), ST_OK);
+    const double began = now();
+    assert_int_equal(driver_start(driver, NULL), ST_OK);
+    while (client.cycles < 6)
+        sched_yield();
+    assert_true(now() - began >= 1);
+    client.rests = false;
+    while (client.cycles < 20)
+        sched_yield();
+    driver_close(driver);
+}
+
+/* Without the calls this took 25 s. */
+static void
+a_clock_that_stands_goes_on_when_it_is_called(void **state)
+{
+    struct client client = {.rests = true};
+    struct driver_config config = config_for(&client);
+    struct driver *driver;
+
+    config.rests = rests;
+    assert_int_equal(driver_open(&driver, driver_named("built-in"), &config, NULL), ST_OK);
+    driver_wake(driver);
+    assert_int_equal(driver_start(driver, NULL), ST_OK);
+    const double began = now();
+    for (unsigned i = 1; i <= 100; i++) {
+        while (client.cycles < i)
+            sched_yield();
+        driver_wake(driver);
+    }
+    assert_true(now() - began < 12);
+    driver_close(driver);
+}
+
 static void
 what_cannot_be_is_refused(void **state)
 {
@@ -220,6 +279,8 @@ main(void)
         cmocka_unit_test(the_clock_calls_cycles_until_it_is_stopped),
         cmocka_unit_test(a_cycle_that_takes_too_long_is_an_xrun),
         cmocka_unit_test(the_clock_is_never_early),
+        cmocka_unit_test(while_all_rests_the_clock_stands),
+        cmocka_unit_test(a_clock_that_stands_goes_on_when_it_is_called),
         cmocka_unit_test(what_cannot_be_is_refused),
         cmocka_unit_test(a_driver_is_chosen_and_named),
     };

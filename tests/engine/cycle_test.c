@@ -267,6 +267,48 @@ a_full_ring_of_commands_is_an_answer(void **state)
 }
 
 static void
+count(void *user)
+{
+    ++*(unsigned *)user;
+}
+
+static void
+it_rests_when_nothing_sounds_any_more_and_calls_for_what_is_new(void **state)
+{
+    static struct rig rig;
+    unsigned news = 0;
+
+    rig_open(&rig, OFFLINE);
+    const int64_t track = rig_track(&rig, TRACK_AUDIO, 2, 0);
+
+    rig_clip(&rig, track, rig_source(&rig, 2), 0, RIG_LONG, 0);
+    rig_insert(&rig, track, INSERT_AFTER_CONSOLE, "decay");
+    engine_on_news(rig.engine, count, &news);
+    rig_plan(&rig);
+    assert_int_equal(news, 1);
+    for (int seconds = 0; seconds < 2; seconds++) {
+        assert_false(engine_rests(rig.engine));
+        rig_render(&rig, left, right, LONG, 64);
+    }
+    assert_true(engine_rests(rig.engine));
+    assert_int_equal(engine_roll(rig.engine), ST_OK);
+    assert_int_equal(news, 2);
+    rig_render(&rig, left, right, 6400, 64);
+    assert_false(engine_rests(rig.engine));
+    assert_int_equal(engine_stop(rig.engine), ST_OK);
+    rig_render(&rig, left, right, 640, 64);
+    assert_true(left[639] != 0); /* a tail */
+    assert_false(engine_rests(rig.engine));
+    for (int seconds = 0; seconds < 20 && !engine_rests(rig.engine); seconds++)
+        rig_render(&rig, left, right, LONG, 64);
+    assert_true(engine_rests(rig.engine));
+    assert_int_equal(engine_roll(rig.engine), ST_OK);
+    rig_render(&rig, left, right, 64, 64);
+    assert_false(engine_rests(rig.engine));
+    rig_close(&rig);
+}
+
+static void
 what_cannot_be_is_refused(void **state)
 {
     static const struct engine_config wrong[] = {
@@ -302,6 +344,7 @@ main(void)
         cmocka_unit_test(when_it_is_ready_nothing_is_late),
         cmocka_unit_test(what_the_disk_does_not_bring_in_time_is_silent_and_counted),
         cmocka_unit_test(a_full_ring_of_commands_is_an_answer),
+        cmocka_unit_test(it_rests_when_nothing_sounds_any_more_and_calls_for_what_is_new),
         cmocka_unit_test(what_cannot_be_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

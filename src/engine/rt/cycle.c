@@ -370,6 +370,27 @@ count_clipped(const float *x, uint32_t n)
     return count;
 }
 
+/* Below what 24 bits can tell: a tail is over long before it is zero. */
+RT static bool
+is_quiet(const float *x, uint32_t n)
+{
+    bool quiet = true;
+
+    for (uint32_t i = 0; i < n; i++)
+        quiet &= x[i] < 0x1p-24f && x[i] > -0x1p-24f;
+    return quiet;
+}
+
+/* For how long nothing sounds while it stands. */
+RT static void
+count_quiet(struct engine_cycle *cycle, float *const main[2], uint32_t frames)
+{
+    if (!cycle->rolling && is_quiet(main[0], frames) && is_quiet(main[1], frames))
+        cycle->quiet += frames;
+    else
+        cycle->quiet = 0;
+}
+
 RT static void
 measure_load(struct engine *engine, uint64_t took, uint32_t frames)
 {
@@ -458,12 +479,27 @@ engine_cycle(struct engine *engine, const float *const *in, unsigned n_in,
     streams_end(engine->streams);
     cycle->clipped
         += count_clipped(main[0], frames) + count_clipped(main[1], frames);
+    count_quiet(cycle, main, frames);
     click_sound(&cycle->clicks, out, n_out, cycle->metronome.output, frames);
     aside_sound(&cycle->asides, out, n_out, frames);
     if (cycle->capture)
         capture_end(cycle->capture, frames);
     tell(engine, now_ns() - began, frames);
     rt_leave();
+}
+
+/* A second of silence is more than delays between strips keep. */
+RT bool
+engine_rests(const struct engine *engine)
+{
+    const struct engine_cycle *cycle = &engine->cycle;
+    const struct capture *capture = cycle->capture;
+    const uint64_t second = engine->config.rate;
+
+    return !cycle->rolling && cycle->counting == 0 && !cycle->coming
+           && !cycle->asides.now
+           && !(capture && capture->setup && capture->setup->count > 0)
+           && cycle->quiet > second;
 }
 
 /* The timeline goes on as it would have, unheard. */

@@ -185,6 +185,15 @@ varispeed_chase(void *user, int64_t frame, bool rolling)
 }
 
 RT bool
+varispeed_rests(void *user)
+{
+    const struct varispeed *varispeed = user;
+
+    return atomic_load_explicit(&varispeed->aside, memory_order_relaxed)
+           && engine_rests(varispeed->engine);
+}
+
+RT bool
 varispeed_bbt(void *user, int64_t frame, struct engine_bbt *out)
 {
     const struct varispeed *varispeed = user;
