@@ -138,6 +138,45 @@ def the_strip_of_a_new_track_comes_into_sight(window):
     window.wait("it is in sight", seen)
 
 
+def plate(window, track):
+    """The middle of a strip's name."""
+    x, y, width, height = fader(window, track).box()
+    left, top, wide, high = next(
+        one.box() for one in window.find_all(
+            lambda name: name.endswith(track), "push button") if one.box()[1] > y + height)
+    return left + wide // 2, top + high // 2
+
+
+def names_by_place(window):
+    return [track["name"] for track in sorted(
+        (track for track in window.song.rows("track") if track["name"] != "Master"),
+        key=lambda track: track["sort"])]
+
+
+def a_strip_is_dragged_to_another_place(window):
+    song = window.song
+    before, edits = song.digest(), song.edits()
+    assert names_by_place(window) == ["Drums", "Bass", "Lead", "Echo"], names_by_place(window)
+    bass, (x, y) = plate(window, "Bass"), plate(window, "Lead")
+    drag(*bass, x + 20, y, hold=True)
+    display.shot("mixer-order")
+    key("Escape")
+    display.release()
+    window.settled()
+    assert song.digest() == before
+    drag(*bass, x + 20, y)
+    window.wait("behind it",
+                lambda: names_by_place(window) == ["Drums", "Lead", "Bass", "Echo"])
+    assert song.edits() == edits + 1
+    key("ctrl+z")
+    window.wait("undone", lambda: song.digest() == before)
+    window.command("track-add Band folder")
+    x, y = plate(window, "Band")
+    drag(*plate(window, "Bass"), x + 20, y)
+    window.wait("in the folder",
+                lambda: song.track("Bass").get("folder_id") == song.track("Band")["id"])
+
+
 def a_pan_is_turned(window):
     song = window.song
     one = window.find(lambda name: name.startswith("Pan of Bass, "), "slider")
@@ -397,7 +436,7 @@ main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      the_wheel_turns_nothing_unless_control_is_held, a_screen_reader_sets_a_fader,
      a_level_is_typed, mute_and_solo_are_pressed_and_shown,
      only_what_has_the_focus_has_a_ring, the_strip_of_a_new_track_comes_into_sight,
-     a_pan_is_turned,
+     a_strip_is_dragged_to_another_place, a_pan_is_turned,
      a_double_click_puts_a_knob_where_it_starts,
      a_name_is_written_where_it_stands, a_device_is_inserted_set_bypassed_and_removed,
      a_send_is_made_and_its_level_dragged, a_send_may_go_to_a_new_bus,

@@ -385,6 +385,7 @@ ui_mixer_new(UiStudio *studio, UiActions *actions)
     gtk_widget_insert_action_group(GTK_WIDGET(self), "mixer", group);
     g_object_unref(group);
     follow(self);
+    mixer_add_order(self);
     ui_forward(GTK_WIDGET(self));
     on_song(studio, self);
     return GTK_WIDGET(self);

@@ -42,6 +42,9 @@ void mixer_reveal(UiMixer *self);
  * once there are strips, which tell how much. */
 void mixer_make_room(UiMixer *self);
 
+/* Strips are dragged to another place by their names: once, when there is a row. */
+void mixer_add_order(UiMixer *self);
+
 /* As many strips as the song and the side want, in their order; whether others came
  * to stand there. */
 bool mixer_bring_up(UiMixer *self);

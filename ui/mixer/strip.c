@@ -410,8 +410,23 @@ on_pressed(GtkGestureClick *click, int presses, double x, double y, UiStrip *sel
     }
     if (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
         selection_toggle(view->selection, SELECT_TRACK, self->track);
-    else
+    else if (!selection_has(view->selection, SELECT_TRACK, self->track))
         selection_only(view->selection, SELECT_TRACK, self->track);
+    ui_studio_view_changed(self->studio, UI_VIEW_SELECTION);
+}
+
+/* One of several that are selected, which were not dragged. */
+static void
+on_released(GtkGestureClick *click, int presses, double x, double y, UiStrip *self)
+{
+    struct view *view = ui_studio_view(self->studio);
+    const GdkModifierType state =
+        gtk_event_controller_get_current_event_state(GTK_EVENT_CONTROLLER(click));
+
+    if (!view || presses > 1 || on_color(self, y)
+        || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
+        return;
+    selection_only(view->selection, SELECT_TRACK, self->track);
     ui_studio_view_changed(self->studio, UI_VIEW_SELECTION);
 }
 
@@ -432,6 +447,7 @@ add_pointer(UiStrip *self)
 
     gtk_gesture_single_set_button(GTK_GESTURE_SINGLE(right), GDK_BUTTON_SECONDARY);
     g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), self);
+    g_signal_connect(click, "released", G_CALLBACK(on_released), self);
     g_signal_connect(right, "pressed", G_CALLBACK(on_right), self);
     gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(click));
     gtk_widget_add_controller(GTK_WIDGET(self), GTK_EVENT_CONTROLLER(right));
@@ -440,6 +456,29 @@ add_pointer(UiStrip *self)
 }
 
 /* --- the widget --------------------------------------------------------------- */
+
+void
+ui_strip_mark(UiStrip *self, int side)
+{
+    g_return_if_fail(UI_IS_STRIP(self));
+    if (self->marked == side)
+        return;
+    self->marked = side;
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+static void
+draw_mark(UiStrip *self, GtkSnapshot *snapshot)
+{
+    const int width = gtk_widget_get_width(GTK_WIDGET(self));
+    struct colors colors;
+
+    ui_colors_of(GTK_WIDGET(self), &colors);
+    gtk_snapshot_append_color(
+        snapshot, &colors.accent,
+        &GRAPHENE_RECT_INIT(self->marked < 0 ? 0 : width - LINE, 0, LINE,
+                            gtk_widget_get_height(GTK_WIDGET(self))));
+}
 
 static void
 snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
@@ -455,6 +494,8 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     if (gtk_widget_compute_bounds(self->plate, widget, &plate))
         gtk_snapshot_append_color(snapshot, &self->plate_color, &plate);
     GTK_WIDGET_CLASS(ui_strip_parent_class)->snapshot(widget, snapshot);
+    if (self->marked)
+        draw_mark(self, snapshot);
 }
 
 static void

@@ -17,6 +17,7 @@ struct _UiStrip {
     GtkWidget *arm, *mute, *solo; /* arm: of what can be recorded */
     GtkWidget *channel, *plate;
     GdkRGBA color, plate_color;
+    int marked; /* ui_strip_mark() */
 };
 
 /* strip_controls.c: made once; shown as the song and the range have them; named after
