@@ -95,10 +95,10 @@ MADE := $(B)/made/schema_sql.o
 TESTS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*/*_test.c))
 # They run for minutes, and not in `check`, which only sees that they can be built.
 BENCH_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.c))
-# What a test is linked with: the helpers of all, and those of its own floor; drivers
-# record into songs, too.
+# What a test is linked with: the helpers of all, and those of its own floor; drivers and
+# pictures have songs, too.
 helpers = $(patsubst %.c,$(B)/%.o,$(wildcard tests/*_help.c $(dir tests/$(1))*_help.c \
-	$(if $(filter drivers/%,$(1)),tests/app/*_help.c)))
+	$(if $(filter drivers/% ui/%,$(1)),tests/app/*_help.c)))
 HEADERS := $(wildcard src/*/*.h src/*/*/*.h)
 
 # The window is a program of its own; what needs no display of it is in a library, for its
