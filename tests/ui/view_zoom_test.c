@@ -9,8 +9,12 @@
 static struct zoom
 seen(void)
 {
-    return (struct zoom){
-        .start = 1000, .scale = 100, .width = 800, .height = 300, .end = 1e6, .rows = 900};
+    return (struct zoom){.start = 1000,
+                         .scale = 100,
+                         .width = 800,
+                         .height = 300,
+                         .end = 1e6,
+                         .rows = 900};
 }
 
 static void
@@ -41,6 +45,27 @@ the_frame_under_the_pointer_stays_there(void **state)
     close_to(zoom_frame(&zoom, 300), at);
     zoom_by(&zoom, 300, 1 / 0.5);
     close_to(zoom.start, 1000);
+}
+
+static void
+what_two_fingers_hold_stays_under_them(void **state)
+{
+    struct zoom zoom = seen();
+    const double held = zoom_frame(&zoom, 300);
+
+    for (int i = 1; i <= 20; i++) { /* apart, and to the right */
+        zoom_hold(&zoom, held, 300 + i, 100 / (1 + i * 0.1));
+        close_to(zoom_x(&zoom, frames((int64_t)held)), 300 + i);
+    }
+    close_to(zoom.scale, 100 / 3.0);
+    /* so close together that the song begins there */
+    zoom_hold(&zoom, held, 320, 5000);
+    close_to(zoom.start, 0);
+    zoom_hold(&zoom, held, 300, 100);
+    close_to(zoom.start, 1000);
+    zoom_hold(&zoom, held, 300, 0);
+    close_to(zoom.scale, ZOOM_NEAREST);
+    close_to(zoom_frame(&zoom, 300), held);
 }
 
 static void
@@ -130,7 +155,8 @@ following_smoothly_keeps_the_playhead_in_the_middle(void **state)
     const double start = zoom.start;
     int64_t at = 1000 + 60000;
 
-    assert_false(zoom_glide(&zoom, frames(1000 + 39900))); /* it runs there by itself */
+    /* it runs there by itself */
+    assert_false(zoom_glide(&zoom, frames(1000 + 39900)));
     for (int i = 0; i < 40; i++, at += 800)
         assert_true(zoom_glide(&zoom, frames(at)));
     close_to(zoom_x(&zoom, frames(at - 800)), 400);
@@ -161,7 +187,8 @@ who_scrolls_away_is_left_there_until_called_back(void **state)
     zoom_scroll(&zoom, 200, 0);
     follow_seen(&follow, &zoom, out, true);
     assert_true(follow.left);
-    assert_false(follow_tick(&follow, &zoom, frames((int64_t)zoom.start + 100), true));
+    assert_false(
+        follow_tick(&follow, &zoom, frames((int64_t)zoom.start + 100), true));
     assert_false(follow.left); /* it came by */
     follow_turn(&follow);
     assert_false(follow.on);
@@ -170,32 +197,13 @@ who_scrolls_away_is_left_there_until_called_back(void **state)
     assert_false(follow.left); /* it stopped: the next time it is followed again */
 }
 
-static void
-on_the_way_between_two_views_one_frame_stands_still(void **state)
-{
-    const struct zoom from = seen();
-    struct zoom to = from;
-
-    zoom_by(&to, 300, 0.1);
-    for (double t = 0; t <= 1; t += 0.25) {
-        const struct zoom way = zoom_between(&from, &to, t);
-
-        close_to(zoom_frame(&way, 300), zoom_frame(&from, 300));
-    }
-    close_to(zoom_between(&from, &to, 0).scale, 100);
-    close_to(zoom_between(&from, &to, 0.5).scale, 100 * sqrt(0.1));
-    close_to(zoom_between(&from, &to, 1).scale, 10);
-    to = from;
-    to.start = 3000;
-    close_to(zoom_between(&from, &to, 0.5).start, 2000);
-}
-
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_frame_and_its_pixel_lead_to_each_other),
         cmocka_unit_test(the_frame_under_the_pointer_stays_there),
+        cmocka_unit_test(what_two_fingers_hold_stays_under_them),
         cmocka_unit_test(zoom_has_a_nearest_and_a_farthest),
         cmocka_unit_test(a_range_is_seen_whole),
         cmocka_unit_test(scrolling_ends_half_a_screen_past_the_song),
@@ -203,7 +211,6 @@ main(void)
         cmocka_unit_test(following_turns_the_page),
         cmocka_unit_test(following_smoothly_keeps_the_playhead_in_the_middle),
         cmocka_unit_test(who_scrolls_away_is_left_there_until_called_back),
-        cmocka_unit_test(on_the_way_between_two_views_one_frame_stands_still),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

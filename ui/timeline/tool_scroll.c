@@ -11,8 +11,9 @@ static const double ZOOM = 1.25;            /* a notch */
 
 struct tool_scroll {
     UiStudio *studio;
-    double x;     /* of the pointer */
-    double pinch; /* frames a pixel when it began */
+    double x; /* of the pointer */
+    /* When a pinch began: the frame in the middle of the fingers, and the zoom. */
+    double held, scale;
 };
 
 static void
@@ -48,23 +49,31 @@ on_motion(GtkEventControllerMotion *controller, double x, double y,
     tool->x = x;
 }
 
+static double
+middle(GtkGesture *gesture, const struct tool_scroll *tool)
+{
+    double x, y;
+
+    return gtk_gesture_get_bounding_box_center(gesture, &x, &y) ? x : tool->x;
+}
+
 static void
 on_pinch_begin(GtkGesture *gesture, GdkEventSequence *sequence,
                struct tool_scroll *tool)
 {
-    tool->pinch = ui_studio_view(tool->studio)->zoom.scale;
+    const struct zoom *zoom = &ui_studio_view(tool->studio)->zoom;
+
+    tool->held = zoom_frame(zoom, middle(gesture, tool));
+    tool->scale = zoom->scale;
 }
 
 static void
 on_pinch(GtkGestureZoom *gesture, double scale, struct tool_scroll *tool)
 {
-    struct zoom *zoom = &ui_studio_view(tool->studio)->zoom;
-    double x = tool->x, y;
-
     if (!ui_studio_session(tool->studio) || scale <= 0)
         return;
-    gtk_gesture_get_bounding_box_center(GTK_GESTURE(gesture), &x, &y);
-    zoom_by(zoom, x, tool->pinch / scale / zoom->scale);
+    zoom_hold(&ui_studio_view(tool->studio)->zoom, tool->held,
+              middle(GTK_GESTURE(gesture), tool), tool->scale / scale);
     tell(tool);
 }
 

@@ -29,13 +29,17 @@ zoom_clamp(struct zoom *zoom)
 }
 
 void
+zoom_hold(struct zoom *zoom, double frame, double x, double scale)
+{
+    zoom->scale = within(scale, ZOOM_NEAREST, ZOOM_FARTHEST);
+    zoom->start = frame - x * zoom->scale;
+    zoom_clamp(zoom);
+}
+
+void
 zoom_by(struct zoom *zoom, double x, double factor)
 {
-    const double at = zoom_frame(zoom, x);
-
-    zoom->scale = within(zoom->scale * factor, ZOOM_NEAREST, ZOOM_FARTHEST);
-    zoom->start = at - x * zoom->scale;
-    zoom_clamp(zoom);
+    zoom_hold(zoom, zoom_frame(zoom, x), x, zoom->scale * factor);
 }
 
 void
@@ -132,26 +136,4 @@ zoom_glide(struct zoom *zoom, frames_t at)
         zoom->start += fmax(ahead * part, near) * zoom->scale;
     zoom_clamp(zoom);
     return zoom->start != before;
-}
-
-/* With the scale s(t) = s0 (s1/s0)^t there is one x whose frame is the same all the
- * way; it may lie far outside the canvas.  Where the scales are alike there is
- * none, and the start goes in a line. */
-struct zoom
-zoom_between(const struct zoom *from, const struct zoom *to, double t)
-{
-    struct zoom zoom = *to;
-    const double change = from->scale - to->scale;
-
-    if (t >= 1)
-        return zoom;
-    zoom.top = from->top + (to->top - from->top) * t;
-    zoom.scale = from->scale * pow(to->scale / from->scale, t);
-    if (fabs(change) < 1e-9 * from->scale)
-        zoom.start = from->start + (to->start - from->start) * t;
-    else
-        zoom.start
-            = from->start
-              + (to->start - from->start) / change * (from->scale - zoom.scale);
-    return zoom;
 }

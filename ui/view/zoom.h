@@ -50,6 +50,10 @@ void zoom_clamp(struct zoom *zoom);
  * song. */
 void zoom_by(struct zoom *zoom, double x, double factor);
 
+/* Two fingers hold `frame`, and have their middle at x: show it there, with `scale`
+ * frames a pixel, as near to both as can be. */
+void zoom_hold(struct zoom *zoom, double frame, double x, double scale);
+
 /* Show all of from … to with a little room beside it (none: nothing changes); the
  * song. */
 void zoom_range(struct zoom *zoom, frames_t from, frames_t to);
@@ -69,9 +73,5 @@ bool zoom_follow(struct zoom *zoom, frames_t at);
 /* Bring `at` nearer to the middle, where it then stays: as following it smoothly
  * does.  What is left of the middle runs there by itself. */
 bool zoom_glide(struct zoom *zoom, frames_t at);
-
-/* What is seen on the way from one view to another, t from 0 to 1: the scale
- * changes by the same factor in each part of the way. */
-struct zoom zoom_between(const struct zoom *from, const struct zoom *to, double t);
 
 #endif
