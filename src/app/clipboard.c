@@ -35,12 +35,6 @@ clipboard_free(struct clipboard *clipboard)
     free(clipboard);
 }
 
-size_t
-clipboard_count(const struct clipboard *clipboard)
-{
-    return clipboard->clips;
-}
-
 /* --- taking ------------------------------------------------------------------- */
 
 static enum status

@@ -19,8 +19,6 @@ NODISCARD enum status clipboard_take(struct clipboard **out,
                                      const int64_t *clips, size_t count);
 void clipboard_free(struct clipboard *clipboard);
 
-size_t clipboard_count(const struct clipboard *clipboard);
-
 /* Put them into the song, on top of what is there, as one step of the history: the
  * earliest begins at `at`, the others as far behind it as they were.  They go to
  * the lanes they came from; those of one lane alone, or whose lane is gone, to the

@@ -225,22 +225,6 @@ settings_on(const struct settings *settings, const char *key)
     return strcmp(settings_text(settings, key), "on") == 0;
 }
 
-void
-settings_each(const struct settings *settings, const char *prefix,
-              void (*each)(void *user, const char *key, const char *value),
-              void *user)
-{
-    const size_t length = strlen(prefix);
-
-    for (size_t i = 0; settings && i < settings->file.count; i++) {
-        const struct line *line = &settings->file.lines[i];
-
-        if (line->key && !line->gone && strncmp(line->key, prefix, length) == 0
-            && line == find(&settings->file, line->key))
-            each(user, line->key, line->text);
-    }
-}
-
 static enum status
 no_home(struct fault *fault)
 {

@@ -50,11 +50,6 @@ NODISCARD enum status settings_set_number(struct settings *settings,
 NODISCARD enum status settings_set_on(struct settings *settings, const char *key,
                                       bool on, struct fault *fault);
 
-/* Call back for each key that begins with `prefix` and has a value in the file. */
-void settings_each(const struct settings *settings, const char *prefix,
-                   void (*each)(void *user, const char *key, const char *value),
-                   void *user);
-
 /* Write what was set, if anything was.  Fails as home_write(). */
 NODISCARD enum status settings_save(struct settings *settings, struct fault *fault);
 

@@ -10,7 +10,7 @@
 
 #include "base/base.h"
 
-/* x is positive or 0. */
+/* x is positive or 0; and the way back. */
 RT float poly_log2(float x);
 RT float poly_exp2(float x);
 

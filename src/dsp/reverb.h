@@ -63,8 +63,4 @@ RT void reverb_reset(struct reverb *reverb);
 RT void reverb_process(struct reverb *reverb, const float *const in[2],
                        float *const out[2], size_t frames);
 
-/* Process thread: how long it rings on, as set: frames after the last sound until
- * it is 120 dB down. */
-RT uint64_t reverb_tail(const struct reverb *reverb);
-
 #endif

@@ -277,16 +277,3 @@ reverb_reset(struct reverb *r)
     r->frame = 0;
     r->fill = 0;
 }
-
-RT uint64_t
-reverb_tail(const struct reverb *r)
-{
-    const float low = r->set[REVERB_LOW], high = r->set[REVERB_HIGH];
-    const float most = low > high ? low : high, longer = most > 1 ? most : 1;
-    const double before = ((double)r->set[REVERB_PREDELAY]
-                           + (double)r->set[REVERB_SIZE]) / 1000;
-
-    return (uint64_t)((before + 2 * (double)(r->set[REVERB_DECAY] * longer))
-                      * r->rate)
-           + 2 * REVERB_BLOCK;
-}

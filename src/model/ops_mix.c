@@ -256,16 +256,3 @@ op_insert_param(const struct ops *ops, int64_t insert_id, const char *symbol,
     param.value = value;
     return ops_put(ops, TABLE_PARAM, &param);
 }
-
-enum status
-op_insert_param_reset(const struct ops *ops, int64_t insert_id, const char *symbol)
-{
-    struct row_insert insert;
-    const enum status status = ops_get(ops, TABLE_INSERT, insert_id, &insert);
-
-    if (status != ST_OK)
-        return status;
-    const struct row_param *there = param_of(ops, insert_id, symbol);
-
-    return there ? ops_delete(ops, TABLE_PARAM, there->id) : ST_OK;
-}

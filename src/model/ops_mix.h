@@ -41,10 +41,8 @@ NODISCARD enum status op_insert_on(const struct ops *ops, int64_t insert_id,
                                    bool on);
 NODISCARD enum status op_insert_remove(const struct ops *ops, int64_t insert_id);
 
-/* Set a control of the device, or give it back its default. */
+/* Set a control of the device. */
 NODISCARD enum status op_insert_param(const struct ops *ops, int64_t insert_id,
                                       const char *symbol, double value);
-NODISCARD enum status op_insert_param_reset(const struct ops *ops,
-                                            int64_t insert_id, const char *symbol);
 
 #endif

@@ -332,27 +332,6 @@ op_marker_delete(const struct ops *ops, int64_t id)
     return status == ST_OK ? ops_delete(ops, TABLE_MARKER, id) : status;
 }
 
-int64_t
-op_marker_named(const struct ops *ops, const char *name)
-{
-    const struct tempo_map *map = model_tempo(ops->model);
-    struct walk walk = walk_all(ops->edit, ops->model, TABLE_MARKER);
-    const struct row_marker *row;
-    int64_t found = 0, first = 0;
-
-    while ((row = walk_next(&walk))) {
-        const struct when when = {row->at, (enum time_unit)row->unit};
-        const int64_t at = when_frames(map, when).n;
-
-        if (strcmp(row->name, name) == 0
-            && (!found || at < first || (at == first && row->id < found))) {
-            found = row->id;
-            first = at;
-        }
-    }
-    return found;
-}
-
 /* --- loop and punch ----------------------------------------------------------- */
 
 static enum status

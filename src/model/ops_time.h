@@ -48,9 +48,6 @@ NODISCARD enum status op_marker_rename(const struct ops *ops, int64_t id,
                                        const char *name);
 NODISCARD enum status op_marker_delete(const struct ops *ops, int64_t id);
 
-/* The first marker of that name, or 0. */
-int64_t op_marker_named(const struct ops *ops, const char *name);
-
 /* ST_RANGE: the end is not after the start. */
 NODISCARD enum status op_loop_set(const struct ops *ops, frames_t from, frames_t to,
                                   bool on);

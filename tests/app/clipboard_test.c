@@ -22,7 +22,6 @@ take(struct app_song *song, const char *first, const char *second)
     struct clipboard *clipboard;
 
     assert_int_equal(clipboard_take(&clipboard, app_model(song), ids, 2), ST_OK);
-    assert_int_equal(clipboard_count(clipboard), second ? 2 : 1);
     return clipboard;
 }
 

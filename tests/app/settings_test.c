@@ -136,25 +136,6 @@ two_programs_keep_what_the_other_set(void **state)
 }
 
 static void
-put_together(void *user, const char *key, const char *value)
-{
-    strcat(strcat(strcat(strcat(user, key), ":"), value), " ");
-}
-
-static void
-keys_of_a_family_are_listed(void **state)
-{
-    char all[200] = "";
-
-    home_use(*state);
-    home_put(*state, FILE_NAME, "key.a=1\nblock=64\nkey.b=2\nkey.a=3\n");
-    struct settings *settings = open_settings();
-    settings_each(settings, "key.", put_together, all);
-    assert_string_equal(all, "key.b:2 key.a:3 ");
-    settings_close(settings);
-}
-
-static void
 a_folder_that_cannot_be_written_is_told_and_nothing_is_lost(void **state)
 {
     struct fault fault;
@@ -179,7 +160,6 @@ main(void)
         SONG(a_value_that_cannot_be_is_as_if_it_were_not_there),
         SONG(a_value_that_cannot_be_is_refused),
         SONG(two_programs_keep_what_the_other_set),
-        SONG(keys_of_a_family_are_listed),
         SONG(a_folder_that_cannot_be_written_is_told_and_nothing_is_lost),
     };
 

@@ -150,8 +150,6 @@ mix_op(struct player *player, int which)
     case 7:
         return op_insert_param(ops, insert, pick(player, 2) ? "size" : "decay",
                                (double)pick(player, 100));
-    case 8:
-        return op_insert_param_reset(ops, insert, "size");
     default:
         return op_solo_clear(ops);
     }

@@ -124,8 +124,6 @@ markers_and_sections_come_move_and_go(void **state)
     assert_int_equal(
         op_marker_add(&song.ops, "Hit", (struct when){5, TIME_FRAMES}, &hit),
         ST_OK);
-    assert_int_equal(op_marker_named(&song.ops, "Verse"), verse);
-    assert_int_equal(op_marker_named(&song.ops, "Chorus"), 0);
     assert_int_equal(
         op_marker_move(&song.ops, verse, (struct when){48000, TIME_FRAMES}), ST_OK);
     const struct row_marker *row
@@ -144,24 +142,6 @@ markers_and_sections_come_move_and_go(void **state)
     assert_int_equal(op_marker_delete(&song.ops, hit), ST_OK);
     assert_int_equal(op_marker_delete(&song.ops, hit), ST_NOT_FOUND);
     model_song_apply(&song);
-    model_song_close(&song);
-}
-
-static void
-of_two_markers_of_one_name_the_first_in_time_is_found(void **state)
-{
-    struct model_song song;
-    int64_t late, early;
-
-    model_song_open(&song);
-    assert_int_equal(
-        op_marker_add(&song.ops, "A", (struct when){48001, TIME_FRAMES}, &late),
-        ST_OK);
-    assert_int_equal(op_marker_add(&song.ops, "A",
-                                   (struct when){2 * TICKS_PER_QUARTER, TIME_TICKS},
-                                   &early),
-                     ST_OK);
-    assert_int_equal(op_marker_named(&song.ops, "A"), early);
     model_song_close(&song);
 }
 
@@ -193,7 +173,6 @@ main(void)
         cmocka_unit_test(a_change_of_tempo_moves_and_keeps_its_value),
         cmocka_unit_test(a_change_of_metre_moves_to_the_nearest_bar_as_counted_without_it),
         cmocka_unit_test(markers_and_sections_come_move_and_go),
-        cmocka_unit_test(of_two_markers_of_one_name_the_first_in_time_is_found),
         cmocka_unit_test(ranges_end_after_they_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
