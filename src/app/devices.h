@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* devices.h: what this machine can play through.  Main thread. */
+/* devices.h: what this machine can play through.  Any thread; a driver that has to
+ * ask a server, or a card, may take its time. */
 #ifndef APP_DEVICES_H
 #define APP_DEVICES_H
 

@@ -26,6 +26,15 @@ def command(*words, lines=None):
     return done.stdout
 
 
+@functools.cache
+def preload(source):
+    """A library of a file beside this one, to stand before a window's own (LD_PRELOAD)."""
+    library = os.path.join(TMP, source.replace(".c", ".so"))
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library,
+                    os.path.join(SOURCE, "tests", "ui", source), "-ldl"], check=True)
+    return library
+
+
 def write_wave(path, seconds, hz, channels=1):
     """A tone that dies away each half second: something to see, and to hear."""
     with wave.open(path, "wb") as file:

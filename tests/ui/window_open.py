@@ -9,16 +9,12 @@ import subprocess
 
 import display
 from display import key
-from song import BUILD, SOURCE, TMP, Song, command
+from song import BUILD, TMP, Song, command, preload
 from studio import GLib, Window, main, own
 
 
 def slow_disk():
-    library = os.path.join(TMP, "slow_disk.so")
-    if not os.path.exists(library):
-        source = os.path.join(SOURCE, "tests", "ui", "slow_disk.c")
-        subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
-    return {"LD_PRELOAD": library}
+    return {"LD_PRELOAD": preload("slow_disk.c")}
 
 
 def hold(song):

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What keeps the window's thread is told, with REMANENCE_SLICES; and what it does not wait
 for."""
+import os
 import time
 
+import display
 from display import key
-from song import RATE, Song
+from song import BUILD, RATE, TMP, Song, preload
 from studio import Window, main, own
 
 
@@ -99,8 +101,48 @@ def a_take_outlives_a_kill_while_its_song_is_closed():
         song.check()
 
 
+@own
+def the_window_answers_while_devices_are_looked_for():
+    if "asan" in BUILD:  # which wants to be loaded before all others
+        return
+    held, asked = (os.path.join(TMP, name) for name in ("held", "asked"))
+    with open(os.environ["ALSA_CONFIG_PATH"], "w") as file:
+        file.write("pcm.card { type null hint { show on description 'A card' } }\n")
+    song = Song()
+    window = Window(song.folder, env={
+        "LD_PRELOAD": preload("slow_devices.c")}).wait_up(song)
+    for dialog, title in (("preferences", "Preferences"), ("first-steps", "First steps")):
+        with open(held, "w"):
+            window.act(dialog)
+        window.top(title)
+        window.wait("they are looked for", lambda: os.path.exists(asked))
+        window.reads("Looking for devices…", title)
+        window.command("fader Bass -7.5")
+        window.wait("an edit", lambda: song.strip("Bass")["fader_db"] == -7.5)
+        window.act("undo")
+        window.wait("undone", lambda: song.strip("Bass")["fader_db"] == 0)
+        display.shot("devices-" + dialog)
+        os.unlink(held)
+        window.wait("what there is", lambda: not any(
+            "Looking for devices" in text for text in window.texts()))
+        os.unlink(asked)
+        key("Escape")
+        window.alone()
+    with open(held, "w"):  # whoever closes the page, or quits, does not wait for them
+        window.act("preferences")
+    window.wait("they are looked for", lambda: os.path.exists(asked))
+    window.top("Preferences")
+    key("Escape")
+    window.alone()
+    window.end()
+    os.unlink(held)
+    with open(os.environ["ALSA_CONFIG_PATH"], "w"):
+        pass
+
+
 main(each_piece_of_work_is_a_line_with_its_time, what_is_shorter_is_not_told,
      opening_the_sound_and_closing_the_song_have_their_names,
      what_is_played_before_the_device_is_there_plays_when_it_is,
      a_song_that_is_closed_is_open_again_at_once,
-     a_take_outlives_a_kill_while_its_song_is_closed)
+     a_take_outlives_a_kill_while_its_song_is_closed,
+     the_window_answers_while_devices_are_looked_for)

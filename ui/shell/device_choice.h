@@ -7,9 +7,16 @@
 #include <gtk/gtk.h>
 #include <stdbool.h>
 
-/* The first is «the best one»; what cannot be opened says why.  Looking for them
- * may take some hundred milliseconds, as some drivers have to ask. */
+/* The first is «the best one»; what cannot be opened says why.  Some drivers have to
+ * ask for them: they stand there when they
+ * have answered. */
 GtkWidget *ui_device_choice_new(void);
+
+/* Whom to tell that another one was chosen, and that all that there are are known:
+ * what is said of the chosen one may be another.  Nobody is told when the choice
+ * stands in no window any more. */
+void ui_device_choice_watch(GtkWidget *choice, void (*on_chosen)(gpointer user),
+                            void (*on_known)(gpointer user), gpointer user);
 
 /* By the names of the settings; «» and «»: the best one.  A device that is not
  * there is added, as one that is missing. */

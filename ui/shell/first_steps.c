@@ -8,7 +8,7 @@
 #include "ui/shell/form.h"
 #include "ui/widgets/tip.h"
 
-enum { WIDTH = 560, HEIGHT = 420, TURN_MS = 40 };
+enum { WIDTH = 560, HEIGHT = 420, TURN_MS = 40, PATIENCE_MS = 2000 };
 
 static const char *const NAMES[PAGES]
     = {"device", "input", "tone", "round-trip", "end"};
@@ -230,7 +230,8 @@ build(struct first_steps *self)
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
     gtk_widget_add_controller(GTK_WIDGET(self->window), keys);
     say(self->now, _("It is being opened…"));
-    self->opening = g_idle_add(open_soon, self);
+    /* when devices are known, or whoever keeps us from it has had time enough */
+    self->opening = g_timeout_add(PATIENCE_MS, open_soon, self);
     self->turn = g_timeout_add(TURN_MS, on_turn, self);
 }
 

@@ -13,7 +13,7 @@ first_steps_told(struct first_steps *self)
     struct trial_state is;
     char line[1024];
 
-    if (self->coming)
+    if (self->coming || self->opening)
         return g_strdup(_("It is being opened…"));
     if (!self->trial && self->fault.status == ST_BUSY
         && ui_studio_session(ui_window_studio(self->parent)))
@@ -90,6 +90,7 @@ first_steps_open(struct first_steps *self)
         .inputs = (unsigned)settings_number(self->settings, "inputs"),
     };
 
+    g_clear_handle_id(&self->opening, g_source_remove);
     if (self->trial)
         self->coming = self->trial;
     self->trial = NULL;
@@ -118,8 +119,9 @@ first_steps_look_at_device(struct first_steps *self)
 }
 
 static void
-on_device(GtkWidget *device, GParamSpec *spec, struct first_steps *self)
+on_device(gpointer user)
 {
+    struct first_steps *self = user;
     const char *driver = ui_device_choice_driver(self->device);
     const char *name = ui_device_choice_device(self->device);
     struct fault fault;
@@ -140,6 +142,18 @@ on_device(GtkWidget *device, GParamSpec *spec, struct first_steps *self)
     first_steps_open(self);
 }
 
+/* Whoever lists them opens them, too. */
+static void
+on_known(gpointer user)
+{
+    struct first_steps *self = user;
+
+    if (self->opening)
+        first_steps_open(self);
+    else
+        first_steps_show_all(self);
+}
+
 GtkWidget *
 first_steps_device(struct first_steps *self)
 {
@@ -155,7 +169,8 @@ first_steps_device(struct first_steps *self)
     ui_form_add(
         form, _("Block"), self->block,
         _("A shorter one answers sooner, a longer one is safer from drop-outs"));
-    g_signal_connect(self->device, "notify::selected", G_CALLBACK(on_device), self);
-    g_signal_connect(self->block, "notify::selected", G_CALLBACK(on_device), self);
+    ui_device_choice_watch(self->device, on_device, on_known, self);
+    g_signal_connect_swapped(self->block, "notify::selected", G_CALLBACK(on_device),
+                             self);
     return form;
 }

@@ -132,6 +132,12 @@ show_sound(struct preferences *self)
 }
 
 static void
+on_known(gpointer user)
+{
+    show_sound(user);
+}
+
+static void
 apply_sound(struct preferences *self)
 {
     UiStudio *studio = ui_window_studio(self->parent);
@@ -142,10 +148,11 @@ apply_sound(struct preferences *self)
 }
 
 static void
-on_device(GtkWidget *device, GParamSpec *spec, struct preferences *self)
+on_device(gpointer user)
 {
-    const char *driver = ui_device_choice_driver(device);
-    const char *name = ui_device_choice_device(device);
+    struct preferences *self = user;
+    const char *driver = ui_device_choice_driver(self->device);
+    const char *name = ui_device_choice_device(self->device);
 
     set_text(self, "driver", driver ? driver : "");
     set_text(self, "device", name ? name : "");
@@ -195,7 +202,7 @@ make_sound(struct preferences *self)
     ui_form_add(form, _("Threads"), self->threads,
                 _("That play; 0: as many as there are processors, 4 at most"));
     self->now = ui_form_say(form, "");
-    g_signal_connect(self->device, "notify::selected", G_CALLBACK(on_device), self);
+    ui_device_choice_watch(self->device, on_device, on_known, self);
     g_signal_connect(self->block, "notify::selected", G_CALLBACK(on_block), self);
     show_sound(self);
     return form;
