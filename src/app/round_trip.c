@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/round_trip.h"
 
+#include "app/job.h"
 #include "app/round_trip_rt.h"
+#include "app/trial.h"
 #include "base/text.h"
 #include "drivers/driver.h"
 #include "dsp/match.h"
@@ -29,6 +31,11 @@ static const double SETTLE_SECONDS = 0.25;  /* until the device runs evenly */
 static const double PATIENCE_SECONDS = 5.0; /* for a burst: else no cycles come */
 
 struct round_trip {
+    struct job *job; /* which opens the driver; NULL: it is over */
+    struct round_trip_config config;
+    char *driver_name, *device; /* copies */
+    enum status status;         /* what opening came to … */
+    struct fault fault;         /* … and why */
     struct driver *driver;
     struct burst burst;
     struct match_search search;
@@ -145,27 +152,58 @@ make_burst(struct round_trip *trip, const struct round_trip_config *config,
     return ST_OK;
 }
 
+static enum status
+work(struct job *job, void *user, struct fault *fault)
+{
+    struct round_trip *trip = user;
+
+    (void)job; /* nobody can be asked to open half a device */
+    trial_close(trip->config.before);
+    enum status status = open_driver(trip, &trip->config, fault);
+    if (!status)
+        status = make_burst(trip, &trip->config, fault);
+    return status ? status : driver_start(trip->driver, fault);
+}
+
+static void
+release(void *user)
+{
+    (void)user; /* whoever ends it looks at it first */
+}
+
+static bool
+copied(char **out, const char *text)
+{
+    *out = text ? strdup(text) : NULL;
+    return !text || *out;
+}
+
 enum status
 round_trip_begin(struct round_trip **out, const struct round_trip_config *config,
                  struct fault *fault)
 {
+    static const struct job_kind KIND
+        = {.work = work, .release = release, .prompt = true};
     struct round_trip *trip = calloc(1, sizeof *trip);
+    enum status status = ST_NO_MEM;
 
     *out = NULL;
-    if (!trip)
-        return fault_errno(fault, ENOMEM, NULL);
-    enum status status = open_driver(trip, config, fault);
-    if (!status)
-        status = make_burst(trip, config, fault);
-    if (!status)
-        status = driver_start(trip->driver, fault);
-    if (status) {
-        round_trip_end(trip);
-        return status;
+    if (trip && copied(&trip->driver_name, config->driver)
+        && copied(&trip->device, config->device)) {
+        trip->config = *config;
+        trip->config.driver = trip->driver_name;
+        trip->config.device = trip->device;
+        status = job_start(&trip->job, &KIND, trip, fault);
+    } else {
+        (void)fault_errno(fault, ENOMEM, NULL);
     }
-    trip->since = seconds_now();
-    *out = trip;
-    return ST_OK;
+    if (!status) {
+        *out = trip;
+        return ST_OK;
+    }
+    trial_close(config->before);
+    round_trip_end(trip);
+    return status;
 }
 
 void
@@ -173,9 +211,18 @@ round_trip_end(struct round_trip *trip)
 {
     if (!trip)
         return;
+    job_free(trip->job);
     driver_close(trip->driver);
     free(trip->memory);
+    free(trip->driver_name);
+    free(trip->device);
     free(trip);
+}
+
+bool
+round_trip_runs(const struct round_trip *trip)
+{
+    return !trip->job && !trip->status;
 }
 
 /* --- go on -------------------------------------------------------------------- */
@@ -242,9 +289,32 @@ watch_device(struct round_trip *trip)
     return trip->stuck;
 }
 
+/* Whether it is, well or not. */
+static bool
+is_open(struct round_trip *trip)
+{
+    struct job_state state;
+
+    if (!trip->job)
+        return true;
+    if (!job_poll(trip->job, &state))
+        return false;
+    job_free(trip->job);
+    trip->job = NULL;
+    trip->status = state.status;
+    trip->fault = state.fault;
+    trip->over = state.status != ST_OK;
+    trip->since = seconds_now();
+    return true;
+}
+
 bool
 round_trip_poll(struct round_trip *trip, double *progress)
 {
+    if (!is_open(trip)) {
+        *progress = 0.0;
+        return false;
+    }
     if (trip->over || watch_device(trip)) {
         trip->over = true;
     } else if (!trip->begun) {
@@ -290,6 +360,11 @@ enum status
 round_trip_result(const struct round_trip *trip, struct round_trip_result *out,
                   struct fault *fault)
 {
+    if (trip->status) {
+        *out = (struct round_trip_result){0};
+        *fault = trip->fault;
+        return trip->status;
+    }
     *out = (struct round_trip_result){
         .key = trip->key,
         .frames = (int64_t)trip->last.lag,

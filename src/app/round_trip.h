@@ -19,6 +19,7 @@
 #define ROUND_TRIP_SURE 0.5
 
 struct round_trip;
+struct trial;
 
 struct round_trip_config {
     const char *driver; /* NULL: the best one that is usable here */
@@ -26,15 +27,18 @@ struct round_trip_config {
     uint32_t rate;      /* Hz; 0: 48000, or as the device runs */
     uint32_t block;     /* frames a cycle; 0: 256, or as the device runs */
     unsigned output, input; /* channels, from 0, that the cable joins */
+    struct trial *before;   /* has the device, and is closed first; NULL: none */
 };
 
-/* Open the driver and begin.  No other driver of ours may hold the device.  Fails,
- * *out NULL: no such driver (ST_NOT_FOUND), what driver_open() says, ST_RANGE (the
- * device has no such channel), ST_UNSUPPORTED (it runs at another rate than the one
- * that was asked for). */
+/* Begin to open the driver, beside us, and to measure; `before` is the round trip's
+ * now, whatever comes of it.  No other driver of ours may hold the device.  Fails,
+ * *out NULL: ST_NO_MEM, and what keeps the system from a thread. */
 NODISCARD enum status round_trip_begin(struct round_trip **out,
                                        const struct round_trip_config *config,
                                        struct fault *fault);
+
+/* Whether the driver runs by now: its ports are there. */
+bool round_trip_runs(const struct round_trip *trip);
 
 /* Go on, for some milliseconds at most; true: it is over.  `progress` gets 0 …
  * 1. */
@@ -52,12 +56,15 @@ struct round_trip_result {
 
 /* When it is over.  ST_OK: it may be kept.  Else the fault says what to do:
  * ST_NOT_FOUND (nothing came back, or too little of it to be sure; `out` tells of
- * it), ST_DIFFERS (it is another one each time), ST_IO (the device went away). */
+ * it), ST_DIFFERS (it is another one each time), ST_IO (the device went away); and
+ * where it could not be opened: ST_NOT_FOUND (no such driver), what driver_open()
+ * says, ST_RANGE (the device has no such channel), ST_UNSUPPORTED (it runs at
+ * another rate than the one that was asked for). */
 NODISCARD enum status round_trip_result(const struct round_trip *trip,
                                         struct round_trip_result *out,
                                         struct fault *fault);
 
-/* Cancel it, or be done with it: closes the driver.  NULL is allowed. */
+/* Cancel it, or be done with it: closes the driver, when that is open.  NULL is allowed. */
 void round_trip_end(struct round_trip *trip);
 
 /* Keep a result: takes that are recorded from now on are placed with it. */

@@ -123,14 +123,29 @@ json_result(const struct round_trip_result *result)
     json_close(&json, '}');
 }
 
+static void
+wait_a_moment(void)
+{
+    const struct timespec moment = {.tv_nsec = 5000000};
+
+    nanosleep(&moment, NULL);
+}
+
 static enum status
 wait_for(struct round_trip *trip, bool quiet, struct fault *fault)
 {
-    const struct timespec moment = {.tv_nsec = 5000000};
     const atomic_bool *cancel = cancel_flag();
     struct progress progress;
     double fraction;
+    bool over = false;
 
+    /* What cannot be opened is one line. */
+    while (!over && !round_trip_runs(trip) && !*cancel) {
+        over = round_trip_poll(trip, &fraction);
+        wait_a_moment();
+    }
+    if (over)
+        return ST_OK;
     progress_begin(&progress, _("measuring"), quiet);
     while (!round_trip_poll(trip, &fraction)) {
         if (*cancel) {
@@ -138,7 +153,7 @@ wait_for(struct round_trip *trip, bool quiet, struct fault *fault)
             return fault_set(fault, ST_CANCELLED, NULL, _("stopped"));
         }
         progress_show(&progress, fraction, "");
-        nanosleep(&moment, NULL);
+        wait_a_moment();
     }
     progress_end(&progress);
     return ST_OK;

@@ -168,6 +168,10 @@ measure(struct studio *studio, bool joined, struct round_trip_result *result)
     double progress = 0, before = 0;
 
     must(studio, round_trip_begin(&trip, &config, &studio->fault));
+    for (int ms = 0; !round_trip_runs(trip) && ms < LIMIT_MS; ms++) {
+        assert_false(round_trip_poll(trip, &progress));
+        moment();
+    }
     if (joined)
         loop_join(&studio->loop);
     for (int ms = 0; !round_trip_poll(trip, &progress) && ms < LIMIT_MS; ms++) {

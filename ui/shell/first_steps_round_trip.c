@@ -79,9 +79,9 @@ on_measure(GtkWidget *measure, struct first_steps *self)
         = gtk_spin_button_get_value_as_int(GTK_SPIN_BUTTON(self->trip_output)) - 1,
         .input
         = gtk_spin_button_get_value_as_int(GTK_SPIN_BUTTON(self->trip_input)) - 1,
+        .before = self->trial,
     };
 
-    trial_close(self->trial);
     self->trial = NULL;
     if (round_trip_begin(&self->trip, &config, &fault)) {
         say_fault(self, &fault);
