@@ -38,4 +38,18 @@ def what_the_mixer_has_no_room_for_comes_by_a_click(window):
     assert window.song.edits() == edits
 
 
-main(rows_and_buttons_grow_with_the_letters, what_the_mixer_has_no_room_for_comes_by_a_click)
+def keys_stand_beside_what_they_do(window):
+    window.act("shortcuts")
+    top = window.top("Keys")
+    _, _, width, _ = top.box()
+    for name in ("Play or stop", "Record; punch in and out while it plays"):
+        x, _, wide, _ = window.find(lambda text: text.startswith(f"Key of «{name}»"),
+                                    "push button", top).box()
+        assert wide > 0 and x + wide <= width, (name, x, wide, width)
+    display.shot("large-keys")
+    display.key("Escape")
+    window.alone()
+
+
+main(rows_and_buttons_grow_with_the_letters, what_the_mixer_has_no_room_for_comes_by_a_click,
+     keys_stand_beside_what_they_do)

@@ -2,6 +2,7 @@
 #include "ui/shell/command_palette.h"
 
 #include "base/text.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/names.h"
 
 #include <string.h>
@@ -166,6 +167,7 @@ add_row(struct palette_window *self, const struct ui_action *action,
 
     *offer = (struct offer){action->name, type, g_utf8_casefold(text, -1), key};
     gtk_label_set_xalign(GTK_LABEL(title), 0.0f);
+    gtk_label_set_ellipsize(GTK_LABEL(title), PANGO_ELLIPSIZE_END);
     gtk_widget_set_hexpand(title, TRUE);
     gtk_widget_add_css_class(key, "dim");
     gtk_box_append(GTK_BOX(box), title);
@@ -274,6 +276,6 @@ ui_command_palette_show(GtkWindow *parent, UiActions *actions)
     gtk_window_set_title(self->window, _("Find an action"));
     gtk_window_set_transient_for(self->window, parent);
     gtk_window_set_modal(self->window, TRUE);
-    gtk_window_set_default_size(self->window, WIDTH, HEIGHT);
+    ui_letters_size(self->window, parent, WIDTH, HEIGHT);
     gtk_window_present(self->window);
 }

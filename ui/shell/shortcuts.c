@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include "ui/widgets/letters.h"
 #include "ui/widgets/names.h"
 
 #include <string.h>
@@ -124,6 +125,7 @@ add_row(struct shortcuts *self, const struct ui_action *action)
     GtkWidget *row = gtk_list_box_row_new();
 
     gtk_label_set_xalign(GTK_LABEL(title), 0.0f);
+    gtk_label_set_ellipsize(GTK_LABEL(title), PANGO_ELLIPSIZE_END);
     gtk_widget_set_hexpand(title, TRUE);
     gtk_widget_add_css_class(key, "text");
     g_object_set_data(G_OBJECT(key), "action", (gpointer)action->name);
@@ -234,6 +236,6 @@ ui_shortcuts_show(GtkWindow *parent, UiActions *actions)
     gtk_widget_add_controller(GTK_WIDGET(self->window), keys);
     gtk_window_set_title(self->window, _("Keys"));
     gtk_window_set_transient_for(self->window, parent);
-    gtk_window_set_default_size(self->window, WIDTH, HEIGHT);
+    ui_letters_size(self->window, parent, WIDTH, HEIGHT);
     gtk_window_present(self->window);
 }

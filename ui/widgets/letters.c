@@ -21,3 +21,16 @@ ui_letters_scale(GtkWidget *widget)
 {
     return ui_letters_em(widget) / USUAL_EM;
 }
+
+void
+ui_letters_size(GtkWindow *dialog, GtkWindow *parent, int width, int height)
+{
+    const double scale = MAX(1, ui_letters_scale(GTK_WIDGET(dialog)));
+    const int wide = parent ? gtk_widget_get_width(GTK_WIDGET(parent)) : 0;
+    const int high = parent ? gtk_widget_get_height(GTK_WIDGET(parent)) : 0;
+
+    width = (int)(width * scale);
+    height = (int)(height * scale);
+    gtk_window_set_default_size(dialog, wide > 0 ? MIN(width, wide) : width,
+                                high > 0 ? MIN(height, high) : height);
+}

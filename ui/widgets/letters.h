@@ -12,4 +12,8 @@ double ui_letters_em(GtkWidget *widget);
 /* Against the 12 pixels that sizes of the timeline are given for. */
 double ui_letters_scale(GtkWidget *widget);
 
+/* A dialog of that size for letters as they usually are: larger with them, though not
+ * larger than the window that it belongs to. */
+void ui_letters_size(GtkWindow *dialog, GtkWindow *parent, int width, int height);
+
 #endif
