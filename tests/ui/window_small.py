@@ -20,4 +20,17 @@ def all_of_it_fits_and_works(window):
     assert width >= 200 and height >= 180, (width, height)
 
 
-main(all_of_it_fits_and_works)
+def the_page_without_a_song_fits(window):
+    song = window.song
+    window.act("close")
+    window.find("A new song")
+
+    def width():
+        return next(iter(window.seen().children())).box()[2]
+    window.wait("it is no wider than the screen", lambda: 0 < width() <= 800)
+    display.shot("small-start")
+    window.act("open-path", song.folder)
+    window.wait_song(song)
+
+
+main(all_of_it_fits_and_works, the_page_without_a_song_fits)
