@@ -238,14 +238,16 @@ dress(UiHistory *self, GtkListItem *item)
     if (!self->history || at >= history_count(self->history))
         return;
     history_step(self->history, at, &step);
+    /* Written in the language of whoever made it: as a rule, the source's. */
+    const char *title = step.label[0] ? _(step.label) : step.label;
     g_autofree char *time = time_of(step.time);
     g_autofree char *name = g_strdup_printf(step.here    ? _("%s, here")
                                             : step.ahead ? _("%s, undone")
                                             : step.aside ? _("%s, another way")
                                                          : "%s",
-                                            step.label);
+                                            title);
     ui_rail_show(UI_RAIL(rail), &step, history_columns(self->history));
-    gtk_label_set_text(GTK_LABEL(label), step.label);
+    gtk_label_set_text(GTK_LABEL(label), title);
     gtk_label_set_text(GTK_LABEL(when), time);
     ui_name(label, name);
     ui_name_row(item, name);

@@ -70,10 +70,11 @@ dress_step(UiTransport *self, GtkWidget *button, const char *action,
     if (label[0] == '\0')
         return;
     const char *plain = ui_tip(button);
-    g_autofree char *tip = g_strdup_printf("%s\n%s", plain, label);
+    g_autofree char *tip = g_strdup_printf("%s\n%s", plain, _(label));
     ui_tip_set(button, tip);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, label, -1);
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _(label),
+                                   -1);
 }
 
 static void
