@@ -31,7 +31,8 @@ show_level(UiBrowserFoot *self, double db)
 {
     char text[TEXT];
 
-    number_text(&NUMBER_VOLUME, db, text, sizeof text);
+    number_short(&NUMBER_VOLUME, db, text, sizeof text);
+    g_strlcat(text, " dB", sizeof text);
     gtk_label_set_text(GTK_LABEL(self->level), text);
     ui_studio_audition_level(self->studio, db);
 }
