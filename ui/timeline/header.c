@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/timeline/header.h"
+#include "ui/timeline/header_private.h"
 
 #include "app/live.h"
 #include "base/text.h"
@@ -21,18 +21,6 @@
 enum {
     BAR = 4,        /* of colour, at its left edge */
     TWO_LINES = 42, /* how high a row is for fader and pan below the name */
-};
-
-struct _UiHeader {
-    GtkWidget parent_instance;
-    UiStudio *studio;
-    struct view_row row;
-    GtkWidget *box, *lines, *top, *bottom;
-    GtkWidget *fold, *icon, *name;
-    GtkWidget *arm, *monitor, *mute, *solo, *play;
-    GtkWidget *fader, *pan, *meter;
-    GdkRGBA color;
-    uint64_t shown; /* its track's stamp */
 };
 
 G_DEFINE_FINAL_TYPE(UiHeader, ui_header, GTK_TYPE_WIDGET)
@@ -63,118 +51,12 @@ ui_header_rename(UiHeader *self)
     ui_inplace_edit(UI_INPLACE(self->name));
 }
 
-static const void *
-row_of(UiHeader *self, enum table table, int64_t id)
+const void *
+ui_header_row(UiHeader *self, enum table table, int64_t id)
 {
     const struct model *model = ui_studio_model(self->studio);
 
     return model ? model_row(model, table, id) : NULL;
-}
-
-/* --- switches ----------------------------------------------------------------- */
-
-static void show_switches(UiHeader *self);
-
-static void
-on_arm(GtkWidget *toggle, UiHeader *self)
-{
-    do_switch(self->studio, "arm", self->row.track_id, ui_toggle_is_on(toggle));
-    show_switches(self);
-}
-
-static void
-on_mute(GtkWidget *toggle, UiHeader *self)
-{
-    do_switch(self->studio, "track-mute", self->row.track_id,
-              ui_toggle_is_on(toggle));
-    show_switches(self);
-}
-
-static void
-on_solo(GtkWidget *toggle, UiHeader *self)
-{
-    do_solo_click(self->studio, self->row.track_id, ui_toggle_modifiers(toggle));
-    show_switches(self);
-}
-
-static const struct {
-    const char *word, *letter, *title; /* by enum input_monitor */
-} MONITORS[] = {
-    {"off", N_("–"), N_("Monitor of %s: never")},
-    {"input", N_("I"), N_("Monitor of %s: always")},
-    {"auto", N_("A"), N_("Monitor of %s: as on tape")},
-};
-
-static int64_t
-monitor_of(UiHeader *self)
-{
-    const struct row_input *input = row_of(self, TABLE_INPUT, self->row.track_id);
-
-    return input ? CLAMP(input->monitor, 0, 2) : INPUT_MONITOR_AUTO;
-}
-
-/* A click goes on to the next of the three. */
-static void
-on_monitor(GtkWidget *button, UiHeader *self)
-{
-    static const int NEXT[]
-        = {INPUT_MONITOR_AUTO, INPUT_MONITOR_OFF, INPUT_MONITOR_INPUT};
-
-    do_text(self->studio, "monitor", self->row.track_id,
-            MONITORS[NEXT[monitor_of(self)]].word);
-    show_switches(self);
-}
-
-static void
-on_play(GtkWidget *toggle, UiHeader *self)
-{
-    if (ui_toggle_is_on(toggle))
-        do_text(self->studio, "lane-play", self->row.id, NULL);
-    show_switches(self);
-}
-
-static void
-show_monitor(UiHeader *self, const char *name)
-{
-    const int64_t monitor = monitor_of(self);
-    g_autofree char *title = g_strdup_printf(_(MONITORS[monitor].title), name);
-
-    gtk_button_set_label(GTK_BUTTON(self->monitor), _(MONITORS[monitor].letter));
-    ui_tip_set(self->monitor, title);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->monitor),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-}
-
-static bool
-comp_sounds(UiHeader *self)
-{
-    const struct view *view = ui_studio_view(self->studio);
-    const struct view_row *row = rows_track(view->rows, self->row.track_id);
-
-    return row && row->comp_id;
-}
-
-static void
-show_switches(UiHeader *self)
-{
-    const struct row_track *track = row_of(self, TABLE_TRACK, self->row.track_id);
-    const struct row_strip *strip = row_of(self, TABLE_STRIP, self->row.track_id);
-    const struct row_input *input = row_of(self, TABLE_INPUT, self->row.track_id);
-    const struct row_lane *lane = row_of(self, TABLE_LANE, ui_header_lane(self));
-
-    if (self->play && lane)
-        ui_toggle_show(self->play, lane->plays && !comp_sounds(self));
-    if (!track || !strip || self->play)
-        return;
-    ui_toggle_show(self->mute, strip->mute);
-    ui_toggle_imply(self->mute,
-                    view_silent(ui_studio_view(self->studio), self->row.track_id));
-    ui_toggle_show(self->solo, strip->solo);
-    ui_toggle_safe(self->solo, strip->solo_safe);
-    if (self->arm)
-        ui_toggle_show(self->arm, input && input->armed);
-    if (self->monitor)
-        show_monitor(self, track->name);
 }
 
 /* --- fader and pan ------------------------------------------------------------ */
@@ -255,30 +137,6 @@ on_fold(GtkWidget *button, UiHeader *self)
 
 /* --- what it is made of ------------------------------------------------------- */
 
-static GtkWidget *
-add_toggle(UiHeader *self, const char *letter, const char *class, GCallback clicked)
-{
-    GtkWidget *toggle = ui_toggle_new(letter, class);
-
-    gtk_widget_set_valign(toggle, GTK_ALIGN_CENTER);
-    g_signal_connect(toggle, "clicked", clicked, self);
-    gtk_box_append(GTK_BOX(self->top), toggle);
-    return toggle;
-}
-
-static GtkWidget *
-add_monitor(UiHeader *self)
-{
-    GtkWidget *button = gtk_button_new_with_label("");
-
-    gtk_widget_add_css_class(button, "toggle");
-    gtk_widget_set_focus_on_click(button, FALSE);
-    gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
-    g_signal_connect(button, "clicked", G_CALLBACK(on_monitor), self);
-    gtk_box_append(GTK_BOX(self->top), button);
-    return button;
-}
-
 static const char *
 icon_of(int64_t kind)
 {
@@ -307,21 +165,6 @@ build_name(UiHeader *self)
     gtk_box_append(GTK_BOX(self->top), self->fold);
     gtk_box_append(GTK_BOX(self->top), self->icon);
     gtk_box_append(GTK_BOX(self->top), self->name);
-}
-
-static void
-build_switches(UiHeader *self)
-{
-    if (ui_header_lane(self)) {
-        self->play = add_toggle(self, _("P"), "a", G_CALLBACK(on_play));
-        return;
-    }
-    if (self->row.track_kind == TRACK_AUDIO) {
-        self->arm = add_toggle(self, _("R"), "r", G_CALLBACK(on_arm));
-        self->monitor = add_monitor(self);
-    }
-    self->mute = add_toggle(self, _("M"), "m", G_CALLBACK(on_mute));
-    self->solo = add_toggle(self, _("S"), "s", G_CALLBACK(on_solo));
 }
 
 static void
@@ -356,7 +199,7 @@ build(UiHeader *self)
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
     gtk_widget_set_hexpand(GTK_WIDGET(self), FALSE);
     build_name(self);
-    build_switches(self);
+    ui_header_add_switches(self);
     if (ui_header_lane(self)) {
         gtk_widget_add_css_class(GTK_WIDGET(self), "lane");
         return;
@@ -444,9 +287,9 @@ show_name(UiHeader *self, const char *name)
 
     if (!ui_inplace_is_editing(UI_INPLACE(self->name)))
         ui_inplace_show(UI_INPLACE(self->name), name);
-    ui_inplace_set_title(UI_INPLACE(self->name),
-                         ui_header_lane(self) ? _("Name of the lane")
-                                              : _("Name of the track"));
+    ui_inplace_set_title(UI_INPLACE(self->name), ui_header_lane(self)
+                                                     ? _("Name of the lane")
+                                                     : _("Name of the track"));
     gtk_accessible_update_property(GTK_ACCESSIBLE(self),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    ui_header_lane(self) ? name
@@ -489,9 +332,10 @@ ui_header_show(UiHeader *self, const struct view_row *row)
 {
     self->row = *row;
     self->shown = stamp_of(self);
-    const struct row_track *track = row_of(self, TABLE_TRACK, row->track_id);
-    const struct row_strip *strip = row_of(self, TABLE_STRIP, row->track_id);
-    const struct row_lane *lane = row_of(self, TABLE_LANE, ui_header_lane(self));
+    const struct row_track *track = ui_header_row(self, TABLE_TRACK, row->track_id);
+    const struct row_strip *strip = ui_header_row(self, TABLE_STRIP, row->track_id);
+    const struct row_lane *lane
+        = ui_header_row(self, TABLE_LANE, ui_header_lane(self));
 
     if (!track || !strip || (ui_header_lane(self) && !lane))
         return;
@@ -500,7 +344,7 @@ ui_header_show(UiHeader *self, const struct view_row *row)
         show_track(self, track, strip);
     show_name(self, lane ? lane->name : track->name);
     show_words(self, lane ? lane->name : track->name);
-    show_switches(self);
+    ui_header_show_switches(self);
     show_selected(self);
     show_fold(self);
     gtk_widget_queue_draw(GTK_WIDGET(self));

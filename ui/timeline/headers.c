@@ -2,12 +2,11 @@
 #include "ui/timeline/headers.h"
 
 #include "base/text.h"
-#include "ui/inputs.h"
 #include "ui/timeline/header.h"
+#include "ui/timeline/headers_menu.h"
 #include "ui/timeline/tools.h"
 #include "ui/view/view.h"
 #include "ui/widgets/forward.h"
-#include "ui/widgets/icon.h"
 #include "ui/widgets/popovers.h"
 #include "ui/widgets/still.h"
 #include "ui/widgets/swatches.h"
@@ -22,11 +21,11 @@ struct _UiHeaders {
     GtkWidget parent_instance;
     UiStudio *studio;
     UiActions *actions;
-    GHashTable *heads; /* by the id of track or lane */
-    GtkWidget *glass; /* over them */
+    GHashTable *heads;  /* by the id of track or lane */
+    GtkWidget *glass;   /* over them */
     GtkWidget *popover; /* NULL until it is wanted */
-    bool marked;       /* where tracks would lie is drawn */
-    guint following;   /* the focus, as soon as it stands */
+    bool marked;        /* where tracks would lie is drawn */
+    guint following;    /* the focus, as soon as it stands */
 };
 
 G_DEFINE_FINAL_TYPE(UiHeaders, ui_headers, GTK_TYPE_WIDGET)
@@ -248,90 +247,12 @@ on_pressed(GtkGestureClick *click, int count, double x, double y, UiHeaders *sel
 
 /* --- menu and names ----------------------------------------------------------- */
 
-static const char *const MENU[] = {"track-rename",
-                                   "track-duplicate",
-                                   "track-delete",
-                                   NULL,
-                                   "track-arm",
-                                   "track-mute",
-                                   "track-solo",
-                                   "lanes",
-                                   NULL,
-                                   "track-up",
-                                   "track-down",
-                                   "track-in",
-                                   "track-out",
-                                   NULL,
-                                   "track-add-audio",
-                                   "track-add-stereo",
-                                   "track-add-midi",
-                                   "track-add-bus",
-                                   "track-add-folder"};
-
-static void
-add_folder(GMenu *menu, const char *title, const char *word)
-{
-    g_autoptr(GMenuItem) item = g_menu_item_new(title, NULL);
-
-    g_menu_item_set_action_and_target(item, "win.track-folder", "s", word);
-    g_menu_append_item(menu, item);
-}
-
-/* Where the selected tracks can lie: NULL where the song has no folder for them. */
-static GMenu *
-folders_menu(UiHeaders *self)
-{
-    const struct selection *selection = ui_studio_view(self->studio)->selection;
-    size_t count;
-    const struct row_track *track
-        = model_rows(ui_studio_model(self->studio), TABLE_TRACK, &count);
-    g_autoptr(GMenu) menu = g_menu_new();
-
-    for (size_t i = 0; i < count; i++) {
-        g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, track[i].id);
-
-        if (track[i].kind == TRACK_FOLDER
-            && !selection_has(selection, SELECT_TRACK, track[i].id))
-            add_folder(menu, track[i].name, id);
-    }
-    if (g_menu_model_get_n_items(G_MENU_MODEL(menu)) == 0)
-        return NULL;
-    add_folder(menu, _("No folder"), "none");
-    return g_steal_pointer(&menu);
-}
-
-/* The id of the one that the focused track lies in, as the menu has it. */
-static char *
-folder_of(UiHeaders *self)
-{
-    const struct row_track *track = model_row(
-        ui_studio_model(self->studio), TABLE_TRACK,
-        selection_focus(ui_studio_view(self->studio)->selection, SELECT_TRACK));
-
-    return track && track->folder_id
-               ? g_strdup_printf("%" G_GINT64_FORMAT, track->folder_id)
-               : g_strdup("none");
-}
-
 static void
 pop_up(UiHeaders *self, double x, double y)
 {
-    g_autoptr(GMenuModel) menu = ui_tool_menu_of(
-        self->actions, MENU, G_N_ELEMENTS(MENU), "win.track-color");
-    g_autoptr(GMenu) inputs = ui_inputs_menu(self->studio, 0, "win.track-input");
-    g_autofree char *input = ui_inputs_choice(
-        self->studio,
-        selection_focus(ui_studio_view(self->studio)->selection, SELECT_TRACK));
+    g_autoptr(GMenuModel) menu = ui_headers_menu(self->studio, self->actions);
 
-    ui_actions_set_choice(self->actions, "track-input", input);
-    g_menu_insert_submenu(G_MENU(menu), 2, _("Input"), G_MENU_MODEL(inputs));
-    g_autoptr(GMenu) folders = folders_menu(self);
-    g_autofree char *folder = folder_of(self);
-
-    ui_actions_set_choice(self->actions, "track-folder", folder);
-    if (folders)
-        g_menu_insert_submenu(G_MENU(menu), 3, _("Folder"), G_MENU_MODEL(folders));
-    ui_menu_pop_up(&self->popover, GTK_WIDGET(self), G_MENU_MODEL(menu), x, y);
+    ui_menu_pop_up(&self->popover, GTK_WIDGET(self), menu, x, y);
 }
 
 static void
@@ -552,56 +473,4 @@ ui_headers_new(UiStudio *studio, UiActions *actions)
     g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
     return GTK_WIDGET(self);
-}
-
-/* As high as the rulers are, so that heads and rows stand side by side. */
-static void
-fit_corner(UiStudio *studio, guint changes, GtkWidget *corner)
-{
-    gtk_widget_set_size_request(corner, -1,
-                                rulers_height(&ui_studio_view(studio)->rulers));
-}
-
-static void
-fit_corner_to_song(UiStudio *studio, GtkWidget *corner)
-{
-    fit_corner(studio, 0, corner);
-}
-
-static void
-offer_tracks(UiActions *actions, GtkWidget *button)
-{
-    static const char *const ADD[]
-        = {"track-add-audio", "track-add-stereo", "track-add-midi", "track-add-bus",
-           "track-add-folder"};
-    g_autoptr(GMenuModel) menu
-        = ui_tool_menu_of(actions, ADD, G_N_ELEMENTS(ADD), NULL);
-
-    ui_menu_later(GTK_MENU_BUTTON(button), menu);
-}
-
-GtkWidget *
-ui_headers_corner_new(UiStudio *studio, UiActions *actions)
-{
-    GtkWidget *corner = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
-    GtkWidget *button = gtk_menu_button_new();
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
-
-    gtk_box_append(GTK_BOX(row), ui_icon_new("plus"));
-    gtk_box_append(GTK_BOX(row), gtk_label_new(_("Add track")));
-    gtk_menu_button_set_child(GTK_MENU_BUTTON(button), row);
-    g_signal_connect_object(actions, "keys", G_CALLBACK(offer_tracks), button, 0);
-    gtk_widget_add_css_class(button, "add-track");
-    gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add track"), -1);
-    gtk_box_append(GTK_BOX(corner), button);
-    gtk_widget_add_css_class(corner, "corner");
-    gtk_widget_set_overflow(corner, GTK_OVERFLOW_HIDDEN);
-    g_signal_connect_object(studio, "view", G_CALLBACK(fit_corner), corner, 0);
-    g_signal_connect_object(studio, "song", G_CALLBACK(fit_corner_to_song), corner,
-                            0);
-    fit_corner(studio, 0, corner);
-    ui_forward(corner);
-    return corner;
 }
