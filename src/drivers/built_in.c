@@ -7,8 +7,8 @@
  * the next block.
  *
  * To wake up is what an idle program pays for.  So the clock stands where nobody
- * waits for a cycle: one comes now and then, and at once when there is something for
- * it; then the count starts anew as well. */
+ * waits for a cycle: one comes now and then, and at once when there is something
+ * for it; then the count starts anew as well. */
 #include "drivers/kinds.h"
 
 #include "base/realtime.h"

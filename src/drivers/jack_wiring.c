@@ -27,7 +27,7 @@ seconds_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-/* --- as it is: «1 2» ports, then lines «in_1<tab>system:capture_1» ------------- */
+/* --- as it is: «1 2» ports, then lines «in_1<tab>system:capture_1» ------------ */
 
 static void
 tell_port(struct jack_driver *self, jack_port_t *port, FILE *to)

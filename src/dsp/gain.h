@@ -9,7 +9,8 @@
 /* Any thread but in a cycle: 10^(db / 20); 0 from GAIN_OFF_DB down and for NaN. */
 double gain_from_db(double db);
 
-/* Any thread but in a cycle: the way back, 20 log10 |gain|, never below GAIN_OFF_DB. */
+/* Any thread but in a cycle: the way back, 20 log10 |gain|, never below
+ * GAIN_OFF_DB. */
 double gain_to_db(double gain);
 
 #endif

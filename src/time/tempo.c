@@ -33,7 +33,7 @@ struct tempo_map {
 /* Further than this no time goes: it keeps the sums of two within int64_t. */
 static const double FAR = 0x1p62;
 
-/* --- ln and exp, of our own: libm's bits differ from processor to processor ----- */
+/* --- ln and exp, of our own: libm's bits differ from processor to processor --- */
 
 /* ln(1+u)/u, for 1+u from 1/256 to 256: 2 artanh(u/(2+u)), its argument halved or
  * doubled into [0.70, 1.42] (Abramowitz and Stegun 4.1.28). */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* mixer_order.c: strips are dragged by their names to another place: to the side of
- * the strip on whose half the hand is, and into the folder that one lies in.  What a
- * folder holds stands behind it: its right half is the first place therein. */
+ * the strip on whose half the hand is, and into the folder that one lies in.  What
+ * a folder holds stands behind it: its right half is the first place therein. */
 #include "ui/mixer/mixer_private.h"
 
 #include "ui/timeline/tools.h"
@@ -176,7 +176,8 @@ strip_by_name(UiMixer *self, double x, double y)
 static void
 on_begin(GtkGestureDrag *gesture, double x, double y, struct mixer_drag *drag)
 {
-    if (!ui_studio_model(drag->mixer->studio) || !strip_by_name(drag->mixer, x, y)) {
+    if (!ui_studio_model(drag->mixer->studio)
+        || !strip_by_name(drag->mixer, x, y)) {
         gtk_gesture_set_state(GTK_GESTURE(gesture), GTK_EVENT_SEQUENCE_DENIED);
         return;
     }

@@ -20,7 +20,7 @@ struct _UiMixer {
     GPtrArray *past;    /* frames in the row, of strips of a song that was closed */
     guint dropping;     /* and they are taken down */
     bool cramped;     /* something was chosen before they were: mixer_make_room() */
-    int64_t wanted;   /* the track whose strip comes into sight, once there is room */
+    int64_t wanted; /* the track whose strip comes into sight, once there is room */
 };
 
 /* From the left; of a track: NULL, it has none here. */

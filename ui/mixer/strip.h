@@ -46,8 +46,8 @@ void ui_strip_refresh(UiStrip *self, const struct strip_shape *shape);
 unsigned ui_strip_shed(UiStrip *self);
 void ui_strip_select(UiStrip *self, bool selected);
 
-/* A line at its left side (-1) or right side (1), where another would come to stand;
- * 0: none. */
+/* A line at its left side (-1) or right side (1), where another would come to
+ * stand; 0: none. */
 void ui_strip_mark(UiStrip *self, int side);
 
 /* Levels; `now` in microseconds. */

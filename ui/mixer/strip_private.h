@@ -20,8 +20,8 @@ struct _UiStrip {
     int marked; /* ui_strip_mark() */
 };
 
-/* strip_controls.c: made once; shown as the song and the range have them; named after
- * the track. */
+/* strip_controls.c: made once; shown as the song and the range have them; named
+ * after the track. */
 GtkWidget *strip_make_pan(UiStrip *self);
 GtkWidget *strip_make_switches(UiStrip *self, int64_t kind);
 void strip_show_pan(UiStrip *self);

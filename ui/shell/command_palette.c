@@ -184,7 +184,8 @@ add_row(struct palette_window *self, const struct ui_action *action,
 static const char *
 type_of(GActionGroup *group, const char *name)
 {
-    const GVariantType *type = g_action_group_get_action_parameter_type(group, name);
+    const GVariantType *type
+        = g_action_group_get_action_parameter_type(group, name);
 
     if (!type)
         return NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* portal.h: which colours the desktop is asked for, as GNOME, KDE and others tell all
- * programs: org.freedesktop.appearance of the settings portal, and when it changes.
- * Main thread; nothing waits for the bus. */
+/* portal.h: which colours the desktop is asked for, as GNOME, KDE and others tell
+ * all programs: org.freedesktop.appearance of the settings portal, and when it
+ * changes.  Main thread; nothing waits for the bus. */
 #ifndef UI_SHELL_PORTAL_H
 #define UI_SHELL_PORTAL_H
 

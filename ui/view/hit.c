@@ -201,7 +201,8 @@ hit_in_comp(const struct view *view, const struct model *model, int64_t comp_id,
         = model_first(model, TABLE_COMP_RANGE, comp_id);
     const struct clip_span *span = NULL;
 
-    while (range && (at.n < range->start.n || at.n >= range->start.n + range->length))
+    while (range
+           && (at.n < range->start.n || at.n >= range->start.n + range->length))
         range = model_next(model, TABLE_COMP_RANGE, range);
     if (range)
         span = clip_under(view, model, range->lane_id, zoom_x(&view->zoom, at));
