@@ -160,6 +160,21 @@ def a_click_on_the_colour_chooses_another_for_all_that_are_selected(window):
     window.wait("blue", lambda: song.track("Bass")["color"] == 0x4a9ede)
 
 
+def any_other_colour_is_typed(window):
+    song = window.song
+    select(window, "Bass")
+    edits = song.edits()
+    click(2, window.row("Bass")[1] + 12)
+    window.tab_to("Another colour, as #rrggbb")
+    for words in ("nonsense", "#123456"):  # only one of them is a colour
+        key("ctrl+a")
+        display.write(words)
+        key("Return")
+    window.wait("typed", lambda: song.track("Bass")["color"] == 0x123456)
+    window.gone_from_screen("Another colour, as #rrggbb")
+    assert song.edits() == edits + 1
+
+
 def the_line_of_colour_on_a_strip_is_clicked(window):
     song = window.song
     x, y, width, height = window.find("Bass", "panel").box()
@@ -246,6 +261,7 @@ main(a_track_is_added_and_deleted_and_both_are_undone, mute_and_solo_have_keys,
      escape_takes_a_dragged_head_back, a_dragged_head_scrolls_what_it_comes_to_the_edge_of,
      tracks_go_into_a_folder_and_out_of_it_by_keys,
      a_click_on_the_colour_chooses_another_for_all_that_are_selected,
-     the_line_of_colour_on_a_strip_is_clicked, a_track_is_put_into_a_folder_and_taken_out_by_its_menu,
+     any_other_colour_is_typed, the_line_of_colour_on_a_strip_is_clicked,
+     a_track_is_put_into_a_folder_and_taken_out_by_its_menu,
      what_has_the_focus_in_a_head_is_scrolled_into_sight, a_dropped_file_lands_where_it_was_let_go,
      two_hundred_files_come_in_while_the_song_is_used)

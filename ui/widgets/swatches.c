@@ -6,9 +6,10 @@
 #include "ui/widgets/draw.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/popovers.h"
+#include "ui/widgets/spectrum.h"
 #include "ui/widgets/tip.h"
 
-enum { COLUMNS = 3, SIZE = 24 };
+enum { COLUMNS = 3, SIZE = 24, WIDE = 104, HIGH = 60 };
 
 static const struct {
     const char *name, *color;
@@ -49,13 +50,18 @@ draw(GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer swatch)
 }
 
 static void
+choose(GtkWidget *widget, const char *color)
+{
+    GtkWidget *popover = gtk_widget_get_ancestor(widget, GTK_TYPE_POPOVER);
+
+    gtk_widget_activate_action(widget, "win.track-color", "s", color);
+    gtk_popover_popdown(GTK_POPOVER(popover));
+}
+
+static void
 on_clicked(GtkWidget *button, gpointer swatch)
 {
-    GtkWidget *popover = gtk_widget_get_ancestor(button, GTK_TYPE_POPOVER);
-
-    gtk_widget_activate_action(button, "win.track-color", "s",
-                               TABLE[GPOINTER_TO_INT(swatch)].color);
-    gtk_popover_popdown(GTK_POPOVER(popover));
+    choose(button, TABLE[GPOINTER_TO_INT(swatch)].color);
 }
 
 static GtkWidget *
@@ -96,11 +102,15 @@ void
 ui_swatches_pop_up(GtkWidget *over, const GdkRectangle *at, int64_t now)
 {
     GtkWidget *popover = gtk_popover_new(), *grid = gtk_grid_new();
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
 
+    gtk_widget_set_halign(grid, GTK_ALIGN_CENTER);
     for (int i = 0; i < UI_SWATCHES; i++)
         gtk_grid_attach(GTK_GRID(grid), make_swatch(i, rgb_of(i) == now),
                         i % COLUMNS, i / COLUMNS, 1, 1);
-    gtk_popover_set_child(GTK_POPOVER(popover), grid);
+    gtk_box_append(GTK_BOX(box), grid);
+    gtk_box_append(GTK_BOX(box), ui_spectrum_new(WIDE, HIGH, now, choose));
+    gtk_popover_set_child(GTK_POPOVER(popover), box);
     gtk_popover_set_has_arrow(GTK_POPOVER(popover), FALSE);
     gtk_popover_set_pointing_to(GTK_POPOVER(popover), at);
     gtk_accessible_update_property(GTK_ACCESSIBLE(popover),
