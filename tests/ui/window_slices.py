@@ -51,7 +51,8 @@ def opening_the_sound_and_closing_the_song_have_their_names():
     assert not pieces(window, "close")
     window.act("close")
     window.wait("no song", lambda: not window.where())
-    assert pieces(window, "close")
+    window.find("A new song")
+    assert pieces(window, "close") and pieces(window, "start")
     window.end()
 
 

@@ -22,6 +22,9 @@ struct _UiStart {
     GtkWidget *page;              /* the one child */
     /* cards of recent songs; or a word that there are none */
     GtkWidget *songs, *none;
+    struct recent recent;         /* of those the cards … */
+    size_t made;                  /* … so many of which are there, and … */
+    guint making;                 /* … the next one comes with this; 0: all are */
     GtkWidget *name, *place, *templates, *rate, *create;
     UiJob *looking;               /* at a song whose stamp is old */
     GtkWidget *looked;            /* its stamp */
@@ -86,7 +89,7 @@ on_card(GtkWidget *card, UiStart *self)
                    g_object_get_data(G_OBJECT(card), "folder"));
 }
 
-static void refill(UiStart *self);
+static void fill_cards(UiStart *self);
 
 static void
 on_forget(GtkWidget *button, UiStart *self)
@@ -95,7 +98,7 @@ on_forget(GtkWidget *button, UiStart *self)
 
     if (recent_forget(g_object_get_data(G_OBJECT(button), "folder"), &fault))
         ui_studio_tell(ui_window_studio(self->window), &fault);
-    refill(self);
+    fill_cards(self);
 }
 
 static GtkWidget *
@@ -159,32 +162,73 @@ make_place(UiStart *self, const struct recent_song *song)
 }
 
 static void
-refill(UiStart *self)
+add_card(UiStart *self)
 {
-    struct recent recent;
+    GtkWidget *place = gtk_flow_box_child_new();
+
+    gtk_flow_box_child_set_child(
+        GTK_FLOW_BOX_CHILD(place),
+        make_place(self, &self->recent.songs[self->made++]));
+    gtk_widget_set_focusable(place, FALSE); /* the card within is */
+    gtk_flow_box_append(GTK_FLOW_BOX(self->songs), place);
+}
+
+static void
+forget_cards(UiStart *self)
+{
+    g_clear_handle_id(&self->making, g_source_remove);
+    recent_clear(&self->recent);
+    self->made = 0;
+    self->looked = NULL;
+}
+
+static void
+load_cards(UiStart *self)
+{
     struct fault fault;
     GtkWidget *child;
 
-    self->looked = NULL;
+    forget_cards(self);
     while ((child = gtk_widget_get_first_child(self->songs)))
         gtk_flow_box_remove(GTK_FLOW_BOX(self->songs), child);
-    if (recent_load(&recent, &fault))
-        return;
-    for (size_t i = 0; i < recent.count; i++) {
-        GtkWidget *place = gtk_flow_box_child_new();
+    if (!recent_load(&self->recent, &fault))
+        gtk_widget_set_visible(self->none, self->recent.count == 0);
+}
 
-        gtk_flow_box_child_set_child(GTK_FLOW_BOX_CHILD(place),
-                                     make_place(self, &recent.songs[i]));
-        gtk_widget_set_focusable(place, FALSE); /* the card within is */
-        gtk_flow_box_append(GTK_FLOW_BOX(self->songs), place);
+/* All of them in one: a card that goes leaves no page without the others. */
+static void
+fill_cards(UiStart *self)
+{
+    load_cards(self);
+    while (self->made < self->recent.count)
+        add_card(self);
+}
+
+static void look_at_next(UiStart *self);
+
+static gboolean
+make_next(gpointer user)
+{
+    UiStart *self = user;
+
+    if (self->made < self->recent.count) {
+        add_card(self);
+        return G_SOURCE_CONTINUE;
     }
-    gtk_widget_set_visible(self->none, recent.count == 0);
-    recent_clear(&recent);
+    self->making = 0;
+    look_at_next(self);
+    return G_SOURCE_REMOVE;
+}
+
+/* One at a time, but before the page is drawn. */
+static void
+make_cards(UiStart *self)
+{
+    load_cards(self);
+    self->making = g_idle_add_full(G_PRIORITY_HIGH_IDLE, make_next, self, NULL);
 }
 
 /* --- stamps ------------------------------------------------------------------- */
-
-static void look_at_next(UiStart *self);
 
 static void
 on_looked(UiJob *job, UiStart *self)
@@ -522,8 +566,7 @@ on_map(GtkWidget *widget, UiStart *self)
     fill(self);
     propose(self);
     show_rate(self);
-    refill(self);
-    look_at_next(self);
+    make_cards(self);
 }
 
 static void
@@ -541,6 +584,7 @@ dispose(GObject *object)
 {
     UiStart *self = UI_START(object);
 
+    forget_cards(self);
     g_clear_object(&self->looking);
     g_clear_pointer(&self->page, gtk_widget_unparent);
     G_OBJECT_CLASS(ui_start_parent_class)->dispose(object);
@@ -579,6 +623,7 @@ run_new(gpointer user, GVariant *parameter)
     UiStart *self = user;
 
     ui_window_close_song(self->window);
+    ui_window_show_start(self->window);
     fill(self);
     gtk_widget_grab_focus(self->name);
 }

@@ -38,6 +38,7 @@ struct _UiWindow {
     GtkWidget *paned;          /* timeline above, mixer below */
     GtkWidget *jobs;           /* what goes on beside the song */
     guint showing;             /* the window, as it is, unless its song comes */
+    guint starting;            /* the start page, in a piece of work of its own */
 };
 
 G_DEFINE_FINAL_TYPE(UiWindow, ui_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -109,6 +110,38 @@ page(UiStudio *studio)
 }
 
 static void
+show_page(UiWindow *self, const char *name)
+{
+    g_clear_handle_id(&self->starting, g_source_remove);
+    gtk_stack_set_visible_child_name(GTK_STACK(self->stack), name);
+}
+
+static gboolean
+on_starting(gpointer user)
+{
+    UiWindow *self = user;
+
+    ui_slices_name("start");
+    self->starting = 0;
+    show_page(self, page(self->studio));
+    return G_SOURCE_REMOVE;
+}
+
+/* To leave the song is one piece of work, to make the start page another. */
+static void
+show_start_soon(UiWindow *self)
+{
+    show_page(self, "nothing");
+    self->starting = g_timeout_add(0, on_starting, self);
+}
+
+void
+ui_window_show_start(UiWindow *self)
+{
+    show_page(self, "start");
+}
+
+static void
 open_sound(gpointer user)
 {
     ui_slices_name("sound");
@@ -120,10 +153,13 @@ on_song(UiStudio *studio, UiWindow *self)
 {
     ui_slices_name(ui_studio_session(studio) ? "open" : "close");
     enable_actions(self);
-    gtk_stack_set_visible_child_name(GTK_STACK(self->stack), page(studio));
     show_title(self);
-    if (ui_studio_session(studio))
+    if (ui_studio_session(studio)) {
+        show_page(self, "song");
         ui_studio_sound_soon(studio, open_sound, self);
+    } else {
+        show_start_soon(self);
+    }
 }
 
 /* Whoever comes with a song is not met with first steps: they wait for a start
@@ -164,12 +200,10 @@ ui_window_show(UiWindow *self)
 static void
 on_awaits(UiStudio *studio, UiWindow *self)
 {
-    const char *shown = gtk_stack_get_visible_child_name(GTK_STACK(self->stack));
-
     if (ui_studio_awaits(studio))
         return;
-    if (g_strcmp0(shown, "nothing") == 0)
-        gtk_stack_set_visible_child_name(GTK_STACK(self->stack), page(studio));
+    if (!ui_studio_session(studio) && !self->starting)
+        show_page(self, "start");
     if (!self->showing)
         return;
     g_source_remove(self->showing);
@@ -308,6 +342,7 @@ dispose(GObject *object)
     g_clear_handle_id(&self->showing, g_source_remove);
     if (self->studio)
         ui_studio_close(self->studio);
+    g_clear_handle_id(&self->starting, g_source_remove);
     G_OBJECT_CLASS(ui_window_parent_class)->dispose(object);
     if (self->studio)
         ui_studio_settle(self->studio);

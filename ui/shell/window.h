@@ -24,8 +24,9 @@ UiWindow *ui_window_of(GtkApplication *application);
  * laid out and drawn once. */
 void ui_window_show(UiWindow *self);
 
-/* There is no song from now on. */
+/* There is no song from now on; the start page comes soon, or at once. */
 void ui_window_close_song(UiWindow *self);
+void ui_window_show_start(UiWindow *self);
 
 /* Open the device that the preferences name. */
 void ui_window_sound(UiWindow *self);

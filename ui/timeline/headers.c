@@ -7,6 +7,7 @@
 #include "ui/timeline/tools.h"
 #include "ui/view/view.h"
 #include "ui/widgets/forward.h"
+#include "ui/widgets/past.h"
 #include "ui/widgets/popovers.h"
 #include "ui/widgets/still.h"
 #include "ui/widgets/swatches.h"
@@ -22,6 +23,7 @@ struct _UiHeaders {
     UiStudio *studio;
     UiActions *actions;
     GHashTable *heads;  /* by the id of track or lane */
+    struct past *past;  /* those of a song that is closed */
     GtkWidget *glass;   /* over them */
     GtkWidget *popover; /* NULL until it is wanted */
     bool marked;        /* where tracks would lie is drawn */
@@ -157,10 +159,28 @@ on_changed(UiStudio *studio, const struct edit *edit, UiHeaders *self)
         ui_header_refresh(UI_HEADER(head));
 }
 
+/* While the next page is there already. */
+static void
+leave(UiHeaders *self)
+{
+    GHashTableIter iter;
+    gpointer id, head;
+
+    g_hash_table_iter_init(&iter, self->heads);
+    while (g_hash_table_iter_next(&iter, &id, &head)) {
+        g_hash_table_iter_steal(&iter);
+        g_free(id);
+        past_add(self->past, frame_of(head));
+    }
+}
+
 static void
 on_song(UiStudio *studio, UiHeaders *self)
 {
-    g_hash_table_remove_all(self->heads);
+    leave(self);
+    if (!ui_studio_session(studio))
+        return;
+    past_clear(self->past);
     show(self, true);
 }
 
@@ -405,6 +425,7 @@ dispose(GObject *object)
 
     g_clear_handle_id(&self->following, g_source_remove);
     g_hash_table_remove_all(self->heads);
+    g_clear_pointer(&self->past, past_free);
     g_clear_pointer(&self->glass, gtk_widget_unparent);
     g_clear_pointer(&self->popover, gtk_widget_unparent);
     g_clear_object(&self->studio);
@@ -447,6 +468,7 @@ ui_headers_init(UiHeaders *self)
 {
     self->heads
         = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, drop_head);
+    self->past = past_new();
     self->glass = ui_glass_new(1);
     gtk_widget_set_parent(self->glass, GTK_WIDGET(self));
     gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
