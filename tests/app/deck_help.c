@@ -26,8 +26,8 @@ ramp_open(struct ramp_song *ramp, struct app_song *song, uint32_t block,
 {
     const struct player_config config = {
         .driver = "stepped", .block = block, .inputs = RAMP_CHANNELS, .threads = 1};
-    const struct deck_config deck = {
-        .notice = notice, .user = ramp, .round_trip = round_trip, .handle = 0.1};
+    const struct deck_config deck
+        = {.notice = notice, .user = ramp, .round_trip = round_trip, .handle = 0.1};
 
     *ramp = (struct ramp_song){.song = song, .block = block, .rolled_at = -1};
     if (player_open(&ramp->player, song->session, &config, &song->fault)
@@ -144,4 +144,47 @@ ramp_take(const struct session *session, int64_t track, int64_t number)
             return &clips[i];
     }
     return NULL;
+}
+
+int64_t
+ramp_track(struct app_song *song, const char *name, const char *input)
+{
+    char text[128];
+
+    snprintf(text, sizeof text, "track-add %s", name);
+    app_edit(song, text);
+    snprintf(text, sizeof text, "input %s %s", name, input);
+    app_edit(song, text);
+    snprintf(text, sizeof text, "monitor %s off", name);
+    app_edit(song, text);
+    snprintf(text, sizeof text, "arm %s", name);
+    app_edit(song, text);
+    return app_track(song, name);
+}
+
+void
+ramp_roll(struct ramp_song *ramp, const struct deck_order *order)
+{
+    struct fault fault;
+
+    if (deck_roll(ramp->deck, order, &fault))
+        fail_msg("%s: %s", fault.where, fault.what);
+    ramp_until_rolling(ramp);
+}
+
+void
+ramp_assert_in_place(const struct ramp_song *ramp, const struct row_clip *clip,
+                     unsigned channel, int wired, int64_t latency, int64_t wrapped)
+{
+    float *x = ramp_clip(ramp->song->session, clip, channel);
+
+    for (int64_t i = 0; i < clip->length; i++) {
+        const int64_t input = ramp->rolled_at + (clip->at + i - ramp->rolled_from)
+                              + wrapped + latency;
+
+        if (x[i] != (float)(input + 1 + wired * RAMP_CHANNEL))
+            fail_msg("frame %lld of the clip holds %.0f, not %lld", (long long)i,
+                     x[i], (long long)input + 1);
+    }
+    free(x);
 }

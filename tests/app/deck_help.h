@@ -15,8 +15,9 @@ struct ramp_song {
     struct player *player;
     struct deck *deck;
     uint32_t block;
-    int64_t input;     /* frames that have gone in */
-    int64_t rolled_at; /* on the input clock: where the last roll began; -1: none has */
+    int64_t input; /* frames that have gone in */
+    /* on the input clock: where the last roll began; -1: none has */
+    int64_t rolled_at;
     int64_t rolled_from;
     bool rolling;
     bool silent; /* what goes in from now on is silence */
@@ -29,6 +30,12 @@ struct ramp_song {
 void ramp_open(struct ramp_song *ramp, struct app_song *song, uint32_t block,
                int64_t round_trip);
 void ramp_close(struct ramp_song *ramp);
+
+/* A new track that records that input, armed, monitored not. */
+int64_t ramp_track(struct app_song *song, const char *name, const char *input);
+
+/* As the deck is told, and until it rolls. */
+void ramp_roll(struct ramp_song *ramp, const struct deck_order *order);
 
 /* A cycle, and what the main thread does after it. */
 void ramp_cycle(struct ramp_song *ramp);
@@ -46,5 +53,11 @@ float *ramp_clip(const struct session *session, const struct row_clip *clip,
 /* The clip of a track's take of that number. */
 const struct row_clip *ramp_take(const struct session *session, int64_t track,
                                  int64_t number);
+
+/* Timeline frame t of the clip holds what came in when t was heard, `latency`
+ * later. */
+void ramp_assert_in_place(const struct ramp_song *ramp, const struct row_clip *clip,
+                          unsigned channel, int wired, int64_t latency,
+                          int64_t wrapped);
 
 #endif

@@ -3,7 +3,6 @@
 #include "app/deck.h"
 
 #include "app/keep.h"
-#include "app/place.h"
 #include "app/played.h"
 #include "model/check.h"
 #include "store/journal.h"
@@ -25,26 +24,6 @@
 #include <unistd.h>
 
 enum { BLOCK = 256, LATENCY = 300, BEFORE = 480, BEHIND = 24000 };
-
-/* A song whose track records that input, monitored not. */
-static int64_t
-armed_track(struct app_song *song, const char *name, const char *input)
-{
-    char text[128];
-    int64_t id;
-
-    snprintf(text, sizeof text, "track-add %s", name);
-    app_edit(song, text);
-    snprintf(text, sizeof text, "input %s %s", name, input);
-    app_edit(song, text);
-    snprintf(text, sizeof text, "monitor %s off", name);
-    app_edit(song, text);
-    snprintf(text, sizeof text, "arm %s", name);
-    app_edit(song, text);
-    assert_int_equal(place_track(session_model(song->session), name, &id, NULL),
-                     ST_OK);
-    return id;
-}
 
 static void
 play(struct ramp_song *ramp, int64_t at)
@@ -146,8 +125,8 @@ static void
 what_was_played_while_it_rolled_lies_where_it_was_heard(void **state)
 {
     struct app_song *song = *state;
-    const int64_t mono = armed_track(song, "Voice", "2");
-    const int64_t stereo = armed_track(song, "Keys", "4,1");
+    const int64_t mono = ramp_track(song, "Voice", "2");
+    const int64_t stereo = ramp_track(song, "Keys", "4,1");
     struct ramp_song ramp;
     struct fault fault;
     char label[LABEL_SIZE];
@@ -198,7 +177,7 @@ static void
 what_was_played_while_it_stood_begins_at_the_playhead(void **state)
 {
     struct app_song *song = *state;
-    const int64_t track = armed_track(song, "Voice", "1");
+    const int64_t track = ramp_track(song, "Voice", "1");
     struct ramp_song ramp;
 
     ramp_open(&ramp, song, BLOCK, LATENCY);
@@ -237,7 +216,7 @@ static void
 each_pass_of_a_loop_is_a_take_of_its_own(void **state)
 {
     struct app_song *song = *state;
-    const int64_t track = armed_track(song, "Voice", "1");
+    const int64_t track = ramp_track(song, "Voice", "1");
     struct ramp_song ramp;
 
     ramp_open(&ramp, song, BLOCK, LATENCY);
@@ -265,7 +244,7 @@ static void
 keeping_again_reaches_further_back(void **state)
 {
     struct app_song *song = *state;
-    const int64_t track = armed_track(song, "Voice", "1");
+    const int64_t track = ramp_track(song, "Voice", "1");
     struct ramp_song ramp;
 
     ramp_open(&ramp, song, BLOCK, LATENCY);
@@ -298,7 +277,7 @@ static void
 what_was_recorded_is_not_kept_twice(void **state)
 {
     struct app_song *song = *state;
-    const int64_t track = armed_track(song, "Voice", "1");
+    const int64_t track = ramp_track(song, "Voice", "1");
     const struct deck_order punch = {.punch_start = frames(20000),
                                      .punch_end = frames(30000),
                                      .pre_roll = 10000,
@@ -338,7 +317,7 @@ static void
 a_keep_that_fails_leaves_nothing_and_can_be_tried_again(void **state)
 {
     struct app_song *song = *state;
-    const int64_t track = armed_track(song, "Voice", "1");
+    const int64_t track = ramp_track(song, "Voice", "1");
     char audio[320], away[330];
     struct ramp_song ramp;
     struct fault fault;
@@ -369,7 +348,7 @@ only_armed_tracks_are_listened_to(void **state)
     struct ramp_song ramp;
     struct fault fault;
 
-    armed_track(song, "Voice", "1");
+    ramp_track(song, "Voice", "1");
     app_edit(song, "arm Voice off");
     ramp_open(&ramp, song, BLOCK, LATENCY);
     ramp_frames(&ramp, 5000);
@@ -384,7 +363,7 @@ static void
 a_late_punch_opens_to_the_left(void **state)
 {
     struct app_song *song = *state;
-    const int64_t track = armed_track(song, "Voice", "3");
+    const int64_t track = ramp_track(song, "Voice", "3");
     struct ramp_song ramp;
     struct fault fault;
     char text[64];
@@ -500,7 +479,7 @@ static void
 what_a_killed_program_heard_can_still_be_kept(void **state)
 {
     struct app_song *song = *state;
-    const int64_t track = armed_track(song, "Voice", "2");
+    const int64_t track = ramp_track(song, "Voice", "2");
     struct ledger *ledger = mmap(NULL, sizeof *ledger, PROT_READ | PROT_WRITE,
                                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     struct ramp_song ramp = {.song = song};
@@ -551,7 +530,7 @@ static void
 what_killed_programs_heard_is_kept_where_nothing_newer_was_played(void **state)
 {
     struct app_song *song = *state;
-    const int64_t track = armed_track(song, "Voice", "2");
+    const int64_t track = ramp_track(song, "Voice", "2");
     struct ledger *ledger = mmap(NULL, sizeof *ledger, PROT_READ | PROT_WRITE,
                                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     struct ramp_song ramp = {.song = song};
@@ -595,7 +574,7 @@ a_song_is_open_before_what_was_left_has_been_read(void **state)
     struct ramp_song ramp;
     char path[320];
 
-    armed_track(song, "Voice", "2");
+    ramp_track(song, "Voice", "2");
     /* A ring that nobody can read before somebody writes. */
     snprintf(path, sizeof path, "%s/listening", song->path);
     assert_int_equal(mkdir(path, 0777), 0);
@@ -624,7 +603,7 @@ a_clean_end_leaves_nothing_behind(void **state)
     char path[320];
     unsigned left = 0;
 
-    armed_track(song, "Voice", "2");
+    ramp_track(song, "Voice", "2");
     ramp_open(&ramp, song, BLOCK, LATENCY);
     ramp_frames(&ramp, 10000);
     let_hear(&ramp);
@@ -643,7 +622,7 @@ where_the_song_has_gone_that_is_told_and_not_a_file_of_ours(void **state)
     struct ramp_song ramp;
     char command[400];
 
-    armed_track(song, "Voice", "2");
+    ramp_track(song, "Voice", "2");
     ramp_open(&ramp, song, BLOCK, LATENCY);
     snprintf(command, sizeof command, "rm -r '%s'", song->path);
     assert_int_equal(system(command), 0);
