@@ -48,26 +48,29 @@ tempo_delete(const struct command_call *call)
     return status ? status : op_tempo_delete(&call->ops, at);
 }
 
+/* Whatever begins at the one place begins at the other. */
 static enum status
-tempo_move(const struct command_call *call)
+move_with(const struct command_call *call,
+          enum status (*op)(const struct ops *ops, ticks_t at, ticks_t to))
 {
     ticks_t at, to;
     enum status status = ticks_at(call, 0, &at);
 
     if (!status)
         status = ticks_at(call, 1, &to);
-    return status ? status : op_tempo_move(&call->ops, at, to);
+    return status ? status : op(&call->ops, at, to);
+}
+
+static enum status
+tempo_move(const struct command_call *call)
+{
+    return move_with(call, op_tempo_move);
 }
 
 static enum status
 metre_move(const struct command_call *call)
 {
-    ticks_t at, to;
-    enum status status = ticks_at(call, 0, &at);
-
-    if (!status)
-        status = ticks_at(call, 1, &to);
-    return status ? status : op_metre_move(&call->ops, at, to);
+    return move_with(call, op_metre_move);
 }
 
 static enum status
