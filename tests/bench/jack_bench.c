@@ -4,10 +4,13 @@
  *     play SONG.rem SECONDS     of 100: the server's load with the empty client alone, and
  *             with ours alone, which plays the song; then, side by side, the xruns of the
  *             empty client and ours
+ *     watch ANY SECONDS         of 100: the server's load with whoever else plays
  *     arm SONG.rem COUNT        so many new tracks, which record
  *     record SONG.rem SECONDS STALL   ms from record to rolling; frames in the takes that
  *             were delivered and are wrong; frames the disk was too slow for; the empty
- *             client's xruns and ours; of 100: how full the memory before the disk was.
+ *             client's xruns and ours; of 100: how full the memory before the disk was;
+ *             ms that one look at the recorder took the main thread, at most, until the
+ *             takes had begun
  *             STALL: so many seconds within them no sound file can be written
  * An xrun of a client is one that it missed cycles in: the server's clock went on without
  * calling it. */
@@ -298,6 +301,16 @@ played(const char *folder, unsigned seconds)
     empty_close(empty);
 }
 
+static void
+watched(unsigned seconds)
+{
+    struct empty *empty = empty_open();
+
+    empty->away = true;
+    printf("%.2f\n", median_load(empty, seconds));
+    empty_close(empty);
+}
+
 /* --- recording ------------------------------------------------------------------------- */
 
 static void
@@ -332,6 +345,7 @@ struct recording_run {
     struct deck_state state;
     unsigned xruns; /* polls that found more lost frames than the one before */
     float fill;     /* the most */
+    double kept_ms; /* in deck_poll(), the longest */
 };
 
 static void
@@ -348,7 +362,10 @@ poll_deck(struct recording_run *run)
     const uint64_t before = run->state.xrun_frames;
 
     sleep_ms(POLL_MS);
+    const double began = now_ms();
     deck_poll(run->deck, &run->state);
+    const double kept = now_ms() - began;
+    run->kept_ms = kept > run->kept_ms ? kept : run->kept_ms;
     run->xruns += run->state.xrun_frames > before;
     run->fill = run->state.fill > run->fill ? run->state.fill : run->fill;
 }
@@ -444,8 +461,9 @@ recorded(const char *folder, unsigned seconds, unsigned stall)
     const unsigned before = run.empty->xruns;
     const uint64_t missed_before = run.empty->missed, gaps_before = run.state.xrun_frames;
     const double asked = now_ms();
-    double rolling = 0;
+    double rolling = 0, kept = 0;
     run.xruns = 0;
+    run.kept_ms = 0;
     must(deck_roll(run.deck, &order, &fault));
     do {
         poll_deck(&run);
@@ -454,14 +472,16 @@ recorded(const char *folder, unsigned seconds, unsigned stall)
             if (stall > 0)
                 stands_until = now_ms() + 1000.0 * stall + 1000;
         }
+        if (now_ms() < asked + rolling + 500)
+            kept = run.kept_ms;
     } while (rolling == 0 || !run.state.settled || run.state.waiting);
     const unsigned theirs = run.empty->xruns - before;
     const uint64_t excused = run.empty->missed - missed_before
                              + run.state.xrun_frames - gaps_before;
     const int64_t wrong = worst_take(run.session, order.length) - (int64_t)excused;
-    printf("%.2f %lld %llu %u %u %.1f\n", rolling, (long long)(wrong > 0 ? wrong : 0),
-           (unsigned long long)run.state.lost_frames, theirs, run.xruns,
-           (double)run.fill * 100);
+    printf("%.2f %lld %llu %u %u %.1f %.2f\n", rolling,
+           (long long)(wrong > 0 ? wrong : 0), (unsigned long long)run.state.lost_frames,
+           theirs, run.xruns, (double)run.fill * 100, kept);
     undo_all(run.session, here);
     deck_close(run.deck);
     player_close(run.player);
@@ -477,6 +497,8 @@ main(int argc, char **argv)
 
     if (!strcmp(what, "play") && count > 0 && count < LOADS_MAX)
         played(argv[2], count);
+    else if (!strcmp(what, "watch") && count > 0 && count < LOADS_MAX)
+        watched(count);
     else if (!strcmp(what, "arm"))
         armed(argv[2], count);
     else if (!strcmp(what, "record") && argc == 5 && count > 0)
