@@ -93,7 +93,8 @@ struct engine_cycle {
     uint64_t grid;          /* the phase counts on while the transport stands */
     int64_t loop_start, loop_end;
     bool rolling;
-    bool at_rest;         /* since a locate, or the beginning, nothing has rolled */
+    /* since a locate, the beginning, or silence, nothing has rolled */
+    bool at_rest;
     uint64_t quiet;         /* frames for which it stands, and nothing sounds */
     bool touched;           /* … but plan or faders are not those of that moment */
     uint64_t cycles, clipped;

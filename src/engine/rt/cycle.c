@@ -24,7 +24,6 @@ forget(struct engine_cycle *cycle)
 {
     if (cycle->plan)
         plan_reset(cycle->plan);
-    loudness_reset(cycle->loudness);
     cycle->touched = false;
 }
 
@@ -41,6 +40,7 @@ locate(struct engine *engine, int64_t to)
     cycle->grid = to;
     cycle->at_rest = !cycle->rolling;
     forget(cycle);
+    loudness_reset(cycle->loudness);
 }
 
 /* What was changed at rest has no way to go: it stands there. */
@@ -381,14 +381,27 @@ is_quiet(const float *x, uint32_t n)
     return quiet;
 }
 
-/* For how long nothing sounds while it stands. */
-RT static void
-count_quiet(struct engine_cycle *cycle, float *const main[2], uint32_t frames)
+/* Silence of that length is at an end for the slowest meter, and longer than what
+ * delays between strips keep. */
+RT static bool
+is_still(const struct engine *engine)
 {
+    return engine->cycle.quiet > (uint64_t)4 * engine->config.rate;
+}
+
+/* For how long nothing sounds while it stands; at last nothing needs to be run. */
+RT static void
+count_quiet(struct engine *engine, float *const main[2], uint32_t frames)
+{
+    struct engine_cycle *cycle = &engine->cycle;
+
     if (!cycle->rolling && is_quiet(main[0], frames) && is_quiet(main[1], frames))
         cycle->quiet += frames;
     else
         cycle->quiet = 0;
+    if (is_still(engine) && !cycle->coming
+        && !(cycle->capture && capture_is_heard(cycle->capture)))
+        cycle->at_rest = true;
 }
 
 RT static void
@@ -479,7 +492,7 @@ engine_cycle(struct engine *engine, const float *const *in, unsigned n_in,
     streams_end(engine->streams);
     cycle->clipped
         += count_clipped(main[0], frames) + count_clipped(main[1], frames);
-    count_quiet(cycle, main, frames);
+    count_quiet(engine, main, frames);
     click_sound(&cycle->clicks, out, n_out, cycle->metronome.output, frames);
     aside_sound(&cycle->asides, out, n_out, frames);
     if (cycle->capture)
@@ -488,18 +501,16 @@ engine_cycle(struct engine *engine, const float *const *in, unsigned n_in,
     rt_leave();
 }
 
-/* A second of silence is more than delays between strips keep. */
 RT bool
 engine_rests(const struct engine *engine)
 {
     const struct engine_cycle *cycle = &engine->cycle;
     const struct capture *capture = cycle->capture;
-    const uint64_t second = engine->config.rate;
 
     return !cycle->rolling && cycle->counting == 0 && !cycle->coming
            && !cycle->asides.now
            && !(capture && capture->setup && capture->setup->count > 0)
-           && cycle->quiet > second;
+           && is_still(engine);
 }
 
 /* The timeline goes on as it would have, unheard. */
