@@ -44,6 +44,9 @@ open_it(struct coming *coming, struct fault *fault)
     if (status != ST_BUSY && status != ST_READ_ONLY && status != ST_DAMAGED)
         return status;
     coming->why = *fault;
+    if (status == ST_BUSY) /* its remedy was one for who did not yet read it */
+        fault_remedy(&coming->why, _("it can be played here; to edit it, close it "
+                                     "there and open it again"));
     return session_open(&coming->session, coming->folder, STORE_READ_ONLY, fault);
 }
 

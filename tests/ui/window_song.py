@@ -156,6 +156,7 @@ def a_song_open_elsewhere_opens_to_be_read(window):
         window.wait_song(song)
         assert window.where()["read-only"]
         window.find("read only")
+        assert window.told("it can be played here").startswith("Open in Remanence (process ")
         window.command("fader Bass -3")
         window.act("loop")
         window.told("read")

@@ -137,6 +137,17 @@ find_line(UiBanner *self, const char *text)
     return NULL;
 }
 
+/* A sentence of its own: names, which may stand before it, stay as they are. */
+static void
+begin_large(char text[LINE_SIZE])
+{
+    g_autofree char *rest = g_strdup(g_utf8_next_char(text));
+    const gunichar first = g_unichar_toupper(g_utf8_get_char(text));
+    const int length = g_unichar_to_utf8(first, text);
+
+    g_strlcpy(text + length, rest, LINE_SIZE - (gsize)length);
+}
+
 /* That it is this song goes without saying. */
 static void
 write_line(UiStudio *studio, const struct fault *fault, char text[LINE_SIZE])
@@ -147,6 +158,8 @@ write_line(UiStudio *studio, const struct fault *fault, char text[LINE_SIZE])
     if (session && g_str_equal(told.where, session_folder(session)))
         told.where[0] = '\0';
     fault_line(&told, text, LINE_SIZE);
+    if (!told.where[0] && text[0])
+        begin_large(text);
 }
 
 static void
