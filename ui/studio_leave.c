@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* studio_leave.c: songs that are closed.  What runs is ended and put in its place,
- * the device goes, the database is closed: all by a job, which has the song for
- * itself, while the window shows the next page. */
+/* studio_leave.c: songs that are closed, and devices that are given up.  What runs
+ * is ended and put in its place, the device goes, the database is closed: all by a
+ * job, which has the song for itself, while the window shows the next page. */
 #include "app/job.h"
 #include "ui/studio_private.h"
 
@@ -13,7 +13,7 @@ struct leaving {
     struct session *session;
     struct player *player;
     struct deck *deck;
-    char *folder;
+    char *folder; /* NULL: the song stays open */
 };
 
 static enum status
@@ -34,33 +34,58 @@ release(void *user)
     (void)user; /* it stands in the studio's list */
 }
 
-void
-ui_studio_leave(UiStudio *self)
+static void
+begin(UiStudio *self, const struct leaving *what)
 {
     static const struct job_kind KIND
         = {.work = work, .release = release, .prompt = true};
     struct leaving *leaving = g_new0(struct leaving, 1);
     struct fault fault;
 
-    g_clear_handle_id(&self->opening, g_source_remove);
-    g_clear_handle_id(&self->telling, g_source_remove);
-    self->n_offline = 0;
-    ui_studio_audition_close(self);
-    *leaving = (struct leaving){.next = self->leaving,
-                                .session = self->session,
-                                .player = self->player,
-                                .deck = self->deck,
-                                .folder = g_strdup(session_folder(self->session))};
-    self->session = NULL;
-    self->player = NULL;
-    self->deck = NULL;
-    self->wish = NULL;
-    self->awaited = self->looped = false;
-    memset(&self->state, 0, sizeof self->state);
+    *leaving = *what;
+    leaving->next = self->leaving;
     self->leaving = leaving;
     if (job_start(&leaving->job, &KIND, leaving, &fault))
         (void)work(NULL, leaving, &fault);
     ui_studio_hurry(self);
+}
+
+static void
+forget_player(UiStudio *self)
+{
+    g_clear_handle_id(&self->telling, g_source_remove);
+    self->n_offline = 0;
+    self->player = NULL;
+    self->awaited = self->looped = false;
+}
+
+void
+ui_studio_leave(UiStudio *self)
+{
+    const char *folder = session_folder(self->session);
+    const struct leaving what = {.session = self->session,
+                                 .player = self->player,
+                                 .deck = self->deck,
+                                 .folder = g_strdup(folder)};
+
+    g_clear_handle_id(&self->opening, g_source_remove);
+    ui_studio_audition_close(self);
+    forget_player(self);
+    self->session = NULL;
+    self->deck = NULL;
+    self->wish = NULL;
+    memset(&self->state, 0, sizeof self->state);
+    begin(self, &what);
+}
+
+void
+ui_studio_leave_device(UiStudio *self)
+{
+    const struct leaving what = {.player = self->player};
+
+    player_leave(self->player);
+    forget_player(self);
+    begin(self, &what);
 }
 
 void
@@ -111,7 +136,7 @@ bool
 ui_studio_is_leaving(UiStudio *self, const char *folder)
 {
     for (struct leaving *at = self->leaving; at; at = at->next)
-        if (ui_studio_is_same(at->folder, folder))
+        if (at->folder && ui_studio_is_same(at->folder, folder))
             return true;
     return false;
 }

@@ -69,6 +69,7 @@ void ui_studio_taken(UiStudio *self, const char *name);
  * on there is none; with each tick: is it closed?  Whether that of `folder` still
  * is; whether one still has a device; and wait for those. */
 void ui_studio_leave(UiStudio *self);
+void ui_studio_leave_device(UiStudio *self); /* the song stays; it has no deck */
 void ui_studio_look_at_leaving(UiStudio *self);
 bool ui_studio_is_leaving(UiStudio *self, const char *folder);
 bool ui_studio_device_is_leaving(UiStudio *self);

@@ -199,6 +199,16 @@ give_up(UiStudio *self, const struct fault *fault)
     ui_studio_sounds(self);
 }
 
+/* Another number of threads is another engine: it comes when the one before, and
+ * its device, have gone. */
+static void
+change_threads(UiStudio *self)
+{
+    ui_studio_leave_device(self);
+    ui_studio_sound_soon(self, self->open, self->opener);
+    ui_studio_sounds(self);
+}
+
 void
 ui_studio_sound(UiStudio *self, const struct ui_sound *sound)
 {
@@ -206,8 +216,12 @@ ui_studio_sound(UiStudio *self, const struct ui_sound *sound)
 
     if (!self->session)
         return;
-    ui_studio_await_device(self);
     close_deck(self);
+    if (self->player && self->threads != sound->threads && self->open) {
+        change_threads(self);
+        return;
+    }
+    ui_studio_await_device(self);
     self->listen = sound->listen;
     self->fell_back = false;
     if (begin(self, sound, &fault)) {

@@ -30,6 +30,24 @@ def the_block_is_changed_while_the_song_is_open(window):
     window.reads("512 frames")
 
 
+def the_threads_are_changed_while_the_song_plays(window):
+    window.act("preferences")
+    window.top("Preferences")
+    for threads in (1, 2):
+        window.act("play")
+        window.wait("rolling", lambda: window.where()["rolling"])
+        window.tab_to("Threads", "spin button")
+        key("ctrl+a", str(threads), "Return")
+        window.wait("kept", lambda: kept().get("threads") == str(threads))
+        window.wait("its sound", lambda: window.where()["sound"]
+                    and not window.where()["rolling"])
+    key("Escape")
+    window.alone()
+    window.act("play")
+    window.wait("rolling", lambda: window.where()["rolling"])
+    window.act("stop")
+
+
 def the_looks_change_at_once(window):
     window.act("preferences")
     window.top("Preferences")
@@ -81,5 +99,6 @@ def the_looks_follow_the_desktop(window=None):
         portal.wait()
 
 
-main(the_block_is_changed_while_the_song_is_open, the_looks_change_at_once,
+main(the_block_is_changed_while_the_song_is_open,
+     the_threads_are_changed_while_the_song_plays, the_looks_change_at_once,
      the_looks_follow_the_desktop)
