@@ -160,6 +160,18 @@ def a_click_on_the_colour_chooses_another_for_all_that_are_selected(window):
     window.wait("blue", lambda: song.track("Bass")["color"] == 0x4a9ede)
 
 
+def a_song_without_tracks_says_what_to_do(window):
+    def said():
+        return "Drag sound files here, or add a track" in window.texts()
+    assert not said()
+    for name in ("Drums", "Bass", "Lead", "Echo"):
+        window.command(f"track-delete {name}")
+    window.wait("an invitation", said)
+    display.shot("invitation")
+    window.act("track-add-audio")
+    window.wait("none any more", lambda: not said())
+
+
 def any_other_colour_is_typed(window):
     song = window.song
     select(window, "Bass")
@@ -261,7 +273,8 @@ main(a_track_is_added_and_deleted_and_both_are_undone, mute_and_solo_have_keys,
      escape_takes_a_dragged_head_back, a_dragged_head_scrolls_what_it_comes_to_the_edge_of,
      tracks_go_into_a_folder_and_out_of_it_by_keys,
      a_click_on_the_colour_chooses_another_for_all_that_are_selected,
-     any_other_colour_is_typed, the_line_of_colour_on_a_strip_is_clicked,
+     any_other_colour_is_typed, a_song_without_tracks_says_what_to_do,
+     the_line_of_colour_on_a_strip_is_clicked,
      a_track_is_put_into_a_folder_and_taken_out_by_its_menu,
      what_has_the_focus_in_a_head_is_scrolled_into_sight, a_dropped_file_lands_where_it_was_let_go,
      two_hundred_files_come_in_while_the_song_is_used)

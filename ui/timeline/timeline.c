@@ -17,6 +17,7 @@ struct _UiTimeline {
     GtkWidget *grid;
     GtkWidget *canvas, *ruler, *overview, *playhead;
     GtkWidget *headers, *corner;
+    GtkWidget *invitation; /* in a song without tracks */
     GtkWidget *bar; /* which scrolls time where there is no overview */
     GtkAdjustment *across, *down;
     bool scrolling;  /* the adjustments follow the view, not the other way round */
@@ -130,6 +131,15 @@ on_scrolled(GtkAdjustment *adjustment, UiTimeline *self)
 }
 
 static void
+show_invitation(UiTimeline *self)
+{
+    size_t count;
+
+    (void)rows_list(ui_studio_view(self->studio)->rows, &count);
+    gtk_widget_set_visible(self->invitation, count == 0);
+}
+
+static void
 on_view(UiStudio *studio, guint changes, UiTimeline *self)
 {
     struct view *view = ui_studio_view(studio);
@@ -141,6 +151,7 @@ on_view(UiStudio *studio, guint changes, UiTimeline *self)
     gtk_widget_set_visible(self->overview, (view->panels & PANEL_OVERVIEW) != 0);
     gtk_widget_set_visible(self->bar, !(view->panels & PANEL_OVERVIEW));
     show_scroll(self);
+    show_invitation(self);
     place_playhead(self);
 }
 
@@ -182,6 +193,19 @@ css_changed(GtkWidget *widget, GtkCssStyleChange *change)
 
 /* --- parts -------------------------------------------------------------------- */
 
+static GtkWidget *
+make_invitation(void)
+{
+    GtkWidget *label = gtk_label_new(_("Drag sound files here, or add a track"));
+
+    gtk_widget_add_css_class(label, "hint");
+    gtk_widget_set_halign(label, GTK_ALIGN_CENTER);
+    gtk_widget_set_valign(label, GTK_ALIGN_CENTER);
+    gtk_widget_set_can_target(label, FALSE);
+    gtk_widget_set_visible(label, FALSE);
+    return label;
+}
+
 /* The playhead reaches from the rulers to the bottom of the canvas; takes lie over
  * the canvas alone. */
 static GtkWidget *
@@ -192,6 +216,8 @@ make_middle(UiTimeline *self)
 
     gtk_overlay_set_child(GTK_OVERLAY(rows), self->canvas);
     gtk_overlay_add_overlay(GTK_OVERLAY(rows), ui_takes_new(self->studio));
+    self->invitation = make_invitation();
+    gtk_overlay_add_overlay(GTK_OVERLAY(rows), self->invitation);
     gtk_widget_set_vexpand(rows, TRUE);
     gtk_widget_set_hexpand(rows, TRUE);
     gtk_box_append(GTK_BOX(box), self->ruler);
