@@ -3,6 +3,7 @@
 
 #include "model/edit.h"
 #include "model/ops_clip.h"
+#include "model/ops_track.h"
 #include "tests/test.h"
 #include "tests/ui/golden_help.h"
 #include "tests/ui/view_help.h"
@@ -112,6 +113,21 @@ only_lines_that_have_changed_are_painted_again(void **state)
     golden_free(&shown);
 }
 
+static void
+nothing_is_left_of_the_last_track(void **state)
+{
+    struct scene *scene = *state;
+    struct pixels shown = golden_pixels(WIDTH, HEIGHT, 0);
+
+    for (int i = 0; i < TRACKS; i++) {
+        assert_int_equal(op_track_delete(&scene->song.ops, scene->tracks[i]), ST_OK);
+        (void)view_song_apply(&scene->song);
+        paint(scene, &shown, scene->lines);
+    }
+    assert_is_whole(scene, &shown);
+    golden_free(&shown);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -120,6 +136,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_picture_that_goes_on_is_as_if_painted_whole),
         TEST(only_lines_that_have_changed_are_painted_again),
+        TEST(nothing_is_left_of_the_last_track),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
