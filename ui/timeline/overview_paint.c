@@ -107,7 +107,7 @@ line_of(const struct strip *strip, const struct view_row *row)
         row->track_id, model_stamp(strip->model, TABLE_TRACK, row->track_id)};
 }
 
-/* How many tracks are not as they were painted; more than there are: all of it. */
+/* How many tracks are not as they were painted. */
 static guint
 count_changed(const struct strip *strip, const GPtrArray *tracks,
               const GArray *lines)
@@ -115,7 +115,7 @@ count_changed(const struct strip *strip, const GPtrArray *tracks,
     guint changed = 0;
 
     if (lines->len != tracks->len)
-        return tracks->len + 1;
+        return tracks->len;
     for (guint i = 0; i < tracks->len; i++) {
         const struct overview_line now = line_of(strip, tracks->pdata[i]);
         const struct overview_line *was
@@ -172,7 +172,7 @@ overview_paint(struct pixels *to, const struct view *view,
     };
 
     /* A line costs what lies upon it, too. */
-    if (count_changed(&strip, tracks, lines) <= tracks->len / 8)
+    if (tracks->len > 0 && count_changed(&strip, tracks, lines) <= tracks->len / 8)
         paint_changed(&strip, to, tracks, lines);
     else
         paint_all(&strip, to, tracks, lines);
