@@ -140,8 +140,8 @@ unsettled(struct deck *deck, bool rolling, const struct recorder_state *recorder
            || deck->takes;
 }
 
-/* That it rolls is told before the files of all that is armed are made, which takes
- * a while on a busy disk: until then memory bears what comes in. */
+/* That it rolls is told before the takes of all that is armed are written down,
+ * which takes a while on a busy machine: until then memory bears what comes in. */
 static bool
 begins_to_roll(struct deck *deck, bool rolling)
 {

@@ -181,9 +181,9 @@ void driver_close(struct driver *driver);
 
 void driver_state(struct driver *driver, struct driver_state *out);
 
-/* Main thread: there is something new for the cycle.  A driver that has only a
- * clock lets it stand, four times a second but for a cycle, while all rests; the
- * next cycle is called at once then. */
+/* Main thread: there is something new for the cycle.  While all rests, a
+ * driver that has only a clock lets it stand, but for a cycle four times a second;
+ * this calls the next one at once. */
 void driver_wake(struct driver *driver);
 
 /* Main thread: what stands behind a channel, in the system's words
