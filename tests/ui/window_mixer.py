@@ -204,6 +204,7 @@ def a_name_is_written_where_it_stands(window):
     key("Return")
     window.wait("renamed", lambda: song.track("Low end"))
     window.find("Volume of Low end, 0.0 dB", "slider")
+    window.find("Highest peak of Low end: −∞ dB")
 
 
 def a_device_is_inserted_set_bypassed_and_removed(window):

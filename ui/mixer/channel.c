@@ -35,10 +35,26 @@ show_volume(UiChannel *self)
 }
 
 static void
+name_peak(UiChannel *self, const char *figure)
+{
+    const struct row_track *track = do_track(self->studio, self->track);
+    char *title;
+
+    if (!track)
+        return;
+    title = g_strdup_printf(self->clipped ? _("Highest peak of %s: %s dB, clipped")
+                                          : _("Highest peak of %s: %s dB"),
+                            track->name, figure);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->peak),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    g_free(title);
+}
+
+static void
 show_peak(UiChannel *self)
 {
     const double db = ui_meter_most_db(UI_METER(self->meter));
-    char text[32], *title;
+    char text[32];
 
     self->peak_db = db;
     self->clipped = ui_meter_clipped(UI_METER(self->meter));
@@ -49,12 +65,7 @@ show_peak(UiChannel *self)
         gtk_widget_add_css_class(self->peak, "clip");
     else
         gtk_widget_remove_css_class(self->peak, "clip");
-    title = g_strdup_printf(self->clipped ? _("Highest peak %s dB, clipped")
-                                          : _("Highest peak %s dB"),
-                            text);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->peak),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-    g_free(title);
+    name_peak(self, text);
 }
 
 void
@@ -127,6 +138,7 @@ name_parts(UiChannel *self, const char *name)
     ui_meter_set_title(UI_METER(self->meter), level);
     g_free(volume);
     g_free(level);
+    name_peak(self, gtk_button_get_label(GTK_BUTTON(self->peak)));
 }
 
 void
@@ -210,7 +222,6 @@ ui_channel_init(UiChannel *self)
     g_signal_connect(self->volume, "entered", G_CALLBACK(on_entered), self);
     g_signal_connect_swapped(self->peak, "clicked",
                              G_CALLBACK(ui_channel_forget_peaks), self);
-    show_peak(self);
 }
 
 GtkWidget *
@@ -220,6 +231,7 @@ ui_channel_new(UiStudio *studio, int64_t track)
 
     self->studio = studio;
     self->track = track;
+    show_peak(self);
     ui_channel_refresh(self);
     return GTK_WIDGET(self);
 }

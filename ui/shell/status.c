@@ -134,9 +134,12 @@ show(UiStatus *self)
     struct player_latency latency = {.device = ""};
     char text[TEXT];
 
-    if (!ui_studio_player(self->studio)) {
+    /* one that is opened anew has no rate yet */
+    const bool opening = ui_studio_player(self->studio) ? player->rate == 0
+                                                        : ui_studio_opening(self->studio);
+    if (opening || !ui_studio_player(self->studio)) {
         set(self, FIELD_DRIVER,
-            ui_studio_opening(self->studio)   ? _("Opening the device…")
+            opening                           ? _("Opening the device…")
             : ui_studio_session(self->studio) ? _("No sound device")
                                               : "");
         for (enum field field = FIELD_DELAY; field <= FIELD_XRUNS; field++)
@@ -150,7 +153,7 @@ show(UiStatus *self)
                player->rate / 1000.0);
     set(self, FIELD_DRIVER, text);
     g_snprintf(text, sizeof text, _("%u frames · %.1f ms"), player->block,
-               player->rate ? player->latency * 1000.0 / player->rate : 0.0);
+               player->latency * 1000.0 / player->rate);
     set(self, FIELD_DELAY, text);
     g_snprintf(text, sizeof text, _("DSP %.0f %%"), player->load * 100.0f);
     set(self, FIELD_LOAD, text);
