@@ -35,6 +35,21 @@ make(struct coming *coming, struct fault *fault)
     return status;
 }
 
+/* Whose remedies were for somebody who does not read it yet. */
+static const char *
+remedy_here(enum status status)
+{
+    switch (status) {
+    case ST_BUSY:
+        return _("it can be played here; to edit it, close it there and open it "
+                 "again");
+    case ST_READ_ONLY:
+        return _("it can be played; to edit it, copy it to where you may write");
+    default:
+        return _("it can be played; to edit it, mend it: remanence check --repair");
+    }
+}
+
 static enum status
 open_it(struct coming *coming, struct fault *fault)
 {
@@ -44,9 +59,7 @@ open_it(struct coming *coming, struct fault *fault)
     if (status != ST_BUSY && status != ST_READ_ONLY && status != ST_DAMAGED)
         return status;
     coming->why = *fault;
-    if (status == ST_BUSY) /* its remedy was one for who did not yet read it */
-        fault_remedy(&coming->why, _("it can be played here; to edit it, close it "
-                                     "there and open it again"));
+    fault_remedy(&coming->why, "%s", remedy_here(status));
     return session_open(&coming->session, coming->folder, STORE_READ_ONLY, fault);
 }
 

@@ -179,6 +179,7 @@ def a_song_that_must_not_be_written_opens_to_be_read():
     less = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
     window = Window(song.folder, before=less if os.geteuid() == 0 else []).wait_up(song)
     assert window.where()["read-only"]
+    window.told("it can be played; to edit it, copy it")
     window.command("fader Bass -3")
     key("space")
     window.wait("it plays", lambda: window.where()["rolling"])
