@@ -264,9 +264,17 @@ class Window:
 
     def focused(self, name, role=None, deadline=display.DEADLINE):
         """The control of that name, when it has the focus, or what of it can have it."""
-        return self.wait(f"the focus on «{name}»", lambda: next(
-            (one for one in self.find_all(name, role)
-             if any(part.has("FOCUSED") for part in one.walk())), None), deadline)
+        try:
+            return self.wait(f"the focus on «{name}»", lambda: next(
+                (one for one in self.find_all(name, role)
+                 if any(part.has("FOCUSED") for part in one.walk())), None), deadline)
+        except AssertionError as late:
+            raise AssertionError(f"{late}; it is on {self.focus()}") from None
+
+    def focus(self):
+        """What has it, in words; and which windows have the keyboard."""
+        return [f"{one.role()} «{one.item.name()}»" for one in self.seen().walk()
+                if one.has("FOCUSED") or one.has("ACTIVE")]
 
     def asked(self, x, y, name):
         """A double click there, which opens a question of that name.  GTK waits 400 ms of the
