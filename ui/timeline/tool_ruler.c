@@ -515,6 +515,12 @@ on_destroy(GtkWidget *widget, struct tool_ruler *tool)
     g_clear_pointer(&tool->popover, gtk_widget_unparent);
 }
 
+static void
+let_go(gpointer tool, GClosure *closure)
+{
+    g_rc_box_release(tool);
+}
+
 static GtkGesture *
 add_click(struct tool_ruler *tool, guint button)
 {
@@ -528,18 +534,21 @@ add_click(struct tool_ruler *tool, guint button)
 void
 ui_tool_ruler(GtkWidget *ruler, UiStudio *studio, UiActions *actions)
 {
-    struct tool_ruler *tool = g_new0(struct tool_ruler, 1);
+    struct tool_ruler *tool = g_rc_box_new0(struct tool_ruler);
     g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new();
 
     tool->studio = studio;
     tool->actions = actions;
     tool->widget = ruler;
-    g_object_set_data_full(G_OBJECT(actions), "timeline-ruler", tool, g_free);
+    /* while the pointer is on the ruler, that outlives the window's actions */
+    g_object_set_data_full(G_OBJECT(actions), "timeline-ruler", tool,
+                           g_rc_box_release);
     g_action_map_add_action_entries(G_ACTION_MAP(group), ENTRIES,
                                     G_N_ELEMENTS(ENTRIES), tool);
     gtk_widget_insert_action_group(ruler, "ruler", G_ACTION_GROUP(group));
     ui_actions_add(actions, TABLE, G_N_ELEMENTS(TABLE), tool);
-    g_signal_connect(ruler, "destroy", G_CALLBACK(on_destroy), tool);
+    g_signal_connect_data(ruler, "destroy", G_CALLBACK(on_destroy),
+                          g_rc_box_acquire(tool), let_go, 0);
     g_signal_connect(add_click(tool, GDK_BUTTON_SECONDARY), "pressed",
                      G_CALLBACK(on_menu), tool);
     g_signal_connect(add_click(tool, GDK_BUTTON_PRIMARY), "released",
