@@ -117,7 +117,7 @@ is_lively(UiStudio *self)
 
     if (state->player.rolling || state->recording || state->waiting || state->takes
         || state->armed || self->awaited || self->leaving
-        || self->coming        || self->auditioned.sounding)
+        || self->coming || self->auditioned.sounding)
         self->lively_to = now + FALL_US;
     return self->lively_to > now;
 }

@@ -135,9 +135,10 @@ show(UiStatus *self)
     char text[TEXT];
 
     /* one that is opened anew has no rate yet */
-    const bool opening = ui_studio_player(self->studio) ? player->rate == 0
-                                                        : ui_studio_opening(self->studio);
-    if (opening || !ui_studio_player(self->studio)) {
+    const bool there = ui_studio_player(self->studio) != NULL;
+    const bool opening = there ? player->rate == 0 : ui_studio_opening(self->studio);
+
+    if (opening || !there) {
         set(self, FIELD_DRIVER,
             opening                           ? _("Opening the device…")
             : ui_studio_session(self->studio) ? _("No sound device")
