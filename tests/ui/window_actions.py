@@ -86,8 +86,12 @@ def each_line_is_closed_by_a_button_of_its_own(window):
     window.act("clip-mute")
     window.told("No clip is selected")
     banner, = window.find_all("UiBanner", "alert")
-    window.wait("two lines", lambda: len(window.find_all(
-        "Close", "push button", banner)) == 2)
+    places = []
+
+    def slid_in():  # both stand where they stood when they were last looked at
+        places.append([one.box() for one in window.find_all("Close", "push button", banner)])
+        return len(places) > 1 and len(places[-1]) == 2 and places[-1] == places[-2]
+    window.wait("two lines, which stand still", slid_in)
     display.click(*window.find_all("Close", "push button", banner)[1].middle())
     window.wait("one line", lambda: [text for text in window.texts(banner)
                                      if text != "Close"] == ["Nothing to redo"])
