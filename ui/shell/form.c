@@ -101,6 +101,16 @@ ui_form_add(GtkWidget *form, const char *title, GtkWidget *control,
         g_object_set_data(G_OBJECT(control), "form-hint", ui_form_say(form, hint));
 }
 
+GtkWidget *
+ui_form_words(const char *text, const char *class)
+{
+    GtkWidget *label = gtk_label_new(text);
+
+    gtk_label_set_xalign(GTK_LABEL(label), 0.0f);
+    gtk_widget_add_css_class(label, class);
+    return label;
+}
+
 void
 ui_form_show(GtkWidget *control, bool shown)
 {

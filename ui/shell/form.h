@@ -21,6 +21,9 @@ void ui_form_add(GtkWidget *form, const char *title, GtkWidget *control,
 /* A line without a name: a sentence. */
 GtkWidget *ui_form_say(GtkWidget *form, const char *text);
 
+/* Words that stand by themselves, from the left edge, in the looks of that class. */
+GtkWidget *ui_form_words(const char *text, const char *class);
+
 /* Show or hide a control with its name and hint. */
 void ui_form_show(GtkWidget *control, bool shown);
 

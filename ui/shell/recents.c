@@ -4,6 +4,7 @@
 #include "app/recent.h"
 #include "app/thumbnail.h"
 #include "base/text.h"
+#include "ui/shell/form.h"
 #include "ui/shell/job.h"
 #include "ui/shell/stamp.h"
 #include "ui/widgets/icon.h"
@@ -246,16 +247,6 @@ look_at_next(UiRecents *self)
 /* --- the widget --------------------------------------------------------------- */
 
 static GtkWidget *
-heading(const char *text, const char *class)
-{
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_label_set_xalign(GTK_LABEL(label), 0.0f);
-    gtk_widget_add_css_class(label, class);
-    return label;
-}
-
-static GtkWidget *
 make_recent(UiRecents *self)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
@@ -263,7 +254,7 @@ make_recent(UiRecents *self)
     GtkWidget *scrolled = gtk_scrolled_window_new();
 
     self->songs = gtk_flow_box_new();
-    self->none = heading(_("Songs that you open will stand here."), "hint");
+    self->none = ui_form_words(_("Songs that you open will stand here."), "hint");
     gtk_flow_box_set_selection_mode(GTK_FLOW_BOX(self->songs), GTK_SELECTION_NONE);
     gtk_flow_box_set_max_children_per_line(GTK_FLOW_BOX(self->songs), 8);
     gtk_flow_box_set_row_spacing(GTK_FLOW_BOX(self->songs), 10);
@@ -276,7 +267,7 @@ make_recent(UiRecents *self)
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), inner);
     gtk_widget_set_vexpand(scrolled, TRUE);
     gtk_widget_set_hexpand(box, TRUE);
-    gtk_box_append(GTK_BOX(box), heading(_("Recent songs"), "title"));
+    gtk_box_append(GTK_BOX(box), ui_form_words(_("Recent songs"), "title"));
     gtk_box_append(GTK_BOX(box), scrolled);
     return box;
 }

@@ -177,16 +177,6 @@ add_template(void *user, const struct template_found *found)
 /* --- the page ----------------------------------------------------------------- */
 
 static GtkWidget *
-heading(const char *text, const char *class)
-{
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_label_set_xalign(GTK_LABEL(label), 0.0f);
-    gtk_widget_add_css_class(label, class);
-    return label;
-}
-
-static GtkWidget *
 make_templates(UiStart *self)
 {
     const struct template_found empty
@@ -259,7 +249,7 @@ make_new(UiStart *self)
                    action_button(self, _("Preferences…"), "win.preferences"));
     gtk_box_append(GTK_BOX(foot),
                    action_button(self, _("First steps…"), "win.first-steps"));
-    gtk_box_append(GTK_BOX(box), heading(_("A new song"), "title"));
+    gtk_box_append(GTK_BOX(box), ui_form_words(_("A new song"), "title"));
     gtk_box_append(GTK_BOX(box), form);
     gtk_box_append(GTK_BOX(box), make_templates(self));
     gtk_box_append(GTK_BOX(box), foot);
