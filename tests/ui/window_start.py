@@ -29,6 +29,15 @@ def a_song_that_was_closed_is_found_again_with_its_stamp(window):
     window.wait_song(song)
 
 
+def recent_songs_have_the_room_that_a_new_one_leaves(window):
+    window.act("close")
+    card(window, "Harness")
+    title, new = window.find("Recent songs", "label"), window.find("A new song", "label")
+    create = window.find("Create", "push button")
+    assert title.box()[0] < 100
+    assert new.box()[0] > 1000 and create.box()[0] > 1000, (new.box(), create.box())
+
+
 def a_song_can_be_struck_out_of_the_list(window):
     window.act("close")
     card(window, "Harness")
@@ -78,5 +87,6 @@ def a_folder_that_is_there_is_not_written_over(window):
 
 
 main(a_song_that_was_closed_is_found_again_with_its_stamp,
+     recent_songs_have_the_room_that_a_new_one_leaves,
      a_song_can_be_struck_out_of_the_list, a_new_song_is_made_by_keyboard_alone,
      a_new_song_begins_with_a_template, a_folder_that_is_there_is_not_written_over)

@@ -266,7 +266,6 @@ make_recent(UiRecents *self)
                                    GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), inner);
     gtk_widget_set_vexpand(scrolled, TRUE);
-    gtk_widget_set_hexpand(box, TRUE);
     gtk_box_append(GTK_BOX(box), ui_form_words(_("Recent songs"), "title"));
     gtk_box_append(GTK_BOX(box), scrolled);
     return box;
@@ -296,6 +295,7 @@ ui_recents_init(UiRecents *self)
 {
     self->box = make_recent(self);
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
+    gtk_widget_set_hexpand(GTK_WIDGET(self), TRUE); /* cards stand side by side */
 }
 
 GtkWidget *
