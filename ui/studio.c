@@ -266,11 +266,13 @@ bool
 ui_studio_run_all(UiStudio *self, const char *label,
                   const struct command_line *lines, size_t count)
 {
+    char step[LABEL_SIZE];
     struct fault fault;
 
     if (!self->session)
         return false;
-    return told(self, command_run_all(self->session, label, lines, count, &fault),
+    command_label(self->session, label, lines, count, step);
+    return told(self, command_run_all(self->session, step, lines, count, &fault),
                 &fault);
 }
 

@@ -94,13 +94,16 @@ enum status
 command_run_all(struct session *session, const char *label,
                 const struct command_line *lines, size_t count, struct fault *fault)
 {
+    char own[LABEL_SIZE];
     const struct command *first;
     struct edit *edit;
     enum status status = count > 0 ? check_words(&lines[0], &first, fault) : ST_OK;
 
     if (status || count == 0)
         return status;
-    if (edit_new(&edit, label ? label : _(first->label)))
+    if (!label)
+        command_label(session, NULL, lines, count, own);
+    if (edit_new(&edit, label ? label : own))
         return fault_errno(fault, ENOMEM, lines[0].words[0]);
     for (size_t i = 0; i < count && !status; i++)
         status = run_line(session, edit, &lines[i], fault);

@@ -45,8 +45,8 @@ const struct command *command_find(const char *name);
 NODISCARD enum status command_run(struct session *session, const char *const *words,
                                   size_t count, struct fault *fault);
 
-/* Main thread: run several as one step, labelled `label` (NULL: as the first
- * one). */
+/* Main thread: run several as one step, labelled `label` (NULL: as command_label()
+ * says). */
 struct command_line {
     const char *const *words;
     size_t count;
@@ -54,6 +54,14 @@ struct command_line {
 NODISCARD enum status command_run_all(struct session *session, const char *label,
                                       const struct command_line *lines,
                                       size_t count, struct fault *fault);
+
+/* Main thread: what such a step is called: `what` (NULL: the first command's label)
+ * and, where all lines are about the same clip, lane, track or name, that:
+ * «Move clip: hat».  To be asked before they run, as a name may be what they
+ * change. */
+void command_label(const struct session *session, const char *what,
+                   const struct command_line *lines, size_t count,
+                   char label[LABEL_SIZE]);
 
 /* Any thread: split a line into words as a shell does: blanks part them, quotes
  * ("…" or '…') and backslashes keep them together, # begins a remark.  `line` is

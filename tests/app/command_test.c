@@ -137,6 +137,66 @@ what_one_command_adds_the_next_may_name(void **state)
     assert_int_equal(app_line(song, "send Voice Ech -12"), ST_NOT_FOUND);
 }
 
+static void
+assert_called(struct app_song *song, const char *line, const char *want)
+{
+    char label[LABEL_SIZE];
+
+    assert_int_equal(app_line(song, line), ST_OK);
+    session_next(song->session, label, (char[LABEL_SIZE]){""});
+    assert_string_equal(label, want);
+}
+
+static void
+a_step_is_called_by_what_it_was_done_to(void **state)
+{
+    struct app_song *song = *state;
+
+    assert_called(song, "track-add Bass", "Add track: Bass");
+    assert_called(song, "track-rename bass Low", "Rename track: Bass");
+    assert_called(song, "fader Low -3", "Move fader: Low");
+    assert_called(song, "pan Low 0.5", "Pan: Low");
+    assert_called(song, "lane-add Low Second", "Add lane: Low");
+    assert_called(song, "lane-rename Low/Second Third", "Rename lane: Second");
+    assert_called(song, "marker 1s Verse", "Add marker: Verse");
+    assert_called(song, "section 2s 3s Bridge", "Add section: Bridge");
+    assert_called(song, "tempo 0s 90", "Set tempo");
+    assert_called(song, "marker-rename Verse Chorus", "Rename marker: Verse");
+    assert_called(song, "loop 1s 2s", "Set loop");
+    assert_called(song, "track-add Two", "Add track: Two");
+    assert_called(song, "track-delete Low Two", "Delete track");
+}
+
+static void
+a_name_that_finds_no_room_is_left_out(void **state)
+{
+    struct app_song *song = *state;
+    char line[LABEL_SIZE + 16] = "track-add ";
+
+    memset(line + strlen(line), 'a', LABEL_SIZE - 1);
+    assert_called(song, line, "Add track");
+}
+
+static void
+a_step_of_several_commands_names_what_all_of_them_are_about(void **state)
+{
+    static const char *const CLEAR[] = {"solo-clear"}, *const SOLO[] = {"track-solo", "A"},
+                             *const MUTE[] = {"track-mute", "A"}, *const OTHER[] = {"fader", "B", "1"};
+    const struct command_line one[] = {{CLEAR, 1}, {SOLO, 2}, {MUTE, 2}};
+    const struct command_line two[] = {{SOLO, 2}, {OTHER, 3}};
+    struct app_song *song = *state;
+    char label[LABEL_SIZE];
+
+    assert_int_equal(app_line(song, "track-add A"), ST_OK);
+    assert_int_equal(app_line(song, "track-add B"), ST_OK);
+    command_label(song->session, "Solo", one, 3, label);
+    assert_string_equal(label, "Solo: A");
+    command_label(song->session, "Solo", two, 2, label);
+    assert_string_equal(label, "Solo");
+    command_label(song->session, NULL, two, 2, label);
+    assert_string_equal(label, "Solo track");
+}
+
 int
 main(void)
 {
@@ -148,6 +208,13 @@ main(void)
                                         app_teardown),
         cmocka_unit_test_setup_teardown(several_commands_are_one_step_or_none, app_setup,
                                         app_teardown),
+        cmocka_unit_test_setup_teardown(a_step_is_called_by_what_it_was_done_to, app_setup,
+                                        app_teardown),
+        cmocka_unit_test_setup_teardown(a_name_that_finds_no_room_is_left_out, app_setup,
+                                        app_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_step_of_several_commands_names_what_all_of_them_are_about, app_setup,
+            app_teardown),
         cmocka_unit_test_setup_teardown(what_one_command_adds_the_next_may_name, app_setup,
                                         app_teardown),
     };

@@ -93,7 +93,7 @@ steps_are_told_newest_first(void **state)
     begin(&follower, song);
     app_edit(song, "track-add A");
     assert_int_equal(history_count(follower.history), 2);
-    assert_string_equal(step(&follower, 0).label, "Add track");
+    assert_string_equal(step(&follower, 0).label, "Add track: A");
     assert_true(step(&follower, 0).here);
     assert_int_equal(step(&follower, 0).parent, step(&follower, 1).id);
     assert_false(step(&follower, 1).down);

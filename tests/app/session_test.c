@@ -135,11 +135,11 @@ undo_and_redo_tell_what_they_undid_and_redid(void **state)
     assert_int_equal(session_undo(song->session, label, &song->fault), ST_OK);
     assert_string_equal(label, "Set tempo");
     assert_int_equal(session_undo(song->session, label, &song->fault), ST_OK);
-    assert_string_equal(label, "Add track");
+    assert_string_equal(label, "Add track: A");
     assert_int_equal(session_undo(song->session, label, &song->fault),
                      ST_NOT_FOUND);
     assert_int_equal(session_redo(song->session, label, &song->fault), ST_OK);
-    assert_string_equal(label, "Add track");
+    assert_string_equal(label, "Add track: A");
     assert_int_equal(session_redo(song->session, label, &song->fault), ST_OK);
     assert_string_equal(label, "Set tempo");
     assert_int_equal(session_redo(song->session, label, &song->fault),

@@ -17,23 +17,23 @@ def a_click_goes_to_a_step(window):
     key("ctrl+h")
     window.find(lambda text: text.endswith(", here"), "label")
     window.command("fader Bass -3")
-    window.find("Move fader, here", "label")
+    window.find("Move fader: Bass, here", "label")
     middle = song.digest()
     window.command("fader Bass -9")
-    window.wait("two of them", lambda: len(labels(window, "Move fader")) == 2)
-    display.click(*labels(window, "Move fader")[1].middle())
+    window.wait("two of them", lambda: len(labels(window, "Move fader: Bass")) == 2)
+    display.click(*labels(window, "Move fader: Bass")[1].middle())
     window.wait("there", lambda: song.digest() == middle)
-    window.find("Move fader, undone", "label")
+    window.find("Move fader: Bass, undone", "label")
     key("ctrl+z")
     window.wait("as before", lambda: song.digest() == before)
     window.command("pan Bass 0.5")
     window.wait("both aside", lambda: len(labels(window, "another way")) == 2)
-    window.find("Pan, here", "label")
+    window.find("Pan: Bass, here", "label")
     display.shot("history")
-    display.click(*labels(window, "Move fader, another way")[1].middle())
+    display.click(*labels(window, "Move fader: Bass, another way")[1].middle())
     window.wait("on the other way", lambda: song.digest() == middle)
     key("ctrl+h")
-    window.gone_from_screen("Move fader, here", "label")
+    window.gone_from_screen("Move fader: Bass, here", "label")
 
 
 def rows_stay_where_they_are_when_one_is_gone_to(window):
@@ -41,14 +41,14 @@ def rows_stay_where_they_are_when_one_is_gone_to(window):
     for db in range(-1, -5, -1):
         window.command(f"fader Bass {db}")
     key("ctrl+h")
-    window.find("Move fader, here", "label")
-    places = [one.box()[1] for one in labels(window, "Move fader")]
-    display.click(*labels(window, "Move fader")[2].middle())
+    window.find("Move fader: Bass, here", "label")
+    places = [one.box()[1] for one in labels(window, "Move fader: Bass")]
+    display.click(*labels(window, "Move fader: Bass")[2].middle())
     window.wait("there", lambda: song.strip("Bass")["fader_db"] == -2)
     window.wait("two to go back to", lambda: [
-        one.item.name() for one in labels(window, "Move fader")] == [
-            "Move fader, undone", "Move fader, undone", "Move fader, here", "Move fader"])
-    assert [one.box()[1] for one in labels(window, "Move fader")] == places
+        one.item.name() for one in labels(window, "Move fader: Bass")] == [
+            "Move fader: Bass, undone", "Move fader: Bass, undone", "Move fader: Bass, here", "Move fader: Bass"])
+    assert [one.box()[1] for one in labels(window, "Move fader: Bass")] == places
     key("ctrl+h")
 
 

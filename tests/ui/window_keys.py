@@ -100,7 +100,7 @@ def what_tells_a_key_tells_the_one_it_has_now(window):
     told = accelerators(window)
     assert "F8" in told and "Shift+R" not in told, told
     window.command("fader Bass -3")
-    window.wait("what is undone", lambda: window.find("Undo").description() == "Move fader")
+    window.wait("what is undone", lambda: window.find("Undo").description() == "Move fader: Bass")
     window.act("shortcuts")
     window.top("Keys")
     window.find("All as they were", "push button").press()
@@ -108,7 +108,7 @@ def what_tells_a_key_tells_the_one_it_has_now(window):
     key("Escape")
     window.alone()
     window.wait("the tip", lambda: window.find("Metronome").description() == "Metronome  (K)")
-    assert window.find("Undo").description() == "Move fader"
+    assert window.find("Undo").description() == "Move fader: Bass"
 
 
 def no_two_actions_have_a_name_or_a_key_in_common(window):
