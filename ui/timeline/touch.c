@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/timeline/touch.h"
 
+#include "model/idmap.h"
+
 #include <glib.h>
 
 /* An edit of more rows than this touches whatever is seen. */
 enum { MANY = 256 };
 
 struct touch {
-    GHashTable *lanes; /* clip to lane */
+    GArray *lanes;         /* ids */
+    struct idmap lane_at;  /* of a lane, in `lanes` */
+    struct idmap of_clip;  /* likewise, of a clip: where it was seen last */
 };
 
 struct touching {
@@ -23,9 +27,16 @@ touch_new(void)
 {
     struct touch *touch = g_new0(struct touch, 1);
 
-    touch->lanes
-        = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    touch->lanes = g_array_new(FALSE, FALSE, sizeof(int64_t));
     return touch;
+}
+
+static void
+forget(struct touch *touch)
+{
+    g_array_set_size(touch->lanes, 0);
+    idmap_free(&touch->lane_at);
+    idmap_free(&touch->of_clip);
 }
 
 void
@@ -33,14 +44,38 @@ touch_free(struct touch *touch)
 {
     if (!touch)
         return;
-    g_hash_table_unref(touch->lanes);
+    forget(touch);
+    g_array_unref(touch->lanes);
     g_free(touch);
 }
 
-static int64_t *
-kept(int64_t id)
+static void
+put(struct idmap *map, int64_t id, uint32_t value)
 {
-    return g_memdup2(&id, sizeof id);
+    if (idmap_put(map, id, value) != ST_OK)
+        g_error("no memory"); /* as g_malloc() does */
+}
+
+static void
+note(struct touch *touch, const struct row_clip *clip)
+{
+    const uint32_t *at = idmap_find(&touch->lane_at, clip->lane_id);
+    const uint32_t place = at ? *at : touch->lanes->len;
+
+    if (!at) {
+        g_array_append_val(touch->lanes, clip->lane_id);
+        put(&touch->lane_at, clip->lane_id, place);
+    }
+    put(&touch->of_clip, clip->id, place);
+}
+
+/* 0: it was nowhere. */
+static int64_t
+lane_before(const struct touch *touch, int64_t clip)
+{
+    const uint32_t *at = idmap_find(&touch->of_clip, clip);
+
+    return at ? g_array_index(touch->lanes, int64_t, *at) : 0;
 }
 
 void
@@ -50,10 +85,11 @@ touch_song(struct touch *touch, const struct model *model)
     const struct row_clip *clips
         = model ? model_rows(model, TABLE_CLIP, &count) : NULL;
 
-    g_hash_table_remove_all(touch->lanes);
+    forget(touch);
+    if (idmap_reserve(&touch->of_clip, count) != ST_OK)
+        g_error("no memory");
     for (size_t i = 0; i < count; i++)
-        g_hash_table_insert(touch->lanes, kept(clips[i].id),
-                            kept(clips[i].lane_id));
+        note(touch, &clips[i]);
 }
 
 /* --- what a row of a table means ---------------------------------------------- */
@@ -100,16 +136,15 @@ static void
 touch_clip(struct touching *t, int64_t clip)
 {
     const struct row_clip *row = model_row(t->model, TABLE_CLIP, clip);
-    const int64_t *before = g_hash_table_lookup(t->touch->lanes, &clip);
+    const int64_t before = lane_before(t->touch, clip);
 
-    if (before && (!row || row->lane_id != *before))
-        touch_lane(t, *before);
+    if (before && (!row || row->lane_id != before))
+        touch_lane(t, before);
     if (row) {
         touch_lane(t, row->lane_id);
-        if (!before || row->lane_id != *before)
-            g_hash_table_replace(t->touch->lanes, kept(clip), kept(row->lane_id));
+        note(t->touch, row);
     } else {
-        g_hash_table_remove(t->touch->lanes, &clip);
+        idmap_remove(&t->touch->of_clip, clip);
     }
 }
 
