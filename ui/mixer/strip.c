@@ -325,19 +325,6 @@ ui_strip_refresh(UiStrip *self, const struct strip_shape *shape)
 }
 
 void
-ui_strip_need(UiStrip *self, const struct strip_shape *shape, UiGlass *glass)
-{
-    const struct row_track *track = do_track(self->studio, self->track);
-
-    if (self->body || !track)
-        return;
-    build(self, track);
-    ui_channel_set_glass(UI_CHANNEL(self->channel), glass);
-    ui_thumb_set_glass(UI_THUMB(self->thumb), glass);
-    ui_strip_refresh(self, shape);
-}
-
-void
 ui_strip_tick(UiStrip *self, int64_t now)
 {
     if (!self->body)
@@ -458,6 +445,20 @@ add_pointer(UiStrip *self)
 /* --- the widget --------------------------------------------------------------- */
 
 void
+ui_strip_need(UiStrip *self, const struct strip_shape *shape, UiGlass *glass)
+{
+    const struct row_track *track = do_track(self->studio, self->track);
+
+    if (self->body || !track)
+        return;
+    build(self, track);
+    add_pointer(self);
+    ui_channel_set_glass(UI_CHANNEL(self->channel), glass);
+    ui_thumb_set_glass(UI_THUMB(self->thumb), glass);
+    ui_strip_refresh(self, shape);
+}
+
+void
 ui_strip_mark(UiStrip *self, int side)
 {
     g_return_if_fail(UI_IS_STRIP(self));
@@ -529,7 +530,6 @@ ui_strip_init(UiStrip *self)
 
     gtk_orientable_set_orientation(GTK_ORIENTABLE(layout),
                                    GTK_ORIENTATION_VERTICAL);
-    add_pointer(self);
 }
 
 GtkWidget *

@@ -112,6 +112,12 @@ ui_still_init(UiStill *self)
     (void)self;
 }
 
+static void
+follow(GtkWidget *child, GParamSpec *what, GtkWidget *self)
+{
+    gtk_widget_set_visible(self, gtk_widget_get_visible(child));
+}
+
 GtkWidget *
 ui_still_new(GtkWidget *child)
 {
@@ -119,7 +125,7 @@ ui_still_new(GtkWidget *child)
 
     self->child = child;
     gtk_widget_set_parent(child, GTK_WIDGET(self));
-    g_object_bind_property(child, "visible", self, "visible",
-                           G_BINDING_SYNC_CREATE);
+    follow(child, NULL, GTK_WIDGET(self));
+    g_signal_connect_object(child, "notify::visible", G_CALLBACK(follow), self, 0);
     return GTK_WIDGET(self);
 }
