@@ -208,7 +208,7 @@ tell(GtkApplication *application)
     g_variant_builder_init(&out, G_VARIANT_TYPE_VARDICT);
     if (studio && ui_studio_awaits(studio))
         add(&out, "awaits", g_variant_new_string(ui_studio_awaits(studio)));
-    if (session) {
+    if (session && ui_window_shows_song(window)) {
         add(&out, "song", g_variant_new_string(session_folder(session)));
         add(&out, "read-only", g_variant_new_boolean(session_read_only(session)));
         add_state(&out, studio);

@@ -38,7 +38,7 @@ struct _UiWindow {
     GtkWidget *paned;          /* timeline above, mixer below */
     GtkWidget *jobs;           /* what goes on beside the song */
     guint showing;             /* the window, as it is, unless its song comes */
-    guint starting;            /* the start page, in a piece of work of its own */
+    guint turning;             /* to another page, in a piece of work of its own */
 };
 
 G_DEFINE_FINAL_TYPE(UiWindow, ui_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -112,17 +112,17 @@ page(UiStudio *studio)
 static void
 show_page(UiWindow *self, const char *name)
 {
-    g_clear_handle_id(&self->starting, g_source_remove);
+    g_clear_handle_id(&self->turning, g_source_remove);
     gtk_stack_set_visible_child_name(GTK_STACK(self->stack), name);
 }
 
 static gboolean
-on_starting(gpointer user)
+on_turning(gpointer user)
 {
     UiWindow *self = user;
 
-    ui_slices_name("start");
-    self->starting = 0;
+    self->turning = 0;
+    ui_slices_name(ui_studio_session(self->studio) ? "open" : "start");
     show_page(self, page(self->studio));
     return G_SOURCE_REMOVE;
 }
@@ -132,7 +132,25 @@ static void
 show_start_soon(UiWindow *self)
 {
     show_page(self, "nothing");
-    self->starting = g_timeout_add(0, on_starting, self);
+    self->turning = g_timeout_add(0, on_turning, self);
+}
+
+/* Behind what makes its heads, in pieces: the page is seen when it has them. */
+static void
+show_song_soon(UiWindow *self)
+{
+    g_clear_handle_id(&self->turning, g_source_remove);
+    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
+        self->turning = g_idle_add_full(G_PRIORITY_DEFAULT_IDLE + 1, on_turning,
+                                        self, NULL);
+    else
+        show_page(self, "song");
+}
+
+bool
+ui_window_shows_song(UiWindow *self)
+{
+    return ui_studio_session(self->studio) && !self->turning;
 }
 
 void
@@ -155,7 +173,7 @@ on_song(UiStudio *studio, UiWindow *self)
     enable_actions(self);
     show_title(self);
     if (ui_studio_session(studio)) {
-        show_page(self, "song");
+        show_song_soon(self);
         ui_studio_sound_soon(studio, open_sound, self);
     } else {
         show_start_soon(self);
@@ -202,7 +220,7 @@ on_awaits(UiStudio *studio, UiWindow *self)
 {
     if (ui_studio_awaits(studio))
         return;
-    if (!ui_studio_session(studio) && !self->starting)
+    if (!ui_studio_session(studio) && !self->turning)
         show_page(self, "start");
     if (!self->showing)
         return;
@@ -342,7 +360,7 @@ dispose(GObject *object)
     g_clear_handle_id(&self->showing, g_source_remove);
     if (self->studio)
         ui_studio_close(self->studio);
-    g_clear_handle_id(&self->starting, g_source_remove);
+    g_clear_handle_id(&self->turning, g_source_remove);
     G_OBJECT_CLASS(ui_window_parent_class)->dispose(object);
     if (self->studio)
         ui_studio_settle(self->studio);

@@ -28,6 +28,9 @@ void ui_window_show(UiWindow *self);
 void ui_window_close_song(UiWindow *self);
 void ui_window_show_start(UiWindow *self);
 
+/* Whether its page is there: that is made in pieces, after the song has come. */
+bool ui_window_shows_song(UiWindow *self);
+
 /* Open the device that the preferences name. */
 void ui_window_sound(UiWindow *self);
 

@@ -17,6 +17,7 @@
 #define SUBJECT N_("Tracks")
 
 enum { WIDTH_EMS = 21, NEXT_ROW = 6 };
+enum { SLICE_US = 1500 }; /* and what was begun by then: a head is about 1 ms */
 
 struct _UiHeaders {
     GtkWidget parent_instance;
@@ -28,6 +29,7 @@ struct _UiHeaders {
     GtkWidget *popover; /* NULL until it is wanted */
     bool marked;        /* where tracks would lie is drawn */
     guint following;    /* the focus, as soon as it stands */
+    guint building;     /* heads that are still to be made, before they are seen */
 };
 
 G_DEFINE_FINAL_TYPE(UiHeaders, ui_headers, GTK_TYPE_WIDGET)
@@ -93,8 +95,11 @@ show_row(UiHeaders *self, const struct view_row *row, bool anew)
     g_hash_table_insert(self->heads, g_memdup2(&row->id, sizeof row->id), head);
 }
 
+static gboolean build_more(gpointer user);
+
+/* Those that are still lacking are made until then. */
 static void
-show(UiHeaders *self, bool anew)
+show_until(UiHeaders *self, bool anew, gint64 until)
 {
     const struct view *view = ui_studio_view(self->studio);
     size_t count;
@@ -102,9 +107,34 @@ show(UiHeaders *self, bool anew)
 
     g_hash_table_foreach_remove(self->heads, is_out_of_sight, self);
     for (size_t i = 0; i < count; i++)
-        if (in_sight(view, &row[i]))
+        if (!in_sight(view, &row[i]))
+            continue;
+        else if (g_get_monotonic_time() < until
+                 || g_hash_table_contains(self->heads, &row[i].id))
             show_row(self, &row[i], anew);
+        else if (!self->building)
+            self->building = g_idle_add(build_more, self);
     gtk_widget_queue_allocate(GTK_WIDGET(self));
+}
+
+static gboolean
+build_more(gpointer user)
+{
+    UiHeaders *self = user;
+
+    self->building = 0;
+    show_until(self, false, g_get_monotonic_time() + SLICE_US);
+    return G_SOURCE_REMOVE;
+}
+
+/* Of a song that is not seen yet they are made in slices: its page waits for
+ * that. */
+static void
+show(UiHeaders *self, bool anew)
+{
+    const bool seen = gtk_widget_get_mapped(GTK_WIDGET(self));
+
+    show_until(self, anew, seen ? G_MAXINT64 : 0);
 }
 
 static void
@@ -178,6 +208,7 @@ static void
 on_song(UiStudio *studio, UiHeaders *self)
 {
     leave(self);
+    g_clear_handle_id(&self->building, g_source_remove);
     if (!ui_studio_session(studio))
         return;
     past_clear(self->past);
@@ -418,12 +449,26 @@ set_focus_child(GtkWidget *widget, GtkWidget *child)
         self->following = g_idle_add(follow_focus, self);
 }
 
+/* Now all of them are needed. */
+static void
+map(GtkWidget *widget)
+{
+    UiHeaders *self = UI_HEADERS(widget);
+
+    GTK_WIDGET_CLASS(ui_headers_parent_class)->map(widget);
+    if (!self->building)
+        return;
+    g_clear_handle_id(&self->building, g_source_remove);
+    show(self, false);
+}
+
 static void
 dispose(GObject *object)
 {
     UiHeaders *self = UI_HEADERS(object);
 
     g_clear_handle_id(&self->following, g_source_remove);
+    g_clear_handle_id(&self->building, g_source_remove);
     g_hash_table_remove_all(self->heads);
     g_clear_pointer(&self->past, past_free);
     g_clear_pointer(&self->glass, gtk_widget_unparent);
@@ -449,6 +494,7 @@ ui_headers_class_init(UiHeadersClass *class)
     widget->size_allocate = size_allocate;
     widget->measure = measure;
     widget->snapshot = snapshot;
+    widget->map = map;
     widget->set_focus_child = set_focus_child;
     gtk_widget_class_set_css_name(widget, "headers");
 }
