@@ -173,12 +173,12 @@ leave_song(UiStudio *self)
     g_signal_emit(self, signals[LEAVE], 0);
     session_unwatch(self->session, &self->watch);
     ui_studio_leave(self);
-    view_set_song(self->view, NULL);
+    view_set_song(self->view, NULL, NULL);
     g_signal_emit(self, signals[SONG], 0);
 }
 
 void
-ui_studio_take_song(UiStudio *self, struct session *session)
+ui_studio_take_song(UiStudio *self, struct session *session, struct clips *clips)
 {
     if (self->session)
         leave_song(self);
@@ -186,7 +186,7 @@ ui_studio_take_song(UiStudio *self, struct session *session)
     self->watch = (struct session_watch){.changed = on_changed, .user = self};
     session_watch(session, &self->watch);
     self->position = frames(0);
-    view_set_song(self->view, session_model(session));
+    view_set_song(self->view, session_model(session), clips);
     g_signal_emit(self, signals[SONG], 0);
 }
 

@@ -6,6 +6,7 @@
 #include "app/template.h"
 #include "base/text.h"
 #include "ui/studio_private.h"
+#include "ui/view/clips.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -17,7 +18,8 @@ struct coming {
     atomic_bool rung;        /* the work is done */
     char *folder, *template; /* no template: NULL */
     uint32_t rate;           /* of a song that is made; 0: it is opened */
-    struct session *session; /* when it is there */
+    struct session *session; /* when it is there … */
+    struct clips *clips;     /* … and its clips, sorted */
     struct fault why;        /* it is there, but not as it was wanted; ST_OK */
 };
 
@@ -66,6 +68,8 @@ open_it(struct coming *coming, struct fault *fault)
 static void
 put_away(struct coming *coming)
 {
+    clips_free(coming->clips);
+    coming->clips = NULL;
     session_close(coming->session);
     coming->session = NULL;
 }
@@ -81,6 +85,8 @@ work(struct job *job, void *user, struct fault *fault)
         put_away(coming);
         status = fault_set(fault, ST_CANCELLED, coming->folder, "cancelled");
     }
+    if (!status)
+        coming->clips = clips_sorted(session_model(coming->session));
     atomic_store(&coming->rung, true);
     g_source_set_ready_time(coming->bell, 0);
     return status;
@@ -154,7 +160,8 @@ end(UiStudio *self, const struct job_state *state)
     void (*wish)(UiStudio *self) = self->wish;
 
     if (!state->status)
-        ui_studio_take_song(self, g_steal_pointer(&coming->session));
+        ui_studio_take_song(self, g_steal_pointer(&coming->session),
+                            g_steal_pointer(&coming->clips));
     self->coming = NULL;
     self->wish = NULL;
     job_free(coming->job); /* which frees all that it has */

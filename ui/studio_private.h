@@ -76,6 +76,7 @@ bool ui_studio_device_is_leaving(UiStudio *self);
 void ui_studio_await_device(UiStudio *self);
 
 struct job;
+struct clips;
 
 /* A song that was being opened by this job, and is not wanted any more: it is put
  * away, and the job is freed when it is over. */
@@ -89,8 +90,9 @@ bool ui_studio_is_same(const char *a, const char *b);
 void ui_studio_hang_bell(UiStudio *self);
 void ui_studio_look_at_coming(UiStudio *self);
 
-/* This one is the song from now on. */
-void ui_studio_take_song(UiStudio *self, struct session *session);
+/* This one is the song from now on; `clips` are those of it, sorted. */
+void ui_studio_take_song(UiStudio *self, struct session *session,
+                         struct clips *clips);
 
 /* Tell the engine about the song's loop. */
 void ui_studio_apply_loop(UiStudio *self);

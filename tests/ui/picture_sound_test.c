@@ -69,7 +69,7 @@ setup(void **state)
     app_edit(song, "move a:1 0.05s");
     app_edit(song, "move b:1 0.5s a"); /* over its last 10400 frames */
     scene->view = view_new();
-    view_set_song(scene->view, app_model(song));
+    view_set_song(scene->view, app_model(song), NULL);
     view_resize(scene->view, 1000, 400);
     scene->picture = (struct picture){.view = scene->view,
                                       .model = app_model(song),

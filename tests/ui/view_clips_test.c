@@ -73,6 +73,33 @@ clips_of_a_lane_stand_by_where_they_begin(void **state)
     assert_int_equal(count, 0);
 }
 
+/* As a song that is opened has them. */
+static void
+clips_that_were_sorted_before_they_were_seen_follow_edits(void **state)
+{
+    struct fixture *f = *state;
+    size_t count;
+    const int64_t last = view_song_clip(&f->song, f->lane[0], 30000, 1000);
+    const int64_t first = view_song_clip(&f->song, f->lane[0], 1000, 5000);
+
+    view_set_song(f->song.view, f->song.model, clips_sorted(f->song.model));
+    const struct clip_span *span = spans(f, 0, &count);
+
+    assert_int_equal(count, 2);
+    assert_int_equal(span[0].id, first);
+    assert_int_equal(span[1].id, last);
+    assert_int_equal(op_clips_move(&f->song.ops, &first, &f->lane[1], 1,
+                                   (struct when){39000, TIME_FRAMES}),
+                     ST_OK);
+    view_song_apply(&f->song);
+    span = spans(f, 0, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(span[0].id, last);
+    span = spans(f, 1, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(span[0].start, 40000);
+}
+
 static void
 a_long_clip_below_others_is_still_found(void **state)
 {
@@ -188,6 +215,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(clips_of_a_lane_stand_by_where_they_begin,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            clips_that_were_sorted_before_they_were_seen_follow_edits, setup,
+            teardown),
         cmocka_unit_test_setup_teardown(a_long_clip_below_others_is_still_found,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(

@@ -29,7 +29,7 @@ view_song_open(struct view_song *song)
     expect(song, edit_new(&song->ops.edit, "Test"));
     song->view = view_new();
     expect(song, op_song_new(&song->ops, "Song", 48000));
-    view_set_song(song->view, song->model);
+    view_set_song(song->view, song->model, NULL);
     view_song_apply(song);
     song->view->grid.snap = false;
     song->view->zoom.scale = 100;

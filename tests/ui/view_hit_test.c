@@ -126,7 +126,7 @@ headers_and_rulers_grow_with_the_letters(void **state)
     assert_int_equal(at(f, 200, 60), HIT_CLIP);
     assert_int_equal(rulers_height(&f->song.view->rulers), 2 * rulers);
     assert_int_equal(rulers_at(&f->song.view->rulers, 2 * 18 - 1), RULER_SECTIONS);
-    view_set_song(f->song.view, f->song.model);
+    view_set_song(f->song.view, f->song.model, NULL);
     assert_int_equal(rulers_height(&f->song.view->rulers), 2 * rulers);
     view_set_letters(f->song.view, f->song.model, 1);
     assert_int_equal(rulers_height(&f->song.view->rulers), rulers);

@@ -110,7 +110,7 @@ a_view_is_written_and_read_again(void **state)
     song.view->mixer = 5;
     song.view->waves_db = 12;
     char *text = view_write(song.view);
-    view_set_song(song.view, song.model);
+    view_set_song(song.view, song.model, NULL);
     assert_int_equal(song.view->tool, TOOL_POINTER);
     view_read(song.view, song.model, text);
     assert_int_equal(song.view->grid.unit, GRID_1_8_TRIPLET);

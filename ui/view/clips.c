@@ -29,21 +29,15 @@ clips_new(void)
 }
 
 void
-clips_clear(struct clips *clips)
+clips_free(struct clips *clips)
 {
+    if (!clips)
+        return;
     for (size_t i = 0; i < clips->count; i++)
         free(clips->lanes[i].spans);
     free(clips->lanes);
     idmap_free(&clips->lane_at);
     idmap_free(&clips->of_clip);
-    *clips = (struct clips){0};
-}
-
-void
-clips_free(struct clips *clips)
-{
-    if (clips)
-        clips_clear(clips);
     free(clips);
 }
 
@@ -166,6 +160,22 @@ clips_of(struct clips *clips, const struct model *model, int64_t lane_id,
         sort_lane(clips, model, index);
     *count = clips->lanes[index].count;
     return clips->lanes[index].spans;
+}
+
+struct clips *
+clips_sorted(const struct model *model)
+{
+    struct clips *clips = clips_new();
+    size_t count, ignored;
+
+    (void)model_rows(model, TABLE_CLIP, &count);
+    if (idmap_reserve(&clips->of_clip, count) != ST_OK)
+        abort(); /* as alloc.h says */
+    const struct row_lane *lane = model_rows(model, TABLE_LANE, &count);
+
+    for (size_t i = 0; i < count; i++)
+        (void)clips_of(clips, model, lane[i].id, &ignored);
+    return clips;
 }
 
 /* --- halving ------------------------------------------------------------------ */

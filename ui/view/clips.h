@@ -2,7 +2,7 @@
 /* clips.h: the clips of each lane, sorted by where they begin, so that those in
  * sight are found by halving.
  *
- * Main thread.  Lanes are sorted when they are first asked for, and again only
+ * Main thread, where nothing else is said.  Lanes are sorted when they are first asked for, and again only
  * after an edit of theirs. */
 #ifndef VIEW_CLIPS_H
 #define VIEW_CLIPS_H
@@ -28,14 +28,13 @@ struct clip_span {
 struct clips *clips_new(void);
 void clips_free(struct clips *clips);
 
-/* Forget everything: another song, or none. */
-void clips_clear(struct clips *clips);
+/* Any thread that has the model for itself: those of a whole song, sorted. */
+struct clips *clips_sorted(const struct model *model);
 
 /* Forget what an edit, that is in the model already, has changed. */
 void clips_apply(struct clips *clips, const struct edit *edit);
 
-/* All clips of a lane by start; they stand until the next clips_apply() or
- * clips_clear(). */
+/* All clips of a lane by start; they stand until the next clips_apply(). */
 const struct clip_span *clips_of(struct clips *clips, const struct model *model,
                                  int64_t lane_id, size_t *count);
 

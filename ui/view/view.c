@@ -193,11 +193,12 @@ is_about_solo(const struct edit *edit)
 }
 
 void
-view_set_song(struct view *view, const struct model *model)
+view_set_song(struct view *view, const struct model *model, struct clips *clips)
 {
     drag_cancel(view, NULL);
     rows_forget(view->rows);
-    clips_clear(view->clips);
+    clips_free(view->clips);
+    view->clips = clips ? clips : clips_new();
     selection_prune(view->selection, NULL);
     selection_clear_range(view->selection);
     usual(view);

@@ -73,8 +73,10 @@ enum view_change {
     VIEW_HINT = 1 << 7,
 };
 
-/* Another song was opened (NULL: none is). */
-void view_set_song(struct view *view, const struct model *model);
+/* Another song was opened (NULL: none is).  `clips` are those of it, sorted, and the
+ * view's from now on; NULL: it sorts them itself. */
+void view_set_song(struct view *view, const struct model *model,
+                   struct clips *clips);
 
 /* An edit is in the model: read anew what it touches.  Returns what has changed of
  * the view, enum view_change. */
