@@ -270,6 +270,25 @@ def waveforms_are_drawn_taller_and_lower_again(window):
     assert window.song.digest() == digest
 
 
+def a_row_that_was_cut_by_the_edge_is_whole_when_there_is_room(window):
+    bottom = lambda: sum(window.where()["canvas"][1::2])
+    window.command("track-above Bass none")
+    for i in range(20):
+        x, y, _, height = window.row("Bass")
+        if y + height > bottom():
+            break
+        window.command(f"track-add {i}")
+        window.command("track-above Bass none")
+        window.wait("below it", lambda: window.row("Bass")[1] > y)
+    assert y < bottom() < y + height
+    window.settled()
+    window.act("mixer")
+    window.wait("room", lambda: bottom() > y + height)
+    window.settled()
+    below = display.colors(x + 4, y + height // 2, 40, height // 2 - 4)
+    assert len(below) > 3, below  # the clip, its wave, the line in the middle
+
+
 def escape_takes_the_overview_back_and_leaves_the_selection(window):
     on_bars(window)
     click(*window.clip("bass").body())
@@ -405,6 +424,7 @@ main(a_click_on_the_ruler_goes_there, a_click_selects_a_clip_and_edits_nothing,
      tempo_is_put_dragged_and_deleted_on_its_ruler,
      a_marker_is_put_renamed_and_deleted_on_its_ruler, keys_work_after_a_menu_was_left,
      waveforms_are_drawn_taller_and_lower_again,
+     a_row_that_was_cut_by_the_edge_is_whole_when_there_is_room,
      escape_takes_the_overview_back_and_leaves_the_selection,
      the_menu_of_inputs_tells_which_one_it_is,
      a_playhead_is_left_by_scrolling_and_called_back_by_its_key,

@@ -20,6 +20,7 @@ struct sheet {
     GskRenderNode *node;
     uint64_t mark;
     int y, height, width;
+    int seen; /* of its height: the canvas ends before the row does */
 };
 
 /* The band of a clip holds ten pixels of text. */
@@ -141,6 +142,7 @@ begin_row(void *user, int y, int height)
         .y = y,
         .height = height,
         .width = drawing->width,
+        .seen = bottom - top,
     };
 
     g_array_append_val(drawing->sheets, sheet);
@@ -160,7 +162,8 @@ end_row(void *user, cairo_t *cr, uint64_t mark)
         struct sheet *before = &g_array_index(drawing->before, struct sheet, i);
 
         if (before->mark != mark || before->y != sheet->y
-            || before->height != sheet->height || before->width != sheet->width)
+            || before->height != sheet->height || before->width != sheet->width
+            || before->seen != sheet->seen)
             continue;
         gsk_render_node_unref(sheet->node);
         sheet->node = gsk_render_node_ref(before->node);
