@@ -45,6 +45,46 @@ def mute_and_solo_have_keys(window):
     window.wait("no solo", lambda: song.strip("Bass")["solo"] == 0)
 
 
+def its_head_and_strip_follow_what_is_done_elsewhere_and_undone(window):
+    song = window.song
+    before = song.digest()
+
+    def shown(on):
+        parts = window.find_all("Arm Bass")
+        return len(parts) == 2 and all(part.pressed() == on for part in parts)
+    window.wait("not armed", lambda: shown(False))
+    window.command("input Bass 1")
+    window.command("arm Bass")
+    window.wait("armed", lambda: shown(True))
+    window.find("Monitor of Bass: as on tape", "push button")
+    window.command("monitor Bass off")
+    window.find("Monitor of Bass: never", "push button")
+    for _ in range(3):
+        window.act("undo")
+    window.wait("not armed", lambda: shown(False))
+    window.find("Monitor of Bass: as on tape", "push button")
+    assert song.digest() == before
+    window.act("redo")
+    window.act("redo")
+    window.wait("armed again", lambda: shown(True))
+    window.act("undo")
+    window.act("undo")
+    window.wait("not armed", lambda: shown(False))
+
+
+def undo_and_redo_tell_of_what(window):
+    def told(name):
+        return window.find(name, "push button").description()
+    window.command("fader Bass -3")
+    window.wait("of the fader", lambda: told("Undo") == "Move fader")
+    window.command("pan Bass 0.5")
+    window.wait("of the pan", lambda: told("Undo") == "Pan")
+    window.act("undo")
+    window.wait("of the fader", lambda: (told("Undo"), told("Redo")) == ("Move fader", "Pan"))
+    window.act("undo")
+    window.wait("of both", lambda: told("Redo") == "Move fader")
+
+
 def a_track_moves_up_and_down(window):
     song = window.song
 
@@ -269,6 +309,8 @@ def two_hundred_files_come_in_while_the_song_is_used(window):
 
 
 main(a_track_is_added_and_deleted_and_both_are_undone, mute_and_solo_have_keys,
+     its_head_and_strip_follow_what_is_done_elsewhere_and_undone,
+     undo_and_redo_tell_of_what,
      a_track_moves_up_and_down, heads_are_dragged_to_another_place_and_into_a_folder,
      escape_takes_a_dragged_head_back, a_dragged_head_scrolls_what_it_comes_to_the_edge_of,
      tracks_go_into_a_folder_and_out_of_it_by_keys,

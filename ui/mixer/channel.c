@@ -9,6 +9,7 @@
 #include "ui/widgets/inplace.h"
 #include "ui/widgets/level.h"
 #include "ui/widgets/meter.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/still.h"
 #include "ui/widgets/tip.h"
 
@@ -45,8 +46,7 @@ name_peak(UiChannel *self, const char *figure)
     title = g_strdup_printf(self->clipped ? _("Highest peak of %s: %s dB, clipped")
                                           : _("Highest peak of %s: %s dB"),
                             track->name, figure);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->peak),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    ui_name_button(GTK_BUTTON(self->peak), figure, title);
     g_free(title);
 }
 
@@ -60,7 +60,6 @@ show_peak(UiChannel *self)
     self->clipped = ui_meter_clipped(UI_METER(self->meter));
     number_short(&NUMBER_VOLUME, db <= LEVEL_SILENT_DB ? LEVEL_OFF_DB : db, text,
                  sizeof text);
-    gtk_button_set_label(GTK_BUTTON(self->peak), text);
     if (self->clipped)
         gtk_widget_add_css_class(self->peak, "clip");
     else

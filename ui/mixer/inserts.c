@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/mixer/do.h"
 #include "ui/mixer/menu.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
@@ -180,8 +181,7 @@ show(UiInserts *self, int row, int64_t id, const char *class, const char *text,
     gtk_label_set_xalign(GTK_LABEL(gtk_button_get_child(GTK_BUTTON(slot))),
                          id > 0 ? 0 : 0.5);
     ui_tip_set(slot, title);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(slot),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    ui_name(slot, title);
 }
 
 static void

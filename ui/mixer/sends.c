@@ -7,6 +7,7 @@
 #include "ui/mixer/menu.h"
 #include "ui/mixer/ride.h"
 #include "ui/mixer/slot.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/tip.h"
 
 #include <stdio.h>
@@ -180,8 +181,7 @@ ui_sends_refresh(UiSends *self, int rows)
         gtk_widget_set_visible(self->slots[i], there);
         gtk_widget_set_visible(self->empty[i], !there);
         ui_tip_set(self->empty[i], title);
-        gtk_accessible_update_property(GTK_ACCESSIBLE(self->empty[i]),
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+        ui_name(self->empty[i], title);
     }
     g_free(title);
 }

@@ -90,9 +90,8 @@ show_input(UiStrip *self, const struct row_track *track)
     g_autofree char *title
         = g_strdup_printf(_("Input of %s: %s"), track->name, text);
 
-    gtk_button_set_label(GTK_BUTTON(self->input), text);
+    ui_name_button(GTK_BUTTON(self->input), text, title);
     ui_tip_set(self->input, title);
-    ui_name(self->input, title);
 }
 
 static void
@@ -111,10 +110,8 @@ show_output(UiStrip *self, const struct row_track *track)
     char *title = g_strdup_printf(_("Output of %s: %s"), track->name,
                                   to ? to->name : _("none"));
 
-    gtk_button_set_label(GTK_BUTTON(self->output), to ? to->name : "–");
+    ui_name_button(GTK_BUTTON(self->output), to ? to->name : "–", title);
     ui_tip_set(self->output, title);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->output),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     g_free(title);
 }
 
@@ -222,8 +219,7 @@ static void
 name_parts(UiStrip *self, const struct row_track *track)
 {
     strip_name_controls(self, track);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, track->name, -1);
+    ui_name(GTK_WIDGET(self), track->name);
 }
 
 static void

@@ -170,8 +170,10 @@ strip_name_controls(UiStrip *self, const struct row_track *track)
                     ? _("Mute %s; silent now, as others are soloed")
                     : _("Mute %s"),
                 track->name);
-    name_switch(self->solo, _("Solo %s"), track->name);
-    if (self->solo)
-        ui_tip_set(self->solo,
-                   _("Solo; Shift: alone; Ctrl: safe from others' solo"));
+    if (!self->solo)
+        return;
+    char *solo = g_strdup_printf(_("Solo %s"), track->name);
+    ui_toggle_set_words(self->solo, solo,
+                        _("Solo; Shift: alone; Ctrl: safe from others' solo"));
+    g_free(solo);
 }

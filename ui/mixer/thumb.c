@@ -9,6 +9,7 @@
 #include "ui/widgets/curve.h"
 #include "ui/widgets/colors.h"
 #include "ui/widgets/meter.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/tip.h"
 
 struct _UiThumb {
@@ -37,8 +38,7 @@ name_it(UiThumb *self, const struct row_strip *strip)
     if (strip->comp_on)
         g_string_append_printf(title, ", %s", _("compressor"));
     ui_tip_set(self->button, title->str);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title->str, -1);
+    ui_name(self->button, title->str);
     g_string_free(title, TRUE);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "ui/shell/keys.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/tip.h"
 
 #include <string.h>
@@ -321,15 +322,21 @@ ui_actions_serve(UiActions *self, GtkWindow *window)
 
 static const char DRESSED[] = "dressed";
 
+char *
+ui_actions_tip(UiActions *self, const struct ui_action *action)
+{
+    g_autofree char *keys = ui_actions_keys_label(self, action);
+
+    return *keys ? g_strdup_printf("%s  (%s)", _(action->title), keys)
+                 : g_strdup(_(action->title));
+}
+
 /* What it is told to run by, as the keys are now. */
 static void
 show_tip(UiActions *self, GtkWidget *widget)
 {
-    const struct ui_action *action = g_object_get_data(G_OBJECT(widget), DRESSED);
-    g_autofree char *keys = ui_actions_keys_label(self, action);
-    g_autofree char *tip = *keys
-                               ? g_strdup_printf("%s  (%s)", _(action->title), keys)
-                               : g_strdup(_(action->title));
+    g_autofree char *tip
+        = ui_actions_tip(self, g_object_get_data(G_OBJECT(widget), DRESSED));
 
     ui_tip_set(widget, tip);
 }
@@ -345,9 +352,7 @@ ui_actions_dress(UiActions *self, GtkWidget *widget, const char *name)
         g_signal_connect_object(self, "keys", G_CALLBACK(show_tip), widget, 0);
     g_object_set_data(G_OBJECT(widget), DRESSED, (gpointer)action);
     show_tip(self, widget);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _(action->title),
-                                   -1);
+    ui_name(widget, _(action->title));
     if (GTK_IS_ACTIONABLE(widget)
         && !gtk_actionable_get_action_name(GTK_ACTIONABLE(widget)))
         gtk_actionable_set_action_name(GTK_ACTIONABLE(widget), full);

@@ -61,8 +61,11 @@ char *ui_actions_keys_label(UiActions *self, const struct ui_action *action);
 const struct ui_action *ui_actions_set_keys(UiActions *self, const char *name,
                                             const char *keys);
 
-/* «Play or stop (Space)» as the tooltip of a widget, and as its accessible name
- * without the key; and the action that it runs, if it is a GtkActionable. */
+/* «Play or stop (Space)», the caller's to free. */
+char *ui_actions_tip(UiActions *self, const struct ui_action *action);
+
+/* The same as the tooltip of a widget, and as its accessible name without the key;
+ * and the action that it runs, if it is a GtkActionable. */
 void ui_actions_dress(UiActions *self, GtkWidget *widget, const char *name);
 
 /* «Play or stop», with its key, for a menu, as it is now: the caller's to let go

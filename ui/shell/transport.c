@@ -65,14 +65,18 @@ static void
 dress_step(UiTransport *self, GtkWidget *button, const char *action,
            const char *label)
 {
-    ui_actions_dress(self->actions, button, action);
-    gtk_widget_set_sensitive(button, label[0] != '\0');
-    if (label[0] == '\0')
+    const bool some = label[0] != '\0';
+    g_autofree char *plain
+        = ui_actions_tip(self->actions, ui_actions_find(self->actions, action));
+    g_autofree char *tip
+        = some ? g_strdup_printf("%s\n%s", plain, _(label)) : g_strdup(plain);
+
+    gtk_widget_set_sensitive(button, some);
+    if (g_strcmp0(tip, ui_tip(button)) == 0)
         return;
-    const char *plain = ui_tip(button);
-    g_autofree char *tip = g_strdup_printf("%s\n%s", plain, _(label));
     ui_tip_set(button, tip);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
+    if (some)
+        gtk_accessible_update_property(GTK_ACCESSIBLE(button),
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _(label),
                                    -1);
 }

@@ -73,7 +73,10 @@ show_title(UiWindow *self)
 
     if (song)
         title = g_strdup_printf(_("%s – Remanence"), song->name);
-    gtk_window_set_title(GTK_WINDOW(self), title ? title : _("Remanence"));
+    if (!title)
+        title = g_strdup(_("Remanence"));
+    if (g_strcmp0(title, gtk_window_get_title(GTK_WINDOW(self))) != 0)
+        gtk_window_set_title(GTK_WINDOW(self), title);
 }
 
 static bool

@@ -13,6 +13,7 @@
 #include "ui/widgets/inplace.h"
 #include "ui/widgets/knob.h"
 #include "ui/widgets/meter.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
@@ -233,6 +234,7 @@ show_words(UiHeader *self, const char *name)
     g_autofree char *volume = g_strdup_printf(_("Volume of %s"), name);
     g_autofree char *pan = g_strdup_printf(_("Pan of %s"), name);
     g_autofree char *level = g_strdup_printf(_("Level of %s"), name);
+    g_autofree char *solo = g_strdup_printf(_("Solo %s"), name);
 
     title_toggle(self->arm, _("Arm %s"), name);
     title_toggle(self->mute,
@@ -240,10 +242,9 @@ show_words(UiHeader *self, const char *name)
                      ? _("Mute %s; silent now, as others are soloed")
                      : _("Mute %s"),
                  name);
-    title_toggle(self->solo, _("Solo %s"), name);
     if (self->solo)
-        ui_tip_set(self->solo,
-                   _("Solo; Shift: alone; Ctrl: safe from others' solo"));
+        ui_toggle_set_words(self->solo, solo,
+                            _("Solo; Shift: alone; Ctrl: safe from others' solo"));
     title_toggle(self->play, _("Play %s"), name);
     if (self->play)
         return;
@@ -290,12 +291,7 @@ show_name(UiHeader *self, const char *name)
     ui_inplace_set_title(UI_INPLACE(self->name), ui_header_lane(self)
                                                      ? _("Name of the lane")
                                                      : _("Name of the track"));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   ui_header_lane(self) ? name
-                                   : spoken             ? spoken
-                                                        : name,
-                                   -1);
+    ui_name(GTK_WIDGET(self), ui_header_lane(self) || !spoken ? name : spoken);
     free(spoken);
 }
 
@@ -319,19 +315,53 @@ show_fold(UiHeader *self)
                                     BAR + 8 + self->row.depth * ROW_INDENT);
 }
 
+/* A row that is not there has another stamp with each edit. */
 static uint64_t
-stamp_of(UiHeader *self)
+stamp_of(UiHeader *self, enum table table)
 {
-    const struct model *model = ui_studio_model(self->studio);
-
-    return model ? model_stamp(model, TABLE_TRACK, self->row.track_id) : 0;
+    return ui_header_row(self, table, self->row.track_id)
+               ? model_stamp(ui_studio_model(self->studio), table,
+                             self->row.track_id)
+               : 0;
 }
 
+/* Strip and input have their track's id, and do not hang on it. */
+static struct header_shown
+shown_of(UiHeader *self)
+{
+    const struct header_shown now = {
+        .height = self->row.height,
+        .depth = self->row.depth,
+        .opens = self->row.opens,
+        .open = self->row.open,
+        .silent = view_silent(ui_studio_view(self->studio), self->row.track_id),
+        .track = stamp_of(self, TABLE_TRACK),
+        .strip = stamp_of(self, TABLE_STRIP),
+        .input = stamp_of(self, TABLE_INPUT),
+    };
+
+    return now;
+}
+
+static bool
+is_shown(const struct header_shown *a, const struct header_shown *b)
+{
+    return a->track == b->track && a->strip == b->strip && a->input == b->input
+           && a->height == b->height && a->depth == b->depth
+           && a->opens == b->opens && a->open == b->open && a->silent == b->silent;
+}
+
+/* A head costs a picture: one that is as it was is left alone. */
 void
 ui_header_show(UiHeader *self, const struct view_row *row)
 {
     self->row = *row;
-    self->shown = stamp_of(self);
+    show_selected(self);
+    const struct header_shown now = shown_of(self);
+
+    if (is_shown(&self->shown, &now))
+        return;
+    self->shown = now;
     const struct row_track *track = ui_header_row(self, TABLE_TRACK, row->track_id);
     const struct row_strip *strip = ui_header_row(self, TABLE_STRIP, row->track_id);
     const struct row_lane *lane
@@ -345,7 +375,6 @@ ui_header_show(UiHeader *self, const struct view_row *row)
     show_name(self, lane ? lane->name : track->name);
     show_words(self, lane ? lane->name : track->name);
     ui_header_show_switches(self);
-    show_selected(self);
     show_fold(self);
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
@@ -355,8 +384,7 @@ ui_header_refresh(UiHeader *self)
 {
     const struct view_row row = self->row;
 
-    if (self->shown != stamp_of(self))
-        ui_header_show(self, &row);
+    ui_header_show(self, &row);
 }
 
 /* --- the widget --------------------------------------------------------------- */

@@ -6,6 +6,13 @@
 
 #include "ui/timeline/header.h"
 
+/* What a head depends on, and has shown. */
+struct header_shown {
+    int height, depth;
+    bool opens, open, silent;
+    uint64_t track, strip, input; /* stamps */
+};
+
 struct _UiHeader {
     GtkWidget parent_instance;
     UiStudio *studio;
@@ -15,7 +22,7 @@ struct _UiHeader {
     GtkWidget *arm, *monitor, *mute, *solo, *play;
     GtkWidget *fader, *pan, *meter;
     GdkRGBA color;
-    uint64_t shown; /* its track's stamp */
+    struct header_shown shown;
 };
 
 /* A row of the song that the head is about; NULL where there is none. */

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/mixer/do.h"
 #include "ui/view/view.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
@@ -74,10 +75,8 @@ show_monitor(UiHeader *self, const char *name)
     const int64_t monitor = monitor_of(self);
     g_autofree char *title = g_strdup_printf(_(MONITORS[monitor].title), name);
 
-    gtk_button_set_label(GTK_BUTTON(self->monitor), _(MONITORS[monitor].letter));
+    ui_name_button(GTK_BUTTON(self->monitor), _(MONITORS[monitor].letter), title);
     ui_tip_set(self->monitor, title);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self->monitor),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 static bool

@@ -159,31 +159,13 @@ on_view(UiStudio *studio, guint changes, UiHeaders *self)
         show(self, false);
 }
 
-/* Then no head but those of its tracks says another thing: and each costs a
- * picture. */
-static bool
-is_of_clips(const struct edit *edit)
-{
-    size_t count;
-    const struct change *changes = edit_changes(edit, &count);
-
-    for (size_t i = 0; i < count; i++)
-        if (changes[i].table != TABLE_CLIP && changes[i].table != TABLE_NOTE
-            && changes[i].table != TABLE_EVENT)
-            return false;
-    return true;
-}
-
+/* Where there are other rows, the view says so. */
 static void
 on_changed(UiStudio *studio, const struct edit *edit, UiHeaders *self)
 {
     GHashTableIter iter;
     gpointer head;
 
-    if (!is_of_clips(edit)) {
-        show(self, true);
-        return;
-    }
     g_hash_table_iter_init(&iter, self->heads);
     while (g_hash_table_iter_next(&iter, NULL, &head))
         ui_header_refresh(UI_HEADER(head));

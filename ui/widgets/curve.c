@@ -2,6 +2,7 @@
 #include "ui/widgets/curve.h"
 
 #include "ui/widgets/curve_private.h"
+#include "ui/widgets/names.h"
 
 #include <math.h>
 
@@ -128,8 +129,7 @@ void
 ui_curve_set_title(UiCurve *self, const char *title)
 {
     g_return_if_fail(UI_IS_CURVE(self));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    ui_name(GTK_WIDGET(self), title);
 }
 
 /* --- the pointer -------------------------------------------------------------- */

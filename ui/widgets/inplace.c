@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/inplace.h"
 
+#include "ui/widgets/names.h"
+
 struct _UiInplace {
     GtkWidget parent_instance;
     GtkWidget *label, *text;
@@ -33,8 +35,7 @@ speak(UiInplace *self)
                      ? g_strdup_printf("%s, %s", self->title, shown_text(self))
                      : g_strdup(shown_text(self));
 
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    ui_name(GTK_WIDGET(self), name);
     g_free(name);
 }
 

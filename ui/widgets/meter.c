@@ -3,6 +3,7 @@
 
 #include "ui/widgets/draw.h"
 #include "ui/widgets/level.h"
+#include "ui/widgets/names.h"
 
 #include <math.h>
 
@@ -162,8 +163,7 @@ void
 ui_meter_set_title(UiMeter *self, const char *title)
 {
     g_return_if_fail(UI_IS_METER(self));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    ui_name(GTK_WIDGET(self), title);
 }
 
 /* --- drawing ------------------------------------------------------------------ */

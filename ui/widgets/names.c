@@ -1,11 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/names.h"
 
+static G_DEFINE_QUARK(ui-name, ui_name)
+
+/* GTK does not look whether a name is the one before, and sends each to the bus. */
 void
 ui_name(GtkWidget *widget, const char *name)
 {
+    const char *before = g_object_get_qdata(G_OBJECT(widget), ui_name_quark());
+
+    if (before && g_str_equal(before, name))
+        return;
+    g_object_set_qdata_full(G_OBJECT(widget), ui_name_quark(), g_strdup(name),
+                            g_free);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+ui_name_button(GtkButton *button, const char *label, const char *name)
+{
+    if (g_strcmp0(gtk_button_get_label(button), label) != 0) {
+        gtk_button_set_label(button, label); /* which makes it the name, too */
+        g_object_set_qdata(G_OBJECT(button), ui_name_quark(), NULL);
+    }
+    ui_name(GTK_WIDGET(button), name);
 }
 
 GtkWidget *

@@ -6,7 +6,11 @@
 
 #include <gtk/gtk.h>
 
+/* The name that it has already costs nothing. */
 void ui_name(GtkWidget *widget, const char *name);
+
+/* A button whose label is too short to tell. */
+void ui_name_button(GtkButton *button, const char *label, const char *name);
 
 /* A GtkPaned, whose bar is moved by the keyboard, too: «Height of the mixer». */
 GtkWidget *ui_paned_new(GtkOrientation orientation, const char *name);

@@ -378,6 +378,8 @@ ui_range_set_title(UiRange *self, const char *title)
     UiRangePrivate *priv = priv_of(self);
 
     g_return_if_fail(UI_IS_RANGE(self));
+    if (g_strcmp0(priv->title, title) == 0)
+        return;
     g_free(priv->title);
     priv->title = g_strdup(title);
     ui_tip_set(GTK_WIDGET(self), title);

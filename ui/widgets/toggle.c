@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/toggle.h"
 
+#include "ui/widgets/names.h"
 #include "ui/widgets/tip.h"
 
 GtkWidget *
@@ -51,9 +52,14 @@ ui_toggle_safe(GtkWidget *toggle, bool safe)
 void
 ui_toggle_set_title(GtkWidget *toggle, const char *title)
 {
-    ui_tip_set(toggle, title);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(toggle),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    ui_toggle_set_words(toggle, title, title);
+}
+
+void
+ui_toggle_set_words(GtkWidget *toggle, const char *title, const char *tip)
+{
+    ui_tip_set(toggle, tip);
+    ui_name(toggle, title);
 }
 
 GdkModifierType

@@ -14,6 +14,8 @@ bool ui_toggle_is_on(GtkWidget *toggle);
 
 /* «Mute Drums», as tooltip and for a screen reader. */
 void ui_toggle_set_title(GtkWidget *toggle, const char *title);
+/* The same with a tooltip of its own. */
+void ui_toggle_set_words(GtkWidget *toggle, const char *title, const char *tip);
 
 /* It is so without being on: a track that others' solo silences. */
 void ui_toggle_imply(GtkWidget *toggle, bool implied);
