@@ -126,6 +126,7 @@ wanted(UiStudio *self, const struct ui_sound *sound)
         .threads = sound->threads,
         .inputs = wanted_inputs(session_model(self->session), sound->inputs),
         .outputs = self->recording.click_output + 2,
+        .from = self->position,
         .offline = on_offline,
         .user = self,
     };
@@ -176,18 +177,12 @@ static enum status
 begin(UiStudio *self, const struct ui_sound *sound, struct fault *fault)
 {
     const struct player_config config = wanted(self, sound);
-    enum status status;
 
     if (self->player && self->threads == sound->threads)
         return player_change(self->player, &config, fault);
     close_player(self);
     self->threads = sound->threads;
-    status = player_begin(&self->player, self->session, &config, fault);
-    if (status)
-        return status;
-    (void)!player_locate(self->player, self->position);
-    ui_studio_apply_loop(self);
-    return ST_OK;
+    return player_begin(&self->player, self->session, &config, fault);
 }
 
 /* There will be none. */
@@ -266,6 +261,7 @@ ui_studio_look_at_device(UiStudio *self)
     }
     self->awaited = false;
     self->wish = NULL;
+    ui_studio_apply_loop(self);
     open_deck(self);
     ui_studio_recording_changed(self);
     ui_studio_sounds(self);

@@ -76,7 +76,11 @@ work(struct job *job, void *user, struct fault *fault)
     (void)job; /* nobody can be asked to open half a device */
     opening_drop(self->order.instead);
     driver_close(self->order.before);
-    enum status status = find_kind(self, fault);
+    enum status status = ST_OK;
+    if (self->order.prepare)
+        status = self->order.prepare(self->order.preparing, fault);
+    if (!status)
+        status = find_kind(self, fault);
     if (!status)
         status = driver_open(&opened->driver, opened->kind, &self->order.config,
                              fault);

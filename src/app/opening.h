@@ -22,6 +22,10 @@ struct opening_order {
     /* The opening's thread, before the first cycle: the rate that it is, for the
      * `user` of the cycles.  NULL: nobody wants to know. */
     void (*runs_at)(void *user, uint32_t rate);
+    /* The opening's thread, before all else, and once, if it was begun: without
+     * what it makes no device is opened.  NULL: nothing is to be made. */
+    enum status (*prepare)(void *preparing, struct fault *fault);
+    void *preparing;
     struct driver_config config; /* its texts are copied */
     struct driver *before;       /* is closed first; NULL: none */
     struct opening *instead;   /* of this one, which is dropped first; NULL: none */

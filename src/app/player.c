@@ -5,11 +5,8 @@
 #include "app/player_internal.h"
 #include "base/text.h"
 #include "engine/engine.h"
-#include "engine/plan.h"
 #include "engine/varispeed.h"
-#include "model/rows.h"
 #include "plugins/built_in.h"
-#include "render/sources.h"
 
 #include <errno.h>
 #include <math.h>
@@ -21,48 +18,10 @@ enum { MAX_THREADS = 4 };
 
 const char *const PLAYER_TRANSPORTS[] = {"own", "follow", "lead", NULL};
 
-static int64_t
-find_master(const struct model *model)
+static void
+before_change(void *user)
 {
-    size_t count;
-    const struct row_track *tracks = model_rows(model, TABLE_TRACK, &count);
-
-    for (size_t i = 0; i < count; i++)
-        if (tracks[i].kind == TRACK_MASTER)
-            return tracks[i].id;
-    return 0;
-}
-
-/* Compile the song as it is now, and let the engine play that. */
-static enum status
-new_plan(struct player *player, struct fault *fault)
-{
-    const struct model *model = session_model(player->session);
-    const struct plan_options options = {.meters = true};
-    struct plan *plan;
-
-    sources_feed(engine_streams(player->engine), model,
-                 session_folder(player->session), player->config.offline,
-                 player->config.user);
-    const enum status status
-        = plan_build(&plan, player->engine, model, &options, fault);
-    if (status)
-        return status;
-    player->end = plan_end(plan);
-    player->offline = plan_offline(plan);
-    player->master = find_master(model);
-    engine_play_plan(player->engine, plan);
-    return ST_OK;
-}
-
-void
-player_replan(struct player *player)
-{
-    struct fault fault;
-
-    engine_poll(player->engine);
-    if (new_plan(player, &fault))
-        snprintf(player->why, sizeof player->why, "%s", fault.what);
+    player_plan_take(user, true);
 }
 
 static void
@@ -93,8 +52,6 @@ open_engine(struct player *player, struct fault *fault)
     };
 
     const enum status status = engine_new(&player->engine, &config, fault);
-    if (!status)
-        engine_on_news(player->engine, player_wake, player);
     if (!status && varispeed_new(&player->varispeed, player->engine))
         return fault_errno(fault, ENOMEM, NULL);
     return status;
@@ -116,16 +73,19 @@ player_begin(struct player **out, struct session *session,
         status = open_engine(player, fault);
     if (!status) {
         player->live = live_new(player->engine);
-        status = player->live ? new_plan(player, fault)
-                              : fault_errno(fault, ENOMEM, NULL);
+        if (!player->live)
+            status = fault_errno(fault, ENOMEM, NULL);
     }
+    if (!status && config->from.n != 0)
+        (void)!engine_locate(player->engine, config->from);
     if (!status)
         status = player_device_begin(player, fault);
     if (status) {
         player_close(player);
         return status;
     }
-    player->watch = (struct session_watch){.changed = on_change, .user = player};
+    player->watch = (struct session_watch){
+        .before = before_change, .changed = on_change, .user = player};
     session_watch(session, &player->watch);
     player->watching = true;
     *out = player;
@@ -163,6 +123,7 @@ player_close(struct player *player)
         return;
     player_leave(player);
     opening_drop(player->opening);
+    player_plan_forget(player);
     driver_close(player->driver);
     player->driver = NULL;
     free(player->wanted_driver);
@@ -195,7 +156,7 @@ player_click(struct player *player, double db, unsigned output, struct fault *fa
         fault_remedy(fault, _("choose one that is there"));
         return ST_NOT_FOUND;
     }
-    const enum status status = engine_metronome(player->engine, &metronome);
+    const enum status status = engine_metronome(player_engine(player), &metronome);
 
     return status
                ? fault_set(fault, status, NULL, _("the engine takes no commands"))
@@ -205,6 +166,7 @@ player_click(struct player *player, double db, unsigned output, struct fault *fa
 void
 player_set_speed(struct player *player, double speed)
 {
+    player_plan_take(player, true);
     varispeed_set(player->varispeed, speed);
 }
 
@@ -249,7 +211,7 @@ player_locate(struct player *player, frames_t to)
 {
     if (player->config.transport == PLAYER_FOLLOW)
         return ST_OK;
-    const enum status status = engine_locate(player->engine, to);
+    const enum status status = engine_locate(player_engine(player), to);
 
     return status ? status : lead(player, DRIVER_LOCATE, to);
 }
@@ -265,13 +227,13 @@ player_roll(struct player *player)
     case PLAYER_OWN:
         break;
     }
-    return engine_roll(player->engine);
+    return engine_roll(player_engine(player));
 }
 
 enum status
 player_stop(struct player *player)
 {
-    const enum status status = engine_stop(player->engine);
+    const enum status status = engine_stop(player_engine(player));
 
     return status ? status : lead(player, DRIVER_HALT, frames(0));
 }
@@ -292,24 +254,26 @@ follow(struct player *player, const struct engine_state *engine, bool rolled)
 enum status
 player_loop(struct player *player, frames_t from, frames_t to)
 {
-    return engine_loop(player->engine, from, to);
+    return engine_loop(player_engine(player), from, to);
 }
 
 bool
 player_ready(struct player *player)
 {
-    return engine_ready(player->engine);
+    return engine_ready(player_engine(player));
 }
 
 struct engine *
 player_engine(struct player *player)
 {
+    player_plan_take(player, true);
     return player->engine;
 }
 
 struct live *
 player_live(struct player *player)
 {
+    player_plan_take(player, true);
     return player->live;
 }
 
@@ -323,6 +287,10 @@ player_poll(struct player *player, struct player_state *out)
                                   .rate = session_rate(player->session)};
 
     player_device_look(player);
+    if (!player_plan_take(player, false)) {
+        *out = (struct player_state){.opening = true, .rate = driver.rate};
+        return;
+    }
     engine_poll(player->engine);
     engine_state(player->engine, &engine);
     follow(player, &engine, player->rolled);

@@ -34,6 +34,7 @@ struct player_config {
     unsigned inputs;    /* channels that are wanted from the device */
     unsigned outputs;   /* likewise; 2 at least.  The first two are the master's */
     enum player_transport transport;
+    frames_t from;      /* where it stands at first */
     unsigned threads;   /* 0: as many as there are processors, 4 at most */
     /* A sound file that is not what it was: its clips are silent, or end early. */
     void (*offline)(void *user, const struct row_source *source,
@@ -50,10 +51,11 @@ NODISCARD enum status player_open(struct player **out, struct session *session,
                                   const struct player_config *config,
                                   struct fault *fault);
 
-/* The same, but its driver is opened and started beside the main thread: it is
- * `opening`, and takes commands, which are done when there is one.  player_opened()
- * tells what came of it.  Fails, *out NULL: ST_NO_MEM, what plan_build() says, and
- * what keeps the system from a thread. */
+/* The same, but the song is compiled, and its driver opened and started, beside the
+ * main thread: it is `opening`, and takes commands, which are done when there is
+ * one; the first command, and the first edit, may have to wait until the song is
+ * compiled.  player_opened() tells what came of it.  Fails, *out NULL: ST_NO_MEM,
+ * and what keeps the system from a thread. */
 NODISCARD enum status player_begin(struct player **out, struct session *session,
                                    const struct player_config *config,
                                    struct fault *fault);

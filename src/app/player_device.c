@@ -25,7 +25,7 @@ enum status
 player_device_begin(struct player *player, struct fault *fault)
 {
     const struct player_config *config = &player->config;
-    const struct opening_order order = {
+    struct opening_order order = {
         /* once it is known, the one that it was, and no other */
         .driver = player->driver_name ? player->driver_name : player->wanted_driver,
         .transport = config->transport != PLAYER_OWN,
@@ -49,9 +49,16 @@ player_device_begin(struct player *player, struct fault *fault)
         .instead = player->opening,
     };
 
+    enum status status = player_plan_begin(player, &order, fault);
+
+    if (status)
+        return status;
     player->driver = NULL;
     player->opened = ST_OK;
-    return opening_begin(&player->opening, &order, fault);
+    status = opening_begin(&player->opening, &order, fault);
+    if (status && order.prepare)
+        player_plan_forget(player);
+    return status;
 }
 
 enum status
@@ -62,6 +69,7 @@ player_device_end(struct player *player, struct fault *fault)
 
     player->opening = NULL;
     player->driver = opened.driver;
+    player_plan_take(player, true);
     player_wake(player); /* for what has come meanwhile */
     if (!player->driver_name && opened.why[0])
         snprintf(player->why, sizeof player->why, "%s", opened.why);

@@ -19,6 +19,8 @@ struct player {
     struct live *live;
     struct session_watch watch;
     bool watching;
+    struct first_plan *first; /* is being made; NULL: not */
+    bool planned;             /* there is one */
     int64_t master;
     frames_t end;
     unsigned offline;
@@ -48,6 +50,19 @@ NODISCARD enum status player_device_end(struct player *player, struct fault *fau
 /* The same, if that is over; what it came to is kept until player_opened() is
  * asked. */
 void player_device_look(struct player *player);
+
+/* player_plan.c.  Where there is no plan yet, nor is one being made: the opening
+ * makes it before all else.  Fails: ST_NO_MEM. */
+NODISCARD enum status player_plan_begin(struct player *player,
+                                        struct opening_order *order,
+                                        struct fault *fault);
+
+/* Whether it is made, and noted here; `wait`: until it is.  Until then the engine,
+ * and the rows of the song, are the opening's. */
+bool player_plan_take(struct player *player, bool wait);
+
+/* The opening that would make it is over, or was not begun. */
+void player_plan_forget(struct player *player);
 
 /* engine_on_news(): `user` is the player. */
 void player_wake(void *user);

@@ -230,6 +230,9 @@ applied(struct session *session, const struct edit *edit, struct fault *fault)
     edit_changes(edit, &count);
     if (count == 0)
         return ST_OK;
+    for (struct session_watch *watch = session->watches; watch; watch = watch->next)
+        if (watch->before)
+            watch->before(watch->user);
     if (model_apply(session->model, edit)) {
         fault_errno(fault, ENOMEM, session_folder(session));
         fault_remedy(fault,

@@ -95,8 +95,11 @@ NODISCARD enum status session_goto(struct session *session, int64_t step,
 void session_next(struct session *session, char undo[LABEL_SIZE],
                   char redo[LABEL_SIZE]);
 
-/* Who is told after each change has been applied: with the edit that made it. */
+/* Who is told of each change, before it is applied, and after: with the edit that
+ * made it. */
 struct session_watch {
+    /* NULL is allowed: the change is coming, and the model is still as it was */
+    void (*before)(void *user);
     void (*changed)(void *user, const struct edit *edit);
     void *user;
     struct session_watch *next; /* the session's */

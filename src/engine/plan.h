@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plan.h: the model made ready to be played: immutable, and picked up in one piece.
  *
- * Main thread.  What lives longer than a plan (strip states, devices with their
- * tails, delay lines, streams) belongs to the engine and is found by id, so that a
- * new plan goes on exactly where the old one was. */
+ * Main thread, or one that has engine and model for itself.  What lives longer than
+ * a plan (strip states, devices with their tails, delay lines, streams) belongs to
+ * the engine and is found by id, so that a new plan goes on exactly where the old
+ * one was. */
 #ifndef ENGINE_PLAN_H
 #define ENGINE_PLAN_H
 

@@ -299,6 +299,36 @@ a_player_is_closed_while_its_device_is_opened(void **state)
     player_close(player);
 }
 
+/* The song is compiled beside us. */
+static void
+an_edit_while_the_device_is_opened_is_heard(void **state)
+{
+    const struct player_config config = {
+        .driver = "stepped", .block = BLOCK, .threads = 1, .from = frames(480000)};
+    struct app_song *song = *state;
+    struct player_state now;
+    struct player *player;
+
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(
+            player_begin(&player, song->session, &config, &song->fault), ST_OK);
+        app_edit(song, "track-add x");
+        struct engine_levels levels;
+
+        assert_int_equal(engine_levels(player_engine(player), app_track(song, "x"),
+                                       &levels),
+                         ST_OK);
+        assert_int_equal(player_opened(player, true, &song->fault), ST_OK);
+        float x[2][BLOCK], *out[2] = {x[0], x[1]};
+
+        engine_cycle(player_engine(player), NULL, 0, out, 2, BLOCK);
+        player_poll(player, &now);
+        assert_int_equal(now.position.n, 480000);
+        player_close(player);
+        app_edit(song, "track-delete x");
+    }
+}
+
 /* A bar from the start on, into four outputs; the song itself is silent. */
 static void
 hear_clicks(struct player *player, double most[4])
@@ -360,6 +390,8 @@ main(void)
             the_device_that_was_chosen_last_is_the_one_that_is_opened, app_setup,
             app_teardown),
         cmocka_unit_test_setup_teardown(a_player_is_closed_while_its_device_is_opened,
+                                        app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(an_edit_while_the_device_is_opened_is_heard,
                                         app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(the_metronome_has_an_output_of_its_own,
                                         app_setup, app_teardown),

@@ -84,7 +84,7 @@ static void
 who_watches_is_told_of_every_change_once_it_is_made(void **state)
 {
     struct app_song *song = *state;
-    struct watcher watcher = {{on_change, &watcher, NULL}, song, 0, 0};
+    struct watcher watcher = {{NULL, on_change, &watcher, NULL}, song, 0, 0};
     const int64_t start = store_here(session_store(song->session));
 
     session_watch(song->session, &watcher.watch);
@@ -105,12 +105,42 @@ who_watches_is_told_of_every_change_once_it_is_made(void **state)
 }
 
 static void
+look_before(void *user)
+{
+    struct watcher *watcher = user;
+
+    watcher->told++;
+    watcher->tracks = count_tracks(watcher->song);
+}
+
+static void
+ignore(void *user, const struct edit *edit)
+{
+    (void)user, (void)edit;
+}
+
+static void
+who_watches_can_look_before_a_change_is_made(void **state)
+{
+    struct app_song *song = *state;
+    struct watcher watcher = {{look_before, ignore, &watcher, NULL}, song, 0, 0};
+
+    session_watch(song->session, &watcher.watch);
+    app_edit(song, "track-add A");
+    assert_int_equal(watcher.tracks, 1);
+    assert_int_equal(session_undo(song->session, NULL, &song->fault), ST_OK);
+    assert_int_equal(watcher.tracks, 2);
+    assert_int_equal(watcher.told, 2);
+    session_unwatch(song->session, &watcher.watch);
+}
+
+static void
 who_watches_may_leave_while_it_is_told(void **state)
 {
     struct app_song *song = *state;
-    struct watcher first = {{on_change, &first, NULL}, song, 0, 0};
-    struct watcher leaving = {{leave, &leaving, NULL}, song, 0, 0};
-    struct watcher last = {{on_change, &last, NULL}, song, 0, 0};
+    struct watcher first = {{NULL, on_change, &first, NULL}, song, 0, 0};
+    struct watcher leaving = {{NULL, leave, &leaving, NULL}, song, 0, 0};
+    struct watcher last = {{NULL, on_change, &last, NULL}, song, 0, 0};
 
     session_watch(song->session, &first.watch);
     session_watch(song->session, &leaving.watch);
@@ -179,6 +209,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             who_watches_is_told_of_every_change_once_it_is_made, app_setup,
             app_teardown),
+        cmocka_unit_test_setup_teardown(who_watches_can_look_before_a_change_is_made,
+                                        app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(who_watches_may_leave_while_it_is_told,
                                         app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(
