@@ -3,7 +3,7 @@
 """What the pointer and the keys do on the timeline, read back from the song."""
 import display
 from display import click, drag, key
-from song import BAR
+from song import BAR, RATE
 from studio import main
 
 
@@ -289,6 +289,16 @@ def a_row_that_was_cut_by_the_edge_is_whole_when_there_is_room(window):
     assert len(below) > 3, below  # the clip, its wave, the line in the middle
 
 
+def what_a_comp_plays_shows_its_name_at_the_edge(window):
+    window.act("locate", "4s")
+    window.wait("within the take", lambda: window.act("zoom-in") or (
+        2 * RATE < window.where()["start"] < window.where()["position"] < 5 * RATE))
+    window.settled()
+    x, (_, y, _, _) = window.where()["canvas"][0], window.row("Lead")
+    name, band = (display.colors(x + dx, y + 3, 30, 9) for dx in (6, 300))
+    assert len(name) > 3 * len(band), (name, band)
+
+
 def escape_takes_the_overview_back_and_leaves_the_selection(window):
     on_bars(window)
     click(*window.clip("bass").body())
@@ -425,6 +435,7 @@ main(a_click_on_the_ruler_goes_there, a_click_selects_a_clip_and_edits_nothing,
      a_marker_is_put_renamed_and_deleted_on_its_ruler, keys_work_after_a_menu_was_left,
      waveforms_are_drawn_taller_and_lower_again,
      a_row_that_was_cut_by_the_edge_is_whole_when_there_is_room,
+     what_a_comp_plays_shows_its_name_at_the_edge,
      escape_takes_the_overview_back_and_leaves_the_selection,
      the_menu_of_inputs_tells_which_one_it_is,
      a_playhead_is_left_by_scrolling_and_called_back_by_its_key,

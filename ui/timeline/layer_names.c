@@ -39,16 +39,15 @@ draw_name(const struct layer *layer, const struct row_clip *clip,
     cairo_destroy(cr);
 }
 
-/* The topmost of those that cross the edge. */
+/* The topmost of a lane's that cross the edge. */
 static const struct row_clip *
-at_edge(const struct layer *layer, const struct view_row *row,
-        struct clip_span *found)
+on_lane(const struct layer *layer, int64_t lane, struct clip_span *found)
 {
     const struct picture *picture = layer->picture;
     const double edge = zoom_frame(&picture->view->zoom, 0);
     size_t count;
     const struct clip_span *spans = clips_within(
-        picture->view->clips, picture->model, row->lane_id, edge, edge + 1, &count);
+        picture->view->clips, picture->model, lane, edge, edge + 1, &count);
     const struct clip_span *top = NULL;
 
     for (size_t i = 0; i < count; i++)
@@ -59,6 +58,26 @@ at_edge(const struct layer *layer, const struct view_row *row,
         return NULL;
     *found = *top;
     return model_row(picture->model, TABLE_CLIP, top->id);
+}
+
+/* The one that a comp takes there, as far as it takes it. */
+static const struct row_clip *
+in_comp(const struct layer *layer, int64_t comp, struct clip_span *found)
+{
+    const struct model *model = layer->picture->model;
+    const double edge = zoom_frame(&layer->picture->view->zoom, 0);
+    const struct row_comp_range *range = model_first(model, TABLE_COMP_RANGE, comp);
+
+    while (range
+           && (edge <= (double)range->start.n
+               || edge >= (double)(range->start.n + range->length)))
+        range = model_next(model, TABLE_COMP_RANGE, range);
+    const struct row_clip *clip
+        = range ? on_lane(layer, range->lane_id, found) : NULL;
+
+    if (clip)
+        found->end = MIN(found->end, range->start.n + range->length);
+    return clip;
 }
 
 void
@@ -72,10 +91,11 @@ layer_names(const struct layer *layer)
         const double y = layer_y(layer, &rows[i]);
         struct clip_span span;
 
-        if (y + rows[i].height <= 0 || y >= layer->height || !rows[i].lane_id
-            || rows[i].comp_id)
+        if (y + rows[i].height <= 0 || y >= layer->height || !rows[i].lane_id)
             continue;
-        const struct row_clip *clip = at_edge(layer, &rows[i], &span);
+        const struct row_clip *clip = rows[i].comp_id
+                                          ? in_comp(layer, rows[i].comp_id, &span)
+                                          : on_lane(layer, rows[i].lane_id, &span);
 
         if (!clip)
             continue;
