@@ -392,6 +392,28 @@ a_zoom_ends_with_the_exact_picture(void **state)
 }
 
 static void
+while_a_zoom_moves_its_tiles_are_stretched(void **state)
+{
+    struct scene *scene = *state;
+    const struct view_row *row = track_row(scene);
+    struct pixels before = golden_pixels(1000, 400, 0);
+    struct pixels shown = golden_pixels(1000, 400, 0);
+    struct tiles *tiles = tiles_new();
+
+    scene->song.view->zoom.start = 0;
+    draw_all(scene, tiles, &before);
+    zoom_by(&scene->song.view->zoom, 0, 0.8);
+    assert_true(draw(scene, tiles, &shown, 0));
+    for (int y = row->y; y < row->y + row->height; y++)
+        for (int x = 0; x < 640; x++)
+            assert_int_equal(shown.at[y * shown.stride + x],
+                             before.at[y * before.stride + (int)((x + 0.5) * 0.8)]);
+    tiles_free(tiles);
+    golden_free(&before);
+    golden_free(&shown);
+}
+
+static void
 no_more_tiles_are_kept_than_three_screens(void **state)
 {
     struct scene *scene = *state;
@@ -490,6 +512,7 @@ main(void)
         TEST(stale_tiles_are_painted_again_and_others_are_not),
         TEST(a_row_has_another_mark_when_it_is_drawn_otherwise),
         TEST(a_zoom_ends_with_the_exact_picture),
+        TEST(while_a_zoom_moves_its_tiles_are_stretched),
         TEST(no_more_tiles_are_kept_than_three_screens),
         TEST(a_clip_that_goes_to_another_lane_touches_both),
         TEST(a_deleted_clip_touches_where_it_was),

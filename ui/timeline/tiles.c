@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/timeline/tiles.h"
 
+#include "ui/timeline/strips.h"
+#include "ui/widgets/lend.h"
+
 #include <glib.h>
 #include <math.h>
 #include <string.h>
@@ -43,13 +46,15 @@ struct tiles {
     double seen;      /* the view's, in the last frame */
     int64_t moved;    /* when that changed */
     bool lacking;     /* tiles in sight waited for the next frame */
+    struct strips *strips;
+    GArray *pieces;   /* struct strip_piece, of the row that is drawn */
 };
+
 
 /* What a frame works with. */
 struct work {
     struct tiles *tiles;
     struct picture *picture;
-    cairo_t *cr;
     int64_t origin; /* at the view's scale */
     int width;      /* of the canvas, in pixels of the buffer */
     double zoom;    /* the view's scale */
@@ -96,6 +101,8 @@ tiles_new(void)
     struct tiles *tiles = g_new0(struct tiles, 1);
 
     tiles->all = g_hash_table_new_full(hash, equal, NULL, free_tile);
+    tiles->strips = strips_new();
+    tiles->pieces = g_array_new(FALSE, FALSE, sizeof(struct strip_piece));
     return tiles;
 }
 
@@ -105,6 +112,8 @@ tiles_free(struct tiles *tiles)
     if (!tiles)
         return;
     g_hash_table_unref(tiles->all);
+    strips_free(tiles->strips);
+    g_array_unref(tiles->pieces);
     g_free(tiles);
 }
 
@@ -221,12 +230,7 @@ paint(const struct work *work, const struct view_row *row, struct tile *tile)
     const int unit = picture->unit;
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_ARGB32, WIDTH, row->height * unit);
-    struct pixels pixels = {
-        .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
-        .width = WIDTH,
-        .height = row->height * unit,
-        .stride = cairo_image_surface_get_stride(surface) / 4,
-    };
+    struct pixels pixels = strip_pixels(surface);
 
     cairo_surface_flush(surface);
     picture->waits = false;
@@ -242,114 +246,61 @@ paint(const struct work *work, const struct view_row *row, struct tile *tile)
     tile->painted = ++work->tiles->painted;
 }
 
-/* --- showing ------------------------------------------------------------------ */
+/* --- what is seen of a row ---------------------------------------------------- */
 
 /* Where a tile's edge comes to lie on the canvas, in pixels of the buffer. */
-static double
+static int
 edge(const struct work *work, double scale, int64_t index)
 {
     const double x = (double)index * WIDTH * (scale / work->zoom);
 
-    return floor(x + 0.5) - (double)work->origin;
+    return (int)(floor(x + 0.5) - (double)work->origin);
 }
 
 static void
-mark(struct work *work, uint64_t painted, double x0, double x1)
+add_piece(struct work *work, const struct tile *tile, double scale, int64_t index)
 {
-    const uint64_t parts[]
-        = {painted, (uint64_t)(int64_t)x0, (uint64_t)(int64_t)x1};
+    struct tiles *tiles = work->tiles;
+    const struct strip_piece piece = {tile ? tile->surface : NULL,
+                                      edge(work, scale, index),
+                                      edge(work, scale, index + 1)};
+    const uint64_t parts[] = {tile ? tile->painted : 0, (uint64_t)piece.x0,
+                              (uint64_t)piece.x1};
 
+    g_array_append_val(tiles->pieces, piece);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
         work->mark = (work->mark ^ parts[i]) * 0x9e3779b97f4a7c15;
         work->mark ^= work->mark >> 29;
     }
 }
 
+/* The tiles of the scale before that lie where that one will; where they do not cover
+ * all of it, nothing. */
 static void
-show(struct work *work, const struct tile *tile, const struct view_row *row, int y)
+add_older(struct work *work, const struct view_row *row, int64_t index)
 {
-    const double unit = work->picture->unit;
-    const double x0 = edge(work, tile->key.scale, tile->key.index) / unit;
-    const double x1 = edge(work, tile->key.scale, tile->key.index + 1) / unit;
-    const double stretch = (x1 - x0) * unit / WIDTH;
-
-    mark(work, tile->painted, x0 * unit, x1 * unit);
-    cairo_save(work->cr);
-    cairo_rectangle(work->cr, x0, y, x1 - x0, row->height);
-    cairo_translate(work->cr, x0, y);
-    cairo_scale(work->cr, stretch, 1);
-    cairo_set_source_surface(work->cr, tile->surface, 0, 0);
-    cairo_pattern_set_filter(cairo_get_source(work->cr), CAIRO_FILTER_FAST);
-    cairo_fill(work->cr);
-    cairo_restore(work->cr);
-}
-
-static void
-show_plain(struct work *work, const struct tile *tile, const struct view_row *row,
-           int y)
-{
-    const double unit = work->picture->unit;
-    const double x = edge(work, tile->key.scale, tile->key.index) / unit;
-
-    mark(work, tile->painted, x * unit, x * unit);
-    cairo_set_source_surface(work->cr, tile->surface, x, y);
-    cairo_rectangle(work->cr, x, y, WIDTH / unit, row->height);
-    cairo_fill(work->cr);
-}
-
-static void
-show_nothing(struct work *work, const struct view_row *row, int y, int64_t index)
-{
-    const struct palette *palette = &work->picture->palette;
-    const rgb_t color = rgb_mix(palette->bg0, palette->bg1, 0.75);
-    const double unit = work->picture->unit;
-    const double x0 = edge(work, work->tiles->scale, index) / unit;
-    const double x1 = edge(work, work->tiles->scale, index + 1) / unit;
-
-    mark(work, 0, x0 * unit, x1 * unit);
-    cairo_set_source_rgb(work->cr, (color >> 16 & 0xff) / 255.0,
-                         (color >> 8 & 0xff) / 255.0, (color & 0xff) / 255.0);
-    cairo_rectangle(work->cr, x0, y, x1 - x0, row->height);
-    cairo_fill(work->cr);
-}
-
-/* The tiles of the scale before that lie where that one will; whether they cover
- * all of it. */
-static bool
-find_older(const struct work *work, const struct view_row *row, int64_t index,
-           const struct tile *older[OLDER], int *count)
-{
+    GArray *pieces = work->tiles->pieces;
     const double before = work->tiles->before;
     const double ratio = before > 0 ? work->tiles->scale / before : 1;
     const int64_t first = (int64_t)floor((double)index * ratio);
     const int64_t last = (int64_t)ceil((double)(index + 1) * ratio);
+    const guint count = pieces->len;
+    bool all = ratio != 1 && last - first <= OLDER;
 
-    *count = 0;
-    if (ratio == 1 || last - first > OLDER)
-        return false;
-    for (int64_t i = first; i < last; i++) {
+    for (int64_t i = first; all && i < last; i++) {
         const struct tile *tile = find(work, row, before, i);
 
-        if (tile && tile->look == look_of(work->picture, row))
-            older[(*count)++] = tile;
+        all = tile && tile->look == look_of(work->picture, row);
+        add_piece(work, tile, before, i);
     }
-    return *count == last - first;
+    if (!all) {
+        g_array_set_size(pieces, count);
+        add_piece(work, NULL, work->tiles->scale, index);
+    }
 }
 
 static void
-show_older(struct work *work, const struct view_row *row, int y, int64_t index)
-{
-    const struct tile *older[OLDER];
-    int count;
-
-    if (!find_older(work, row, index, older, &count))
-        show_nothing(work, row, y, index);
-    for (int i = 0; i < count; i++)
-        show(work, older[i], row, y);
-}
-
-static void
-draw_tile(struct work *work, const struct view_row *row, int y, int64_t index)
+add_tile(struct work *work, const struct view_row *row, int64_t index)
 {
     struct tile *tile = find(work, row, work->tiles->scale, index);
     const bool fits
@@ -364,14 +315,54 @@ draw_tile(struct work *work, const struct view_row *row, int y, int64_t index)
     } else if (!fits) {
         work->more = work->lacking = true;
     }
-    if (tile && (tile->look & 0xffff) == (unsigned)row->height) {
-        if (work->tiles->scale == work->zoom)
-            show_plain(work, tile, row, y);
-        else
-            show(work, tile, row, y);
-        return;
+    if (tile && (tile->look & 0xffff) == (unsigned)row->height)
+        add_piece(work, tile, work->tiles->scale, index);
+    else
+        add_older(work, row, index);
+}
+
+/* --- showing it --------------------------------------------------------------- */
+
+/* Whether all are tiles as they were painted. */
+static bool
+is_plain(const GArray *pieces)
+{
+    for (guint i = 0; i < pieces->len; i++) {
+        const struct strip_piece *piece = &g_array_index(pieces, struct strip_piece, i);
+
+        if (!piece->tile || piece->x1 - piece->x0 != WIDTH)
+            return false;
     }
-    show_older(work, row, y, index);
+    return true;
+}
+
+static void
+show_tiles(const struct work *work, cairo_t *cr, const struct view_row *row, int y)
+{
+    const GArray *pieces = work->tiles->pieces;
+    const double unit = work->picture->unit;
+
+    for (guint i = 0; i < pieces->len; i++) {
+        const struct strip_piece *piece = &g_array_index(pieces, struct strip_piece, i);
+        const double x = piece->x0 / unit;
+
+        lend_surface(cr, piece->tile, work->picture->unit, x, y);
+        cairo_rectangle(cr, x, y, WIDTH / unit, row->height);
+        cairo_fill(cr);
+    }
+}
+
+static void
+show_strip(const struct work *work, cairo_t *cr, const struct view_row *row, int y)
+{
+    const struct palette *palette = &work->picture->palette;
+    const GArray *pieces = work->tiles->pieces;
+    const int unit = work->picture->unit;
+    const struct strip_size size = {work->width, row->height * unit, unit};
+
+    strips_show(work->tiles->strips, cr, y, &size,
+                rgb_mix(palette->bg0, palette->bg1, 0.75),
+                (const struct strip_piece *)(void *)pieces->data, pieces->len);
 }
 
 static void
@@ -383,13 +374,20 @@ draw_row(struct work *work, const struct view_row *row, int y,
     const int64_t last
         = (int64_t)floor((double)(work->origin + work->width - 1) * ratio);
 
-    work->cr = sheet->begin(sheet->user, y, row->height);
+    g_array_set_size(work->tiles->pieces, 0);
     work->mark = (uint64_t)work->origin;
-    cairo_set_operator(work->cr, CAIRO_OPERATOR_SOURCE);
     for (int64_t index = first; index <= last; index++)
-        draw_tile(work, row, y, index);
-    cairo_set_operator(work->cr, CAIRO_OPERATOR_OVER);
-    sheet->end(sheet->user, work->cr, work->mark);
+        add_tile(work, row, index);
+
+    cairo_t *cr = sheet->begin(sheet->user, y, row->height);
+
+    cairo_set_operator(cr, CAIRO_OPERATOR_SOURCE);
+    if (is_plain(work->tiles->pieces))
+        show_tiles(work, cr, row, y);
+    else
+        show_strip(work, cr, row, y);
+    cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
+    sheet->end(sheet->user, cr, work->mark);
 }
 
 /* --- a frame ------------------------------------------------------------------ */
