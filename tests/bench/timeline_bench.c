@@ -193,7 +193,8 @@ begin(gpointer user)
 static void
 load_style(void)
 {
-    static const char *const SHEETS[] = {"colors-dark", "controls", "timeline"};
+    static const char *const SHEETS[]
+        = {"colors-dark", "controls", "shell", "timeline"};
 
     ui_register_resource();
     for (size_t i = 0; i < G_N_ELEMENTS(SHEETS); i++) {
@@ -229,6 +230,7 @@ main(int argc, char **argv)
     bench.loop = g_main_loop_new(NULL, FALSE);
     bench.window = gtk_window_new();
     gtk_window_set_default_size(GTK_WINDOW(bench.window), 1600, 900);
+    gtk_widget_add_css_class(bench.window, "main"); /* as the song's */
     gtk_window_set_child(GTK_WINDOW(bench.window), ui_timeline_new(bench.studio));
     gtk_window_present(GTK_WINDOW(bench.window));
     ui_studio_open(bench.studio, argv[1]);

@@ -21,6 +21,7 @@
 #include "ui/shell/transport.h"
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/tools.h"
+#include "ui/widgets/column.h"
 #include "ui/widgets/names.h"
 
 enum {
@@ -326,7 +327,8 @@ make_song(UiWindow *self)
 static void
 build(UiWindow *self)
 {
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *column = ui_column_new();
+    GtkWidget *nothing = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
     GtkWidget *transport = ui_transport_new(self->studio, self->actions);
 
     self->stack = gtk_stack_new();
@@ -338,21 +340,23 @@ build(UiWindow *self)
                          _("Recent songs"));
     gtk_stack_add_titled(GTK_STACK(self->stack), make_song(self), "song",
                          _("Song"));
-    gtk_stack_add_named(GTK_STACK(self->stack),
-                        gtk_box_new(GTK_ORIENTATION_VERTICAL, 0), "nothing");
+    gtk_stack_add_named(GTK_STACK(self->stack), nothing, "nothing");
+    gtk_widget_add_css_class(nothing, "nothing");
     gtk_stack_set_visible_child_name(GTK_STACK(self->stack), page(self->studio));
     ui_transport_add_tool(UI_TRANSPORT(transport),
                           ui_tool_bar_new(self->studio, self->actions));
     ui_transport_add_panel(UI_TRANSPORT(transport), "browser", "browser");
     ui_transport_add_panel(UI_TRANSPORT(transport), "history", "history");
     ui_transport_add_panel(UI_TRANSPORT(transport), "mixer", "mixer");
-    gtk_box_append(GTK_BOX(box), transport);
-    gtk_box_append(GTK_BOX(box), ui_banner_new(self->studio));
-    gtk_box_append(GTK_BOX(box), self->stack);
-    gtk_box_append(GTK_BOX(box), ui_awaited_new(self->studio));
-    gtk_box_append(GTK_BOX(box), self->jobs);
-    gtk_box_append(GTK_BOX(box), ui_status_new(self->studio));
-    gtk_window_set_child(GTK_WINDOW(self), box);
+    gtk_box_append(GTK_BOX(column), transport);
+    gtk_box_append(GTK_BOX(column), ui_banner_new(self->studio));
+    gtk_box_append(GTK_BOX(column), self->stack);
+    gtk_box_append(GTK_BOX(column), ui_awaited_new(self->studio));
+    gtk_box_append(GTK_BOX(column), self->jobs);
+    gtk_box_append(GTK_BOX(column), ui_status_new(self->studio));
+    ui_column_draw_first(UI_COLUMN(column), self->stack);
+    gtk_widget_add_css_class(GTK_WIDGET(self), "main");
+    gtk_window_set_child(GTK_WINDOW(self), column);
 }
 
 static void

@@ -36,6 +36,7 @@ struct _UiCanvas {
     GStringChunk *names;   /* of their takes */
     GskRenderNode *ground; /* the rows, as long as nothing of them changes */
     GArray *sheets;        /* struct sheet, from above */
+    struct zoom shown;     /* of the ground */
     guint waves_source;
     guint next;            /* tiles are missing: another frame is asked for */
 };
@@ -125,9 +126,10 @@ new_sheets(void)
     return sheets;
 }
 
-/* Rows on their way to becoming nodes. */
+/* Rows on their way to becoming nodes; or one node, `page`, where all of them move. */
 struct drawing {
     GArray *before, *sheets;
+    GskRenderNode *page;
     int width, height;
 };
 
@@ -136,6 +138,9 @@ begin_row(void *user, int y, int height)
 {
     struct drawing *drawing = user;
     const int top = MAX(y, 0), bottom = MIN(y + height, drawing->height);
+
+    if (drawing->page)
+        return gsk_cairo_node_get_draw_context(drawing->page);
     const struct sheet sheet = {
         .node = gsk_cairo_node_new(&GRAPHENE_RECT_INIT(
             0, (float)top, (float)drawing->width, (float)(bottom - top))),
@@ -153,10 +158,13 @@ static void
 end_row(void *user, cairo_t *cr, uint64_t mark)
 {
     struct drawing *drawing = user;
+
+    cairo_destroy(cr);
+    if (drawing->page)
+        return;
     struct sheet *sheet
         = &g_array_index(drawing->sheets, struct sheet, drawing->sheets->len - 1);
 
-    cairo_destroy(cr);
     sheet->mark = mark;
     for (guint i = 0; i < drawing->before->len; i++) {
         struct sheet *before = &g_array_index(drawing->before, struct sheet, i);
@@ -187,15 +195,29 @@ add_rest(UiCanvas *self, GPtrArray *nodes, int width, int height)
                                                         (float)(height - top))));
 }
 
+static bool
+has_moved(const struct zoom *zoom, const struct zoom *before)
+{
+    return zoom->start != before->start || zoom->scale != before->scale
+           || zoom->top != before->top || zoom->width != before->width
+           || zoom->height != before->height;
+}
+
 static GskRenderNode *
 draw_ground(UiCanvas *self, int width, int height)
 {
+    const struct zoom *zoom = &self->picture.view->zoom;
     g_autoptr(GPtrArray) nodes
         = g_ptr_array_new_with_free_func((GDestroyNotify)gsk_render_node_unref);
-    struct drawing drawing = {self->sheets, new_sheets(), width, height};
+    struct drawing drawing = {self->sheets, new_sheets(), NULL, width, height};
     const struct tiles_sheet sheet = {begin_row, end_row, &drawing};
 
-    add_rest(self, nodes, width, height);
+    if (has_moved(zoom, &self->shown)) {
+        drawing.page
+            = gsk_cairo_node_new(&GRAPHENE_RECT_INIT(0, 0, (float)width, (float)height));
+        g_ptr_array_add(nodes, drawing.page);
+    }
+    self->shown = *zoom;
     if (tiles_draw(self->tiles, &self->picture, &sheet, g_get_monotonic_time())
         && self->next == 0)
         self->next = gtk_widget_add_tick_callback(GTK_WIDGET(self), next_frame,
@@ -206,6 +228,7 @@ draw_ground(UiCanvas *self, int width, int height)
         g_ptr_array_add(
             nodes,
             gsk_render_node_ref(g_array_index(self->sheets, struct sheet, i).node));
+    add_rest(self, nodes, width, height);
     return gsk_container_node_new((GskRenderNode **)nodes->pdata, nodes->len);
 }
 

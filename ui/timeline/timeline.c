@@ -6,6 +6,7 @@
 #include "ui/timeline/playhead.h"
 #include "ui/timeline/takes.h"
 #include "ui/view/view.h"
+#include "ui/widgets/column.h"
 #include "ui/widgets/forward.h"
 #include "ui/widgets/letters.h"
 
@@ -212,7 +213,7 @@ static GtkWidget *
 make_middle(UiTimeline *self)
 {
     GtkWidget *overlay = gtk_overlay_new(), *rows = gtk_overlay_new();
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *column = ui_column_new();
 
     gtk_overlay_set_child(GTK_OVERLAY(rows), self->canvas);
     gtk_overlay_add_overlay(GTK_OVERLAY(rows), ui_takes_new(self->studio));
@@ -220,9 +221,10 @@ make_middle(UiTimeline *self)
     gtk_overlay_add_overlay(GTK_OVERLAY(rows), self->invitation);
     gtk_widget_set_vexpand(rows, TRUE);
     gtk_widget_set_hexpand(rows, TRUE);
-    gtk_box_append(GTK_BOX(box), self->ruler);
-    gtk_box_append(GTK_BOX(box), rows);
-    gtk_overlay_set_child(GTK_OVERLAY(overlay), box);
+    gtk_box_append(GTK_BOX(column), self->ruler);
+    gtk_box_append(GTK_BOX(column), rows);
+    ui_column_draw_first(UI_COLUMN(column), rows);
+    gtk_overlay_set_child(GTK_OVERLAY(overlay), column);
     gtk_overlay_add_overlay(GTK_OVERLAY(overlay), self->playhead);
     return overlay;
 }
