@@ -495,6 +495,27 @@ a_deleted_clip_touches_where_it_was(void **state)
     touch_free(touch);
 }
 
+static void
+a_track_that_is_moved_or_painted_touches_folders_too(void **state)
+{
+    struct scene *scene = *state;
+    struct touch *touch = touch_new();
+    struct touched touched = {.count = 0};
+    struct row_track row = *(const struct row_track *)model_row(
+        scene->song.model, TABLE_TRACK, scene->track);
+    struct edit *edit;
+
+    touch_song(touch, scene->song.model);
+    row.color = 0x123456;
+    assert_int_equal(edit_new(&edit, "Paint"), ST_OK);
+    assert_int_equal(edit_put(edit, TABLE_TRACK, &row), ST_OK);
+    assert_int_equal(model_apply(scene->song.model, edit), ST_OK);
+    touch_edit(touch, scene->song.model, edit, note_row, &touched);
+    assert_true(was(&touched, 0));
+    edit_free(edit);
+    touch_free(touch);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -516,6 +537,7 @@ main(void)
         TEST(no_more_tiles_are_kept_than_three_screens),
         TEST(a_clip_that_goes_to_another_lane_touches_both),
         TEST(a_deleted_clip_touches_where_it_was),
+        TEST(a_track_that_is_moved_or_painted_touches_folders_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

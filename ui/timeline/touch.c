@@ -166,6 +166,8 @@ touch_change(struct touching *t, const struct change *change)
 
     switch (change->table) {
     case TABLE_TRACK:
+        t->all = true; /* the folder that it lies in, or lay in, shows it as well */
+        break;
     case TABLE_STRIP:
         touch_track(t, change->id);
         break;
