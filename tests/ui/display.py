@@ -15,6 +15,7 @@ SPI = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
 DEADLINE = float(os.environ.get("UI_DEADLINE", "60"))
 PATIENCE = round(DEADLINE * 1000)  # of the bus
+PRESS = 2  # seconds: what a dialog keeps the hand from never gets it
 
 
 def wait(what, test, deadline=DEADLINE):
@@ -32,13 +33,37 @@ def wait(what, test, deadline=DEADLINE):
 class Hand:
     """What was done with keys and pointer, and who tells when the program has seen it."""
     waits = None  # until all of it was seen to: a function
+    holds = None  # the program knows that a button is down: a function
     unseen = False
 
     @classmethod
     def settle(cls):
-        if cls.unseen and cls.waits:
+        if cls.unseen:
+            cls.frame()
+
+    @classmethod
+    def frame(cls):
+        """One more, in each of its windows."""
+        if cls.waits:
             cls.waits()
         cls.unseen = False
+
+
+def still(what, look):
+    """What look() tells, once it tells the same again a frame later.  What slides, opens or
+    is laid out anew would not be where it was when the hand comes to it."""
+    last = []
+
+    def agrees():
+        last.append(look())
+        Hand.frame()
+        last.append(look())
+        return last[-2] == last[-1]
+    try:
+        wait(what, agrees)
+    except AssertionError as late:
+        raise AssertionError(f"{late}; it was at {last[-2:]}") from None
+    return last[-1]
 
 
 def xdo(*words):
@@ -65,11 +90,45 @@ def point(x, y):
     xdo("mousemove", x - 2, y - 1, "mousemove", x, y)
 
 
-def click(x, y, button=1, times=1, mods=()):
+def _rest(at):
+    """The pointer rests on it, and it has not gone from below it meanwhile.  `at`: x, y, or
+    a function that looks where that is, now."""
+    look = at[0] if callable(at[0]) else lambda: at
+
+    def rests():
+        place = look()
+        point(*place)
+        Hand.frame()  # the hint of what it rested on does not lie above it any more
+        return look() == place
+    wait("what is to be clicked stands still", rests)
+
+
+def _press():
+    """Down, and not up again before the program has seen that it was.  After a layout GTK
+    asks the display where the pointer is, and which buttons are down; who has let go by
+    then has not clicked: the press that it is just seeing to is broken off."""
+    xdo("mousedown", 1)
+    end = time.monotonic() + PRESS
+    try:
+        while Hand.holds and not Hand.holds() and time.monotonic() < end:
+            time.sleep(0.01)
+    finally:
+        xdo("mouseup", 1)
+
+
+def click(*at, button=1, times=1, mods=()):
+    """There: x, y, or a function that tells them whenever it is asked."""
     down, up = _held(mods)
-    point(x, y)
-    Hand.settle()  # the hint of what it rested on does not lie above it any more
-    xdo(*down, "click", "--repeat", times, "--delay", 40, button, *up)
+    _rest(at)
+    if button > 1:  # menus open, and the wheel turns, when it goes down
+        xdo(*down, "click", "--repeat", times, "--delay", 40, button, *up)
+        return
+    if down:
+        xdo(*down)
+    for _ in range(times):
+        _press()
+    if up:
+        xdo(*up)
 
 
 def drag(x, y, to_x, to_y, mods=(), steps=6, button=1, hold=False):
@@ -80,8 +139,7 @@ def drag(x, y, to_x, to_y, mods=(), steps=6, button=1, hold=False):
         moves += ["mousemove", round(x + (to_x - x) * i / steps),
                   round(y + (to_y - y) * i / steps), "sleep", 0.02]
     end = [] if hold else ["mouseup", button, *up]
-    point(x, y)
-    Hand.settle()
+    _rest((x, y))
     xdo(*down, "mousedown", button, "sleep", 0.02, *moves, *end)
 
 
@@ -268,14 +326,23 @@ class Seen:
             return self.item.role()
         return role_name(self._call(SPI + "Accessible", "GetRole")[0])
 
-    def box(self):
-        """x, y, width, height in the window, and so on the screen: it stands at 0,0."""
+    def extents(self):
+        """x, y, width, height in the window, as it is now, if it moves or not."""
         return self._call(SPI + "Component", "GetExtents",
                           "(u)", (int(Atspi.CoordType.WINDOW),))[0]
 
-    def middle(self):
-        x, y, width, height = self.box()
+    def box(self):
+        """The same when it stands still; and so on the screen: the window is at 0,0."""
+        return still(f"{self.path} stands still", self.extents)
+
+    def spot(self):
+        """Its middle, as it is now: for who looks again before the hand is there."""
+        x, y, width, height = self.extents()
         return x + width // 2, y + height // 2
+
+    def middle(self):
+        """The same when it stands still."""
+        return still(f"{self.path} stands still", self.spot)
 
     def has(self, state):
         words, = self._call(SPI + "Accessible", "GetState")
@@ -315,7 +382,7 @@ class Seen:
     def on_screen(self):
         if not self._has_interface("Component"):
             return False
-        _, _, width, height = self.box()
+        _, _, width, height = self.extents()
         return width > 0 and height > 0
 
     def walk(self):

@@ -59,6 +59,7 @@ class Window:
         self.song = None
         Window.every.append(self)
         display.Hand.waits = self.settled
+        display.Hand.holds = self.held
 
     # --- the process ----------------------------------------------------------------
 
@@ -175,6 +176,10 @@ class Window:
         if self.alive():
             self.where()
 
+    def held(self):
+        """It knows that a button of the pointer is down."""
+        return not self.alive() or "held" in self.where()
+
     def where(self):
         """What it shows, and where, once it is drawn: see Where of ui/shell/where.h."""
         self._expect_alive()
@@ -190,17 +195,27 @@ class Window:
         return [Clip(*one) for one in self.where()["clips"]]
 
     def clip(self, name, turn=0):
-        """The one of that name, when it is there; of several, the nth."""
-        return self.wait(f"clip {name} {turn}", lambda: next(iter(
-            [one for one in self.clips() if one.name == name][turn:]), None))
+        """The one of that name, when it is there and its row stands still; of several, the
+        nth."""
+        looked = None
+
+        def rests():
+            nonlocal looked
+            before = looked
+            looked = next(iter([one for one in self.clips() if one.name == name][turn:]), None)
+            return before and looked and looked[-3::2] == before[-3::2] and looked
+        return self.wait(f"clip {name} {turn}, at rest", rests)
 
     def row(self, name):
-        """(x, y, width, height) of a track's or lane's row."""
-        return self.wait(f"row {name}", lambda: next(
-            (row[3:] for row in self.where()["rows"] if row[0] == name), None))
+        """(x, y, width, height) of a track's or lane's row, when it stands still."""
+        def look():
+            return self.wait(f"row {name}", lambda: next(
+                (row[3:] for row in self.where()["rows"] if row[0] == name), None))
+        return display.still(f"row {name} stands still", look)
 
     def ruler(self, name):
-        return next(row[1:] for row in self.where()["rulers"] if row[0] == name)
+        return display.still(f"the ruler of {name} stands still", lambda: next(
+            row[1:] for row in self.where()["rulers"] if row[0] == name))
 
     def x_of(self, frame):
         """Where a place of the song is on the screen."""
@@ -259,7 +274,15 @@ class Window:
 
     def click(self, name, role=None, button=1, times=1):
         one = self.find(name, role)
-        display.click(*one.middle(), button=button, times=times)
+
+        def look():  # it may be made anew meanwhile
+            nonlocal one
+            try:
+                return one.spot()
+            except display.Gone:
+                one = self.find(name, role)
+                return one.spot()
+        display.click(look, button=button, times=times)
         return one
 
     def focused(self, name, role=None, deadline=display.DEADLINE):

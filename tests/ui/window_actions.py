@@ -58,7 +58,7 @@ def walk(window):
 
 
 def every_action_runs_with_a_clip_selected(window):
-    display.click(*window.clip("bass").body())
+    display.click(lambda: window.clip("bass").body())
     walk(window)
 
 
@@ -68,7 +68,7 @@ def every_action_runs_with_nothing_selected(window):
 
 
 def what_has_nothing_to_work_on_says_so(window):
-    display.click(*window.clip("bass").body())
+    display.click(lambda: window.clip("bass").body())
     window.act("select-none")
     for name, words in (("clip-mute", "No clip is selected"),
                         ("duplicate", "No clip is selected"),
@@ -86,13 +86,9 @@ def each_line_is_closed_by_a_button_of_its_own(window):
     window.act("clip-mute")
     window.told("No clip is selected")
     banner, = window.find_all("UiBanner", "alert")
-    places = []
-
-    def slid_in():  # both stand where they stood when they were last looked at
-        places.append([one.box() for one in window.find_all("Close", "push button", banner)])
-        return len(places) > 1 and len(places[-1]) == 2 and places[-1] == places[-2]
-    window.wait("two lines, which stand still", slid_in)
-    display.click(*window.find_all("Close", "push button", banner)[1].middle())
+    second, = window.wait("two lines", lambda: window.find_all(
+        "Close", "push button", banner)[1:])
+    display.click(second.spot)
     window.wait("one line", lambda: [text for text in window.texts(banner)
                                      if text != "Close"] == ["Nothing to redo"])
     window.hush()

@@ -28,7 +28,7 @@ def has_focus(window):
 
 def focus_file(window, name):
     """By a click."""
-    display.click(*window.find(name, "label").middle())
+    display.click(window.find(name, "label").spot)
     window.wait(f"the focus on {name}", lambda: [
         one for row in has_focus(window) for one in row.walk() if one.name() == name])
 
@@ -167,7 +167,7 @@ def the_keyboard_goes_through_files_hears_and_imports_them(window):
     focus_file(window, "snare.wav")
     key("Return")
     window.wait("a track more", lambda: song.track("snare"))
-    display.click(*window.find("Bass", "label").middle())
+    display.click(window.find("Bass", "label").spot)
     focus_file(window, "kick.wav")
     key("Return")
     window.wait("on the selected track", lambda: len(song.clips("Bass")) == 2)

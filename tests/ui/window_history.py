@@ -21,7 +21,7 @@ def a_click_goes_to_a_step(window):
     middle = song.digest()
     window.command("fader Bass -9")
     window.wait("two of them", lambda: len(labels(window, "Move fader: Bass")) == 2)
-    display.click(*labels(window, "Move fader: Bass")[1].middle())
+    display.click(labels(window, "Move fader: Bass")[1].spot)
     window.wait("there", lambda: song.digest() == middle)
     window.find("Move fader: Bass, undone", "label")
     key("ctrl+z")
@@ -30,7 +30,7 @@ def a_click_goes_to_a_step(window):
     window.wait("both aside", lambda: len(labels(window, "another way")) == 2)
     window.find("Pan: Bass, here", "label")
     display.shot("history")
-    display.click(*labels(window, "Move fader: Bass, another way")[1].middle())
+    display.click(labels(window, "Move fader: Bass, another way")[1].spot)
     window.wait("on the other way", lambda: song.digest() == middle)
     key("ctrl+h")
     window.gone_from_screen("Move fader: Bass, here", "label")
@@ -43,7 +43,7 @@ def rows_stay_where_they_are_when_one_is_gone_to(window):
     key("ctrl+h")
     window.find("Move fader: Bass, here", "label")
     places = [one.box()[1] for one in labels(window, "Move fader: Bass")]
-    display.click(*labels(window, "Move fader: Bass")[2].middle())
+    display.click(labels(window, "Move fader: Bass")[2].spot)
     window.wait("there", lambda: song.strip("Bass")["fader_db"] == -2)
     window.wait("two to go back to", lambda: [
         one.item.name() for one in labels(window, "Move fader: Bass")] == [

@@ -191,7 +191,7 @@ def a_double_click_puts_a_knob_where_it_starts(window):
     song = window.song
     window.command("pan Bass 0.5")
     one = window.find("Pan of Bass, R50", "slider")
-    display.click(*one.middle(), times=2)
+    display.click(one.spot, times=2)
     window.wait("in the middle", lambda: song.strip("Bass")["pan"] == 0)
 
 

@@ -24,12 +24,12 @@ def a_click_on_the_ruler_goes_there(window):
 def a_click_selects_a_clip_and_edits_nothing(window):
     song = on_bars(window)
     edits = song.edits()
-    click(*window.clip("bass").body())
+    click(lambda: window.clip("bass").body())
     window.wait("selected", lambda: window.clip("bass").selected)
     assert not window.clip("drums").selected
     window.reads("1|1 – 5|1, 4 bars")
     window.reads("Drag: move · Ctrl: copy")
-    click(*window.clip("drums").body(), mods=("ctrl",))
+    click(lambda: window.clip("drums").body(), mods=("ctrl",))
     window.wait("both", lambda: window.clip("drums").selected)
     assert window.clip("bass").selected
     window.reads("2 clips")
@@ -99,7 +99,7 @@ def s_splits_what_is_selected_at_the_playhead(window):
     song = on_bars(window)
     window.act("locate", "3|1|0")
     window.wait("there", lambda: window.where()["position"] == 2 * BAR)
-    click(*window.clip("bass").body(0.2))
+    click(lambda: window.clip("bass").body(0.2))
     window.wait("selected", lambda: window.clip("bass").selected)
     key("s")
     window.wait("two", lambda: len(song.clips("Bass")) == 2)
@@ -301,7 +301,7 @@ def what_a_comp_plays_shows_its_name_at_the_edge(window):
 
 def escape_takes_the_overview_back_and_leaves_the_selection(window):
     on_bars(window)
-    click(*window.clip("bass").body())
+    click(lambda: window.clip("bass").body())
     window.wait("selected", lambda: window.clip("bass").selected)
     for _ in range(4):
         window.act("zoom-in")
@@ -325,7 +325,7 @@ def escape_takes_the_overview_back_and_leaves_the_selection(window):
 
 def keys_work_after_a_menu_was_left(window):
     song = on_bars(window)
-    click(*window.clip("bass").body())
+    click(lambda: window.clip("bass").body())
     x, y, width, height = window.row("Drums")
     click(x - 60, y + height - 6, button=3)
     window.find("Input", "menu item")
@@ -403,7 +403,7 @@ def what_is_gone_to_comes_into_sight_where_the_playhead_is_followed(window):
 
 def arrows_walk_from_clip_to_clip_and_say_which(window):
     song = on_bars(window)
-    click(*window.clip("drums").body())
+    click(lambda: window.clip("drums").body())
     window.wait("selected", lambda: window.clip("drums").selected)
     key("Down")
     window.wait("the one below", lambda: window.clip("bass").selected)

@@ -197,6 +197,18 @@ add_view(GVariantBuilder *out, UiWindow *window)
     add_clips(out, view, model, canvas);
 }
 
+/* GTK tells each widget above what is pressed, up to its window. */
+static bool
+is_held(void)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+    bool held = false;
+
+    for (GList *at = windows; at; at = at->next)
+        held |= (gtk_widget_get_state_flags(at->data) & GTK_STATE_FLAG_ACTIVE) != 0;
+    return held;
+}
+
 static GVariant *
 tell(GtkApplication *application)
 {
@@ -206,6 +218,8 @@ tell(GtkApplication *application)
     GVariantBuilder out;
 
     g_variant_builder_init(&out, G_VARIANT_TYPE_VARDICT);
+    if (is_held())
+        add(&out, "held", g_variant_new_boolean(true));
     if (studio && ui_studio_awaits(studio))
         add(&out, "awaits", g_variant_new_string(ui_studio_awaits(studio)));
     if (session && ui_window_shows_song(window)) {
@@ -219,18 +233,19 @@ tell(GtkApplication *application)
 
 /* --- the answer --------------------------------------------------------------- */
 
-/* It is given after the next frame: what a hand did before the question is in it
- * then, and stands on the screen where it says.  A window that nobody can see draws
- * no frames. */
+/* It is given after the next frame of each of our windows: what a hand did before the
+ * question is in it then, and stands on the screen where it says.  A window that
+ * nobody can see draws no frames. */
 enum { PATIENCE_SECONDS = 5 };
 
 struct question {
     GtkApplication *application;
     GDBusMethodInvocation *call;
-    GdkFrameClock *clock;
-    gulong painted;
+    GPtrArray *clocks; /* of windows that have not drawn since */
     guint timer;
 };
+
+static void on_painted(GdkFrameClock *clock, struct question *question);
 
 static void
 answer(struct question *question)
@@ -240,16 +255,20 @@ answer(struct question *question)
     g_dbus_method_invocation_return_value(question->call,
                                           g_variant_new_tuple(&told, 1));
     g_clear_handle_id(&question->timer, g_source_remove);
-    if (question->clock)
-        g_clear_signal_handler(&question->painted, question->clock);
-    g_clear_object(&question->clock);
+    for (guint i = 0; i < question->clocks->len; i++)
+        g_signal_handlers_disconnect_by_func(question->clocks->pdata[i], on_painted,
+                                             question);
+    g_ptr_array_unref(question->clocks);
     g_free(question);
 }
 
 static void
 on_painted(GdkFrameClock *clock, struct question *question)
 {
-    answer(question);
+    g_signal_handlers_disconnect_by_func(clock, on_painted, question);
+    g_ptr_array_remove_fast(question->clocks, clock);
+    if (question->clocks->len == 0)
+        answer(question);
 }
 
 static gboolean
@@ -263,26 +282,36 @@ on_timer(gpointer user)
 }
 
 static void
+wait_for(struct question *question, GtkWidget *window)
+{
+    GdkFrameClock *clock = gtk_widget_get_frame_clock(window);
+
+    if (!clock || !gtk_widget_get_mapped(window))
+        return;
+    g_ptr_array_add(question->clocks, g_object_ref(clock));
+    g_signal_connect(clock, "after-paint", G_CALLBACK(on_painted), question);
+    gdk_frame_clock_request_phase(clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+}
+
+static void
 on_call(GDBusConnection *connection, const char *sender, const char *path,
         const char *interface, const char *method, GVariant *words,
         GDBusMethodInvocation *call, gpointer user)
 {
     struct question *question = g_new0(struct question, 1);
-    UiWindow *window = ui_window_of(user);
-    GdkFrameClock *clock
-        = window ? gtk_widget_get_frame_clock(GTK_WIDGET(window)) : NULL;
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
 
-    question->application = user;
-    question->call = call;
-    if (!clock || !gtk_widget_get_mapped(GTK_WIDGET(window))) {
+    *question = (struct question){
+        .application = user,
+        .call = call,
+        .clocks = g_ptr_array_new_with_free_func(g_object_unref)};
+    for (GList *at = windows; at; at = at->next)
+        wait_for(question, at->data);
+    if (question->clocks->len == 0)
         answer(question);
-        return;
-    }
-    question->clock = g_object_ref(clock);
-    question->painted =
-        g_signal_connect(clock, "after-paint", G_CALLBACK(on_painted), question);
-    question->timer = g_timeout_add_seconds(PATIENCE_SECONDS, on_timer, question);
-    gdk_frame_clock_request_phase(clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+    else
+        question->timer
+            = g_timeout_add_seconds(PATIENCE_SECONDS, on_timer, question);
 }
 
 bool

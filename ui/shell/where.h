@@ -5,7 +5,8 @@
  *     interface org.remanence.Window
  *         Where () -> (a{sv})
  *
- * told when what was done before has been drawn:
+ * told when what was done before has been drawn, in each of our windows:
+ *     held          b    there while a button of the pointer is down
  *     awaits        s    the folder of a song that is being opened
  * and where one is open
  *     song          s    its folder
