@@ -114,8 +114,12 @@ def what_tells_a_key_tells_the_one_it_has_now(window):
 def no_two_actions_have_a_name_or_a_key_in_common(window):
     window.act("shortcuts")
     top = window.top("Keys")
-    rows = [one.item.name() for one in window.find_all(
-        lambda name: name.startswith("Key of «"), "push button", top)]
+
+    def look():
+        return [one.item.name() for one in window.find_all(
+            lambda name: name.startswith("Key of «"), "push button", top)]
+    window.wait("the last rows", lambda: len(look()) > 90)
+    rows = display.still("the rows", look)
     titles = [row.split("»: ")[0] for row in rows]
     keys = [row.split("»: ")[1] for row in rows if not row.endswith(": none")]
     assert len(rows) > 90 and len(set(titles)) == len(titles) and len(set(keys)) == len(keys), \

@@ -103,6 +103,36 @@ def a_take_outlives_a_kill_while_its_song_is_closed():
 
 
 @own
+def a_dialog_is_whole_when_it_is_seen():
+    song = Song()
+    window = Window(song.folder).wait_up(song)
+    kept = ("preferences", "first-steps", "bounce", "console")
+    for action, title, last in (("preferences", "Preferences", "Threads"),
+                                ("first-steps", "First steps", "Next"),
+                                ("bounce", "Bounce", "Date"),
+                                ("console", "Console – Master", "Compressor, Make-up, 0.0 dB"),
+                                ("shortcuts", "Keys", "All as they were"),
+                                ("palette", "Find an action", "Stop")):
+        window.act("select-none")
+        window.act(action, wait=False)
+        if action in kept:  # in the making, it is not made again
+            window.act(action, wait=False)
+
+        def seen():
+            return [one for one in window.seen().children() if one.name() == title]
+        top, = window.wait(title, seen)
+        assert [one for one in top.walk() if one.item.name() == last], title
+        window.top(title)
+        key("Escape")
+        window.alone()
+    window.act("bounce", wait=False)  # its song goes before it is there
+    window.act("close")
+    window.find("A new song")
+    window.alone()
+    window.end()
+
+
+@own
 def the_window_answers_while_devices_are_looked_for():
     if "asan" in BUILD:  # which wants to be loaded before all others
         return
@@ -145,5 +175,5 @@ main(each_piece_of_work_is_a_line_with_its_time, what_is_shorter_is_not_told,
      opening_the_sound_and_closing_the_song_have_their_names,
      what_is_played_before_the_device_is_there_plays_when_it_is,
      a_song_that_is_closed_is_open_again_at_once,
-     a_take_outlives_a_kill_while_its_song_is_closed,
+     a_take_outlives_a_kill_while_its_song_is_closed, a_dialog_is_whole_when_it_is_seen,
      the_window_answers_while_devices_are_looked_for)

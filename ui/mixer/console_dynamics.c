@@ -54,7 +54,8 @@ struct _UiConsoleDynamics {
     int64_t track;
     struct row_strip strip; /* as it is, or as a hand holds it */
     GtkWidget *box, *curve, *dials[KNOB_COUNT];
-    GtkWidget *power[SECTIONS], *reduction[SECTIONS];
+    GtkWidget *power[SECTIONS], *reduction[SECTIONS], *row[SECTIONS];
+    int made; /* of the dials */
     bool held;
 };
 
@@ -70,6 +71,12 @@ static int64_t *
 switch_of(UiConsoleDynamics *self, enum section section)
 {
     return section == GATE ? &self->strip.gate_on : &self->strip.comp_on;
+}
+
+static const char *
+title_of(enum section section)
+{
+    return section == GATE ? _("Gate") : _("Compressor");
 }
 
 /* --- what is shown ------------------------------------------------------------ */
@@ -138,7 +145,7 @@ show_points(UiConsoleDynamics *self)
 static void
 say_point(UiConsoleDynamics *self, int point, enum section section, int knob)
 {
-    const char *of = section == GATE ? _("Gate") : _("Compressor");
+    const char *of = title_of(section);
     const bool on = *switch_of(self, section);
     char value[48];
 
@@ -347,12 +354,11 @@ on_power(GtkWidget *toggle, UiConsoleDynamics *self)
 /* --- the widget --------------------------------------------------------------- */
 
 static GtkWidget *
-make_section(UiConsoleDynamics *self, enum section section, const char *title)
+make_section(UiConsoleDynamics *self, enum section section)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
     GtkWidget *head = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 4);
-    const GdkRGBA color = ui_colors_rgb(section == GATE ? GATE_COLOR : COMP_COLOR);
+    const char *title = title_of(section);
 
     self->power[section]
         = ui_toggle_new(title, section == GATE ? "band3" : "band2");
@@ -362,22 +368,40 @@ make_section(UiConsoleDynamics *self, enum section section, const char *title)
     ui_meter_set_title(UI_METER(self->reduction[section]), _("Gain reduction"));
     gtk_widget_set_hexpand(self->reduction[section], TRUE);
     gtk_widget_set_valign(self->reduction[section], GTK_ALIGN_CENTER);
+    self->row[section] = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 4);
     gtk_box_append(GTK_BOX(head), self->power[section]);
     gtk_box_append(GTK_BOX(head), self->reduction[section]);
     gtk_box_append(GTK_BOX(box), head);
-    gtk_box_append(GTK_BOX(box), row);
-    for (int i = 0; i < KNOB_COUNT; i++)
-        if (KNOBS[i].section == section) {
-            self->dials[i] = ui_dial_new(KNOBS[i].number, _(KNOBS[i].name), title);
-            ui_dial_set_color(UI_DIAL(self->dials[i]), &color);
-            g_signal_connect(ui_dial_range(UI_DIAL(self->dials[i])), "ride",
-                             G_CALLBACK(on_ride), self);
-            g_signal_connect(ui_dial_range(UI_DIAL(self->dials[i])), "end-ride",
-                             G_CALLBACK(on_end_ride), self);
-            gtk_box_append(GTK_BOX(row), self->dials[i]);
-        }
+    gtk_box_append(GTK_BOX(box), self->row[section]);
     gtk_widget_add_css_class(box, "section");
     return box;
+}
+
+static void
+add_dial(UiConsoleDynamics *self, int i)
+{
+    const enum section section = KNOBS[i].section;
+    const GdkRGBA color = ui_colors_rgb(section == GATE ? GATE_COLOR : COMP_COLOR);
+
+    self->dials[i]
+        = ui_dial_new(KNOBS[i].number, _(KNOBS[i].name), title_of(section));
+    ui_dial_set_color(UI_DIAL(self->dials[i]), &color);
+    g_signal_connect(ui_dial_range(UI_DIAL(self->dials[i])), "ride",
+                     G_CALLBACK(on_ride), self);
+    g_signal_connect(ui_dial_range(UI_DIAL(self->dials[i])), "end-ride",
+                     G_CALLBACK(on_end_ride), self);
+    gtk_box_append(GTK_BOX(self->row[section]), self->dials[i]);
+}
+
+bool
+ui_console_dynamics_more(UiConsoleDynamics *self)
+{
+    enum { AT_A_TIME = 3 };
+
+    g_return_val_if_fail(UI_IS_CONSOLE_DYNAMICS(self), false);
+    for (int i = 0; i < AT_A_TIME && self->made < KNOB_COUNT; i++)
+        add_dial(self, self->made++);
+    return self->made < KNOB_COUNT;
 }
 
 static void
@@ -423,8 +447,8 @@ ui_console_dynamics_init(UiConsoleDynamics *self)
     gtk_widget_set_hexpand(self->curve, TRUE);
     gtk_box_append(GTK_BOX(self->box), self->curve);
     gtk_box_append(GTK_BOX(self->box), column);
-    gtk_box_append(GTK_BOX(column), make_section(self, GATE, _("Gate")));
-    gtk_box_append(GTK_BOX(column), make_section(self, COMP, _("Compressor")));
+    gtk_box_append(GTK_BOX(column), make_section(self, GATE));
+    gtk_box_append(GTK_BOX(column), make_section(self, COMP));
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
 }
 

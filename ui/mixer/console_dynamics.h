@@ -12,7 +12,9 @@
 G_DECLARE_FINAL_TYPE(UiConsoleDynamics, ui_console_dynamics, UI, CONSOLE_DYNAMICS,
                      GtkWidget)
 
+/* As an equaliser is made (console_eq.h). */
 GtkWidget *ui_console_dynamics_new(UiStudio *studio);
+bool ui_console_dynamics_more(UiConsoleDynamics *self);
 
 /* Show this track's, as the model has it; but what a hand holds. */
 void ui_console_dynamics_show(UiConsoleDynamics *self, int64_t track);

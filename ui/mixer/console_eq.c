@@ -22,7 +22,7 @@ enum { HIGHPASS, FIRST_BAND, POINTS = FIRST_BAND + EQ_BANDS };
 enum { DIAL_HZ, DIAL_DB, DIAL_Q, DIALS };
 
 struct band {
-    GtkWidget *on, *kind, *dials[DIALS];
+    GtkWidget *on, *kind, *row, *dials[DIALS];
 };
 
 struct _UiConsoleEq {
@@ -32,7 +32,8 @@ struct _UiConsoleEq {
     struct row_strip strip; /* as it is, or as a hand holds it */
     GtkWidget *box, *curve, *power, *highpass, *highpass_hz;
     struct band bands[EQ_BANDS];
-    GtkWidget *head, *trim;
+    GtkWidget *head, *row, *trim;
+    int parts; /* of the row, that are made */
     struct analyser *analyser;
     bool held;
     bool showing; /* kinds are set by us */
@@ -466,31 +467,36 @@ make_kinds(UiConsoleEq *self, const char *of)
 }
 
 static GtkWidget *
-make_band(UiConsoleEq *self, int b)
+make_band(UiConsoleEq *self, int b, const char *of)
 {
     static const char *const CLASSES[] = {"band1", "band2", "band3", "band4"};
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
     GtkWidget *head = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 4);
     struct band *band = &self->bands[b];
-    char *of = g_strdup_printf(_("Band %d"), b + 1);
 
     band->on = ui_toggle_new(LABELS[FIRST_BAND + b], CLASSES[b]);
     ui_toggle_set_title(band->on, of);
     g_signal_connect(band->on, "clicked", G_CALLBACK(on_band), self);
     band->kind = make_kinds(self, of);
+    band->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 4);
+    gtk_box_append(GTK_BOX(head), band->on);
+    gtk_box_append(GTK_BOX(head), band->kind);
+    gtk_box_append(GTK_BOX(box), head);
+    gtk_box_append(GTK_BOX(box), band->row);
+    gtk_widget_add_css_class(box, "section");
+    return box;
+}
+
+static void
+make_band_dials(UiConsoleEq *self, int b, const char *of)
+{
+    struct band *band = &self->bands[b];
+
     band->dials[DIAL_HZ] = make_dial(self, &BAND_HZ, _("Freq"), of, FIRST_BAND + b);
     band->dials[DIAL_DB] = make_dial(self, &BAND_DB, _("Gain"), of, FIRST_BAND + b);
     band->dials[DIAL_Q] = make_dial(self, &BAND_Q, _("Q"), of, FIRST_BAND + b);
-    g_free(of);
-    gtk_box_append(GTK_BOX(head), band->on);
-    gtk_box_append(GTK_BOX(head), band->kind);
     for (int i = 0; i < DIALS; i++)
-        gtk_box_append(GTK_BOX(row), band->dials[i]);
-    gtk_box_append(GTK_BOX(box), head);
-    gtk_box_append(GTK_BOX(box), row);
-    gtk_widget_add_css_class(box, "section");
-    return box;
+        gtk_box_append(GTK_BOX(band->row), band->dials[i]);
 }
 
 static GtkWidget *
@@ -564,23 +570,50 @@ ui_console_eq_init(UiConsoleEq *self)
     gtk_widget_set_parent(self->box, GTK_WIDGET(self));
 }
 
+/* A band's head, and then its knobs. */
+static void
+add_band(UiConsoleEq *self, int half)
+{
+    const int b = half / 2;
+    char *of = g_strdup_printf(_("Band %d"), b + 1);
+
+    if (half % 2)
+        make_band_dials(self, b, of);
+    else
+        gtk_box_append(GTK_BOX(self->row), make_band(self, b, of));
+    g_free(of);
+}
+
+bool
+ui_console_eq_more(UiConsoleEq *self)
+{
+    enum { TRIM, HEAD, BANDS, ALL = BANDS + 2 * EQ_BANDS };
+    const int part = self->parts++;
+
+    g_return_val_if_fail(UI_IS_CONSOLE_EQ(self), false);
+    if (part == TRIM) {
+        self->trim = ui_trim_new(self->studio, true);
+        gtk_box_append(GTK_BOX(self->row), self->trim);
+    } else if (part == HEAD) {
+        gtk_box_append(GTK_BOX(self->row), make_highpass(self));
+    } else {
+        add_band(self, part - BANDS);
+    }
+    return self->parts < ALL;
+}
+
 GtkWidget *
 ui_console_eq_new(UiStudio *studio)
 {
     UiConsoleEq *self = g_object_new(UI_TYPE_CONSOLE_EQ, NULL);
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10), *choice;
 
     self->studio = studio;
     self->analyser = analyser_new(studio, UI_CURVE(self->curve));
-    self->trim = ui_trim_new(studio, true);
-    choice = analyser_choice(self->analyser);
+    GtkWidget *choice = analyser_choice(self->analyser);
     gtk_widget_set_hexpand(choice, TRUE);
     gtk_widget_set_halign(choice, GTK_ALIGN_END);
     gtk_box_append(GTK_BOX(self->head), choice);
-    gtk_box_append(GTK_BOX(row), self->trim);
-    gtk_box_append(GTK_BOX(row), make_highpass(self));
-    for (int b = 0; b < EQ_BANDS; b++)
-        gtk_box_append(GTK_BOX(row), make_band(self, b));
-    gtk_box_append(GTK_BOX(self->box), row);
+    self->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
+    gtk_box_append(GTK_BOX(self->box), self->row);
     return GTK_WIDGET(self);
 }

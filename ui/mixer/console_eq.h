@@ -11,7 +11,11 @@
 #define UI_TYPE_CONSOLE_EQ ui_console_eq_get_type()
 G_DECLARE_FINAL_TYPE(UiConsoleEq, ui_console_eq, UI, CONSOLE_EQ, GtkWidget)
 
+/* The curve by itself; ui_console_eq_more() makes what lies below it, some knobs at a
+ * time, as long as it says that there are more.  Before all are made nothing else
+ * may be called. */
 GtkWidget *ui_console_eq_new(UiStudio *studio);
+bool ui_console_eq_more(UiConsoleEq *self);
 
 /* Show this track's, as the model has it; but what a hand holds. */
 void ui_console_eq_show(UiConsoleEq *self, int64_t track);

@@ -8,6 +8,7 @@
 #include "ui/mixer/do.h"
 #include "ui/view/view.h"
 #include "ui/widgets/forward.h"
+#include "ui/widgets/pieces.h"
 
 enum { WIDTH = 1150, HEIGHT = 656 };
 
@@ -16,6 +17,7 @@ struct _UiConsoleWindow {
     UiStudio *studio;
     int64_t track;
     GtkWidget *eq, *dynamics;
+    bool whole; /* all knobs are made */
 };
 
 G_DEFINE_FINAL_TYPE(UiConsoleWindow, ui_console_window, GTK_TYPE_WINDOW)
@@ -33,6 +35,8 @@ ui_console_window_show(UiConsoleWindow *self, int64_t id)
     self->track = id;
     gtk_window_set_title(GTK_WINDOW(self), title);
     g_free(title);
+    if (!self->whole)
+        return;
     ui_console_eq_show(UI_CONSOLE_EQ(self->eq), id);
     ui_console_dynamics_show(UI_CONSOLE_DYNAMICS(self->dynamics), id);
 }
@@ -62,6 +66,8 @@ on_tick(UiStudio *studio, UiConsoleWindow *self)
 {
     const bool seen = gtk_widget_get_mapped(GTK_WIDGET(self));
 
+    if (!self->whole)
+        return;
     ui_console_eq_tick(UI_CONSOLE_EQ(self->eq), seen);
     if (seen)
         ui_console_dynamics_tick(UI_CONSOLE_DYNAMICS(self->dynamics));
@@ -105,6 +111,37 @@ scrolled(UiConsoleWindow *self, GtkWidget *box, GtkWindow *parent)
     return scroller;
 }
 
+static bool
+make_eq(gpointer user)
+{
+    return ui_console_eq_more(UI_CONSOLE_EQ(((UiConsoleWindow *)user)->eq));
+}
+
+static bool
+make_dynamics(gpointer user)
+{
+    UiConsoleWindow *self = user;
+
+    if (self->dynamics)
+        return ui_console_dynamics_more(UI_CONSOLE_DYNAMICS(self->dynamics));
+    self->dynamics = ui_console_dynamics_new(self->studio);
+    gtk_box_append(GTK_BOX(gtk_widget_get_parent(self->eq)), self->dynamics);
+    return true;
+}
+
+static bool
+show_values(gpointer user)
+{
+    UiConsoleWindow *self = user;
+
+    self->whole = true;
+    ui_forward(gtk_widget_get_parent(self->eq));
+    ui_console_window_show(self, self->track);
+    return false;
+}
+
+static const ui_piece PIECES[] = {make_eq, make_dynamics, show_values, NULL};
+
 GtkWidget *
 ui_console_window_new(UiStudio *studio, UiActions *actions, GtkWindow *parent)
 {
@@ -114,16 +151,14 @@ ui_console_window_new(UiStudio *studio, UiActions *actions, GtkWindow *parent)
 
     self->studio = studio;
     self->eq = ui_console_eq_new(studio);
-    self->dynamics = ui_console_dynamics_new(studio);
     gtk_widget_add_css_class(box, "panel");
     gtk_box_append(GTK_BOX(box), self->eq);
-    gtk_box_append(GTK_BOX(box), self->dynamics);
     gtk_window_set_child(GTK_WINDOW(self), scrolled(self, box, parent));
-    ui_forward(box);
     if (actions)
         ui_actions_serve(actions, GTK_WINDOW(self));
     g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);
     g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
     g_signal_connect_object(studio, "tick", G_CALLBACK(on_tick), self, 0);
+    ui_pieces_make(GTK_WINDOW(self), PIECES, self);
     return GTK_WIDGET(self);
 }

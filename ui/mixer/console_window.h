@@ -16,6 +16,7 @@
 G_DECLARE_FINAL_TYPE(UiConsoleWindow, ui_console_window, UI, CONSOLE_WINDOW,
                      GtkWindow)
 
+/* It is made piece by piece, and comes when it is whole (pieces.h). */
 GtkWidget *ui_console_window_new(UiStudio *studio, UiActions *actions,
                                  GtkWindow *parent);
 

@@ -12,6 +12,7 @@
 #include "ui/mixer/side.h"
 #include "ui/view/view.h"
 #include "ui/widgets/forward.h"
+#include "ui/widgets/pieces.h"
 #include "ui/widgets/settle.h"
 #include "ui/widgets/still.h"
 
@@ -257,7 +258,7 @@ open_console(gpointer user, int64_t track)
                                   (gpointer *)&self->console);
     }
     ui_console_window_show(UI_CONSOLE_WINDOW(self->console), track);
-    gtk_window_present(GTK_WINDOW(self->console));
+    ui_pieces_present(GTK_WINDOW(self->console));
 }
 
 static void

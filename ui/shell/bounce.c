@@ -6,6 +6,7 @@
 #include "ui/shell/form.h"
 #include "ui/shell/show_folder.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/pieces.h"
 
 enum { WIDTH = 640 };
 
@@ -180,7 +181,8 @@ make_ask(struct bouncing *self)
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
 
     self->begin = button(_("Bounce"), "suggested", G_CALLBACK(on_begin), self);
-    gtk_box_append(GTK_BOX(box), ui_form_scrolled(ui_bounce_form_new(self)));
+    self->form = ui_form_new();
+    gtk_box_append(GTK_BOX(box), ui_form_scrolled(self->form));
     gtk_box_append(GTK_BOX(box),
                    make_foot(button(_("Close"), "text", G_CALLBACK(close_it), self),
                              self->begin, NULL));
@@ -244,6 +246,24 @@ free_asking(gpointer data)
     g_free(self);
 }
 
+static bool
+make_form(gpointer user)
+{
+    return ui_bounce_form_more(user);
+}
+
+static bool
+make_others(gpointer user)
+{
+    struct bouncing *self = user;
+
+    gtk_stack_add_named(GTK_STACK(self->pages), make_wait(self), "wait");
+    gtk_stack_add_named(GTK_STACK(self->pages), make_made(self), "made");
+    return false;
+}
+
+static const ui_piece PIECES[] = {make_form, make_others, NULL};
+
 static GtkWindow *
 build(struct bouncing *self)
 {
@@ -252,8 +272,6 @@ build(struct bouncing *self)
     self->window = GTK_WINDOW(gtk_window_new());
     self->pages = gtk_stack_new();
     gtk_stack_add_named(GTK_STACK(self->pages), make_ask(self), "ask");
-    gtk_stack_add_named(GTK_STACK(self->pages), make_wait(self), "wait");
-    gtk_stack_add_named(GTK_STACK(self->pages), make_made(self), "made");
     gtk_stack_set_vhomogeneous(GTK_STACK(self->pages), FALSE);
     ui_form_dress(self->window, self->pages, _("Bounce"));
     gtk_window_set_default_size(self->window, WIDTH, -1);
@@ -301,9 +319,10 @@ run_bounce(gpointer user, GVariant *parameter)
         g_signal_connect_object(self->studio, "song", G_CALLBACK(on_song), shown,
                                 G_CONNECT_SWAPPED);
         g_object_set_data(G_OBJECT(bouncer->window), "bounce", shown);
+        ui_pieces_make(shown, PIECES, self);
     }
     if (shown)
-        gtk_window_present(shown);
+        ui_pieces_present(shown);
 }
 
 static const struct ui_action TABLE[] = {

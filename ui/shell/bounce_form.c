@@ -339,54 +339,92 @@ make_quality(void)
 }
 
 static void
-make_controls(struct bouncing *self)
+add_range(struct bouncing *self)
+{
+    self->range = make_ranges(self);
+    self->tail = gtk_switch_new();
+    ui_form_add(self->form, _("What to bounce"), self->range, NULL);
+    ui_form_add(self->form, _("Let it ring"), self->tail,
+                _("On behind the end until reverbs and delays have died away"));
+}
+
+static void
+add_files(struct bouncing *self)
 {
     static const char *const FILES[] = {
         N_("The mix"), N_("The mix, and each track"), N_("Each track alone"), NULL};
+
+    self->stems = ui_choice_new(FILES);
+    ui_form_add(self->form, _("Files"), self->stems, NULL);
+}
+
+static void
+add_format(struct bouncing *self)
+{
+    self->format = ui_choice_new(FORMATS);
+    ui_form_add(self->form, _("Format"), self->format, NULL);
+}
+
+static void
+add_bits(struct bouncing *self)
+{
+    self->bits = ui_choice_new(BITS);
+    ui_form_add(self->form, _("Resolution"), self->bits, NULL);
+}
+
+static void
+add_dither(struct bouncing *self)
+{
+    self->dither = ui_choice_new(DITHERS);
+    ui_form_add(self->form, _("Dither"), self->dither, NULL);
+}
+
+static void
+add_quality(struct bouncing *self)
+{
+    self->quality = make_quality();
+    self->file = gtk_entry_new();
+    ui_form_add(self->form, _("Quality"), self->quality, NULL);
+    ui_form_show(self->quality, false); /* until it is known that it is asked for */
+    ui_form_add(self->form, _("File"), make_file(self), NULL);
+}
+
+static GtkWidget *
+add_entry(struct bouncing *self, const char *name, const char *text)
+{
+    GtkWidget *entry = gtk_entry_new();
+
+    gtk_editable_set_text(GTK_EDITABLE(entry), text);
+    ui_form_add(self->form, name, entry, NULL);
+    return entry;
+}
+
+static void
+add_names(struct bouncing *self)
+{
     const struct row_song *song =
         model_row(ui_studio_model(self->studio), TABLE_SONG, SONG_ID);
 
-    self->range = make_ranges(self);
-    self->tail = gtk_switch_new();
-    self->format = ui_choice_new(FORMATS);
-    self->bits = ui_choice_new(BITS);
-    self->dither = ui_choice_new(DITHERS);
-    self->quality = make_quality();
-    self->stems = ui_choice_new(FILES);
-    self->file = gtk_entry_new();
-    self->title = gtk_entry_new();
-    self->artist = gtk_entry_new();
-    self->album = gtk_entry_new();
-    self->year = gtk_entry_new();
+    ui_form_heading(self->form, _("What the file says of itself"));
+    self->title = add_entry(self, _("Title"), song->name);
+    self->artist = add_entry(self, _("Artist"), song->artist);
+}
+
+static void
+add_album(struct bouncing *self)
+{
+    self->album = add_entry(self, _("Album"), "");
+    self->year = add_entry(self, _("Date"), "");
+    self->told = ui_form_say(self->form, "");
+}
+
+static void
+add_last_time(struct bouncing *self)
+{
     recall(self);
     g_autofree char *path = first_path(self);
     gtk_editable_set_text(GTK_EDITABLE(self->file), path);
     gtk_editable_set_position(GTK_EDITABLE(self->file), -1);
-    gtk_editable_set_text(GTK_EDITABLE(self->title), song->name);
-    gtk_editable_set_text(GTK_EDITABLE(self->artist), song->artist);
-}
-
-GtkWidget *
-ui_bounce_form_new(struct bouncing *self)
-{
-    GtkWidget *form = ui_form_new();
-
-    make_controls(self);
-    ui_form_add(form, _("What to bounce"), self->range, NULL);
-    ui_form_add(form, _("Let it ring"), self->tail,
-                _("On behind the end until reverbs and delays have died away"));
-    ui_form_add(form, _("Files"), self->stems, NULL);
-    ui_form_add(form, _("Format"), self->format, NULL);
-    ui_form_add(form, _("Resolution"), self->bits, NULL);
-    ui_form_add(form, _("Dither"), self->dither, NULL);
-    ui_form_add(form, _("Quality"), self->quality, NULL);
-    ui_form_add(form, _("File"), make_file(self), NULL);
-    ui_form_heading(form, _("What the file says of itself"));
-    ui_form_add(form, _("Title"), self->title, NULL);
-    ui_form_add(form, _("Artist"), self->artist, NULL);
-    ui_form_add(form, _("Album"), self->album, NULL);
-    ui_form_add(form, _("Date"), self->year, NULL);
-    self->told = ui_form_say(form, "");
     g_signal_connect(self->format, "notify::selected", G_CALLBACK(on_format), self);
     g_signal_connect(self->bits, "notify::selected", G_CALLBACK(on_bits), self);
     g_signal_connect(self->file, "changed", G_CALLBACK(on_file), self);
@@ -394,5 +432,15 @@ ui_bounce_form_new(struct bouncing *self)
                              G_CALLBACK(ui_bounce_form_file), self);
     show_format(self);
     ui_bounce_form_file(self);
-    return form;
+}
+
+bool
+ui_bounce_form_more(struct bouncing *self)
+{
+    static void (*const LINES[])(struct bouncing *self)
+        = {add_range,   add_files, add_format, add_bits,      add_dither,
+           add_quality, add_names, add_album,  add_last_time};
+
+    LINES[self->lines++](self);
+    return self->lines < G_N_ELEMENTS(LINES);
 }

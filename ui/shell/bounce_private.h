@@ -25,6 +25,8 @@ struct bouncing {
     GtkWidget *pages;
 
     /* «ask» */
+    GtkWidget *form;
+    size_t lines; /* that it has so long */
     GtkWidget *range, *tail, *format, *bits, *dither, *quality, *file, *stems,
         *master;
     GtkWidget *title, *artist, *album, *year, *told, *begin;
@@ -34,9 +36,9 @@ struct bouncing {
     char *made; /* the first file's path */
 };
 
-/* The lines of the form, with the choices of the last time; `begin` is made, and is
- * told when it may be pressed. */
-GtkWidget *ui_bounce_form_new(struct bouncing *self);
+/* The next lines of the form, at last the choices of the last time; whether there are
+ * more.  `form` and `begin` are made; that is told when it may be pressed. */
+bool ui_bounce_form_more(struct bouncing *self);
 
 /* The file has another name, or lies there now: say so. */
 void ui_bounce_form_file(struct bouncing *self);

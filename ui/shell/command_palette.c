@@ -4,15 +4,19 @@
 #include "base/text.h"
 #include "ui/widgets/letters.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/pieces.h"
 
 #include <string.h>
 
-enum { WIDTH = 480, HEIGHT = 420 };
+/* Rows: a piece of work; and more than there is room for. */
+enum { WIDTH = 480, HEIGHT = 420, ROWS = 5, IN_SIGHT = 18 };
 
 struct palette_window {
     GtkWindow *window;
     UiActions *actions;
     GtkWidget *entry, *list;
+    GPtrArray *rows; /* the actions, in their order */
+    guint made;      /* of them */
 };
 
 /* A row: an action, and what stands behind its words in the entry, if it takes a
@@ -146,9 +150,17 @@ on_activated(GtkListBox *list, GtkListBoxRow *row, struct palette_window *self)
     run_row(self, row);
 }
 
+static bool make_rows(gpointer user);
+
+/* Return may be faster than the last rows are made. */
 static void
 on_entered(struct palette_window *self)
 {
+    if (self->made < self->rows->len) {
+        while (make_rows(self))
+            ;
+        on_text(self);
+    }
     run_row(self, gtk_list_box_get_selected_row(GTK_LIST_BOX(self->list)));
 }
 
@@ -200,18 +212,71 @@ type_of(GActionGroup *group, const char *name)
 /* Those that cannot run now have no place here.  Those with a value come behind
  * those without: of «rename tracks» the second word is none. */
 static void
-fill(struct palette_window *self, GActionGroup *group)
+find_rows(struct palette_window *self, GActionGroup *group)
 {
     const struct ui_action *action;
 
+    self->rows = g_ptr_array_new();
     for (int values = 0; values < 2; values++)
         for (size_t i = 0; (action = ui_actions_at(self->actions, i)); i++) {
             const char *type = type_of(group, action->name);
 
             if (values ? type && *type : !type)
                 if (g_action_group_get_action_enabled(group, action->name))
-                    add_row(self, action, type);
+                    g_ptr_array_add(self->rows, (gpointer)action);
         }
+}
+
+static bool
+make_rows(gpointer user)
+{
+    struct palette_window *self = user;
+    GActionGroup *group = G_ACTION_GROUP(gtk_window_get_transient_for(self->window));
+
+    for (int i = 0; i < ROWS && self->made < self->rows->len; i++) {
+        const struct ui_action *action = self->rows->pdata[self->made++];
+
+        add_row(self, action, type_of(group, action->name));
+    }
+    return self->made < self->rows->len;
+}
+
+static bool
+choose_first(gpointer user)
+{
+    on_text(user);
+    return false;
+}
+
+/* What was written meanwhile may be called only as one of the last is. */
+static bool
+choose_if_none(gpointer user)
+{
+    struct palette_window *self = user;
+
+    if (!gtk_list_box_get_selected_row(GTK_LIST_BOX(self->list)))
+        on_text(self);
+    return false;
+}
+
+static bool
+make_first_rows(gpointer user)
+{
+    struct palette_window *self = user;
+
+    return make_rows(self) && self->made < IN_SIGHT;
+}
+
+static const ui_piece PIECES[]
+    = {make_first_rows, choose_first, ui_pieces_show, make_rows, choose_if_none, NULL};
+
+static void
+free_palette(gpointer data)
+{
+    struct palette_window *self = data;
+
+    g_ptr_array_unref(self->rows);
+    g_free(self);
 }
 
 static gboolean
@@ -265,10 +330,9 @@ ui_command_palette_show(GtkWindow *parent, UiActions *actions)
 
     self->window = GTK_WINDOW(gtk_window_new());
     self->actions = actions;
-    g_object_set_data_full(G_OBJECT(self->window), "palette", self, g_free);
+    g_object_set_data_full(G_OBJECT(self->window), "palette", self, free_palette);
     gtk_window_set_child(self->window, build(self));
-    fill(self, G_ACTION_GROUP(parent));
-    on_text(self);
+    find_rows(self, G_ACTION_GROUP(parent));
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
     gtk_widget_add_controller(GTK_WIDGET(self->window), keys);
@@ -278,5 +342,5 @@ ui_command_palette_show(GtkWindow *parent, UiActions *actions)
     gtk_window_set_transient_for(self->window, parent);
     gtk_window_set_modal(self->window, TRUE);
     ui_letters_size(self->window, parent, WIDTH, HEIGHT);
-    gtk_window_present(self->window);
+    ui_pieces_make(self->window, PIECES, self);
 }

@@ -6,6 +6,7 @@
 #include "ui/shell/application.h"
 #include "ui/shell/device_choice.h"
 #include "ui/shell/form.h"
+#include "ui/widgets/pieces.h"
 #include "ui/widgets/tip.h"
 
 enum { WIDTH = 560, HEIGHT = 420, TURN_MS = 40, PATIENCE_MS = 2000 };
@@ -142,7 +143,7 @@ free_first_steps(gpointer data)
 {
     struct first_steps *self = data;
 
-    g_source_remove(self->turn);
+    g_clear_handle_id(&self->turn, g_source_remove);
     g_clear_handle_id(&self->opening, g_source_remove);
     round_trip_end(self->trip);
     trial_close(self->trial);
@@ -188,12 +189,63 @@ make_foot(struct first_steps *self)
     return foot;
 }
 
-static void
+static bool
 add_page(struct first_steps *self, enum page page, GtkWidget *content)
 {
     gtk_stack_add_named(GTK_STACK(self->pages), ui_form_scrolled(content),
                         NAMES[page]);
+    return false;
 }
+
+static bool
+make_device(gpointer user)
+{
+    return add_page(user, PAGE_DEVICE, first_steps_device(user));
+}
+
+static bool
+make_block(gpointer user)
+{
+    first_steps_block(user);
+    return false;
+}
+
+static bool
+make_input(gpointer user)
+{
+    return add_page(user, PAGE_INPUT, first_steps_input(user));
+}
+
+static bool
+make_tone(gpointer user)
+{
+    return add_page(user, PAGE_TONE, first_steps_tone(user));
+}
+
+static bool
+make_round_trip(gpointer user)
+{
+    return add_page(user, PAGE_ROUND_TRIP, first_steps_round_trip(user));
+}
+
+/* Whole by now: from here on it is shown as it is. */
+static bool
+make_last(gpointer user)
+{
+    struct first_steps *self = user;
+
+    add_page(self, PAGE_END, make_end());
+    say(self->now, _("It is being opened…"));
+    /* when devices are known, or whoever keeps us from it has had time enough */
+    self->opening = g_timeout_add(self->known ? 0 : PATIENCE_MS, open_soon, self);
+    self->turn = g_timeout_add(TURN_MS, on_turn, self);
+    first_steps_show_all(self);
+    return false;
+}
+
+static const ui_piece PIECES[]
+    = {make_device, make_block,      make_input, make_tone,
+       make_round_trip, make_last, NULL};
 
 static void
 build(struct first_steps *self)
@@ -208,11 +260,6 @@ build(struct first_steps *self)
     gtk_widget_add_css_class(self->title, "heading");
     self->pages = gtk_stack_new();
     gtk_widget_set_vexpand(self->pages, TRUE);
-    add_page(self, PAGE_DEVICE, first_steps_device(self));
-    add_page(self, PAGE_INPUT, first_steps_input(self));
-    add_page(self, PAGE_TONE, first_steps_tone(self));
-    add_page(self, PAGE_ROUND_TRIP, first_steps_round_trip(self));
-    add_page(self, PAGE_END, make_end());
     gtk_box_append(GTK_BOX(box), self->title);
     self->now = gtk_label_new("");
     gtk_label_set_wrap(GTK_LABEL(self->now), TRUE);
@@ -229,10 +276,6 @@ build(struct first_steps *self)
     gtk_window_set_destroy_with_parent(self->window, TRUE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
     gtk_widget_add_controller(GTK_WIDGET(self->window), keys);
-    say(self->now, _("It is being opened…"));
-    /* when devices are known, or whoever keeps us from it has had time enough */
-    self->opening = g_timeout_add(PATIENCE_MS, open_soon, self);
-    self->turn = g_timeout_add(TURN_MS, on_turn, self);
 }
 
 static struct settings *
@@ -253,11 +296,11 @@ ui_first_steps_show(UiWindow *window)
         self->parent = g_object_ref(window);
         self->settings = settings_of(window);
         build(self);
-        first_steps_show_all(self);
         shown = self->window;
         g_object_set_data(G_OBJECT(window), "first-steps", shown);
+        ui_pieces_make(shown, PIECES, self);
     }
-    gtk_window_present(shown);
+    ui_pieces_present(shown);
 }
 
 /* Once, however they end: also where a device ends the program. */

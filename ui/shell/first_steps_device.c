@@ -142,12 +142,15 @@ on_device(gpointer user)
     first_steps_open(self);
 }
 
-/* Whoever lists them opens them, too. */
+/* Whoever lists them opens them, too.  Before the window is whole nobody can. */
 static void
 on_known(gpointer user)
 {
     struct first_steps *self = user;
 
+    self->known = true;
+    if (!self->turn)
+        return;
     if (self->opening)
         first_steps_open(self);
     else
@@ -162,15 +165,20 @@ first_steps_device(struct first_steps *self)
     self->device = ui_device_choice_new();
     ui_device_choice_set(self->device, settings_text(self->settings, "driver"),
                          settings_text(self->settings, "device"));
-    self->block = ui_block_choice_new(settings_number(self->settings, "block"));
     ui_form_say(form, _("Through what shall it sound?"));
     ui_form_add(form, _("Device"), self->device, NULL);
     self->about = ui_form_say(form, "");
-    ui_form_add(
-        form, _("Block"), self->block,
-        _("A shorter one answers sooner, a longer one is safer from drop-outs"));
     ui_device_choice_watch(self->device, on_device, on_known, self);
+    return form;
+}
+
+void
+first_steps_block(struct first_steps *self)
+{
+    self->block = ui_block_choice_new(settings_number(self->settings, "block"));
+    ui_form_add(
+        gtk_widget_get_parent(self->device), _("Block"), self->block,
+        _("A shorter one answers sooner, a longer one is safer from drop-outs"));
     g_signal_connect_swapped(self->block, "notify::selected", G_CALLBACK(on_device),
                              self);
-    return form;
 }

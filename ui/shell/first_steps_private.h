@@ -25,6 +25,7 @@ struct first_steps {
     enum page page;
     bool done[PAGES];
     bool chosen;              /* another device, for the song that is open */
+    bool known;               /* which devices there are */
     guint turn, opening;
     unsigned inputs;          /* that have a meter */
 
@@ -40,6 +41,7 @@ void first_steps_show_all(struct first_steps *self);
 
 /* The pages, which the window's stack owns. */
 GtkWidget *first_steps_device(struct first_steps *self);
+void first_steps_block(struct first_steps *self); /* the rest of it */
 GtkWidget *first_steps_input(struct first_steps *self);
 GtkWidget *first_steps_tone(struct first_steps *self);
 GtkWidget *first_steps_round_trip(struct first_steps *self);

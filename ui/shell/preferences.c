@@ -5,6 +5,7 @@
 #include "ui/shell/application.h"
 #include "ui/shell/device_choice.h"
 #include "ui/shell/form.h"
+#include "ui/widgets/pieces.h"
 
 #include <string.h>
 
@@ -21,6 +22,7 @@ struct preferences {
     GtkWindow *window;
     UiWindow *parent;
     struct settings *settings;
+    GtkWidget *sound, *recording, *looks; /* the forms of the pages */
     GtkWidget *device, *about, *block, *inputs, *threads, *now;
 };
 
@@ -181,31 +183,55 @@ sound_number(struct preferences *self, const char *key, double low, double high)
     return made;
 }
 
-static GtkWidget *
-make_sound(struct preferences *self)
+static bool
+make_device(gpointer user)
 {
-    GtkWidget *form = ui_form_new();
+    struct preferences *self = user;
 
     self->device = ui_device_choice_new();
     ui_device_choice_set(self->device, settings_text(self->settings, "driver"),
                          settings_text(self->settings, "device"));
+    ui_form_add(self->sound, _("Device"), self->device, NULL);
+    self->about = ui_form_say(self->sound, "");
+    return false;
+}
+
+static bool
+make_block(gpointer user)
+{
+    struct preferences *self = user;
+
     self->block = ui_block_choice_new(settings_number(self->settings, "block"));
-    self->inputs = sound_number(self, "inputs", 0, 128);
-    self->threads = sound_number(self, "threads", 0, 16);
-    ui_form_add(form, _("Device"), self->device, NULL);
-    self->about = ui_form_say(form, "");
     ui_form_add(
-        form, _("Block"), self->block,
+        self->sound, _("Block"), self->block,
         _("A shorter one answers sooner, a longer one is safer from drop-outs"));
-    ui_form_add(form, _("Inputs"), self->inputs,
-                _("How many channels are taken from the device, if it has them"));
-    ui_form_add(form, _("Threads"), self->threads,
-                _("That play; 0: as many as there are processors, 4 at most"));
-    self->now = ui_form_say(form, "");
-    ui_device_choice_watch(self->device, on_device, on_known, self);
     g_signal_connect(self->block, "notify::selected", G_CALLBACK(on_block), self);
+    return false;
+}
+
+static bool
+make_inputs(gpointer user)
+{
+    struct preferences *self = user;
+
+    self->inputs = sound_number(self, "inputs", 0, 128);
+    ui_form_add(self->sound, _("Inputs"), self->inputs,
+                _("How many channels are taken from the device, if it has them"));
+    return false;
+}
+
+static bool
+make_threads(gpointer user)
+{
+    struct preferences *self = user;
+
+    self->threads = sound_number(self, "threads", 0, 16);
+    ui_form_add(self->sound, _("Threads"), self->threads,
+                _("That play; 0: as many as there are processors, 4 at most"));
+    self->now = ui_form_say(self->sound, "");
+    ui_device_choice_watch(self->device, on_device, on_known, self);
     show_sound(self);
-    return form;
+    return false;
 }
 
 /* --- the others --------------------------------------------------------------- */
@@ -220,36 +246,66 @@ on_recording(GtkSpinButton *spin, struct preferences *self)
     ui_studio_recording_changed(studio);
 }
 
-static GtkWidget *
-make_recording(struct preferences *self)
+static bool
+make_metronome(gpointer user)
 {
-    GtkWidget *form = ui_form_new(), *click = number(self, "click-db", -60, 6, 1);
+    struct preferences *self = user;
+    GtkWidget *click = number(self, "click-db", -60, 6, 1);
 
-    ui_form_add(form, _("Metronome, dB"), click, NULL);
-    ui_form_add(form, _("Metronome’s output"),
+    ui_form_add(self->recording, _("Metronome, dB"), click, NULL);
+    ui_form_add(self->recording, _("Metronome’s output"),
                 sound_number(self, "click-output", 1, 127),
                 _("Of the device: it and the next; 1: where the song is heard"));
+    g_signal_connect(click, "value-changed", G_CALLBACK(on_recording), self);
+    return false;
+}
+
+static bool
+make_listening(gpointer user)
+{
+    struct preferences *self = user;
+
     ui_form_add(
-        form, _("Listening, minutes"), number(self, "listening-minutes", 0, 60, 1),
+        self->recording, _("Listening, minutes"),
+        number(self, "listening-minutes", 0, 60, 1),
         _("What armed tracks hear is kept for so long, though nobody records; "
           "0: not at all"));
-    g_signal_connect(click, "value-changed", G_CALLBACK(on_recording), self);
-    return form;
+    return false;
 }
 
-static GtkWidget *
-make_looks(struct preferences *self)
+static bool
+make_colours(gpointer user)
 {
-    GtkWidget *form = ui_form_new();
+    struct preferences *self = user;
 
-    ui_form_add(form, _("Colours"), choice(self, "theme", THEMES, THEME_NAMES),
+    ui_form_add(self->looks, _("Colours"), choice(self, "theme", THEMES, THEME_NAMES),
                 NULL);
-    ui_form_add(form, _("Motion"), choice(self, "motion", MOTIONS, MOTION_NAMES),
-                NULL);
-    ui_form_add(form, _("Size of words, %"),
-                number(self, "font-percent", 50, 300, 10), NULL);
-    return form;
+    return false;
 }
+
+static bool
+make_motion(gpointer user)
+{
+    struct preferences *self = user;
+
+    ui_form_add(self->looks, _("Motion"),
+                choice(self, "motion", MOTIONS, MOTION_NAMES), NULL);
+    return false;
+}
+
+static bool
+make_letters(gpointer user)
+{
+    struct preferences *self = user;
+
+    ui_form_add(self->looks, _("Size of words, %"),
+                number(self, "font-percent", 50, 300, 10), NULL);
+    return false;
+}
+
+static const ui_piece PIECES[]
+    = {make_device,    make_block,   make_inputs, make_threads, make_metronome,
+       make_listening, make_colours, make_motion, make_letters, NULL};
 
 /* --- the window --------------------------------------------------------------- */
 
@@ -275,7 +331,19 @@ free_preferences(gpointer data)
 static void
 on_sound(GtkWindow *window)
 {
-    show_sound(g_object_get_data(G_OBJECT(window), "self"));
+    struct preferences *self = g_object_get_data(G_OBJECT(window), "self");
+
+    if (self->now) /* it is made by now */
+        show_sound(self);
+}
+
+static GtkWidget *
+add_page(GtkWidget *pages, const char *name, const char *title)
+{
+    GtkWidget *form = ui_form_new();
+
+    gtk_stack_add_titled(GTK_STACK(pages), ui_form_scrolled(form), name, title);
+    return form;
 }
 
 static GtkWindow *
@@ -288,12 +356,9 @@ build(struct preferences *self)
 
     self->window = GTK_WINDOW(gtk_window_new());
     g_object_set_data_full(G_OBJECT(self->window), "self", self, free_preferences);
-    gtk_stack_add_titled(GTK_STACK(pages), ui_form_scrolled(make_sound(self)),
-                         "sound", _("Sound"));
-    gtk_stack_add_titled(GTK_STACK(pages), ui_form_scrolled(make_recording(self)),
-                         "recording", _("Recording"));
-    gtk_stack_add_titled(GTK_STACK(pages), ui_form_scrolled(make_looks(self)),
-                         "looks", _("Looks"));
+    self->sound = add_page(pages, "sound", _("Sound"));
+    self->recording = add_page(pages, "recording", _("Recording"));
+    self->looks = add_page(pages, "looks", _("Looks"));
     /* No side bar: there, Tab would go through all pages before it came to a
      * control. */
     gtk_stack_switcher_set_stack(GTK_STACK_SWITCHER(side), GTK_STACK(pages));
@@ -324,8 +389,9 @@ run_preferences(gpointer user, GVariant *parameter)
         self->settings = ui_application_settings(application_of(user));
         shown = build(self);
         g_object_set_data(G_OBJECT(user), "preferences", shown);
+        ui_pieces_make(shown, PIECES, self);
     }
-    gtk_window_present(shown);
+    ui_pieces_present(shown);
 }
 
 static const struct ui_action TABLE[] = {

@@ -5,16 +5,20 @@
 
 #include "ui/widgets/letters.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/pieces.h"
 
 #include <string.h>
 
-enum { WIDTH = 620, HEIGHT = 640 };
+/* Rows: a piece of work; and more than there is room for. */
+enum { WIDTH = 620, HEIGHT = 640, ROWS = 4, IN_SIGHT = 24 };
 
 struct shortcuts {
     GtkWindow *window;
     UiActions *actions;
     GtkWidget *list, *told;
     GtkWidget *waiting; /* the button that waits for a key */
+    GPtrArray *rows;    /* the actions, in their order */
+    guint made;         /* of them */
 };
 
 static const char *
@@ -200,24 +204,55 @@ is_first_of_subject(struct shortcuts *self, size_t index)
 
 /* One that wants a parameter cannot have a key. */
 static void
-fill_subject(struct shortcuts *self, GActionGroup *group, const char *subject)
+find_subject(struct shortcuts *self, GActionGroup *group, const char *subject)
 {
     const struct ui_action *action;
 
     for (size_t i = 0; (action = ui_actions_at(self->actions, i)); i++)
         if (strcmp(action->subject, subject) == 0
             && !g_action_group_get_action_parameter_type(group, action->name))
-            add_row(self, action);
+            g_ptr_array_add(self->rows, (gpointer)action);
 }
 
 static void
-fill(struct shortcuts *self, GActionGroup *group)
+find_rows(struct shortcuts *self, GActionGroup *group)
 {
     const struct ui_action *action;
 
+    self->rows = g_ptr_array_new();
     for (size_t i = 0; (action = ui_actions_at(self->actions, i)); i++)
         if (is_first_of_subject(self, i))
-            fill_subject(self, group, action->subject);
+            find_subject(self, group, action->subject);
+}
+
+static bool
+make_rows(gpointer user)
+{
+    struct shortcuts *self = user;
+
+    for (int i = 0; i < ROWS && self->made < self->rows->len; i++)
+        add_row(self, self->rows->pdata[self->made++]);
+    return self->made < self->rows->len;
+}
+
+static bool
+make_first_rows(gpointer user)
+{
+    struct shortcuts *self = user;
+
+    return make_rows(self) && self->made < IN_SIGHT;
+}
+
+static const ui_piece PIECES[]
+    = {make_first_rows, ui_pieces_show, make_rows, NULL};
+
+static void
+free_shortcuts(gpointer data)
+{
+    struct shortcuts *self = data;
+
+    g_ptr_array_unref(self->rows);
+    g_free(self);
 }
 
 void
@@ -228,14 +263,15 @@ ui_shortcuts_show(GtkWindow *parent, UiActions *actions)
 
     self->window = GTK_WINDOW(gtk_window_new());
     self->actions = actions;
-    g_object_set_data_full(G_OBJECT(self->window), "shortcuts", self, g_free);
+    g_object_set_data_full(G_OBJECT(self->window), "shortcuts", self,
+                           free_shortcuts);
     gtk_window_set_child(self->window, build(self));
-    fill(self, G_ACTION_GROUP(parent));
+    find_rows(self, G_ACTION_GROUP(parent));
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
     gtk_widget_add_controller(GTK_WIDGET(self->window), keys);
     gtk_window_set_title(self->window, _("Keys"));
     gtk_window_set_transient_for(self->window, parent);
     ui_letters_size(self->window, parent, WIDTH, HEIGHT);
-    gtk_window_present(self->window);
+    ui_pieces_make(self->window, PIECES, self);
 }
