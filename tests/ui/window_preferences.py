@@ -2,14 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Preferences: what is changed holds at once, and is kept."""
 import os
-import subprocess
 
 import display
+from desktop import KEPT, desktop
 from display import key
 from song import Song
 from studio import Window, main, own
-
-KEPT = os.path.join(os.environ["XDG_CONFIG_HOME"], "remanence", "settings")
 
 
 def kept():
@@ -70,20 +68,9 @@ def brightness():
 
 
 @own
-def the_looks_follow_the_desktop(window=None):
+def the_looks_follow_the_desktop():
     song = Song()
-    os.makedirs(os.path.dirname(KEPT), exist_ok=True)
-    with open(KEPT, "w") as file:
-        file.write("theme=system\n")
-    portal = subprocess.Popen(
-        [os.path.join(os.path.dirname(os.path.abspath(__file__)), "portal.py")],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def says(line):
-        portal.stdin.write(line + "\n")
-        portal.stdin.flush()
-    try:
-        assert portal.stdout.readline() == "here\n"
+    with desktop() as says:
         window = Window(song.folder).wait_up(song)
         window.wait("dark", lambda: 5 < brightness() < 60)
         says("color-scheme 2")
@@ -94,9 +81,6 @@ def the_looks_follow_the_desktop(window=None):
         says("color-scheme 1")
         window.wait("dark again", lambda: 5 < brightness() < 60)
         window.end()
-    finally:
-        portal.kill()
-        portal.wait()
 
 
 main(the_block_is_changed_while_the_song_is_open,
