@@ -4,6 +4,7 @@
 
 #include "ui/timeline/paint.h"
 #include "ui/view/drag.h"
+#include "ui/widgets/lend.h"
 
 #include <math.h>
 
@@ -60,7 +61,7 @@ draw_picture(const struct layer *layer, const struct picture_clip *clip,
     if (right <= left)
         return;
     cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, right - left, height * unit);
+        CAIRO_FORMAT_ARGB32, right - left, height * unit);
     struct pixels pixels = {
         .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
         .width = right - left,
@@ -73,13 +74,12 @@ draw_picture(const struct layer *layer, const struct picture_clip *clip,
                layer->picture->palette.bg1);
     picture_clip(layer->picture, clip, &place, row, &pixels);
     cairo_surface_mark_dirty(surface);
-    cairo_surface_set_device_scale(surface, unit, unit);
     cairo_t *cr = layer_draw(layer, (double)left / unit, y + CLIP_TOP,
                              (double)(right - left) / unit,
                              height - CLIP_TOP - CLIP_BOTTOM);
 
     if (cr) {
-        cairo_set_source_surface(cr, surface, (double)left / unit, y);
+        lend_surface(cr, surface, unit, (double)left / unit, y);
         cairo_paint_with_alpha(cr, refused ? 0.45 : 0.88);
         cairo_destroy(cr);
     }

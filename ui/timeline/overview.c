@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/timeline/palette_css.h"
 #include "ui/timeline/overview_paint.h"
+#include "ui/widgets/lend.h"
 #include "ui/widgets/tip.h"
 
 #include <math.h>
@@ -69,7 +70,7 @@ static cairo_surface_t *
 copy(cairo_surface_t *before, int width, int height)
 {
     cairo_surface_t *surface
-        = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+        = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
     const int stride = cairo_image_surface_get_stride(surface);
 
     cairo_surface_flush(surface);
@@ -99,7 +100,6 @@ paint(UiOverview *self, int width, int height, double end)
                    ui_studio_model(self->studio), &self->colors, end, unit,
                    self->lines);
     cairo_surface_mark_dirty(surface);
-    cairo_surface_set_device_scale(surface, unit, unit);
     g_clear_pointer(&self->picture, cairo_surface_destroy);
     self->picture = surface;
     self->painted_end = end;
@@ -142,7 +142,7 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     cairo_t *cr = gtk_snapshot_append_cairo(
         snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
 
-    cairo_set_source_surface(cr, self->picture, 0, 0);
+    lend_surface(cr, self->picture, gtk_widget_get_scale_factor(widget), 0, 0);
     cairo_paint(cr);
     draw_window(self, cr, width, height);
     cairo_destroy(cr);

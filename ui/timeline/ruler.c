@@ -6,6 +6,7 @@
 #include "ui/timeline/palette_css.h"
 #include "ui/timeline/ruler_paint.h"
 #include "ui/timeline/tiles.h"
+#include "ui/widgets/lend.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/popovers.h"
 
@@ -59,7 +60,7 @@ paint(UiRuler *self, int width, int height)
         .punches = ui_studio_recording(self->studio)->punch,
     };
     cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, width * unit, height * unit);
+        CAIRO_FORMAT_ARGB32, width * unit, height * unit);
     struct pixels pixels = {
         .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
         .width = width * unit,
@@ -70,7 +71,6 @@ paint(UiRuler *self, int width, int height)
     cairo_surface_flush(surface);
     ruler_paint(&look, &pixels);
     cairo_surface_mark_dirty(surface);
-    cairo_surface_set_device_scale(surface, unit, unit);
     return surface;
 }
 
@@ -89,7 +89,7 @@ snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     cairo_t *cr = gtk_snapshot_append_cairo(
         snapshot, &GRAPHENE_RECT_INIT(0, 0, width, height));
 
-    cairo_set_source_surface(cr, surface, 0, 0);
+    lend_surface(cr, surface, gtk_widget_get_scale_factor(widget), 0, 0);
     cairo_paint(cr);
     cairo_destroy(cr);
     cairo_surface_destroy(surface);

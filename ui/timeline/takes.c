@@ -10,6 +10,7 @@
 #include "ui/timeline/tiles.h"
 #include "ui/view/hit.h"
 #include "ui/view/view.h"
+#include "ui/widgets/lend.h"
 
 #include <math.h>
 
@@ -160,9 +161,8 @@ growing_of(UiTakes *self, const struct deck_running *take,
 static cairo_surface_t *
 paint(UiTakes *self, struct growing *g, int left, int width, int height)
 {
-    const int unit = g->place.unit;
     cairo_surface_t *surface
-        = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+        = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
     struct pixels pixels = {
         .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
         .width = width,
@@ -179,7 +179,6 @@ paint(UiTakes *self, struct growing *g, int left, int width, int height)
     paint_take(g, self->labels);
     paint_gaps(g);
     cairo_surface_mark_dirty(surface);
-    cairo_surface_set_device_scale(surface, unit, unit);
     return surface;
 }
 
@@ -209,7 +208,7 @@ draw(UiTakes *self, GtkSnapshot *snapshot, const struct deck_running *take)
                             (float)(right - left) / unit,
                             row->height - CLIP_TOP - CLIP_BOTTOM));
 
-    cairo_set_source_surface(cr, surface, (double)left / unit, y);
+    lend_surface(cr, surface, unit, (double)left / unit, y);
     cairo_paint(cr);
     cairo_destroy(cr);
     cairo_surface_destroy(surface);

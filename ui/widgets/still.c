@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/still.h"
 
+#include "ui/widgets/lend.h"
+
 #include <math.h>
 
 struct _UiStill {
@@ -54,7 +56,7 @@ show(GtkSnapshot *snapshot, GskRenderNode *node, int unit)
     cairo_surface_t *surface = paint(node, &bounds, unit);
     cairo_t *cr = gtk_snapshot_append_cairo(snapshot, &bounds);
 
-    cairo_set_source_surface(cr, surface, bounds.origin.x, bounds.origin.y);
+    lend_surface(cr, surface, unit, bounds.origin.x, bounds.origin.y);
     cairo_paint(cr);
     cairo_destroy(cr);
     cairo_surface_destroy(surface);
