@@ -2,6 +2,7 @@
 #include "ui/timeline/paint.h"
 
 #include <math.h>
+#include <wchar.h>
 
 static struct area
 within(const struct pixels *to, struct area area)
@@ -20,16 +21,22 @@ line_at(struct pixels *to, int x, int y)
     return to->at + (intptr_t)y * to->stride + x;
 }
 
+/* The C library has this in the widest words of each processor. */
+static void
+fill_line(uint32_t *line, int width, uint32_t pixel)
+{
+    _Static_assert(sizeof(wchar_t) == sizeof *line, "a wide character is a pixel");
+    wmemset((wchar_t *)(void *)line, (wchar_t)pixel, (size_t)width);
+}
+
 void
 paint_fill(struct pixels *to, struct area area, rgb_t color)
 {
     area = within(to, area);
-    for (int y = 0; y < area.height; y++) {
-        uint32_t *line = line_at(to, area.x, area.y + y);
-
-        for (int x = 0; x < area.width; x++)
-            line[x] = 0xff000000 | color;
-    }
+    if (area.width <= 0)
+        return;
+    for (int y = 0; y < area.height; y++)
+        fill_line(line_at(to, area.x, area.y + y), area.width, 0xff000000 | color);
 }
 
 void

@@ -29,7 +29,7 @@ void tiles_sound_ready(struct tiles *tiles);
 /* How long a frame may paint, in microseconds; while the zoom moves, when older
  * tiles stand in for what is missing; and when there is none at all. */
 #define TILES_BUDGET 3000
-#define TILES_BUDGET_MOVING 1500
+#define TILES_BUDGET_MOVING 1000
 #define TILES_BUDGET_FIRST 30000
 
 /* What rows are drawn on: `begin` gives the cairo for one of them, `end` is told
