@@ -7,17 +7,21 @@
 #include <stdbool.h>
 #include <string.h>
 
-struct reader {
-    const unsigned char *at, *end;
-    enum table table;
-    const struct table_info *info; /* NULL before the first table */
-};
+enum { MOST_COLUMNS = 63 }; /* with the sum: they are told as bits */
 
 /* What one record says of its columns. */
 struct record {
     uint64_t given; /* a bit a column */
     int64_t id;
     int64_t sum;
+    struct value values[MOST_COLUMNS];
+};
+
+struct reader {
+    const unsigned char *at, *end;
+    enum table table;
+    const struct table_info *info; /* NULL before the first table */
+    struct record old, new;        /* of the change that is read */
 };
 
 static bool
@@ -60,7 +64,7 @@ take_int(struct reader *reader, int64_t *out)
 }
 
 static bool
-take_text(struct reader *reader)
+take_text(struct reader *reader, struct value *value)
 {
     uint64_t length;
 
@@ -68,6 +72,8 @@ take_text(struct reader *reader)
         || length > (uint64_t)(reader->end - reader->at)
         || memchr(reader->at, '\0', length))
         return false;
+    value->text = (const char *)reader->at;
+    value->length = length;
     reader->at += length;
     return true;
 }
@@ -128,26 +134,30 @@ take_record(struct reader *reader, struct record *record)
 {
     const struct table_info *info = reader->info;
 
-    *record = (struct record){0};
+    record->given = 0;
     for (size_t i = 0; i <= info->n_columns; i++) {
+        struct value *value = &record->values[i];
         unsigned type;
-        int64_t value = 0;
 
         if (!take_byte(reader, &type))
             return false;
+        value->type = (int)type;
         if (type == 0)
             continue;
         if (type > SQLITE_NULL || !(types_of(info, i) & 1u << type))
             return false;
-        if (type == SQLITE_TEXT ? !take_text(reader)
-                                : type != SQLITE_NULL && !take_int(reader, &value))
+        if (type == SQLITE_TEXT
+                ? !take_text(reader, value)
+                : type != SQLITE_NULL && !take_int(reader, &value->integer))
             return false;
+        if (type == SQLITE_FLOAT)
+            memcpy(&value->real, &value->integer, sizeof value->real);
         record->given |= UINT64_C(1) << i;
-        if (i == 0)
-            record->id = value;
-        if (i == info->n_columns)
-            record->sum = value;
     }
+    record->id = record->given & 1 ? record->values[0].integer : 0;
+    record->sum = record->given >> info->n_columns & 1
+                      ? record->values[info->n_columns].integer
+                      : 0;
     return true;
 }
 
@@ -155,23 +165,32 @@ static bool
 take_change(struct reader *reader, unsigned op, struct delta *delta)
 {
     const uint64_t all = (UINT64_C(2) << reader->info->n_columns) - 1;
-    struct record old = {0}, new = {0};
+    struct record *const old = &reader->old, *const new = &reader->new;
     unsigned indirect;
+
+    old->given = new->given = 0;
+    old->id = old->sum = new->id = new->sum = 0;
 
     if (!take_byte(reader, &indirect) || indirect > 1)
         return false;
-    if (op != SQLITE_INSERT && !take_record(reader, &old))
+    if (op != SQLITE_INSERT && !take_record(reader, old))
         return false;
-    if (op != SQLITE_DELETE && !take_record(reader, &new))
+    if (op != SQLITE_DELETE && !take_record(reader, new))
         return false;
-    if (op == SQLITE_UPDATE ? !(old.given & 1) || old.given != (new.given | 1)
-                                  || (new.given & 1) || !new.given
-                            : (old.given | new.given) != all)
+    if (op == SQLITE_UPDATE ? !(old->given & 1) || old->given != (new->given | 1)
+                                  || (new->given & 1) || !new->given
+                            : (old->given | new->given) != all)
         return false;
-    delta->table = reader->table;
-    delta->id = op == SQLITE_INSERT ? new.id : old.id;
-    delta->old_sum = old.sum;
-    delta->new_sum = new.sum;
+    *delta = (struct delta){
+        .table = reader->table,
+        .id = op == SQLITE_INSERT ? new->id : old->id,
+        .was = op != SQLITE_INSERT,
+        .is = op != SQLITE_DELETE,
+        .old = old->values,
+        .new = new->values,
+        .old_sum = old->sum,
+        .new_sum = new->sum,
+    };
     return delta->id > 0;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* changeset.h: SQLite's changesets read by our own eyes, before SQLite is given
- * them.
+/* changeset.h: changesets in SQLite's format read by our own eyes, before anything is
+ * done by them.
  *
  * Any thread.  SQLite's reader trusts what it reads: a wrong count of columns makes
  * it spin.  A changeset passes here if it is one by the format (sqlite.org/session/
@@ -12,11 +12,25 @@
 #include "base/base.h"
 #include "model/rows.h"
 
-/* One change in it: the row, and its checksum before and after (0 where it is not,
- * or where it stays). */
+#include <stdbool.h>
+
+/* What a column held, or holds. */
+struct value {
+    int type; /* SQLITE_INTEGER …; 0: not told */
+    int64_t integer;
+    double real;
+    const char *text; /* ends with no zero: it stands in the changeset */
+    size_t length;
+};
+
+/* One change in it: the row, what it was and what it has become, in the columns of
+ * the schema (of an update, those alone that differ), and its checksum before and
+ * after (0 where it is not, or where it stays). */
 struct delta {
     enum table table;
     int64_t id;
+    bool was, is; /* there, before and after */
+    const struct value *old, *new;
     int64_t old_sum, new_sum;
 };
 

@@ -35,7 +35,7 @@ copy_log(struct checkpoint *checkpoint)
         return;
     sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    sqlite3_close(db);
+    db_close(db);
 }
 
 static void *

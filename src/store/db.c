@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -209,11 +210,79 @@ db_prepare(sqlite3 *db, const char *sql, int *rc)
     return statement;
 }
 
+/* SQLite itself lists the statements of a connection, some dozens; among them may be
+ * those of a hostile file's virtual tables, which are not ours to finalize. */
+#define MARK "/*kept*/"
+
+static const char *
+words_of(sqlite3_stmt *statement)
+{
+    const char *sql = sqlite3_sql(statement);
+
+    return sql && strncmp(sql, MARK, strlen(MARK)) == 0 ? sql + strlen(MARK) : NULL;
+}
+
+sqlite3_stmt *
+db_take(sqlite3 *db, const char *sql, int *rc)
+{
+    char marked[512];
+
+    for (sqlite3_stmt *kept = sqlite3_next_stmt(db, NULL); kept;
+         kept = sqlite3_next_stmt(db, kept)) {
+        const char *words = words_of(kept);
+
+        if (words && !sqlite3_stmt_busy(kept) && strcmp(words, sql) == 0) {
+            *rc = SQLITE_OK;
+            return kept;
+        }
+    }
+    const int length = snprintf(marked, sizeof marked, "%s%s", MARK, sql);
+
+    assert(length < (int)sizeof marked);
+    (void)length;
+    return db_prepare(db, marked, rc);
+}
+
+void
+db_give(sqlite3_stmt *statement)
+{
+    if (!statement)
+        return;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement); /* they point to what the caller had */
+}
+
+int
+db_run(sqlite3 *db, const char *sql)
+{
+    int rc;
+    sqlite3_stmt *statement = db_take(db, sql, &rc);
+
+    if (!statement)
+        return rc;
+    rc = sqlite3_step(statement);
+    db_give(statement);
+    return rc == SQLITE_DONE || rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+int
+db_close(sqlite3 *db)
+{
+    sqlite3_stmt *next, *at = db ? sqlite3_next_stmt(db, NULL) : NULL;
+
+    for (; at; at = next) {
+        next = sqlite3_next_stmt(db, at);
+        if (words_of(at))
+            sqlite3_finalize(at);
+    }
+    return sqlite3_close(db);
+}
+
 int
 db_int(sqlite3 *db, const char *sql, int64_t *out)
 {
     int rc;
-    sqlite3_stmt *statement = db_prepare(db, sql, &rc);
+    sqlite3_stmt *statement = db_take(db, sql, &rc);
 
     if (!statement)
         return rc;
@@ -222,6 +291,6 @@ db_int(sqlite3 *db, const char *sql, int64_t *out)
         *out = sqlite3_column_int64(statement, 0);
         rc = SQLITE_OK;
     }
-    sqlite3_finalize(statement);
+    db_give(statement);
     return rc;
 }

@@ -37,6 +37,17 @@ NODISCARD enum status db_exec(sqlite3 *db, const char *sql, const char *where,
 /* The statement that keeps for its life, or NULL and *rc. */
 sqlite3_stmt *db_prepare(sqlite3 *db, const char *sql, int *rc);
 
+/* The same, which the connection keeps: given back, it is reset, and taken again by
+ * the same words without being parsed.  Who takes one closes with db_close(). */
+sqlite3_stmt *db_take(sqlite3 *db, const char *sql, int *rc);
+void db_give(sqlite3_stmt *statement); /* NULL is allowed */
+
+/* Run a kept statement that has no result; SQLite's result code. */
+int db_run(sqlite3 *db, const char *sql);
+
+/* Close, with all statements that are kept; NULL is allowed. */
+int db_close(sqlite3 *db);
+
 /* The first column of a statement's first row; SQLITE_OK, SQLITE_DONE (no row) or
  * what went wrong. */
 int db_int(sqlite3 *db, const char *sql, int64_t *out);

@@ -111,7 +111,7 @@ open_image(sqlite3 **out, struct image *image, const char *where,
         status = schema_create(fresh, where, fault);
     if (status == ST_OK && (status = put_beginning(image, fresh)) != ST_OK)
         fault_set(fault, status, where, _("too little is left of the database"));
-    sqlite3_close(fresh);
+    db_close(fresh);
     if (status == ST_OK)
         status = db_open(&db, NULL, DB_MEMORY, fault);
     if (status != ST_OK)
@@ -126,7 +126,7 @@ open_image(sqlite3 **out, struct image *image, const char *where,
         return ST_OK;
     }
     status = db_fault(db, rc, where, fault);
-    sqlite3_close(db);
+    db_close(db);
     return status;
 }
 

@@ -67,7 +67,7 @@ head_write(sqlite3 *db, const struct head *head, const char *where,
     sqlite3_stmt *to = NULL;
 
     if (sum_of(head, SCHEMA_VERSION, &sum) == ST_OK)
-        to = db_prepare(
+        to = db_take(
             db,
             "INSERT INTO head(id,schema,step,steps,rows,history,sum)"
             " VALUES(1,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
@@ -85,6 +85,6 @@ head_write(sqlite3 *db, const struct head *head, const char *where,
     rc = sqlite3_step(to);
     const enum status status = db_fault(db, rc, where, fault);
 
-    sqlite3_finalize(to);
+    db_give(to);
     return status;
 }

@@ -12,6 +12,7 @@
 
 struct checkpoint;
 struct lock;
+struct changelog;
 
 /* The row of `head`: where the tables stand. */
 struct head {
@@ -28,6 +29,7 @@ struct store {
     char *author;
     sqlite3 *db; /* of a store that only reads: a copy in memory */
     struct rows *rows;
+    struct changelog *changelog; /* NULL until the first edit */
     struct lock *lock;
     struct checkpoint *checkpoint;
     struct head head;
@@ -94,12 +96,8 @@ steps_each(sqlite3 *db, enum status (*each)(void *user, const struct step_row *r
 
 /* --- transaction.c */
 
-/* One transaction that is recorded: what the tables of the project go through
- * between begin and end.  After a failure of any of them the database is as it
- * was. */
-NODISCARD enum status transaction_begin(struct store *store,
-                                        sqlite3_session **session,
-                                        struct fault *fault);
+/* One transaction.  After a failure of any of them the database is as it was. */
+NODISCARD enum status transaction_begin(struct store *store, struct fault *fault);
 NODISCARD enum status transaction_commit(struct store *store,
                                          const struct head *head,
                                          struct fault *fault);

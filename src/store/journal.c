@@ -33,7 +33,7 @@ begin(struct store *store, struct fault *fault)
         = db_exec(store->db, "PRAGMA synchronous=NORMAL", store->folder, fault);
 
     if (status == ST_OK)
-        status = transaction_begin(store, NULL, fault);
+        status = transaction_begin(store, fault);
     return status ? wait_again(store, status, fault) : ST_OK;
 }
 

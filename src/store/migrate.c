@@ -168,7 +168,7 @@ migrate(sqlite3 *from, int64_t version, const char *path, const char *where,
     /* What the log of the old one holds belongs into the database that is kept. */
     if (status == ST_OK)
         status = db_exec(from, "PRAGMA wal_checkpoint(TRUNCATE)", where, fault);
-    sqlite3_close(from);
+    db_close(from);
     char suffix[32];
 
     snprintf(suffix, sizeof suffix, "v%" PRId64, version);

@@ -240,7 +240,7 @@ read_otherwise(struct store *store, int64_t version, struct fault *fault)
     else if (status == ST_OK)
         status = salvage(whole, store->db, store->path, store->folder,
                          store->author, &report, fault);
-    sqlite3_close(store->db);
+    db_close(store->db);
     store->db = whole;
     store->lost = report.rows_lost + report.steps_lost;
     /* Nothing at all is no song to look at. */
@@ -335,7 +335,7 @@ fill_database(const char *path, const char *where, const struct edit *first,
         status = db_exec(db, "COMMIT", where, fault);
     rows_finalize(rows);
     free(author);
-    if (sqlite3_close(db) != SQLITE_OK && status == ST_OK)
+    if (db_close(db) != SQLITE_OK && status == ST_OK)
         status = fault_errno(fault, EIO, where);
     return status;
 }

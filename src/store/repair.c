@@ -127,7 +127,7 @@ store_repair(const char *folder, const struct repair_files *files,
         status = look(&mending);
     if (status == ST_OK && !mending.sound)
         status = build(&mending);
-    sqlite3_close(mending.damaged);
+    db_close(mending.damaged);
     lock_free(lock);
     return status;
 }

@@ -120,7 +120,7 @@ replace_end(struct replace *replace, enum status status, const char *suffix,
 {
     if (status == ST_OK)
         status = check_new(replace, fault);
-    sqlite3_close(replace->db);
+    db_close(replace->db);
     if (status == ST_OK)
         status = put_in_place(replace, suffix, fault);
     if (status != ST_OK && replace->made)

@@ -60,7 +60,7 @@ replay_free(struct replay *replay)
 {
     if (!replay)
         return;
-    sqlite3_close(replay->db);
+    db_close(replay->db);
     free(replay->notes);
     free(replay);
 }

@@ -2,6 +2,8 @@
 #include "store/rows.h"
 
 #include "base/text.h"
+#include "store/changelog.h"
+#include "store/changeset.h"
 #include "store/db.h"
 #include "store/rows_sql.h"
 #include "store/sum.h"
@@ -27,6 +29,7 @@ struct rows {
     int64_t schema;
     char *where;
     struct sum sum;
+    struct changelog *changelog; /* NULL: what is done is not recorded */
     int64_t total;
     sqlite3_stmt *one[TABLE_COUNT];
     sqlite3_stmt *insert[TABLE_COUNT];
@@ -69,6 +72,12 @@ rows_finalize(struct rows *rows)
     sum_free(&rows->sum);
     free(rows->where);
     free(rows);
+}
+
+void
+rows_record(struct rows *rows, struct changelog *changelog)
+{
+    rows->changelog = changelog;
 }
 
 int64_t
@@ -277,6 +286,8 @@ insert(struct rows *rows, enum table table, const void *row, int64_t sum,
         rc = run(to);
     if (rc == SQLITE_OK)
         count_sum(rows, 0, sum);
+    if (rc == SQLITE_OK && rows->changelog)
+        changelog_insert(rows->changelog, table, row, sum);
     return fail(rows, rc, fault);
 }
 
@@ -369,6 +380,8 @@ rows_put(struct rows *rows, enum table table, const void *row, struct fault *fau
     for (size_t i = 1; i < info->n_columns; i++)
         if (!same_column(from, (int)i, &info->columns[i], row))
             differ |= UINT64_C(1) << i;
+    if (rows->changelog && differ && status == ST_OK)
+        changelog_update(rows->changelog, table, differ, from, row, sum);
     sqlite3_reset(from);
     if (status == ST_DAMAGED)
         return bad_row(rows, table, id, fault);
@@ -377,20 +390,13 @@ rows_put(struct rows *rows, enum table table, const void *row, struct fault *fau
     return differ ? update(rows, table, differ, row, old_sum, sum, fault) : ST_OK;
 }
 
-enum status
-rows_delete(struct rows *rows, enum table table, int64_t id, struct fault *fault)
+static enum status
+delete_found(struct rows *rows, enum table table, int64_t id, int64_t sum,
+             struct fault *fault)
 {
-    int64_t sum;
-    sqlite3_stmt *from, *delete = rows->delete[table];
-    int rc = find(rows, table, id, &from);
+    sqlite3_stmt *delete = rows->delete[table];
+    int rc = SQLITE_NOMEM;
 
-    if (rc == SQLITE_DONE)
-        return fail(rows, sqlite3_reset(from), fault);
-    if (rc != SQLITE_ROW)
-        return fail(rows, rc, fault);
-    sum = sqlite3_column_int64(from, (int)table_info(table)->n_columns);
-    sqlite3_reset(from);
-    rc = SQLITE_NOMEM;
     if (!delete)
         delete = kept(rows, &rows->delete[table], rows_sql_delete(table), &rc);
     if (!delete)
@@ -401,6 +407,119 @@ rows_delete(struct rows *rows, enum table table, int64_t id, struct fault *fault
     if (rc == SQLITE_OK)
         count_sum(rows, sum, 0);
     return fail(rows, rc, fault);
+}
+
+enum status
+rows_delete(struct rows *rows, enum table table, int64_t id, struct fault *fault)
+{
+    sqlite3_stmt *from;
+    const int rc = find(rows, table, id, &from);
+
+    if (rc == SQLITE_DONE)
+        return fail(rows, sqlite3_reset(from), fault);
+    if (rc != SQLITE_ROW)
+        return fail(rows, rc, fault);
+    const int64_t sum
+        = sqlite3_column_int64(from, (int)table_info(table)->n_columns);
+
+    if (rows->changelog)
+        changelog_delete(rows->changelog, table, from);
+    sqlite3_reset(from);
+    return delete_found(rows, table, id, sum, fault);
+}
+
+static enum status
+take_value(const struct column *column, const struct value *value, void *row)
+{
+    char *at = (char *)row + column->offset;
+
+    if (column->kind == COLUMN_TEXT) {
+        char *text = strndup(value->text, value->length);
+        const enum status status
+            = text ? row_set_text((char **)at, text) : ST_NO_MEM;
+
+        free(text);
+        return status;
+    }
+    if (column->kind == COLUMN_REAL)
+        memcpy(at, &value->real, sizeof value->real);
+    else
+        memcpy(at, &(int64_t){value->type == SQLITE_NULL ? 0 : value->integer},
+               sizeof(int64_t));
+    return ST_OK;
+}
+
+/* Put the values that are told into the row; the columns of them, but the id. */
+static enum status
+patch(const struct table_info *info, const struct value *values, union row *row,
+      uint64_t *columns)
+{
+    enum status status = ST_OK;
+
+    *columns = 0;
+    for (size_t i = 0; i < info->n_columns && status == ST_OK; i++)
+        if (values[i].type != 0) {
+            status = take_value(&info->columns[i], &values[i], row);
+            *columns |= UINT64_C(1) << i;
+        }
+    *columns &= ~UINT64_C(1);
+    return status;
+}
+
+/* A row that changes has another sum: what was there and what is made of it are
+ * known by that. */
+static enum status
+become(struct rows *rows, enum table table, const struct value *values, bool found,
+       int64_t old_sum, int64_t right, union row *row, struct fault *fault)
+{
+    uint64_t columns;
+    int64_t sum;
+
+    if (patch(table_info(table), values, row, &columns) != ST_OK
+        || rows_sum(rows, table, row, &sum) != ST_OK)
+        return fail(rows, SQLITE_NOMEM, fault);
+    if (sum != right)
+        return ST_DIFFERS;
+    return found ? update(rows, table, columns, row, old_sum, sum, fault)
+                 : insert(rows, table, row, sum, fault);
+}
+
+enum status
+rows_change(struct rows *rows, const struct delta *delta, bool back, union row *row,
+            bool *there, struct fault *fault)
+{
+    const enum table table = delta->table;
+    const bool was = back ? delta->is : delta->was;
+    const int64_t from_sum = back ? delta->new_sum : delta->old_sum;
+    const int64_t to_sum = back ? delta->old_sum : delta->new_sum;
+    int64_t sum = 0;
+    sqlite3_stmt *from;
+    const int rc = find(rows, table, delta->id, &from);
+    enum status status = ST_OK;
+
+    row_init(table, row);
+    *there = back ? delta->was : delta->is;
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+        return fail(rows, rc, fault);
+    if (rc == SQLITE_ROW)
+        status = rows_read(rows, table, from, row, &sum);
+    sqlite3_reset(from);
+    if (status == ST_DAMAGED)
+        return bad_row(rows, table, delta->id, fault);
+    if (status != ST_OK)
+        return fail(rows, SQLITE_NOMEM, fault);
+    if ((rc == SQLITE_ROW) != was || sum != (was ? from_sum : 0))
+        status = ST_DIFFERS;
+    else if (!*there)
+        status = delete_found(rows, table, delta->id, sum, fault);
+    else
+        status = become(rows, table, back ? delta->old : delta->new, was, sum,
+                        to_sum, row, fault);
+    if (status != ST_OK || !*there) {
+        row_free(table, row);
+        row_init(table, row);
+    }
+    return status;
 }
 
 enum status

@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct changelog;
+struct delta;
 struct rows;
 
 /* For a connection, which must outlive it, and the schema's version that sums are
@@ -22,6 +24,9 @@ NODISCARD enum status rows_prepare(struct rows **out, sqlite3 *db, int64_t schem
                                const char *where);
 void rows_finalize(struct rows *rows);
 
+/* Tell this one of what is put and deleted from now on; NULL: nobody. */
+void rows_record(struct rows *rows, struct changelog *changelog);
+
 /* Let a row be as it is here: inserted, or those of its columns updated that
  * differ.  Fails: ST_RANGE (an id below 1, not a number), ST_CONFLICT, ST_DAMAGED
  * (the row that is there), and as db_fault() says. */
@@ -30,6 +35,14 @@ NODISCARD enum status rows_put(struct rows *rows, enum table table, const void *
 
 /* Let no row have this id. */
 NODISCARD enum status rows_delete(struct rows *rows, enum table table, int64_t id,
+                                  struct fault *fault);
+
+/* Let a row become what a change says that it became or, `back`, what it was.
+ * *row is what it is then, for the caller to row_free(), where it is *there.  Fails
+ * as rows_put() does; ST_DIFFERS, `fault` as it was: what is there is not what the
+ * change was made of. */
+NODISCARD enum status rows_change(struct rows *rows, const struct delta *delta,
+                                  bool back, union row *row, bool *there,
                                   struct fault *fault);
 
 /* Read a row, for the caller to row_free() or hand on; *found says whether it is

@@ -393,7 +393,7 @@ salvage(sqlite3 *to, sqlite3 *from, const char *path, const char *where,
         sqlite3_progress_handler(salvage.from, 0, NULL, NULL);
     }
     rows_finalize(salvage.rows);
-    sqlite3_close(forced);
+    db_close(forced);
     if (status == ST_OK)
         status = db_exec(to, "COMMIT", where, fault);
     return status;

@@ -123,6 +123,6 @@ schema_check(sqlite3 *db, const char *where, struct fault *fault)
         status = compare(have, want, where, fault);
     sqlite3_finalize(have);
     sqlite3_finalize(want);
-    sqlite3_close(model);
+    db_close(model);
     return status;
 }

@@ -40,11 +40,11 @@ copy_through(sqlite3 **out, const char *folder, const char *path, enum db_how ho
         status = db_open(&to, NULL, DB_MEMORY, fault);
     if (status == ST_OK)
         status = snapshot_copy(to, from, folder, fault);
-    sqlite3_close(from);
+    db_close(from);
     if (status == ST_OK)
         *out = to;
     else
-        sqlite3_close(to);
+        db_close(to);
     return status;
 }
 

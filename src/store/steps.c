@@ -77,7 +77,7 @@ step_read(sqlite3 *db, int64_t id, struct step_row *row, const char *where,
 {
     int rc;
     sqlite3_stmt *from
-        = db_prepare(db, "SELECT " COLUMNS " FROM history WHERE id=?", &rc);
+        = db_take(db, "SELECT " COLUMNS " FROM history WHERE id=?", &rc);
 
     *row = (struct step_row){0};
     if (!from)
@@ -103,7 +103,7 @@ step_read(sqlite3 *db, int64_t id, struct step_row *row, const char *where,
 void
 step_free(struct step_row *row)
 {
-    sqlite3_finalize(row->from);
+    db_give(row->from);
     *row = (struct step_row){0};
 }
 
@@ -113,7 +113,7 @@ step_parent(sqlite3 *db, int64_t id, int64_t *parent, int64_t *number,
 {
     int rc;
     sqlite3_stmt *from
-        = db_prepare(db, "SELECT parent,number FROM history WHERE id=?", &rc);
+        = db_take(db, "SELECT parent,number FROM history WHERE id=?", &rc);
 
     *parent = *number = 0;
     if (!from)
@@ -126,7 +126,7 @@ step_parent(sqlite3 *db, int64_t id, int64_t *parent, int64_t *number,
         status = fault_set(fault, ST_NOT_FOUND, where, _("no step %" PRId64), id);
     *parent = sqlite3_column_int64(from, 0);
     *number = sqlite3_column_int64(from, 1);
-    sqlite3_finalize(from);
+    db_give(from);
     return status;
 }
 
@@ -168,7 +168,7 @@ insert_step(sqlite3 *db, const struct step_row *row)
 {
     const struct step *step = &row->step;
     int rc;
-    sqlite3_stmt *to = db_prepare(
+    sqlite3_stmt *to = db_take(
         db, "INSERT INTO history(" COLUMNS ")VALUES(?,?,?,?,?,?,?,?,?)", &rc);
 
     if (!to)
@@ -187,9 +187,8 @@ insert_step(sqlite3 *db, const struct step_row *row)
                          : sqlite3_bind_zeroblob(to, 1 + C_CHANGESET, 0);
     if (rc == SQLITE_OK)
         rc = sqlite3_step(to);
-    const int last = sqlite3_finalize(to);
-
-    return rc == SQLITE_DONE ? SQLITE_OK : last ? last : rc;
+    db_give(to);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 enum status
@@ -251,7 +250,7 @@ redo_set(sqlite3 *db, int64_t step, int64_t child, const char *where,
     sqlite3_stmt *to = NULL;
 
     if (sum_redo(step, child, &sum) == ST_OK)
-        to = db_prepare(
+        to = db_take(
             db,
             "INSERT INTO redo(id,child,sum) VALUES(?,?,?) ON CONFLICT(id)"
             " DO UPDATE SET child=excluded.child,sum=excluded.sum",
@@ -264,7 +263,7 @@ redo_set(sqlite3 *db, int64_t step, int64_t child, const char *where,
     rc = sqlite3_step(to);
     const enum status status = db_fault(db, rc, where, fault);
 
-    sqlite3_finalize(to);
+    db_give(to);
     return status;
 }
 
@@ -275,7 +274,7 @@ redo_get(sqlite3 *db, int64_t step, int64_t *child, const char *where,
     int64_t right = 0;
     int rc;
     sqlite3_stmt *from
-        = db_prepare(db, "SELECT child,sum FROM redo WHERE id=?", &rc);
+        = db_take(db, "SELECT child,sum FROM redo WHERE id=?", &rc);
 
     *child = 0;
     if (!from)
@@ -296,7 +295,7 @@ redo_get(sqlite3 *db, int64_t step, int64_t *child, const char *where,
                             _("the memory of where redo leads does not match its "
                               "checksum"));
     }
-    sqlite3_finalize(from);
+    db_give(from);
     return status;
 }
 

@@ -7,10 +7,12 @@
 #include "store/internal.h"
 #include "store/journal.h"
 #include "store/lock.h"
+#include "store/changelog.h"
 #include "store/schema.h"
 #include "store/untracked.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -22,8 +24,9 @@ store_close(struct store *store)
         return;
     checkpoint_free(store->checkpoint);
     rows_finalize(store->rows);
+    changelog_free(store->changelog);
     /* The last connection carries the log into the database and takes it away. */
-    sqlite3_close(store->db);
+    db_close(store->db);
     lock_free(store->lock);
     free(store->author);
     free(store->path);
@@ -107,24 +110,23 @@ put_changes(struct store *store, const struct edit *edit, struct fault *fault)
     return status;
 }
 
-/* Write what the session saw as a step, and commit; if it saw nothing, there is no
+/* Write what was recorded as a step, and commit; if that is nothing, there is no
  * step, and nothing to commit unless `other` rows were written. */
 static enum status
-commit_step(struct store *store, sqlite3_session *session, const char *label,
-            bool other, struct fault *fault)
+commit_step(struct store *store, const char *label, bool other, struct fault *fault)
 {
     struct head head = store->head;
-    void *changeset = NULL;
-    int length = 0;
-    const int rc = sqlite3session_changeset(session, &length, &changeset);
-    enum status status = db_fault(store->db, rc, store->folder, fault);
+    const void *changeset;
+    size_t length;
+    enum status status = changelog_end(store->changelog, &changeset, &length);
 
-    /* The session must be gone before the transaction is. */
-    record_free(session);
-    if (status == ST_OK && length > 0)
-        status = step_add(store->db, &head, label, store->author, changeset, length,
-                          store->folder, fault);
-    sqlite3_free(changeset);
+    if (status != ST_OK)
+        fault_errno(fault, ENOMEM, store->folder);
+    else if (length > INT_MAX)
+        status = db_fault(store->db, SQLITE_TOOBIG, store->folder, fault);
+    else if (length > 0)
+        status = step_add(store->db, &head, label, store->author, changeset,
+                          (int)length, store->folder, fault);
     head.rows = rows_total(store->rows);
     if (status == ST_OK && (length > 0 || other))
         return transaction_commit(store, &head, fault);
@@ -142,18 +144,22 @@ enum status
 store_commit_recorded(struct store *store, const struct edit *edit,
                       const int64_t *takes, size_t count, struct fault *fault)
 {
-    sqlite3_session *session;
-    enum status status = transaction_begin(store, &session, fault);
+    enum status status = ST_OK;
 
+    if (!store->changelog && changelog_new(&store->changelog) != ST_OK)
+        return fault_errno(fault, ENOMEM, store->folder);
+    status = transaction_begin(store, fault);
     if (status != ST_OK)
         return status;
+    changelog_begin(store->changelog);
+    rows_record(store->rows, store->changelog);
     status = put_changes(store, edit, fault);
+    rows_record(store->rows, NULL);
     for (size_t i = 0; i < count && status == ST_OK; i++)
         status = untracked_delete(store->db, &UNTRACKED_RECORDING, takes[i],
                                   store->folder, fault);
     if (status == ST_OK)
-        return commit_step(store, session, edit_label(edit), count > 0, fault);
-    record_free(session);
+        return commit_step(store, edit_label(edit), count > 0, fault);
     transaction_cancel(store);
     return status;
 }

@@ -98,13 +98,10 @@ store_there(struct store *store, struct fault *fault)
 }
 
 enum status
-transaction_begin(struct store *store, sqlite3_session **session,
-                  struct fault *fault)
+transaction_begin(struct store *store, struct fault *fault)
 {
     enum status status;
 
-    if (session)
-        *session = NULL;
     if (store->mode == STORE_READ_ONLY) {
         fault_set(fault, ST_READ_ONLY, store->folder,
                   _("the project is open read-only"));
@@ -112,13 +109,12 @@ transaction_begin(struct store *store, sqlite3_session **session,
     }
     status = store_there(store, fault);
     if (status == ST_OK)
-        status = db_exec(store->db, "BEGIN IMMEDIATE", store->folder, fault);
+        status = db_fault(store->db, db_run(store->db, "BEGIN IMMEDIATE"),
+                          store->folder, fault);
     if (status != ST_OK)
         return status;
     rows_set_total(store->rows, store->head.rows);
     status = check_alone(store, fault);
-    if (status == ST_OK && session && record_new(session, store->db) != ST_OK)
-        status = db_fault(store->db, SQLITE_NOMEM, store->folder, fault);
     if (status != ST_OK)
         transaction_cancel(store);
     return status;
@@ -154,7 +150,7 @@ transaction_commit(struct store *store, const struct head *head,
         transaction_cancel(store);
         return status;
     }
-    const int rc = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    const int rc = db_run(store->db, "COMMIT");
 
     if (rc != SQLITE_OK) {
         status = rc == SQLITE_CONSTRAINT_FOREIGNKEY

@@ -11,20 +11,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* A row that the walk has touched. */
-struct touch {
-    enum table table;
-    int64_t id;
-};
-
 struct travel {
     struct store *store;
     struct fault *fault;
     struct head head;
-    struct touch *touched;
-    size_t n_touched, room;
-    bool back; /* the step under way is undone */
-    char label[256];
+    struct edit *edit; /* what has changed by now; NULL: no step was passed yet */
+    bool back;         /* the step under way is undone */
+    bool told;         /* why it cannot be */
 };
 
 /* Grow an array of `size`d items for one more. */
@@ -43,71 +36,48 @@ grow(void **items, size_t *room, size_t count, size_t size)
     return true;
 }
 
+/* A row in the database, and in the edit. */
 static enum status
-note_delta(void *user, const struct delta *delta)
+change_row(void *user, const struct delta *delta)
 {
     struct travel *travel = user;
-    const uint64_t more = (uint64_t)delta->new_sum - (uint64_t)delta->old_sum;
+    union row row;
+    bool there;
+    enum status status = rows_change(travel->store->rows, delta, travel->back, &row,
+                                     &there, travel->fault);
 
-    if (!grow((void **)&travel->touched, &travel->room, travel->n_touched,
-              sizeof *travel->touched))
-        return ST_NO_MEM;
-    travel->touched[travel->n_touched++] = (struct touch){delta->table, delta->id};
-    travel->head.rows =
-        (int64_t)((uint64_t)travel->head.rows + (travel->back ? -more : more));
-    return ST_OK;
+    travel->told = status != ST_OK && status != ST_DIFFERS;
+    if (status != ST_OK)
+        return status;
+    status = there ? edit_put(travel->edit, delta->table, &row)
+                   : edit_delete(travel->edit, delta->table, delta->id);
+    row_free(delta->table, &row);
+    if (status == ST_OK)
+        return ST_OK;
+    travel->told = true;
+    return fault_errno(travel->fault, ENOMEM, travel->store->folder);
 }
 
 /* Nothing in the way is put up with: to omit what does not fit would be to undo a
  * step in name only, and report success. */
-static int
-refuse(void *user, int conflict, sqlite3_changeset_iter *at)
-{
-    (void)at;
-    *(int *)user = conflict;
-    return SQLITE_CHANGESET_ABORT;
-}
-
 static enum status
 apply(struct travel *travel, const struct step_row *row)
 {
-    sqlite3 *db = travel->store->db;
     const char *where = travel->store->folder;
-    void *inverse = NULL;
-    int length = (int)row->step.bytes;
-    int conflict = 0;
-    int rc = SQLITE_OK;
+    enum status status = ST_DAMAGED;
 
-    if (length == 0)
-        return ST_OK;
-    if (travel->back)
-        rc = sqlite3changeset_invert(length, row->changeset, &length, &inverse);
-    if (rc == SQLITE_OK)
-        rc = sqlite3changeset_apply(db, length,
-                                    inverse ? inverse : (void *)row->changeset,
-                                    NULL, refuse, &conflict);
-    sqlite3_free(inverse);
-    if (conflict)
+    if (!travel->edit && edit_new(&travel->edit, row->step.label) != ST_OK)
+        return fault_errno(travel->fault, ENOMEM, where);
+    if (row->schema == SCHEMA_VERSION)
+        status = changeset_read(row->changeset, (size_t)row->step.bytes, change_row,
+                                travel);
+    if (status == ST_OK || travel->told)
+        return status;
+    if (status == ST_DIFFERS)
         return fault_set(
             travel->fault, ST_DAMAGED, where,
             _("step %" PRId64 " «%s» does not fit the project that is there"),
             row->step.number, row->step.label);
-    return db_fault(db, rc, where, travel->fault);
-}
-
-static enum status
-read_changeset(struct travel *travel, const struct step_row *row)
-{
-    const char *where = travel->store->folder;
-    const enum status status
-        = row->schema == SCHEMA_VERSION ? changeset_read(
-              row->changeset, (size_t)row->step.bytes, note_delta, travel)
-                                        : ST_DAMAGED;
-
-    if (status == ST_NO_MEM)
-        return fault_errno(travel->fault, ENOMEM, where);
-    if (status == ST_OK)
-        return ST_OK;
     return fault_set(travel->fault, ST_DAMAGED, where,
                      _("step %" PRId64 " «%s» holds no changes that can be read"),
                      row->step.number, row->step.label);
@@ -127,65 +97,15 @@ pass(struct travel *travel, int64_t step, bool back)
     if (status != ST_OK)
         return status;
     travel->back = back;
-    snprintf(travel->label, sizeof travel->label, "%s", row.step.label);
     const int64_t parent = row.step.parent;
 
     status = parent == 0 ? fault_set(travel->fault, ST_DAMAGED, store->folder,
                                      _("the history leads past its root"))
-                         : read_changeset(travel, &row);
-    if (status == ST_OK)
-        status = apply(travel, &row);
+                         : apply(travel, &row);
     step_free(&row);
     if (status == ST_OK)
         status = redo_set(store->db, parent, step, store->folder, travel->fault);
     travel->head.step = back ? parent : step;
-    return status;
-}
-
-static int
-by_row(const void *a, const void *b)
-{
-    const struct touch *x = a, *y = b;
-
-    if (x->table != y->table)
-        return x->table < y->table ? -1 : 1;
-    return (x->id > y->id) - (x->id < y->id);
-}
-
-/* Put into the edit what the database has for a row now. */
-static enum status
-read_back(struct travel *travel, const struct touch *touch, struct edit *edit)
-{
-    union row row;
-    bool found;
-    enum status status = rows_get(travel->store->rows, touch->table, touch->id,
-                                  &row, &found, travel->fault);
-
-    if (status != ST_OK)
-        return status;
-    if (found) {
-        status = edit_put(edit, touch->table, &row);
-        row_free(touch->table, &row);
-    } else {
-        status = edit_delete(edit, touch->table, touch->id);
-    }
-    return status == ST_OK
-               ? ST_OK
-               : fault_errno(travel->fault, ENOMEM, travel->store->folder);
-}
-
-static enum status
-make_edit(struct travel *travel, struct edit **out)
-{
-    enum status status = edit_new(out, travel->label);
-
-    if (status != ST_OK)
-        return fault_errno(travel->fault, ENOMEM, travel->store->folder);
-    if (travel->n_touched > 0)
-        qsort(travel->touched, travel->n_touched, sizeof *travel->touched, by_row);
-    for (size_t i = 0; i < travel->n_touched && status == ST_OK; i++)
-        if (i == 0 || by_row(&travel->touched[i - 1], &travel->touched[i]) != 0)
-            status = read_back(travel, &travel->touched[i], *out);
     return status;
 }
 
@@ -260,23 +180,23 @@ store_goto(struct store *store, int64_t step, struct edit **out,
            struct fault *fault)
 {
     struct travel travel = {.store = store, .fault = fault, .head = store->head};
-    enum status status = transaction_begin(store, NULL, fault);
+    enum status status = transaction_begin(store, fault);
 
     *out = NULL;
     if (status != ST_OK)
         return status;
     status = walk(&travel, step);
-    if (status == ST_OK)
-        status = make_edit(&travel, out);
+    if (status == ST_OK && !travel.edit && edit_new(&travel.edit, "") != ST_OK)
+        status = fault_errno(fault, ENOMEM, store->folder);
+    travel.head.rows = rows_total(store->rows);
     if (status == ST_OK)
         status = transaction_commit(store, &travel.head, fault);
     else
         transaction_cancel(store);
-    free(travel.touched);
-    if (status != ST_OK) {
-        edit_free(*out);
-        *out = NULL;
-    }
+    if (status == ST_OK)
+        *out = travel.edit;
+    else
+        edit_free(travel.edit);
     return status;
 }
 
@@ -351,7 +271,7 @@ store_next(struct store *store, char undo[STEP_LABEL_SIZE],
            char redo[STEP_LABEL_SIZE])
 {
     int rc;
-    sqlite3_stmt *from = db_prepare(
+    sqlite3_stmt *from = db_take(
         store->db,
         "SELECT(SELECT label FROM history WHERE id=?1 AND parent IS NOT NULL),"
         "(SELECT label FROM history h JOIN redo r ON r.child=h.id WHERE r.id=?1)",
@@ -365,5 +285,5 @@ store_next(struct store *store, char undo[STEP_LABEL_SIZE],
         copy_label(from, 0, undo);
         copy_label(from, 1, redo);
     }
-    sqlite3_finalize(from);
+    db_give(from);
 }

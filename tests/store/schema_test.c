@@ -60,7 +60,7 @@ every_column_of_the_model_is_one_of_the_schema(void **state)
         sqlite3_reset(from);
     }
     sqlite3_finalize(from);
-    sqlite3_close(db);
+    db_close(db);
 }
 
 static void
@@ -112,7 +112,7 @@ every_reference_of_the_model_is_a_foreign_key_checked_last(void **state)
         SQLITE_OK);
     assert_int_equal(late, keys);
     assert_int_equal(tables, keys);
-    sqlite3_close(db);
+    db_close(db);
 }
 
 /* The session extension is blind to rows without a key, triggers would fire once
@@ -138,7 +138,7 @@ no_table_has_what_undo_stumbles_over(void **state)
            " AND type='INTEGER' AND \"notnull\")",
            &count);
     assert_int_equal(count, 0);
-    sqlite3_close(db);
+    db_close(db);
 }
 
 static void
@@ -162,7 +162,7 @@ a_schema_is_checked_to_the_word_but_not_to_the_space(void **state)
         "-- a word\n\n  child INTEGER NOT NULL,   sum INTEGER NOT NULL\n) STRICT",
         NULL, NULL, NULL);
     assert_fine(schema_check(db, "test", &fault), &fault);
-    sqlite3_close(db);
+    db_close(db);
 }
 
 static void
@@ -186,7 +186,7 @@ a_trigger_a_view_or_a_computed_column_is_refused(void **state)
         if (sqlite3_exec(db, HOSTILE[i], NULL, NULL, NULL) != SQLITE_OK)
             fail_msg("%s: %s", HOSTILE[i], sqlite3_errmsg(db));
         assert_int_equal(schema_check(db, "test", &fault), ST_DAMAGED);
-        sqlite3_close(db);
+        db_close(db);
     }
 }
 

@@ -286,7 +286,7 @@ slip_in(struct store *store, int64_t clip, int64_t at)
     bool found;
     struct fault fault = {0};
 
-    assert_fine(transaction_begin(store, NULL, &fault), &fault);
+    assert_fine(transaction_begin(store, &fault), &fault);
     assert_fine(rows_get(store->rows, TABLE_CLIP, clip, &row, &found, &fault), &fault);
     row.clip.at = at;
     assert_fine(rows_put(store->rows, TABLE_CLIP, &row, &fault), &fault);
@@ -334,7 +334,7 @@ a_step_of_another_schema_is_not_undone(void **state)
 
     commit(store, model, clip_moved(model, CLIP_1, 111, NULL));
     assert_fine(step_read(store->db, store_here(store), &row, "test", &fault), &fault);
-    assert_fine(transaction_begin(store, NULL, &fault), &fault);
+    assert_fine(transaction_begin(store, &fault), &fault);
     row.schema = 0;
     row.step.parent = row.step.id;
     row.step.id = 4711;
