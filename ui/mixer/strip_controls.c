@@ -8,7 +8,6 @@
 #include "ui/view/view.h"
 #include "ui/widgets/inplace.h"
 #include "ui/widgets/knob.h"
-#include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
 /* --- pan ---------------------------------------------------------------------- */

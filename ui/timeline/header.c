@@ -14,7 +14,6 @@
 #include "ui/widgets/knob.h"
 #include "ui/widgets/meter.h"
 #include "ui/widgets/names.h"
-#include "ui/widgets/tip.h"
 #include "ui/widgets/toggle.h"
 
 #include <stdlib.h>
