@@ -71,18 +71,20 @@ class Window:
             raise AssertionError(f"the window ended ({self.process.returncode}): "
                                  + self.said())
 
+    def _written(self):
+        """Without a step in the file, for it writes where we stand in it."""
+        file = self.errors.fileno()
+        return os.pread(file, os.fstat(file).st_size, 0).decode(errors="replace")
+
     def said(self):
-        """What it wrote on standard error."""
-        self.errors.seek(0)
-        text = self.errors.read().decode(errors="replace")
-        return "\n".join(s for s in text.splitlines() if not NOISE.search(s))
+        """What it wrote on standard error, that is no noise."""
+        return "\n".join(s for s in self._written().splitlines() if not NOISE.search(s))
 
     def slices(self):
         """What kept its thread, with REMANENCE_SLICES: seconds of the clock when it began,
         and milliseconds: all of it, of the processor, and of it in frames; and what it was."""
-        self.errors.seek(0)
-        text = self.errors.read().decode(errors="replace")
-        return [(*map(float, one.groups()[:4]), one[5]) for one in SLICE.finditer(text)]
+        return [(*map(float, one.groups()[:4]), one[5])
+                for one in SLICE.finditer(self._written())]
 
     def wait(self, what, test, deadline=display.DEADLINE):
         def alive_and():

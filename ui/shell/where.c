@@ -241,11 +241,28 @@ enum { PATIENCE_SECONDS = 5 };
 struct question {
     GtkApplication *application;
     GDBusMethodInvocation *call;
-    GPtrArray *clocks; /* of windows that have not drawn since */
+    GPtrArray *awaited; /* windows that have not drawn since */
     guint timer;
 };
 
-static void on_painted(GdkFrameClock *clock, struct question *question);
+struct awaited {
+    struct question *question;
+    GtkWidget *window;
+    GdkFrameClock *clock;
+    gulong painted, unmapped;
+};
+
+static void
+free_awaited(gpointer data)
+{
+    struct awaited *awaited = data;
+
+    g_clear_signal_handler(&awaited->painted, awaited->clock);
+    g_clear_signal_handler(&awaited->unmapped, awaited->window);
+    g_object_unref(awaited->clock);
+    g_object_unref(awaited->window);
+    g_free(awaited);
+}
 
 static void
 answer(struct question *question)
@@ -255,19 +272,17 @@ answer(struct question *question)
     g_dbus_method_invocation_return_value(question->call,
                                           g_variant_new_tuple(&told, 1));
     g_clear_handle_id(&question->timer, g_source_remove);
-    for (guint i = 0; i < question->clocks->len; i++)
-        g_signal_handlers_disconnect_by_func(question->clocks->pdata[i], on_painted,
-                                             question);
-    g_ptr_array_unref(question->clocks);
+    g_ptr_array_unref(question->awaited);
     g_free(question);
 }
 
 static void
-on_painted(GdkFrameClock *clock, struct question *question)
+on_drawn(struct awaited *awaited)
 {
-    g_signal_handlers_disconnect_by_func(clock, on_painted, question);
-    g_ptr_array_remove_fast(question->clocks, clock);
-    if (question->clocks->len == 0)
+    struct question *question = awaited->question;
+
+    g_ptr_array_remove_fast(question->awaited, awaited); /* frees it */
+    if (question->awaited->len == 0)
         answer(question);
 }
 
@@ -285,11 +300,19 @@ static void
 wait_for(struct question *question, GtkWidget *window)
 {
     GdkFrameClock *clock = gtk_widget_get_frame_clock(window);
+    struct awaited *awaited;
 
     if (!clock || !gtk_widget_get_mapped(window))
         return;
-    g_ptr_array_add(question->clocks, g_object_ref(clock));
-    g_signal_connect(clock, "after-paint", G_CALLBACK(on_painted), question);
+    awaited = g_new0(struct awaited, 1);
+    *awaited = (struct awaited){.question = question,
+                                .window = g_object_ref(window),
+                                .clock = g_object_ref(clock)};
+    awaited->painted = g_signal_connect_swapped(clock, "after-paint",
+                                                G_CALLBACK(on_drawn), awaited);
+    awaited->unmapped = g_signal_connect_swapped(window, "unmap",
+                                                 G_CALLBACK(on_drawn), awaited);
+    g_ptr_array_add(question->awaited, awaited);
     gdk_frame_clock_request_phase(clock, GDK_FRAME_CLOCK_PHASE_PAINT);
 }
 
@@ -304,10 +327,10 @@ on_call(GDBusConnection *connection, const char *sender, const char *path,
     *question = (struct question){
         .application = user,
         .call = call,
-        .clocks = g_ptr_array_new_with_free_func(g_object_unref)};
+        .awaited = g_ptr_array_new_with_free_func(free_awaited)};
     for (GList *at = windows; at; at = at->next)
         wait_for(question, at->data);
-    if (question->clocks->len == 0)
+    if (question->awaited->len == 0)
         answer(question);
     else
         question->timer
