@@ -3,12 +3,14 @@
 
 #include "base/text.h"
 #include "ui/view/view.h"
+#include "ui/widgets/pieces.h"
 
 struct desk {
     UiStudio *studio;
     UiActions *actions;
     UiMixer *docked;
-    GtkWidget *window; /* of its own, while there is one */
+    GtkWidget *window;  /* of its own, while there is one */
+    GtkWidget *leaving; /* and while one goes */
 };
 
 static bool
@@ -64,37 +66,103 @@ on_resized(GtkWindow *window, GParamSpec *spec, struct desk *desk)
         gtk_window_get_default_size(window, &view->desk_width, &view->desk_height);
 }
 
-static void
-on_gone(GtkWidget *window, struct desk *desk)
+static UiMixer *
+mixer_of(GtkWidget *window)
 {
-    desk->window = NULL;
+    GtkWidget *child = gtk_window_get_child(GTK_WINDOW(window));
+
+    return UI_IS_MIXER(child) ? UI_MIXER(child) : NULL;
+}
+
+static void
+let_go(GtkWidget **window)
+{
+    if (*window)
+        gtk_window_destroy(GTK_WINDOW(*window)); /* which clears it */
+}
+
+static bool
+drop_strip(gpointer mixer)
+{
+    return ui_mixer_drop(mixer);
+}
+
+static void
+close_window(struct desk *desk)
+{
+    GtkWidget *window = desk->window;
+
+    if (!window)
+        return;
+    let_go(&desk->leaving);
+    g_signal_handlers_disconnect_by_data(window, desk);
+    g_clear_weak_pointer(&desk->window);
+    if (!mixer_of(window)) {
+        gtk_window_destroy(GTK_WINDOW(window));
+        return;
+    }
+    g_set_weak_pointer(&desk->leaving, window);
+    ui_pieces_close(GTK_WINDOW(window), drop_strip, mixer_of(window));
 }
 
 static gboolean
 on_close(GtkWindow *window, struct desk *desk)
 {
     want_window(desk, false);
-    return FALSE;
+    close_window(desk);
+    return TRUE;
 }
 
-static GtkWidget *
-make_window(struct desk *desk)
+static bool
+make_mixer(gpointer user)
+{
+    struct desk *desk = user;
+
+    gtk_window_set_child(GTK_WINDOW(desk->window),
+                         ui_mixer_new(desk->studio, desk->actions));
+    return false;
+}
+
+static bool
+make_master(gpointer user)
+{
+    struct desk *desk = user;
+
+    ui_mixer_prepare(mixer_of(desk->window));
+    return false;
+}
+
+/* The keyboard stays with the song. */
+static bool
+back_to_song(gpointer user)
+{
+    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(((struct desk *)user)->docked));
+
+    if (GTK_IS_WINDOW(root))
+        gtk_window_present(GTK_WINDOW(root));
+    return false;
+}
+
+static const ui_piece BY_HAND[] = {make_mixer, make_master, NULL};
+static const ui_piece WITH_SONG[]
+    = {make_mixer, make_master, ui_pieces_show, back_to_song, NULL};
+
+static void
+make_window(struct desk *desk, const ui_piece *pieces)
 {
     const struct view *view = ui_studio_view(desk->studio);
     GtkWidget *window = gtk_window_new();
 
+    g_set_weak_pointer(&desk->window, window);
     gtk_window_set_title(GTK_WINDOW(window), _("Mixer – Remanence"));
     gtk_window_set_default_size(GTK_WINDOW(window), view->desk_width,
                                 view->desk_height);
-    gtk_window_set_child(GTK_WINDOW(window),
-                         ui_mixer_new(desk->studio, desk->actions));
     ui_actions_serve(desk->actions, GTK_WINDOW(window));
-    g_signal_connect(window, "destroy", G_CALLBACK(on_gone), desk);
     g_signal_connect(window, "close-request", G_CALLBACK(on_close), desk);
     g_signal_connect(window, "notify::default-width", G_CALLBACK(on_resized), desk);
     g_signal_connect(window, "notify::default-height", G_CALLBACK(on_resized),
                      desk);
-    return window;
+    ui_pieces_make(GTK_WINDOW(window), pieces, desk);
 }
 
 static void
@@ -104,35 +172,30 @@ run_window(gpointer user, GVariant *parameter)
     const bool wanted = ui_actions_switch(desk->actions, "mixer-window");
 
     want_window(desk, wanted);
-    if (!wanted && desk->window)
-        gtk_window_destroy(GTK_WINDOW(desk->window));
-    if (!wanted)
+    if (!wanted) {
+        close_window(desk);
         return;
+    }
     if (!desk->window)
-        desk->window = make_window(desk);
-    gtk_window_present(GTK_WINDOW(desk->window));
+        make_window(desk, BY_HAND);
+    ui_pieces_present(GTK_WINDOW(desk->window));
 }
 
-/* As the song was left with it; the keyboard stays with the song. */
+/* As the song was left with it. */
 static void
 show_window(struct desk *desk)
 {
     const struct view *view = ui_studio_view(desk->studio);
     const bool wanted
         = ui_studio_session(desk->studio) && view->panels & PANEL_DESK;
-    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(desk->docked));
 
     if (wanted == (desk->window != NULL))
         return;
     ui_actions_set_switch(desk->actions, "mixer-window", wanted);
-    if (!wanted) {
-        gtk_window_destroy(GTK_WINDOW(desk->window));
-        return;
-    }
-    desk->window = make_window(desk);
-    gtk_widget_set_visible(desk->window, TRUE);
-    if (GTK_IS_WINDOW(root))
-        gtk_window_present(GTK_WINDOW(root));
+    if (wanted)
+        make_window(desk, WITH_SONG);
+    else
+        close_window(desk);
 }
 
 /* The view comes with its song, and then as it was left. */
@@ -164,9 +227,8 @@ run_forget(gpointer user, GVariant *parameter)
     struct desk *desk = user;
 
     ui_mixer_forget_peaks(desk->docked);
-    if (desk->window)
-        ui_mixer_forget_peaks(
-            UI_MIXER(gtk_window_get_child(GTK_WINDOW(desk->window))));
+    if (desk->window && mixer_of(desk->window))
+        ui_mixer_forget_peaks(mixer_of(desk->window));
 }
 
 static const struct ui_action ACTIONS[] = {
@@ -184,19 +246,21 @@ free_desk(gpointer user)
 {
     struct desk *desk = user;
 
-    if (desk->window) {
+    if (desk->window)
         g_signal_handlers_disconnect_by_data(desk->window, desk);
-        gtk_window_destroy(GTK_WINDOW(desk->window));
-    }
+    let_go(&desk->window);
+    let_go(&desk->leaving);
+    g_clear_weak_pointer(&desk->window);
+    g_clear_weak_pointer(&desk->leaving);
     g_free(desk);
 }
 
 void
 ui_actions_add_mixer(UiActions *actions, UiStudio *studio, UiMixer *docked)
 {
-    struct desk *desk = g_new(struct desk, 1);
+    struct desk *desk = g_new0(struct desk, 1);
 
-    *desk = (struct desk){studio, actions, docked, NULL};
+    *desk = (struct desk){.studio = studio, .actions = actions, .docked = docked};
     ui_actions_add(actions, ACTIONS, G_N_ELEMENTS(ACTIONS), desk);
     g_object_set_data_full(G_OBJECT(docked), "desk", desk, free_desk);
     g_signal_connect_object(studio, "song", G_CALLBACK(on_song), docked, 0);

@@ -325,6 +325,8 @@ static void
 ui_mixer_init(UiMixer *self)
 {
     ui_settle(GTK_WIDGET(self), mixer_build_seen);
+    /* hidden before its strips were made, it lacks some of them still */
+    g_signal_connect(self, "map", G_CALLBACK(mixer_need_seen), NULL);
     self->strips = g_ptr_array_new();
     self->past = g_ptr_array_new();
     self->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);

@@ -280,3 +280,30 @@ mixer_bring_up(UiMixer *self)
     mixer_need_seen(self);
     return others;
 }
+
+void
+ui_mixer_prepare(UiMixer *self)
+{
+    g_return_if_fail(UI_IS_MIXER(self));
+
+    if (self->master)
+        ui_strip_need(UI_STRIP(self->master), &self->shape,
+                      UI_GLASS(self->end_glass));
+}
+
+bool
+ui_mixer_drop(UiMixer *self)
+{
+    g_return_val_if_fail(UI_IS_MIXER(self), false);
+
+    g_signal_handlers_disconnect_by_data(self->studio, self);
+    g_clear_handle_id(&self->building, g_source_remove);
+    if (self->strips->len > 0) {
+        UiStrip *last = g_ptr_array_steal_index(self->strips, self->strips->len - 1);
+
+        gtk_box_remove(GTK_BOX(self->row), frame_of(last));
+    } else if (self->master) {
+        gtk_box_remove(GTK_BOX(self->end), g_steal_pointer(&self->master));
+    }
+    return self->master != NULL;
+}

@@ -92,6 +92,48 @@ ui_pieces_make(GtkWindow *window, const ui_piece *pieces, gpointer user)
     g_signal_connect(window, "destroy", G_CALLBACK(stop), NULL);
 }
 
+/* --- the end ------------------------------------------------------------------ */
+
+struct leaving {
+    GtkWindow *window;
+    ui_piece piece;
+    gpointer user;
+    guint source;
+};
+
+static void
+free_leaving(gpointer data)
+{
+    struct leaving *leaving = data;
+
+    g_clear_handle_id(&leaving->source, g_source_remove);
+    g_free(leaving);
+}
+
+static gboolean
+drop_next(gpointer user)
+{
+    struct leaving *leaving = user;
+
+    if (leaving->piece(leaving->user))
+        return G_SOURCE_CONTINUE;
+    leaving->source = 0;
+    gtk_window_destroy(leaving->window); /* frees it */
+    return G_SOURCE_REMOVE;
+}
+
+void
+ui_pieces_close(GtkWindow *window, ui_piece piece, gpointer user)
+{
+    struct leaving *leaving = g_new0(struct leaving, 1);
+
+    stop(window);
+    gtk_widget_set_visible(GTK_WIDGET(window), FALSE);
+    *leaving = (struct leaving){window, piece, user, g_idle_add(drop_next, leaving)};
+    g_object_set_data_full(G_OBJECT(window), MAKING, leaving, free_leaving);
+    g_signal_connect(window, "destroy", G_CALLBACK(stop), NULL);
+}
+
 void
 ui_pieces_present(GtkWindow *window)
 {

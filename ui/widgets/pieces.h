@@ -21,6 +21,10 @@ bool ui_pieces_show(gpointer user);
  * are called with must outlive the window, with which the work ends. */
 void ui_pieces_make(GtkWindow *window, const ui_piece *pieces, gpointer user);
 
+/* It is not seen from now on, and goes at last: what it consists of first, a piece at a
+ * time, until `piece` says that there is no more.  Nobody may show it again. */
+void ui_pieces_close(GtkWindow *window, ui_piece piece, gpointer user);
+
 /* Bring it before the others; while it is in the making, it comes by itself. */
 void ui_pieces_present(GtkWindow *window);
 
