@@ -51,5 +51,16 @@ def keys_stand_beside_what_they_do(window):
     window.alone()
 
 
+def no_value_of_the_console_is_cut(window):
+    window.act("console")
+    top = window.top("Console – Master")
+    display.shot("large-console")
+    value = window.find("2.50 kHz", "label", top)
+    _, _, width, _ = value.box()
+    assert width >= 92, width  # eight letters of half an em
+    display.key("Escape")
+    window.alone()
+
+
 main(rows_and_buttons_grow_with_the_letters, what_the_mixer_has_no_room_for_comes_by_a_click,
-     keys_stand_beside_what_they_do)
+     keys_stand_beside_what_they_do, no_value_of_the_console_is_cut)

@@ -20,6 +20,18 @@ def all_of_it_fits_and_works(window):
     assert width >= 200 and height >= 180, (width, height)
 
 
+def the_console_is_no_wider_than_the_screen(window):
+    window.act("console")
+    top = window.top("Console – Master")
+    display.shot("small-console")
+    for part in ("Band 3, Freq", "Band 4, Q", "Compressor, Make-up", "Dynamics curve"):
+        one = window.find(lambda name: name.startswith(part), below=top)
+        x, _, width, _ = one.box()
+        assert x >= 0 and x + width <= 800, (part, x, width)
+    display.key("Escape")
+    window.alone()
+
+
 def the_page_without_a_song_fits(window):
     song = window.song
     window.act("close")
@@ -33,4 +45,4 @@ def the_page_without_a_song_fits(window):
     window.wait_song(song)
 
 
-main(all_of_it_fits_and_works, the_page_without_a_song_fits)
+main(all_of_it_fits_and_works, the_console_is_no_wider_than_the_screen, the_page_without_a_song_fits)

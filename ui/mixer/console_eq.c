@@ -12,6 +12,7 @@
 #include "ui/widgets/curve.h"
 #include "ui/widgets/dial.h"
 #include "ui/widgets/toggle.h"
+#include "ui/widgets/wrapping.h"
 #include "ui/widgets/names.h"
 
 #include <math.h>
@@ -580,7 +581,7 @@ add_band(UiConsoleEq *self, int half)
     if (half % 2)
         make_band_dials(self, b, of);
     else
-        gtk_box_append(GTK_BOX(self->row), make_band(self, b, of));
+        ui_wrapping_append(UI_WRAPPING(self->row), make_band(self, b, of));
     g_free(of);
 }
 
@@ -593,9 +594,9 @@ ui_console_eq_more(UiConsoleEq *self)
     g_return_val_if_fail(UI_IS_CONSOLE_EQ(self), false);
     if (part == TRIM) {
         self->trim = ui_trim_new(self->studio, true);
-        gtk_box_append(GTK_BOX(self->row), self->trim);
+        ui_wrapping_append(UI_WRAPPING(self->row), self->trim);
     } else if (part == HEAD) {
-        gtk_box_append(GTK_BOX(self->row), make_highpass(self));
+        ui_wrapping_append(UI_WRAPPING(self->row), make_highpass(self));
     } else {
         add_band(self, part - BANDS);
     }
@@ -613,7 +614,7 @@ ui_console_eq_new(UiStudio *studio)
     gtk_widget_set_hexpand(choice, TRUE);
     gtk_widget_set_halign(choice, GTK_ALIGN_END);
     gtk_box_append(GTK_BOX(self->head), choice);
-    self->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
+    self->row = ui_wrapping_new(10);
     gtk_box_append(GTK_BOX(self->box), self->row);
     return GTK_WIDGET(self);
 }

@@ -8,6 +8,7 @@
 #include "ui/mixer/do.h"
 #include "ui/view/view.h"
 #include "ui/widgets/forward.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/pieces.h"
 
 enum { WIDTH = 1150, HEIGHT = 656 };
@@ -90,24 +91,17 @@ ui_console_window_class_init(UiConsoleWindowClass *class)
 static void
 ui_console_window_init(UiConsoleWindow *self)
 {
-    gtk_window_set_default_size(GTK_WINDOW(self), WIDTH, HEIGHT);
     gtk_widget_add_css_class(GTK_WIDGET(self), "console");
 }
 
-/* On a small screen, or with large letters, it is no larger than the window of the
- * song. */
+/* On a small screen, or with large letters, it may be higher than there is room. */
 static GtkWidget *
-scrolled(UiConsoleWindow *self, GtkWidget *box, GtkWindow *parent)
+scrolled(GtkWidget *box)
 {
     GtkWidget *scroller = gtk_scrolled_window_new();
-    const int width = parent ? gtk_widget_get_width(GTK_WIDGET(parent)) : 0;
-    const int height = parent ? gtk_widget_get_height(GTK_WIDGET(parent)) : 0;
 
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), box);
     gtk_widget_set_focusable(scroller, FALSE);
-    if (width > 0 && height > 0)
-        gtk_window_set_default_size(GTK_WINDOW(self), MIN(WIDTH, width),
-                                    MIN(HEIGHT, height));
     return scroller;
 }
 
@@ -153,7 +147,8 @@ ui_console_window_new(UiStudio *studio, UiActions *actions, GtkWindow *parent)
     self->eq = ui_console_eq_new(studio);
     gtk_widget_add_css_class(box, "panel");
     gtk_box_append(GTK_BOX(box), self->eq);
-    gtk_window_set_child(GTK_WINDOW(self), scrolled(self, box, parent));
+    gtk_window_set_child(GTK_WINDOW(self), scrolled(box));
+    ui_letters_size(GTK_WINDOW(self), parent, WIDTH, HEIGHT);
     if (actions)
         ui_actions_serve(actions, GTK_WINDOW(self));
     g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);

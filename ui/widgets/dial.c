@@ -122,7 +122,6 @@ ui_dial_init(UiDial *self)
     gtk_widget_set_parent(self->name, GTK_WIDGET(self));
     gtk_widget_set_parent(self->knob, GTK_WIDGET(self));
     gtk_widget_set_parent(self->value, GTK_WIDGET(self));
-    gtk_widget_set_size_request(self->value, 62, -1);
     g_signal_connect(self->knob, "ride", G_CALLBACK(on_ride), self);
     g_signal_connect(self->knob, "type", G_CALLBACK(on_type), self);
     g_signal_connect(self->value, "entered", G_CALLBACK(on_entered), self);
