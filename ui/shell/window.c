@@ -21,6 +21,7 @@
 #include "ui/shell/transport.h"
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/tools.h"
+#include "ui/widgets/beforehand.h"
 #include "ui/widgets/column.h"
 #include "ui/widgets/names.h"
 
@@ -212,13 +213,18 @@ on_showing(gpointer user)
 void
 ui_window_show(UiWindow *self)
 {
-    if (!ui_studio_awaits(self->studio) || gtk_widget_get_visible(GTK_WIDGET(self)))
+    if (!ui_studio_awaits(self->studio) || gtk_widget_get_visible(GTK_WIDGET(self))) {
         show_now(self);
-    else if (!self->showing)
-        self->showing = g_timeout_add(PATIENCE_MS, on_showing, self);
+        return;
+    }
+    if (self->showing)
+        return;
+    self->showing = g_timeout_add(PATIENCE_MS, on_showing, self);
+    ui_beforehand(GTK_WINDOW(self));
 }
 
-/* Now it has come, or it will not. */
+/* Now it has come, or it will not.  What its coming has changed is measured first,
+ * in pieces. */
 static void
 on_awaits(UiStudio *studio, UiWindow *self)
 {
@@ -229,7 +235,9 @@ on_awaits(UiStudio *studio, UiWindow *self)
     if (!self->showing)
         return;
     g_source_remove(self->showing);
-    self->showing = g_timeout_add(0, on_showing, self);
+    ui_beforehand(GTK_WINDOW(self));
+    self->showing = g_idle_add_full(G_PRIORITY_DEFAULT_IDLE + 1, on_showing, self,
+                                    NULL);
 }
 
 static void
