@@ -63,8 +63,8 @@ void ui_studio_open_cancel(UiStudio *self);
 
 /* From now on there is no song, nor one that is being opened: what runs is ended
  * and kept, and the song closed, beside the main thread.  Who opens it again waits
- * for that; and so does ui_studio_settle(), which is for before the program
- * ends. */
+ * for that; and so does ui_studio_settle(), which is for before the program ends,
+ * but not for a song that is still being read. */
 void ui_studio_close(UiStudio *self);
 void ui_studio_settle(UiStudio *self);
 

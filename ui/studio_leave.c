@@ -10,6 +10,7 @@
 struct leaving {
     struct leaving *next;
     struct job *job;
+    struct store_stop *stop; /* of a song that was being opened; NULL: none */
     struct session *session;
     struct player *player;
     struct deck *deck;
@@ -89,13 +90,17 @@ ui_studio_leave_device(UiStudio *self)
 }
 
 void
-ui_studio_forsake(UiStudio *self, struct job *job, const char *folder)
+ui_studio_forsake(UiStudio *self, struct job *job, struct store_stop *stop,
+                  const char *folder)
 {
     struct leaving *leaving = g_new0(struct leaving, 1);
 
+    store_stop(stop);
     job_cancel(job);
-    *leaving = (struct leaving){
-        .next = self->leaving, .job = job, .folder = g_strdup(folder)};
+    *leaving = (struct leaving){.next = self->leaving,
+                                .job = job,
+                                .stop = stop,
+                                .folder = g_strdup(folder)};
     self->leaving = leaving;
 }
 
@@ -162,9 +167,21 @@ ui_studio_await_device(UiStudio *self)
             at = &(*at)->next;
 }
 
+/* A song that is still being read need not be. */
+static void
+let_be(struct leaving *leaving)
+{
+    if (!leaving->stop || !store_stop_leave(leaving->stop))
+        return;
+    job_leave(leaving->job);
+    leaving->job = NULL;
+}
+
 void
 ui_studio_settle(UiStudio *self)
 {
-    while (self->leaving)
+    while (self->leaving) {
+        let_be(self->leaving);
         drop(&self->leaving);
+    }
 }

@@ -17,6 +17,7 @@ struct coming {
     GSource *bell;           /* wakes the main thread */
     atomic_bool rung;        /* the work is done */
     char *folder, *template; /* no template: NULL */
+    struct store_stop stop;
     uint32_t rate;           /* of a song that is made; 0: it is opened */
     struct session *session; /* when it is there … */
     struct clips *clips;     /* … and its clips, sorted */
@@ -28,6 +29,7 @@ struct coming {
 static enum status
 make(struct coming *coming, struct fault *fault)
 {
+    store_stop_writes(&coming->stop);
     const enum status status = session_create(&coming->session, coming->folder,
                                               coming->rate, fault);
 
@@ -55,14 +57,15 @@ remedy_here(enum status status)
 static enum status
 open_it(struct coming *coming, struct fault *fault)
 {
-    const enum status status
-        = session_open(&coming->session, coming->folder, STORE_WRITE, fault);
+    const enum status status = session_open_until(
+        &coming->session, coming->folder, STORE_WRITE, &coming->stop, fault);
 
     if (status != ST_BUSY && status != ST_READ_ONLY && status != ST_DAMAGED)
         return status;
     coming->why = *fault;
     fault_remedy(&coming->why, "%s", remedy_here(status));
-    return session_open(&coming->session, coming->folder, STORE_READ_ONLY, fault);
+    return session_open_until(&coming->session, coming->folder, STORE_READ_ONLY,
+                              &coming->stop, fault);
 }
 
 static void
@@ -116,7 +119,7 @@ give_up(UiStudio *self)
     if (!coming)
         return;
     if (coming->job)
-        ui_studio_forsake(self, coming->job, coming->folder);
+        ui_studio_forsake(self, coming->job, &coming->stop, coming->folder);
     else
         free_coming(coming);
 }

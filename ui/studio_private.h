@@ -77,10 +77,13 @@ void ui_studio_await_device(UiStudio *self);
 
 struct job;
 struct clips;
+struct store_stop;
 
 /* A song that was being opened by this job, and is not wanted any more: it is put
- * away, and the job is freed when it is over. */
-void ui_studio_forsake(UiStudio *self, struct job *job, const char *folder);
+ * away, and the job is freed when it is over; or, where the program ends first, left
+ * to itself, unless it writes.  `stop` is the job's. */
+void ui_studio_forsake(UiStudio *self, struct job *job, struct store_stop *stop,
+                       const char *folder);
 
 /* The same folder, however it is written. */
 bool ui_studio_is_same(const char *a, const char *b);

@@ -77,6 +77,13 @@ job_free(struct job *job)
 }
 
 void
+job_leave(struct job *job)
+{
+    job_cancel(job);
+    pthread_detach(job->thread);
+}
+
+void
 job_cancel(struct job *job)
 {
     atomic_store_explicit(&job->cancel, true, memory_order_relaxed);

@@ -41,6 +41,11 @@ NODISCARD enum status job_start(struct job **out, const struct job_kind *kind,
  * block of sound is read or rendered), and free it.  NULL is allowed. */
 void job_free(struct job *job);
 
+/* Main thread, when the program ends: leave its thread to itself, which may be
+ * waiting for a dead disk, and must neither write nor hold anything that has to be
+ * closed.  Nothing is released. */
+void job_leave(struct job *job);
+
 /* Main thread: let it end as ST_CANCELLED as soon as it can; job_poll() tells. */
 void job_cancel(struct job *job);
 

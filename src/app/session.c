@@ -133,15 +133,29 @@ enum status
 session_open(struct session **out, const char *folder, enum store_mode mode,
              struct fault *fault)
 {
+    return session_open_until(out, folder, mode, NULL, fault);
+}
+
+enum status
+session_open_until(struct session **out, const char *folder, enum store_mode mode,
+                   struct store_stop *stop, struct fault *fault)
+{
     struct session *session;
 
     *out = NULL;
     enum status status = session_new(&session, fault);
     if (status)
         return status;
-    status = store_open(&session->store, folder, mode, fault);
+    status = store_open_until(&session->store, folder, mode, stop, fault);
     if (!status)
         status = store_load(session->store, session->model, fault);
+    if (store_stop_wanted(stop))
+        status = fault_set(fault, ST_CANCELLED, folder, _("cancelled"));
+    /* From here on it is written, if only when it is closed. */
+    if (!status && mode == STORE_WRITE)
+        store_stop_writes(stop);
+    if (!status)
+        store_opened(session->store);
     /* A take that cannot be placed keeps nobody from the song: the journal has
      * it. */
     if (!status && mode == STORE_WRITE

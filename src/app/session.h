@@ -32,6 +32,12 @@ NODISCARD enum status session_create(struct session **out, const char *folder,
 NODISCARD enum status session_open(struct session **out, const char *folder,
                                    enum store_mode mode, struct fault *fault);
 
+/* The same, unless `stop` says so (ST_CANCELLED).  Fails as store_open_until(). */
+NODISCARD enum status session_open_until(struct session **out, const char *folder,
+                                         enum store_mode mode,
+                                         struct store_stop *stop,
+                                         struct fault *fault);
+
 /* Open a song to read as it was at a step of its history (store_here() of whoever
  * has it open), beside its writer, and by any thread, which is then this session's
  * main thread.  Fails as store_open_at(). */

@@ -36,6 +36,7 @@ struct store {
     int64_t version; /* PRAGMA data_version: counts what others wrote */
     size_t lost;
     struct fault damage;
+    struct store_stop *stop; /* while it is opened; NULL: nobody stops it */
 };
 
 /* The login name of who runs this; to be freed.  NULL for want of memory. */

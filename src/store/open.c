@@ -139,17 +139,43 @@ say_newer(const char *where, int64_t version, struct fault *fault)
     return ST_NEWER;
 }
 
+static int
+is_stopped(void *user)
+{
+    return store_stop_wanted(user);
+}
+
+/* Whatever SQLite made of it: it looks once in so many steps of a statement. */
+static enum status
+or_stopped(const struct store *store, enum status status, struct fault *fault)
+{
+    return store_stop_wanted(store->stop)
+               ? fault_set(fault, ST_CANCELLED, store->folder, _("cancelled"))
+               : status;
+}
+
 /* Two programs that read at once see one state of it. */
 static enum status
 check_all(struct store *store, struct fault *fault)
 {
+    enum { STEPS = 1000 }; /* of SQLite's machine: some 20 µs */
+
+    if (store->stop)
+        sqlite3_progress_handler(store->db, STEPS, is_stopped, store->stop);
     enum status status = db_exec(store->db, "BEGIN", store->folder, fault);
 
     if (status != ST_OK)
-        return status;
+        return or_stopped(store, status, fault);
     status = verify(store->db, &store->head, store->folder, fault);
     sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
-    return status;
+    return or_stopped(store, status, fault);
+}
+
+void
+store_opened(struct store *store)
+{
+    store->stop = NULL;
+    sqlite3_progress_handler(store->db, 0, NULL, NULL);
 }
 
 static enum status
@@ -210,6 +236,7 @@ open_writer(struct store *store, struct fault *fault)
     if (status == ST_OK)
         status = connect_writer(store, &version, fault);
     if (status == ST_OK && version < SCHEMA_VERSION) {
+        store_stop_writes(store->stop);
         status = migrate(store->db, version, store->path, store->folder,
                          store->author, fault);
         store->db = NULL;
@@ -281,12 +308,20 @@ enum status
 store_open(struct store **out, const char *folder, enum store_mode mode,
            struct fault *fault)
 {
+    return store_open_until(out, folder, mode, NULL, fault);
+}
+
+enum status
+store_open_until(struct store **out, const char *folder, enum store_mode mode,
+                 struct store_stop *stop, struct fault *fault)
+{
     struct store *store;
     enum status status = new_store(&store, folder, mode, fault);
 
     *out = NULL;
     if (status != ST_OK)
         return status;
+    store->stop = stop;
     status = look_at_file(store, fault);
     if (status == ST_OK)
         status = mode == STORE_WRITE ? open_writer(store, fault)

@@ -22,6 +22,8 @@ store_close(struct store *store)
 {
     if (!store)
         return;
+    if (store->mode == STORE_WRITE)
+        store_stop_writes(store->stop);
     checkpoint_free(store->checkpoint);
     rows_finalize(store->rows);
     changelog_free(store->changelog);

@@ -12,6 +12,7 @@
 #include "base/fault.h"
 #include "model/edit.h"
 #include "model/model.h"
+#include "store/stop.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,6 +42,14 @@ NODISCARD enum status store_create(struct store **out, const char *folder,
  * that can be read, where there are any. */
 NODISCARD enum status store_open(struct store **out, const char *folder,
                                  enum store_mode mode, struct fault *fault);
+
+/* The same, until `stop` says otherwise (ST_CANCELLED): also while it is loaded,
+ * until store_opened() says that the opening is over. */
+NODISCARD enum status store_open_until(struct store **out, const char *folder,
+                                       enum store_mode mode,
+                                       struct store_stop *stop,
+                                       struct fault *fault);
+void store_opened(struct store *store);
 
 /* Open read-only as the project was at another step of its history, without a
  * change to anything on disk.  Fails as store_open() and store_goto() do. */

@@ -155,6 +155,51 @@ who_watches_may_leave_while_it_is_told(void **state)
 }
 
 static void
+an_opening_that_is_not_wanted_ends_and_leaves_all_as_it_was(void **state)
+{
+    static const enum store_mode MODES[] = {STORE_WRITE, STORE_READ_ONLY};
+    struct app_song *song = *state;
+    struct session *session;
+
+    app_edit(song, "track-add A");
+    session_close(song->session);
+    for (size_t i = 0; i < COUNT(MODES); i++) {
+        struct store_stop stop = {0};
+
+        store_stop(&stop);
+        assert_int_equal(session_open_until(&session, song->path, MODES[i], &stop,
+                                            &song->fault),
+                         ST_CANCELLED);
+        assert_null(session);
+    }
+    struct store_stop wanted = {0};
+
+    assert_int_equal(session_open_until(&song->session, song->path, STORE_WRITE,
+                                        &wanted, &song->fault),
+                     ST_OK);
+    assert_int_equal(count_tracks(song), 2);
+    assert_false(store_stop_leave(&wanted)); /* it may be written by now */
+    app_edit(song, "track-add B"); /* and nothing stops that any more */
+}
+
+static void
+what_is_only_read_may_be_left_and_what_is_written_not(void **state)
+{
+    struct app_song *song = *state;
+    struct store_stop stop = {0}, reads = {0}, writes = {0};
+    struct session *beside;
+
+    assert_true(store_stop_leave(&stop) && store_stop_leave(&stop));
+    store_stop_writes(&writes);
+    assert_false(store_stop_leave(&writes));
+    assert_int_equal(session_open_until(&beside, song->path, STORE_READ_ONLY,
+                                        &reads, &song->fault),
+                     ST_OK);
+    assert_true(store_stop_leave(&reads));
+    session_close(beside);
+}
+
+static void
 undo_and_redo_tell_what_they_undid_and_redid(void **state)
 {
     struct app_song *song = *state;
@@ -213,6 +258,12 @@ main(void)
                                         app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(who_watches_may_leave_while_it_is_told,
                                         app_setup, app_teardown),
+        cmocka_unit_test_setup_teardown(
+            an_opening_that_is_not_wanted_ends_and_leaves_all_as_it_was, app_setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(
+            what_is_only_read_may_be_left_and_what_is_written_not, app_setup,
+            app_teardown),
         cmocka_unit_test_setup_teardown(
             undo_and_redo_tell_what_they_undid_and_redid, app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(

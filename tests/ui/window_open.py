@@ -143,7 +143,7 @@ def a_song_that_is_asked_for_twice_is_opened_once():
 
 
 @own
-def quitting_waits_for_nothing_but_the_disk():
+def quitting_does_not_wait_for_a_disk_that_does_not_answer():
     for how in ("quit", "signal", "new"):
         song = hold(Song())
         before = song.digest()
@@ -158,8 +158,8 @@ def quitting_waits_for_nothing_but_the_disk():
             window.act("new")
             window.find("Create", "push button")
             window.act("quit", wait=False)
-        let_go(song)
         window.gone()
+        let_go(song)
         assert song.digest() == before
         song.check()
 
@@ -206,5 +206,5 @@ main(*WITHOUT, *(() if "asan" in BUILD else (
     the_open_song_can_be_worked_on_until_the_next_is_there,
     what_is_to_play_is_the_song_that_is_awaited, a_song_that_takes_too_long_can_be_let_be,
     of_two_that_are_asked_for_the_last_one_opens,
-    a_song_that_is_asked_for_twice_is_opened_once, quitting_waits_for_nothing_but_the_disk,
+    a_song_that_is_asked_for_twice_is_opened_once, quitting_does_not_wait_for_a_disk_that_does_not_answer,
     a_song_that_vanishes_while_it_is_opened_is_told)))
