@@ -362,15 +362,27 @@ def the_selected_strip_is_the_selected_track(window):
     window.find("Console – Bass")
 
 
-def the_mixer_hides_and_stands_in_a_window_of_its_own(window):
+def the_mixer_hides_and_moves_to_a_window_of_its_own_and_back(window):
+    top = lambda: window.top("Mixer – Remanence")
+    seen = lambda: [one for one in window.find_all("Insert a device into Bass")
+                    if one.on_screen()]
     window.act("mixer")
     window.gone_from_screen("Insert a device into Bass")
-    window.act("mixer-window")
-    window.find("Insert a device into Bass")
-    window.act("mixer-window")
-    window.gone_from_screen("Insert a device into Bass")
     window.act("mixer")
     window.find("Insert a device into Bass")
+    once = len(seen())
+    window.act("mixer-window")
+    window.find("Insert a device into Bass", below=top())
+    window.wait("one of them", lambda: len(seen()) == once)
+    assert not window.state("mixer")
+    window.act("mixer")
+    window.wait("both", lambda: len(seen()) == 2 * once)
+    window.act("mixer")
+    window.wait("one of them again", lambda: len(seen()) == once)
+    key("ctrl+F3")
+    window.alone()
+    window.find("Insert a device into Bass")
+    assert window.state("mixer")
 
 
 def the_input_is_chosen_in_a_strip(window):
@@ -447,5 +459,5 @@ main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      trim_and_polarity_are_set_in_the_strip_and_in_the_console,
      the_analyser_hears_what_is_chosen_and_it_is_remembered,
      the_selected_strip_is_the_selected_track,
-     the_mixer_hides_and_stands_in_a_window_of_its_own,
+     the_mixer_hides_and_moves_to_a_window_of_its_own_and_back,
      the_input_is_chosen_in_a_strip, a_window_of_its_own_is_remembered_with_the_song, what_is_shown_of_the_mixer_is_remembered_with_the_song)

@@ -45,16 +45,18 @@ run_mixer(gpointer user, GVariant *parameter)
 
 /* --- a window of its own ------------------------------------------------------ */
 
+/* The mixer moves out, and back below the song; there it can be seen as well. */
 static void
 want_window(struct desk *desk, bool wanted)
 {
     struct view *view = ui_studio_view(desk->studio);
 
-    if (view && wanted)
-        view->panels |= PANEL_DESK;
-    else if (view)
-        view->panels &= ~(unsigned)PANEL_DESK;
     ui_actions_set_switch(desk->actions, "mixer-window", wanted);
+    if (!view)
+        return;
+    view->panels &= ~(unsigned)(PANEL_DESK | PANEL_MIXER);
+    view->panels |= wanted ? PANEL_DESK : PANEL_MIXER;
+    show_docked(desk);
 }
 
 static void
