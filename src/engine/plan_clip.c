@@ -36,7 +36,7 @@ add_fade(struct clip_fade *fades, struct clip_shape *shape,
  * what is offline takes no room. */
 struct kept_clips {
     struct kept kept;
-    uint64_t model, streams; /* what they were made of, as stamps */
+    uint64_t model, streams, gone; /* what they were made of, as stamps */
     struct clips clips;
     struct stream_segment *segments;
     struct clip_shape *shapes;
@@ -149,6 +149,16 @@ stamp_of(const struct model *model, int64_t track)
     return stamp;
 }
 
+/* A source that has come is nothing to a track that lacked none. */
+static bool
+stand_still(const struct kept_clips *made, uint64_t model,
+            const struct streams *streams)
+{
+    return made->model == model
+           && (made->offline > 0 ? made->streams == streams_stamp(streams)
+                                 : made->gone == streams_stamp_gone(streams));
+}
+
 /* Those of the plan before, where they are the same still; else new ones.  The plan
  * keeps them.  NULL: no memory. */
 static struct kept_clips *
@@ -156,13 +166,13 @@ clips_of(struct build *build, struct playlist *list, int64_t track)
 {
     struct keep *keep = build->engine->keep;
     const uint64_t model = stamp_of(build->model, track);
-    const uint64_t streams = streams_stamp(build->engine->streams);
+    const struct streams *streams = build->engine->streams;
     struct kept_clips *made
         = (struct kept_clips *)keep_find(keep, KEEP_CLIPS, track);
     const struct playlist_segment *segments;
     size_t count;
 
-    if (made && made->model == model && made->streams == streams)
+    if (made && stand_still(made, model, streams))
         return plan_keep(build->plan, &made->kept) ? NULL : made;
     if (playlist_compile(list, build->model, NULL, track, &segments, &count))
         return NULL;
@@ -170,7 +180,8 @@ clips_of(struct build *build, struct playlist *list, int64_t track)
     if (!made)
         return NULL;
     made->model = model;
-    made->streams = streams;
+    made->streams = streams_stamp(streams);
+    made->gone = streams_stamp_gone(streams);
     keep_add(keep, &made->kept);
     if (!plan_keep(build->plan, &made->kept))
         return made;

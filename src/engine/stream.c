@@ -151,6 +151,12 @@ streams_stamp(const struct streams *streams)
     return streams->stamp;
 }
 
+uint64_t
+streams_stamp_gone(const struct streams *streams)
+{
+    return streams->gone;
+}
+
 bool
 streams_has(struct streams *streams, int64_t id)
 {
@@ -239,7 +245,7 @@ streams_drop(struct streams *streams, int64_t id)
         return;
     pthread_mutex_lock(&streams->lock);
     streams->count--;
-    streams->stamp++;
+    streams->gone = ++streams->stamp;
     memmove(streams->streams + at, streams->streams + at + 1,
             (streams->count - at) * sizeof(struct stream *));
     forget(streams, stream);

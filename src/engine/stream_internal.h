@@ -34,8 +34,10 @@ void streams_free(struct streams *streams);
  * media).  It stands until streams_drop(). */
 struct stream *streams_find(struct streams *streams, int64_t id);
 
-/* Main thread: another one whenever a source has come or gone. */
+/* Main thread: another one whenever a source has come or gone; and when one has
+ * gone. */
 uint64_t streams_stamp(const struct streams *streams);
+uint64_t streams_stamp_gone(const struct streams *streams);
 
 /* Frames `start` … `end` (not included) of the timeline sound a source from its
  * frame `offset` on; `offset` may be below 0 or reach past the source's end:

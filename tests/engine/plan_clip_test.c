@@ -145,6 +145,8 @@ change(struct pair *pair)
     edit_free(edit);
     if (below(pair, 40) == 0 && pair->there < LATER)
         add_later(&pair->rig, &pair->later[pair->there++]);
+    else if (below(pair, 60) == 0 && pair->there > 0)
+        streams_drop(engine_streams(pair->rig.engine), pair->later[--pair->there].id);
 }
 
 /* --- the same -------------------------------------------------------------------------- */
@@ -286,12 +288,38 @@ what_has_not_changed_is_not_compiled_again(void **state)
     rig_close(&rig);
 }
 
+static void
+a_source_that_comes_is_compiled_into_what_lacked_it_alone(void **state)
+{
+    static struct rig rig;
+    struct stream_fake late = {.id = 5001 + SOURCES, .channels = 2, .length = RIG_LONG};
+
+    rig_open(&rig, OFFLINE);
+    const int64_t one = rig_track(&rig, TRACK_AUDIO, 2, 0);
+    const int64_t two = rig_track(&rig, TRACK_AUDIO, 2, 0);
+    rig_clip(&rig, one, rig_source(&rig, 2), 0, 1000, 0);
+    rig_clip(&rig, two, &late, 0, 1000, 0);
+    struct plan *before = plan_of(&rig);
+
+    add_later(&rig, &late);
+    struct plan *after = plan_of(&rig);
+    assert_int_equal(before->n_tracks, 1);
+    assert_int_equal(before->offline, 1);
+    assert_int_equal(after->n_tracks, 2);
+    assert_int_equal(after->offline, 0);
+    assert_ptr_equal(before->tracks[0].segments, after->tracks[0].segments);
+    plan_free(before);
+    plan_free(after);
+    rig_close(&rig);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plans_are_as_if_built_whole_through_random_edits),
         cmocka_unit_test(what_has_not_changed_is_not_compiled_again),
+        cmocka_unit_test(a_source_that_comes_is_compiled_into_what_lacked_it_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

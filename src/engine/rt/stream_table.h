@@ -113,7 +113,7 @@ struct streams {
 
     struct stream **streams; /* by id */
     size_t count, room;
-    uint64_t stamp; /* the main thread's */
+    uint64_t stamp, gone; /* the main thread's: counts, and of when one went */
     struct stream *dropped;
 
     pthread_t readers[4];
