@@ -68,6 +68,11 @@ void ui_studio_open_cancel(UiStudio *self);
 void ui_studio_close(UiStudio *self);
 void ui_studio_settle(UiStudio *self);
 
+/* Have `close` called for it beside the main thread.  `device`: it holds one, and
+ * the song's is opened when it has let go of that. */
+void ui_studio_put_away(UiStudio *self, void (*close)(gpointer what), gpointer what,
+                        bool device);
+
 /* What sounds: the driver and device (NULL: the best one here), frames a cycle (0:
  * 256), threads (0: as many as there are processors), inputs that are wanted at
  * least, and how long what nobody recorded can be kept (seconds; 0: ten minutes, <

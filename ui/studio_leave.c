@@ -15,6 +15,9 @@ struct leaving {
     struct player *player;
     struct deck *deck;
     char *folder; /* NULL: the song stays open */
+    void (*close)(gpointer what); /* of something else; NULL: there is nothing */
+    gpointer what;
+    bool device; /* it has one */
 };
 
 static enum status
@@ -26,20 +29,16 @@ work(struct job *job, void *user, struct fault *fault)
     deck_close(leaving->deck);
     player_close(leaving->player);
     session_close(leaving->session);
+    if (leaving->close)
+        leaving->close(leaving->what);
     return ST_OK;
-}
-
-static void
-release(void *user)
-{
-    (void)user; /* it stands in the studio's list */
 }
 
 static void
 begin(UiStudio *self, const struct leaving *what)
 {
     static const struct job_kind KIND
-        = {.work = work, .release = release, .prompt = true};
+        = {.work = work, .prompt = true}; /* it stands in the list */
     struct leaving *leaving = g_new0(struct leaving, 1);
     struct fault fault;
 
@@ -66,6 +65,7 @@ ui_studio_leave(UiStudio *self)
     const char *folder = session_folder(self->session);
     const struct leaving what = {.session = self->session,
                                  .player = self->player,
+                                 .device = self->player,
                                  .deck = self->deck,
                                  .folder = g_strdup(folder)};
 
@@ -82,11 +82,22 @@ ui_studio_leave(UiStudio *self)
 void
 ui_studio_leave_device(UiStudio *self)
 {
-    const struct leaving what = {.player = self->player};
+    const struct leaving what = {.player = self->player, .device = true};
 
     player_leave(self->player);
     forget_player(self);
     begin(self, &what);
+}
+
+void
+ui_studio_put_away(UiStudio *self, void (*close)(gpointer what), gpointer what,
+                   bool device)
+{
+    const struct leaving leaving
+        = {.close = close, .what = what, .device = device};
+
+    if (what)
+        begin(self, &leaving);
 }
 
 void
@@ -150,7 +161,7 @@ bool
 ui_studio_device_is_leaving(UiStudio *self)
 {
     for (struct leaving *at = self->leaving; at; at = at->next)
-        if (at->player)
+        if (at->device)
             return true;
     return false;
 }
@@ -161,7 +172,7 @@ ui_studio_await_device(UiStudio *self)
     struct leaving **at = &self->leaving;
 
     while (*at)
-        if ((*at)->player)
+        if ((*at)->device)
             drop(at);
         else
             at = &(*at)->next;

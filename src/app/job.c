@@ -40,6 +40,13 @@ run(void *user)
     return NULL;
 }
 
+static void
+release(const struct job_kind *kind, void *user)
+{
+    if (kind->release)
+        kind->release(user);
+}
+
 enum status
 job_start(struct job **out, const struct job_kind *kind, void *user,
           struct fault *fault)
@@ -48,7 +55,7 @@ job_start(struct job **out, const struct job_kind *kind, void *user,
 
     *out = NULL;
     if (!job) {
-        kind->release(user);
+        release(kind, user);
         return fault_errno(fault, ENOMEM, NULL);
     }
     job->kind = kind;
@@ -56,7 +63,7 @@ job_start(struct job **out, const struct job_kind *kind, void *user,
     clock_gettime(CLOCK_MONOTONIC, &job->begun);
     const int error = pthread_create(&job->thread, NULL, run, job);
     if (error) {
-        kind->release(user);
+        release(kind, user);
         free(job);
         return fault_errno(fault, error, NULL);
     }
@@ -72,7 +79,7 @@ job_free(struct job *job)
     job_cancel(job);
     if (!job->over)
         pthread_join(job->thread, NULL);
-    job->kind->release(job->user);
+    release(job->kind, job->user);
     free(job);
 }
 

@@ -25,7 +25,7 @@ struct job_kind {
      * do. */
     enum status (*finish)(void *user, enum status status, struct fault *fault);
 
-    /* Main thread: free it, finished or not. */
+    /* Main thread: free it, finished or not.  NULL: whoever began the job does. */
     void (*release)(void *user);
 
     bool prompt; /* somebody waits for it: it does not give way */

@@ -187,11 +187,19 @@ free_gone(struct waves *waves)
 }
 
 void
+waves_leave(struct waves *waves)
+{
+    if (waves->session)
+        session_unwatch(waves->session, &waves->watch);
+    waves->session = NULL;
+}
+
+void
 waves_close(struct waves *waves)
 {
     if (!waves)
         return;
-    session_unwatch(waves->session, &waves->watch);
+    waves_leave(waves);
     wave_work_end(&waves->work);
     free_gone(waves);
     for (size_t i = 0; i < waves->count; i++)

@@ -40,6 +40,10 @@ NODISCARD enum status waves_open(struct waves **out, struct session *session,
 /* Ends the worker, which gives up what it is at; NULL is allowed. */
 void waves_close(struct waves *waves);
 
+/* Follow the song no more.  After it they may be closed by any thread, and later
+ * than the session. */
+void waves_leave(struct waves *waves);
+
 /* A descriptor that can be read when wave_poll() has something to tell. */
 int waves_fd(const struct waves *waves);
 void waves_poll(struct waves *waves);

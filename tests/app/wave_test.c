@@ -214,6 +214,28 @@ a_source_that_goes_is_forgotten_wherever_it_is(void **state)
     }
 }
 
+static void
+waves_that_follow_no_more_may_outlive_their_song(void **state)
+{
+    struct app_song *song = *state;
+    struct seen seen = {0};
+    struct fault fault;
+
+    app_sound(song, "a.wav", 1, 48000, -1);
+    app_import(song, "a.wav");
+    struct waves *waves = open_waves(song, &seen);
+    size_t count;
+    const struct row_source *source
+        = model_rows(session_model(song->session), TABLE_SOURCE, &count);
+
+    assert_int_equal(wave_state(waves, source->id), WAVE_WAITING);
+    waves_leave(waves);
+    session_close(song->session);
+    waves_close(waves);
+    assert_int_equal(session_open(&song->session, song->path, STORE_WRITE, &fault),
+                     ST_OK);
+}
+
 int
 main(void)
 {
@@ -231,6 +253,9 @@ main(void)
                                         app_teardown),
         cmocka_unit_test_setup_teardown(
             a_source_that_goes_is_forgotten_wherever_it_is, app_setup,
+            app_teardown),
+        cmocka_unit_test_setup_teardown(
+            waves_that_follow_no_more_may_outlive_their_song, app_setup,
             app_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

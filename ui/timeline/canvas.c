@@ -294,11 +294,28 @@ on_waves(gint fd, GIOCondition condition, gpointer user)
     return G_SOURCE_CONTINUE;
 }
 
+/* Of many files, and of a worker that may be at one. */
+static void
+close_all(gpointer waves)
+{
+    waves_close(waves);
+}
+
+/* The session is another thread's when its song has gone. */
+static void
+on_leave(UiStudio *studio, UiCanvas *self)
+{
+    (void)studio;
+    if (self->picture.waves)
+        waves_leave(self->picture.waves);
+}
+
 static void
 close_waves(UiCanvas *self)
 {
     g_clear_handle_id(&self->waves_source, g_source_remove);
-    waves_close(self->picture.waves);
+    on_leave(self->studio, self);
+    ui_studio_put_away(self->studio, close_all, self->picture.waves, false);
     self->picture.waves = NULL;
 }
 
@@ -495,6 +512,7 @@ ui_canvas_new(UiStudio *studio)
     UiCanvas *self = g_object_new(UI_TYPE_CANVAS, NULL);
 
     self->studio = g_object_ref(studio);
+    g_signal_connect_object(studio, "leave", G_CALLBACK(on_leave), self, 0);
     g_signal_connect_object(studio, "song", G_CALLBACK(on_song), self, 0);
     g_signal_connect_object(studio, "changed", G_CALLBACK(on_changed), self, 0);
     g_signal_connect_object(studio, "view", G_CALLBACK(on_view), self, 0);
