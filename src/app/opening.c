@@ -99,14 +99,8 @@ work(struct job *job, void *user, struct fault *fault)
 
 /* --- the main thread ---------------------------------------------------------- */
 
-static void
-release(void *user)
-{
-    (void)user; /* whoever ends it looks at it first */
-}
-
-static bool
-copied(char **out, const char *text)
+bool
+opening_copy(char **out, const char *text)
 {
     *out = text ? strdup(text) : NULL;
     return !text || *out;
@@ -117,14 +111,14 @@ opening_begin(struct opening **out, const struct opening_order *order,
               struct fault *fault)
 {
     static const struct job_kind KIND
-        = {.work = work, .release = release, .prompt = true};
+        = {.work = work, .prompt = true}; /* looked at when it is over */
     struct opening *self = calloc(1, sizeof *self);
     enum status status = ST_NO_MEM;
 
     *out = NULL;
-    if (self && copied(&self->driver, order->driver)
-        && copied(&self->device, order->config.device)
-        && copied(&self->wiring, order->config.wiring)) {
+    if (self && opening_copy(&self->driver, order->driver)
+        && opening_copy(&self->device, order->config.device)
+        && opening_copy(&self->wiring, order->config.wiring)) {
         self->order = *order;
         self->order.config.device = self->device;
         self->order.config.wiring = self->wiring;

@@ -54,6 +54,10 @@ struct opened {
 NODISCARD enum status opening_end(struct opening *opening, struct opened *out,
                                   struct fault *fault);
 
+/* Any thread: a copy, to be freed, of a text for the opening's thread, or of none
+ * (NULL); false: no memory. */
+bool opening_copy(char **out, const char *text);
+
 /* Main thread: wait for it, close what it has opened, and free it.  NULL is
  * allowed. */
 void opening_drop(struct opening *opening);

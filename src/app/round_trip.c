@@ -2,6 +2,7 @@
 #include "app/round_trip.h"
 
 #include "app/job.h"
+#include "app/opening.h"
 #include "app/round_trip_rt.h"
 #include "app/trial.h"
 #include "base/text.h"
@@ -165,31 +166,18 @@ work(struct job *job, void *user, struct fault *fault)
     return status ? status : driver_start(trip->driver, fault);
 }
 
-static void
-release(void *user)
-{
-    (void)user; /* whoever ends it looks at it first */
-}
-
-static bool
-copied(char **out, const char *text)
-{
-    *out = text ? strdup(text) : NULL;
-    return !text || *out;
-}
-
 enum status
 round_trip_begin(struct round_trip **out, const struct round_trip_config *config,
                  struct fault *fault)
 {
     static const struct job_kind KIND
-        = {.work = work, .release = release, .prompt = true};
+        = {.work = work, .prompt = true}; /* looked at when it is over */
     struct round_trip *trip = calloc(1, sizeof *trip);
     enum status status = ST_NO_MEM;
 
     *out = NULL;
-    if (trip && copied(&trip->driver_name, config->driver)
-        && copied(&trip->device, config->device)) {
+    if (trip && opening_copy(&trip->driver_name, config->driver)
+        && opening_copy(&trip->device, config->device)) {
         trip->config = *config;
         trip->config.driver = trip->driver_name;
         trip->config.device = trip->device;

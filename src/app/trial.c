@@ -2,6 +2,7 @@
 #include "app/trial.h"
 
 #include "app/opening.h"
+#include "app/round_trip.h"
 #include "app/trial_rt.h"
 #include "base/text.h"
 
@@ -40,6 +41,14 @@ runs_at(void *user, uint32_t rate)
     cycle->step = (float)(level / (RAMP_SECONDS * rate));
 }
 
+static enum status
+end_before(void *round_trip, struct fault *fault)
+{
+    (void)fault;
+    round_trip_end(round_trip);
+    return ST_OK;
+}
+
 enum status
 trial_change(struct trial *trial, const struct trial_config *config,
              struct fault *fault)
@@ -58,10 +67,16 @@ trial_change(struct trial *trial, const struct trial_config *config,
         },
         .before = trial->driver,
         .instead = trial->opening,
+        .prepare = config->before ? end_before : NULL,
+        .preparing = config->before,
     };
 
     trial->driver = NULL;
-    return opening_begin(&trial->opening, &order, fault);
+    const enum status status = opening_begin(&trial->opening, &order, fault);
+
+    if (status)
+        round_trip_end(config->before);
+    return status;
 }
 
 enum status

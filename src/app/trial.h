@@ -14,6 +14,7 @@
 enum { TRIAL_INPUTS = 32, TRIAL_OUTPUTS = 2 };
 
 struct trial;
+struct round_trip;
 
 struct trial_config {
     const char *driver; /* NULL: the best one that is usable here */
@@ -21,6 +22,9 @@ struct trial_config {
     uint32_t rate;      /* Hz; 0: 48000, or as the device runs */
     uint32_t block;     /* frames a cycle; 0: 256, or as the device runs */
     unsigned inputs;    /* that are wanted; TRIAL_INPUTS at most */
+    /* has the device, and is ended first, beside us, whatever comes of it; NULL:
+     * none */
+    struct round_trip *before;
 };
 
 /* Begin to open the device and to run it, beside the main thread.  No other driver

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/trial.h"
 
+#include "app/round_trip.h"
 #include "app/trial_rt.h"
 #include "tests/test.h"
 
@@ -130,6 +131,27 @@ a_driver_that_there_is_not_is_told(void **state)
 }
 
 static void
+a_device_is_tried_when_the_round_trip_before_has_let_go_of_it(void **state)
+{
+    const struct round_trip_config measure = {.driver = "built-in"};
+    struct trial_config config = {.driver = "built-in", .block = 128};
+    struct trial_state now;
+    struct trial *trial;
+    struct fault fault;
+
+    (void)state;
+    assert_int_equal(round_trip_begin(&config.before, &measure, &fault), ST_OK);
+    assert_int_equal(trial_open(&trial, &config, &fault), ST_OK);
+    assert_int_equal(trial_opened(trial, true, &fault), ST_OK);
+    trial_state(trial, &now);
+    assert_int_equal(now.block, 128);
+    assert_int_equal(round_trip_begin(&config.before, &measure, &fault), ST_OK);
+    config.block = 256;
+    assert_int_equal(trial_change(trial, &config, &fault), ST_OK);
+    trial_close(trial); /* which ends both */
+}
+
+static void
 the_device_that_was_chosen_last_is_tried(void **state)
 {
     struct trial_config config = {.driver = "built-in", .block = 64};
@@ -158,6 +180,8 @@ main(void)
         cmocka_unit_test(a_peak_stays_until_it_is_taken),
         cmocka_unit_test(the_built_in_clock_says_that_it_is_silent),
         cmocka_unit_test(a_driver_that_there_is_not_is_told),
+        cmocka_unit_test(
+            a_device_is_tried_when_the_round_trip_before_has_let_go_of_it),
         cmocka_unit_test(the_device_that_was_chosen_last_is_tried),
     };
 

@@ -139,19 +139,42 @@ on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state
 }
 
 static void
+end_trip(gpointer trip)
+{
+    round_trip_end(trip);
+}
+
+static void
+close_trial(gpointer trial)
+{
+    trial_close(trial);
+}
+
+/* A window that goes has no studio any more. */
+static void
+put_away(UiStudio *studio, void (*close)(gpointer what), gpointer what)
+{
+    if (studio)
+        ui_studio_put_away(studio, close, what, true);
+    else
+        close(what);
+}
+
+static void
 free_first_steps(gpointer data)
 {
     struct first_steps *self = data;
+    UiStudio *studio = ui_window_studio(self->parent);
 
     g_clear_handle_id(&self->turn, g_source_remove);
     g_clear_handle_id(&self->opening, g_source_remove);
-    round_trip_end(self->trip);
-    trial_close(self->trial);
-    trial_close(self->coming);
+    put_away(studio, end_trip, self->trip);
+    put_away(studio, close_trial, self->trial);
+    put_away(studio, close_trial, self->coming);
     g_object_set_data(G_OBJECT(self->parent), "first-steps", NULL);
     /* A song that is open goes on through what was chosen. */
-    if (self->chosen && ui_studio_session(ui_window_studio(self->parent)))
-        ui_window_sound(self->parent);
+    if (self->chosen && ui_studio_session(studio))
+        ui_window_sound_soon(self->parent);
     g_object_unref(self->parent);
     g_free(self);
 }

@@ -88,6 +88,7 @@ first_steps_open(struct first_steps *self)
         .rate = (uint32_t)settings_number(self->settings, "rate"),
         .block = (uint32_t)settings_number(self->settings, "block"),
         .inputs = (unsigned)settings_number(self->settings, "inputs"),
+        .before = g_steal_pointer(&self->trip),
     };
 
     g_clear_handle_id(&self->opening, g_source_remove);

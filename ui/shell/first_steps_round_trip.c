@@ -49,11 +49,11 @@ take_result(struct first_steps *self)
     say_result(self, text, false);
 }
 
+/* The device is tried again, when the round trip has let go of it. */
 static void
 end_trip(struct first_steps *self)
 {
-    round_trip_end(self->trip);
-    self->trip = NULL;
+    first_steps_open(self);
     gtk_widget_set_visible(self->progress, FALSE);
     gtk_button_set_label(GTK_BUTTON(self->measure), _("Measure"));
 }
@@ -66,7 +66,6 @@ on_measure(GtkWidget *measure, struct first_steps *self)
 
     if (self->trip) {
         end_trip(self);
-        first_steps_open(self);
         return;
     }
     trial_state(self->trial, &is);
@@ -105,7 +104,6 @@ first_steps_measure(struct first_steps *self)
         return;
     take_result(self);
     end_trip(self);
-    first_steps_open(self);
 }
 
 GtkWidget *

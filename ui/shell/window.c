@@ -171,6 +171,12 @@ open_sound(gpointer user)
     ui_window_sound(user);
 }
 
+void
+ui_window_sound_soon(UiWindow *self)
+{
+    ui_studio_sound_soon(self->studio, open_sound, self);
+}
+
 static void
 on_song(UiStudio *studio, UiWindow *self)
 {
@@ -179,7 +185,7 @@ on_song(UiStudio *studio, UiWindow *self)
     show_title(self);
     if (ui_studio_session(studio)) {
         show_song_soon(self);
-        ui_studio_sound_soon(studio, open_sound, self);
+        ui_window_sound_soon(self);
     } else {
         show_start_soon(self);
     }

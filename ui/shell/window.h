@@ -34,6 +34,9 @@ bool ui_window_shows_song(UiWindow *self);
 /* Open the device that the preferences name. */
 void ui_window_sound(UiWindow *self);
 
+/* The same, when there is nothing else to do, and no other holds the device. */
+void ui_window_sound_soon(UiWindow *self);
+
 UiStudio *ui_window_studio(UiWindow *self);
 UiActions *ui_window_actions(UiWindow *self);
 UiTimeline *ui_window_timeline(UiWindow *self);
