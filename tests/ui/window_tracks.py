@@ -76,13 +76,13 @@ def undo_and_redo_tell_of_what(window):
     def told(name):
         return window.find(name, "push button").description()
     window.command("fader Bass -3")
-    window.wait("of the fader", lambda: told("Undo") == "Move fader")
+    window.wait("of the fader", lambda: told("Undo") == "Move fader: Bass")
     window.command("pan Bass 0.5")
-    window.wait("of the pan", lambda: told("Undo") == "Pan")
+    window.wait("of the pan", lambda: told("Undo") == "Pan: Bass")
     window.act("undo")
-    window.wait("of the fader", lambda: (told("Undo"), told("Redo")) == ("Move fader", "Pan"))
+    window.wait("of the fader", lambda: (told("Undo"), told("Redo")) == ("Move fader: Bass", "Pan: Bass"))
     window.act("undo")
-    window.wait("of both", lambda: told("Redo") == "Move fader")
+    window.wait("of both", lambda: told("Redo") == "Move fader: Bass")
 
 
 def a_track_moves_up_and_down(window):
