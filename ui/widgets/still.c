@@ -33,33 +33,82 @@ extents(GskRenderNode *node)
     return bounds;
 }
 
-static cairo_surface_t *
-paint(GskRenderNode *node, const graphene_rect_t *bounds, int unit)
-{
-    cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_ARGB32, (int)bounds->size.width * unit,
-        (int)bounds->size.height * unit);
+/* What is out of sight is not painted before it comes into sight. */
+struct still {
+    grefcount refs;
+    GskRenderNode *node; /* NULL: it is painted */
+    graphene_rect_t bounds;
+    int unit;
+    cairo_surface_t *surface;
+};
 
-    cairo_surface_set_device_scale(surface, unit, unit);
+static cairo_surface_t *
+paint(const struct still *still)
+{
+    const graphene_rect_t *bounds = &still->bounds;
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_ARGB32, (int)bounds->size.width * still->unit,
+        (int)bounds->size.height * still->unit);
     cairo_t *cr = cairo_create(surface);
 
+    cairo_scale(cr, still->unit, still->unit);
     cairo_translate(cr, -bounds->origin.x, -bounds->origin.y);
-    gsk_render_node_draw(node, cr);
+    gsk_render_node_draw(still->node, cr);
     cairo_destroy(cr);
     return surface;
+}
+
+static cairo_surface_t *
+look(void *user)
+{
+    struct still *still = user;
+
+    if (still->node) {
+        still->surface = paint(still);
+        g_clear_pointer(&still->node, gsk_render_node_unref);
+    }
+    return cairo_surface_reference(still->surface);
+}
+
+static void *
+ref(void *user)
+{
+    g_ref_count_inc(&((struct still *)user)->refs);
+    return user;
+}
+
+static void
+unref(void *user)
+{
+    struct still *still = user;
+
+    if (!g_ref_count_dec(&still->refs))
+        return;
+    g_clear_pointer(&still->node, gsk_render_node_unref);
+    g_clear_pointer(&still->surface, cairo_surface_destroy);
+    g_free(still);
 }
 
 static void
 show(GtkSnapshot *snapshot, GskRenderNode *node, int unit)
 {
-    const graphene_rect_t bounds = extents(node);
-    cairo_surface_t *surface = paint(node, &bounds, unit);
-    cairo_t *cr = gtk_snapshot_append_cairo(snapshot, &bounds);
+    struct still *still = g_new0(struct still, 1);
 
-    lend_surface(cr, surface, unit, bounds.origin.x, bounds.origin.y);
+    g_ref_count_init(&still->refs);
+    still->node = gsk_render_node_ref(node);
+    still->bounds = extents(node);
+    still->unit = unit;
+
+    const graphene_rect_t *bounds = &still->bounds;
+    const struct lend_maker maker = {(int)bounds->size.width * unit,
+                                     (int)bounds->size.height * unit, look, ref,
+                                     unref};
+    cairo_t *cr = gtk_snapshot_append_cairo(snapshot, bounds);
+
+    lend_made(cr, &maker, still, unit, bounds->origin.x, bounds->origin.y);
+    unref(still);
     cairo_paint(cr);
     cairo_destroy(cr);
-    cairo_surface_destroy(surface);
 }
 
 /* Called only when something in it has changed: until then GTK keeps what was made
