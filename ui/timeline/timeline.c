@@ -9,6 +9,7 @@
 #include "ui/widgets/column.h"
 #include "ui/widgets/forward.h"
 #include "ui/widgets/letters.h"
+#include "ui/widgets/settle.h"
 
 #include <math.h>
 
@@ -22,8 +23,7 @@ struct _UiTimeline {
     GtkWidget *bar; /* which scrolls time where there is no overview */
     GtkAdjustment *across, *down;
     bool scrolling;  /* the adjustments follow the view, not the other way round */
-    double letters;  /* their scale, as the view knows it */
-    guint measuring; /* them */
+    double letters; /* their scale, as the view knows it */
 };
 
 G_DEFINE_FINAL_TYPE(UiTimeline, ui_timeline, GTK_TYPE_WIDGET)
@@ -164,32 +164,27 @@ on_song(UiStudio *studio, UiTimeline *self)
 
 /* --- letters ------------------------------------------------------------------ */
 
-static gboolean
-measure_letters(gpointer user)
+/* Rows are as high as the letters want it when they are drawn for the first time. */
+static void
+measure_letters(GtkWidget *widget)
 {
-    UiTimeline *self = user;
-    const double scale = ui_letters_scale(GTK_WIDGET(self));
+    UiTimeline *self = UI_TIMELINE(widget);
+    const double scale = ui_letters_scale(widget);
 
-    self->measuring = 0;
     if (scale == self->letters)
-        return G_SOURCE_REMOVE;
+        return;
     self->letters = scale;
     view_set_letters(ui_studio_view(self->studio), ui_studio_model(self->studio),
                      scale);
     ui_studio_view_changed(self->studio, UI_VIEW_ZOOM | UI_VIEW_ROWS);
-    return G_SOURCE_REMOVE;
 }
 
 /* Not while looks are being worked out: rows that come into sight get widgets. */
 static void
 css_changed(GtkWidget *widget, GtkCssStyleChange *change)
 {
-    UiTimeline *self = UI_TIMELINE(widget);
-
     GTK_WIDGET_CLASS(ui_timeline_parent_class)->css_changed(widget, change);
-    if (self->measuring == 0)
-        self->measuring
-            = g_idle_add_full(G_PRIORITY_HIGH_IDLE, measure_letters, self, NULL);
+    ui_settle_ask(widget);
 }
 
 /* --- parts -------------------------------------------------------------------- */
@@ -287,7 +282,6 @@ dispose(GObject *object)
 {
     UiTimeline *self = UI_TIMELINE(object);
 
-    g_clear_handle_id(&self->measuring, g_source_remove);
     g_clear_pointer(&self->grid, gtk_widget_unparent);
     g_clear_object(&self->studio);
     G_OBJECT_CLASS(ui_timeline_parent_class)->dispose(object);
@@ -306,6 +300,7 @@ ui_timeline_class_init(UiTimelineClass *class)
 static void
 ui_timeline_init(UiTimeline *self)
 {
+    ui_settle(GTK_WIDGET(self), measure_letters);
 }
 
 GtkWidget *
