@@ -3,6 +3,7 @@
 
 #include "engine/engine.h"
 #include "media/soundfile.h"
+#include "model/check.h"
 #include "tests/test.h"
 
 #include <sched.h>
@@ -187,4 +188,45 @@ ramp_assert_in_place(const struct ramp_song *ramp, const struct row_clip *clip,
                      x[i], (long long)input + 1);
     }
     free(x);
+}
+
+void
+ramp_play(struct ramp_song *ramp, int64_t at)
+{
+    assert_int_equal(player_locate(ramp->player, frames(at)), ST_OK);
+    assert_int_equal(player_roll(ramp->player), ST_OK);
+    ramp_until_rolling(ramp);
+}
+
+void
+ramp_halt(struct ramp_song *ramp)
+{
+    assert_int_equal(player_stop(ramp->player), ST_OK);
+    ramp_cycle(ramp);
+    assert_false(ramp->rolling);
+}
+
+void
+ramp_let_hear(struct ramp_song *ramp)
+{
+    const double all = (double)ramp->input / 48000;
+
+    for (int i = 0; i < 2000000 && ramp->state.heard < all; i++) {
+        deck_poll(ramp->deck, &ramp->state);
+        sched_yield();
+    }
+    assert_true(ramp->state.heard >= all);
+}
+
+void
+ramp_keep(struct ramp_song *ramp)
+{
+    struct fault fault;
+
+    ramp_let_hear(ramp);
+    if (deck_keep(ramp->deck, &fault))
+        fail_msg("%s: %s", fault.where, fault.what);
+    ramp_settle(ramp);
+    assert_int_equal(model_check(session_model(ramp->song->session), &fault),
+                     ST_OK);
 }

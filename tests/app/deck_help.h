@@ -46,6 +46,16 @@ void ramp_until_rolling(struct ramp_song *ramp);
 void ramp_frames(struct ramp_song *ramp, int64_t frames);
 void ramp_settle(struct ramp_song *ramp);
 
+/* Roll from there; stop. */
+void ramp_play(struct ramp_song *ramp, int64_t at);
+void ramp_halt(struct ramp_song *ramp);
+
+/* Until the writer has heard all that went in; the frames stay in the rings. */
+void ramp_let_hear(struct ramp_song *ramp);
+
+/* Keep what was played, which lies in the song then. */
+void ramp_keep(struct ramp_song *ramp);
+
 /* The samples that a clip shows, of one channel; to be freed. */
 float *ramp_clip(const struct session *session, const struct row_clip *clip,
                  unsigned channel);
