@@ -63,6 +63,10 @@ void command_label(const struct session *session, const char *what,
                    const struct command_line *lines, size_t count,
                    char label[LABEL_SIZE]);
 
+/* Any thread: a label of a step in the language of whoever reads it: what was done is
+ * translated, what it was done to is not. */
+void command_label_told(const char *label, char told[LABEL_SIZE]);
+
 /* Any thread: split a line into words as a shell does: blanks part them, quotes
  * ("…" or '…') and backslashes keep them together, # begins a remark.  `line` is
  * changed, and the words point into it; returns their number, `max` at most.

@@ -131,3 +131,21 @@ command_label(const struct session *session, const char *what,
         || snprintf(label, LABEL_SIZE, _("%s: %s"), what, about) >= LABEL_SIZE)
         snprintf(label, LABEL_SIZE, "%s", what);
 }
+
+/* Most are written in the source's language: by the command line, by scripts, and by
+ * whoever has no other. */
+void
+command_label_told(const char *label, char told[LABEL_SIZE])
+{
+    const char *end = strstr(label, ": ");
+    char what[LABEL_SIZE];
+
+    if (!label[0] || !end || strlen(label) >= LABEL_SIZE) {
+        snprintf(told, LABEL_SIZE, "%s", label[0] ? _(label) : "");
+        return;
+    }
+    snprintf(what, sizeof what, "%.*s", (int)(end - label), label);
+    if (!what[0]
+        || snprintf(told, LABEL_SIZE, _("%s: %s"), _(what), end + 2) >= LABEL_SIZE)
+        snprintf(told, LABEL_SIZE, "%s", label);
+}

@@ -167,6 +167,20 @@ a_step_is_called_by_what_it_was_done_to(void **state)
     assert_called(song, "track-delete Low Two", "Delete track");
 }
 
+/* Into which language is window_language.py's to say. */
+static void
+a_step_is_told_with_the_name_that_it_was_done_to(void **state)
+{
+    static const char *const LABELS[]
+        = {"", "Move fader", "Move fader: Bass", "Set loop: ", ": Bass", "Add track: a: b"};
+    char told[LABEL_SIZE];
+
+    for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++) {
+        command_label_told(LABELS[i], told);
+        assert_string_equal(told, LABELS[i]);
+    }
+}
+
 static void
 a_name_that_finds_no_room_is_left_out(void **state)
 {
@@ -210,6 +224,7 @@ main(void)
                                         app_teardown),
         cmocka_unit_test_setup_teardown(a_step_is_called_by_what_it_was_done_to, app_setup,
                                         app_teardown),
+        cmocka_unit_test(a_step_is_told_with_the_name_that_it_was_done_to),
         cmocka_unit_test_setup_teardown(a_name_that_finds_no_room_is_left_out, app_setup,
                                         app_teardown),
         cmocka_unit_test_setup_teardown(

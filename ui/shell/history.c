@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/shell/history.h"
 
+#include "app/command.h"
 #include "app/history.h"
 #include "base/text.h"
 #include "ui/shell/rail.h"
@@ -238,8 +239,8 @@ dress(UiHistory *self, GtkListItem *item)
     if (!self->history || at >= history_count(self->history))
         return;
     history_step(self->history, at, &step);
-    /* Written in the language of whoever made it: as a rule, the source's. */
-    const char *title = step.label[0] ? _(step.label) : step.label;
+    char title[LABEL_SIZE];
+    command_label_told(step.label, title);
     g_autofree char *time = time_of(step.time);
     g_autofree char *name = g_strdup_printf(step.here    ? _("%s, here")
                                             : step.ahead ? _("%s, undone")

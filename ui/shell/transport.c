@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/shell/transport.h"
 
+#include "app/command.h"
 #include "base/text.h"
 #include "ui/shell/lcd.h"
 #include "ui/shell/menu.h"
@@ -66,10 +67,12 @@ dress_step(UiTransport *self, GtkWidget *button, const char *action,
            const char *label)
 {
     const bool some = label[0] != '\0';
+    char step[LABEL_SIZE];
     g_autofree char *plain
         = ui_actions_tip(self->actions, ui_actions_find(self->actions, action));
+    command_label_told(label, step);
     g_autofree char *tip
-        = some ? g_strdup_printf("%s\n%s", plain, _(label)) : g_strdup(plain);
+        = some ? g_strdup_printf("%s\n%s", plain, step) : g_strdup(plain);
 
     gtk_widget_set_sensitive(button, some);
     if (g_strcmp0(tip, ui_tip(button)) == 0)
@@ -77,8 +80,7 @@ dress_step(UiTransport *self, GtkWidget *button, const char *action,
     ui_tip_set(button, tip);
     if (some)
         gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _(label),
-                                   -1);
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, step, -1);
 }
 
 static void
