@@ -3,6 +3,7 @@
 import collections
 import functools
 import os
+import re
 import subprocess
 import time
 
@@ -163,6 +164,20 @@ def origin(title):
     return wait(f"the window «{title}»", look)
 
 
+def popup():
+    """x, y, width, height of the menu that is open, or of what else comes up before a window;
+    what AT-SPI tells of places in it is not true."""
+    def look():
+        told = subprocess.run("for window in $(xdotool search --onlyvisible --maxdepth 2 '.*');"
+                              " do xdotool getwindowgeometry $window; done", shell=True,
+                              capture_output=True, text=True, timeout=DEADLINE, check=False).stdout
+        found = [tuple(map(int, one)) for one in re.findall(
+            r"Position: (\d+),(\d+) .*\n.*Geometry: (\d+)x(\d+)", told)]
+        whole = max(width for _, _, width, _ in found)  # the root's
+        return [one for one in found if 1 < one[2] < whole]
+    return wait("what has come up", look)[-1]
+
+
 def shot(name):
     """The screen into tests/out/NAME.png."""
     from song import SOURCE
@@ -172,12 +187,18 @@ def shot(name):
                     os.path.join(folder, name + ".png")], check=False, timeout=DEADLINE)
 
 
-def colors(x, y, width, height):
-    """Those of a part of the screen."""
+def pixels(x, y, width, height):
+    """Those of a part of the screen, a list of (r, g, b) a row."""
     told = subprocess.run(["import", "-silent", "-window", "root", "-crop",
                            f"{width}x{height}+{x}+{y}", "-depth", "8", "rgb:-"],
                           capture_output=True, timeout=DEADLINE, check=True).stdout
-    return {told[i:i + 3] for i in range(0, len(told), 3)}
+    each = [tuple(told[i:i + 3]) for i in range(0, len(told), 3)]
+    return [each[i:i + width] for i in range(0, len(each), width)]
+
+
+def colors(x, y, width, height):
+    """Those of a part of the screen."""
+    return {bytes(one) for row in pixels(x, y, width, height) for one in row}
 
 
 class Gone(Exception):

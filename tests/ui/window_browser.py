@@ -48,6 +48,7 @@ def a_file_comes_in_at_the_playhead(window):
     open_sounds(window)
     assert not window.find_all("notes.txt")
     window.reads("0:01")
+    window.reads("−6.0 dB")  # with a true minus, as all levels have
     display.shot("browser")
     window.find("Filter", "text").set_text("SNA")
     window.wait("filtered", lambda: not window.find_all("kick.wav", "label"))

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The mixer: each gesture is read back from the song by the command."""
 import display
+from desktop import KEPT
 from display import drag, key
-from studio import main
+from song import Song
+from studio import Window, main, own
 
 
 def near(a, b):
@@ -354,6 +356,38 @@ def the_analyser_hears_what_is_chosen_and_it_is_remembered(window):
     window.find("Analyser, Before the console", "push button")
 
 
+@own
+def a_point_of_the_eq_has_a_letter_that_can_be_read():
+    with open(KEPT, "w") as file:
+        file.write("theme=light\nfirst-run=off\n")
+    song = Song()
+    song.edit("eq Bass 1 bell 300 6 1")
+    window = Window(song.folder).wait_up(song)
+    window.command("eq Bass on")
+    window.click("Name of the track, Bass")
+    window.act("console")
+    top = window.top("Console – Bass")
+    box = window.find("EQ curve", below=top).box()
+    at = display.origin("Console – Bass")
+    color = (0xe0, 0x62, 0x5c)
+
+    def letter():
+        """What lies within the point, as far as it is filled."""
+        rows = display.pixels(at[0] + box[0], at[1] + box[1], *box[2:])
+        found = [(x, y) for y, row in enumerate(rows) for x, one in enumerate(row) if one == color]
+        if not found:
+            return None
+        (left, right), (above, below) = ((min(way), max(way)) for way in zip(*found))
+        return [one for row in rows[above:below + 1] for one in row[left:right + 1]]
+    inside = window.wait("the point", letter)
+    display.shot("points-light")
+    assert any(max(one) < 90 for one in inside), set(inside)
+    key("Escape")
+    window.end()
+    with open(KEPT, "w") as file:
+        file.write("first-run=off\n")
+
+
 def the_selected_strip_is_the_selected_track(window):
     window.click("Name of the track, Drums")
     window.act("console")
@@ -458,6 +492,7 @@ main(a_dragged_fader_is_one_edit_and_tells_its_value, escape_takes_a_drag_back,
      points_of_the_eq_are_walked_said_and_moved_by_keys,
      trim_and_polarity_are_set_in_the_strip_and_in_the_console,
      the_analyser_hears_what_is_chosen_and_it_is_remembered,
+     a_point_of_the_eq_has_a_letter_that_can_be_read,
      the_selected_strip_is_the_selected_track,
      the_mixer_hides_and_moves_to_a_window_of_its_own_and_back,
      the_input_is_chosen_in_a_strip, a_window_of_its_own_is_remembered_with_the_song, what_is_shown_of_the_mixer_is_remembered_with_the_song)

@@ -227,6 +227,25 @@ def any_other_colour_is_typed(window):
     assert song.edits() == edits + 1
 
 
+def any_other_colour_is_taken_by_hand(window):
+    song = window.song
+    select(window, "Bass")
+    edits, before = song.edits(), song.track("Bass")["color"]
+    click(2, window.row("Bass")[1] + 12)
+    window.find("Another colour, as #rrggbb", "text")
+    x, y, width, height = display.popup()
+    plane = x + width // 3, y + height * 2 // 3  # below the nine, above the field
+    display.drag(*plane, plane[0] + 20, plane[1], hold=True)
+    told = lambda: window.find("Another colour, as #rrggbb", "text").text()
+    window.wait("it says which", lambda: told() != f"#{before:06x}")
+    shown = told()
+    assert song.edits() == edits  # not before it is let go
+    display.release()
+    window.wait("taken", lambda: song.track("Bass")["color"] == int(shown[1:], 16))
+    window.gone_from_screen("Another colour, as #rrggbb")
+    assert song.edits() == edits + 1
+
+
 def the_line_of_colour_on_a_strip_is_clicked(window):
     song = window.song
     x, y, width, height = window.find("Bass", "panel").box()
@@ -315,7 +334,7 @@ main(a_track_is_added_and_deleted_and_both_are_undone, mute_and_solo_have_keys,
      escape_takes_a_dragged_head_back, a_dragged_head_scrolls_what_it_comes_to_the_edge_of,
      tracks_go_into_a_folder_and_out_of_it_by_keys,
      a_click_on_the_colour_chooses_another_for_all_that_are_selected,
-     any_other_colour_is_typed, a_song_without_tracks_says_what_to_do,
+     any_other_colour_is_typed, any_other_colour_is_taken_by_hand, a_song_without_tracks_says_what_to_do,
      the_line_of_colour_on_a_strip_is_clicked,
      a_track_is_put_into_a_folder_and_taken_out_by_its_menu,
      what_has_the_focus_in_a_head_is_scrolled_into_sight, a_dropped_file_lands_where_it_was_let_go,
