@@ -133,9 +133,10 @@ def wheel(canvas, button, mods=()):
 
 
 def longest(window, since):
-    """Of what was no frame: the longest, as the clock and as the processor have it."""
-    pieces = [(all_ - frames, spent) for at, all_, spent, frames, _ in window.slices()
-              if at >= since and frames == 0.0] or [(0.0, 0.0)]
+    """Of what was no frame, nor an answer to a test: the longest, as the clock and as the
+    processor have it."""
+    pieces = [(all_ - frames, spent) for at, all_, spent, frames, what in window.slices()
+              if at >= since and frames == 0.0 and what != "where"] or [(0.0, 0.0)]
     return max(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
 
 
@@ -156,6 +157,7 @@ def while_done(window, name, what):
 def keep_apart(large):
     window, shown = start(large, REMANENCE_SLICES="1")[:2]
     time.sleep(2)
+    tell("slice-show", *named(window, "show"))
     tell("slice-open", *longest(window, window.began + shown / 1000))
     tell("slice-sound", *named(window, "sound"))
     canvas = window.where()["canvas"]

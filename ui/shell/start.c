@@ -16,7 +16,8 @@ struct _UiStart {
     GtkWidget parent_instance;
     UiWindow *window;
     GtkWidget *page;              /* the one child */
-    GtkWidget *recents;
+    GtkWidget *recents, *beginning;
+    guint parts; /* of it that are made */
     GtkWidget *name, *place, *templates, *rate, *create;
 };
 
@@ -226,22 +227,44 @@ action_button(UiStart *self, const char *title, const char *action)
     return made;
 }
 
-static GtkWidget *
-make_new(UiStart *self)
+static void
+add_recents(UiStart *self)
 {
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10),
-              *form = ui_form_new();
-    GtkWidget *foot = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
+    self->page = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 40);
+    self->recents = ui_recents_new(self->window);
+    gtk_box_append(GTK_BOX(self->page), self->recents);
+    gtk_widget_add_css_class(self->page, "beginning");
+    gtk_widget_set_parent(self->page, GTK_WIDGET(self));
+}
 
+static void
+add_new(UiStart *self)
+{
+    GtkWidget *form = ui_form_new();
+
+    self->beginning = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
     self->name = gtk_entry_new();
     self->rate = ui_choice_new(RATES);
-    self->create = gtk_button_new_with_label(_("Create"));
     gtk_entry_set_activates_default(GTK_ENTRY(self->name), FALSE);
     gtk_drop_down_set_selected(GTK_DROP_DOWN(self->rate), 1);
-    gtk_widget_add_css_class(self->create, "suggested");
     ui_form_add(form, _("Name"), self->name, NULL);
     ui_form_add(form, _("In"), make_place_chooser(self), NULL);
     ui_form_add(form, _("Sample rate"), self->rate, NULL);
+    gtk_box_append(GTK_BOX(self->beginning),
+                   ui_form_words(_("A new song"), "title"));
+    gtk_box_append(GTK_BOX(self->beginning), form);
+    gtk_widget_set_hexpand(self->beginning, FALSE); /* the fields would want all */
+    gtk_widget_set_size_request(self->beginning, NEW_WIDTH, -1);
+    gtk_box_append(GTK_BOX(self->page), self->beginning);
+}
+
+static void
+add_foot(UiStart *self)
+{
+    GtkWidget *foot = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
+
+    self->create = gtk_button_new_with_label(_("Create"));
+    gtk_widget_add_css_class(self->create, "suggested");
     gtk_box_append(GTK_BOX(foot), self->create);
     gtk_box_append(GTK_BOX(foot),
                    action_button(self, _("Open a song…"), "win.open"));
@@ -249,31 +272,31 @@ make_new(UiStart *self)
                    action_button(self, _("Preferences…"), "win.preferences"));
     gtk_box_append(GTK_BOX(foot),
                    action_button(self, _("First steps…"), "win.first-steps"));
-    gtk_box_append(GTK_BOX(box), ui_form_words(_("A new song"), "title"));
-    gtk_box_append(GTK_BOX(box), form);
-    gtk_box_append(GTK_BOX(box), make_templates(self));
-    gtk_box_append(GTK_BOX(box), foot);
-    gtk_widget_set_hexpand(box, FALSE); /* the fields would want all there is */
-    gtk_widget_set_size_request(box, NEW_WIDTH, -1);
+    gtk_box_append(GTK_BOX(self->beginning), make_templates(self));
+    gtk_box_append(GTK_BOX(self->beginning), foot);
     g_signal_connect(self->name, "changed", G_CALLBACK(on_name), self);
     g_signal_connect(self->name, "activate", G_CALLBACK(on_create), self);
     g_signal_connect(self->create, "clicked", G_CALLBACK(on_create), self);
-    return box;
 }
 
 /* Whoever opens a song at once never sees this page: it is made when it is
  * needed. */
+bool
+ui_start_make(UiStart *self)
+{
+    static void (*const PARTS[])(UiStart *) = {add_recents, add_new, add_foot};
+
+    g_return_val_if_fail(UI_IS_START(self), true);
+    if (self->parts < G_N_ELEMENTS(PARTS))
+        PARTS[self->parts++](self);
+    return self->parts == G_N_ELEMENTS(PARTS);
+}
+
 static void
 fill(UiStart *self)
 {
-    if (self->page)
-        return;
-    self->page = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 40);
-    self->recents = ui_recents_new(self->window);
-    gtk_box_append(GTK_BOX(self->page), self->recents);
-    gtk_box_append(GTK_BOX(self->page), make_new(self));
-    gtk_widget_add_css_class(self->page, "beginning");
-    gtk_widget_set_parent(self->page, GTK_WIDGET(self));
+    while (!ui_start_make(self))
+        ;
 }
 
 static void

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE(UiStart, ui_start, UI, START, GtkWidget)
 
 GtkWidget *ui_start_new(UiWindow *window);
 
+/* Before the page is shown: make another part of it.  Whether all are made; those
+ * that are lacking are made when it is shown. */
+bool ui_start_make(UiStart *self);
+
 /* «new» leaves the song for this page; «create» makes one: (s folder, s template or
  * «»). */
 void ui_actions_add_start(UiActions *actions, UiStart *start);

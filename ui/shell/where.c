@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/shell/where.h"
 
+#include "ui/shell/slices.h"
 #include "ui/shell/window.h"
 #include "ui/view/hit.h"
 #include "ui/view/view.h"
@@ -267,6 +268,7 @@ free_awaited(gpointer data)
 static void
 answer(struct question *question)
 {
+    ui_slices_name("where");
     GVariant *told = tell(question->application);
 
     g_dbus_method_invocation_return_value(question->call,

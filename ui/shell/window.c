@@ -126,13 +126,17 @@ on_turning(gpointer user)
 {
     UiWindow *self = user;
 
+    const bool song = ui_studio_session(self->studio);
+
+    ui_slices_name(song ? "open" : "start");
+    if (!song && !ui_start_make(UI_START(self->start)))
+        return G_SOURCE_CONTINUE;
     self->turning = 0;
-    ui_slices_name(ui_studio_session(self->studio) ? "open" : "start");
     show_page(self, page(self->studio));
     return G_SOURCE_REMOVE;
 }
 
-/* To leave the song is one piece of work, to make the start page another. */
+/* To leave the song is one piece of work, to make the start page others. */
 static void
 show_start_soon(UiWindow *self)
 {
