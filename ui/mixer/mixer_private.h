@@ -17,7 +17,8 @@ struct _UiMixer {
     struct strip_shape shape;
     GtkWidget *console; /* its window, while there is one */
     guint building;     /* strips in sight that are still to be made */
-    GPtrArray *past;    /* frames in the row, of strips of a song that was closed */
+    /* of a song that was closed: frames in the row, and its master's strip */
+    GPtrArray *past;
     guint dropping;     /* and they are taken down */
     bool cramped;     /* something was chosen before they were: mixer_make_room() */
     int64_t wanted; /* the track whose strip comes into sight, once there is room */

@@ -185,8 +185,8 @@ static void
 drop_past(UiMixer *self, gint64 until)
 {
     while (self->past->len > 0 && g_get_monotonic_time() < until)
-        gtk_box_remove(GTK_BOX(self->row),
-                       g_ptr_array_steal_index(self->past, self->past->len - 1));
+        gtk_widget_unparent(
+            g_ptr_array_steal_index(self->past, self->past->len - 1));
 }
 
 static gboolean
@@ -209,6 +209,10 @@ leave(UiMixer *self)
     for (guint i = 0; i < self->strips->len; i++)
         g_ptr_array_add(self->past, frame_of(mixer_strip_at(self, i)));
     g_ptr_array_set_size(self->strips, 0);
+    if (self->master) {
+        gtk_widget_set_can_target(self->master, FALSE);
+        g_ptr_array_add(self->past, g_steal_pointer(&self->master));
+    }
     gtk_widget_set_can_target(self->row, FALSE);
     if (!self->dropping)
         self->dropping = g_idle_add_full(G_PRIORITY_LOW, drop_more, self, NULL);
@@ -221,7 +225,6 @@ arrange(UiMixer *self, const GArray *ids)
     GPtrArray *strips = g_ptr_array_new();
     GtkWidget *before = NULL;
 
-    drop_past(self, G_MAXINT64);
     gtk_widget_set_can_target(self->row, TRUE);
     for (guint i = 0; i < ids->len; i++) {
         const int64_t id = g_array_index(ids, int64_t, i);
@@ -271,6 +274,8 @@ mixer_bring_up(UiMixer *self)
     GArray *ids = wanted(self);
     const bool others = ui_studio_model(self->studio) && !stands(self, ids);
 
+    if (ui_studio_model(self->studio)) /* the next one's come in their place */
+        drop_past(self, G_MAXINT64);
     if (!ui_studio_model(self->studio))
         leave(self);
     else if (others)
