@@ -7,19 +7,13 @@
 #include "model/tables.h"
 #include "tests/test.h"
 #include "tests/ui/golden_help.h"
-#include "tests/ui/view_help.h"
+#include "tests/ui/scene_help.h"
 #include "ui/timeline/tiles.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { WIDTH = 640, HEIGHT = 200 };
-
-struct scene {
-    struct view_song song;
-    struct picture picture;
-    int64_t track, lane, other, clip;
-};
 
 enum { LINE, LONG, WITHIN, SHORT, ANOTHERS, BEHIND, N_GAPS };
 static const struct gap GAPS[] = {
@@ -67,21 +61,10 @@ take_clip(struct scene *scene, int64_t lane, int64_t at, int64_t length,
 static int
 setup(void **state)
 {
-    struct scene *scene = calloc(1, sizeof *scene);
+    struct scene *scene = scene_open();
 
-    assert_non_null(scene);
     (void)gtk_init_check(); /* nodes need it; and no display */
-    view_song_open(&scene->song);
-    scene->track
-        = view_song_track(&scene->song, "Track", TRACK_AUDIO, &scene->lane);
-    scene->other = view_song_lane(&scene->song, scene->track, "Second");
-    scene->clip = take_clip(scene, scene->lane, 3000, 32000, "Take 1", "");
-    scene->picture = (struct picture){.view = scene->song.view,
-                                      .model = scene->song.model,
-                                      .palette = palette_dark(),
-                                      .labels = labels_new("Sans 10px", 1),
-                                      .unit = 1};
-    assert_int_equal(playlist_new(&scene->picture.playlist), ST_OK);
+    scene->first = take_clip(scene, scene->lane, 3000, 32000, "Take 1", "");
     *state = scene;
     return 0;
 }
@@ -89,12 +72,7 @@ setup(void **state)
 static int
 teardown(void **state)
 {
-    struct scene *scene = *state;
-
-    labels_free(scene->picture.labels);
-    playlist_free(scene->picture.playlist);
-    view_song_close(&scene->song);
-    free(scene);
+    scene_close(*state);
     return 0;
 }
 

@@ -6,18 +6,12 @@
 #include "model/tables.h"
 #include "tests/test.h"
 #include "tests/ui/golden_help.h"
-#include "tests/ui/view_help.h"
+#include "tests/ui/scene_help.h"
 #include "ui/timeline/tiles.h"
 #include "ui/timeline/touch.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct scene {
-    struct view_song song;
-    struct picture picture;
-    int64_t track, lane, other, first;
-};
 
 static void
 name(struct scene *scene, int64_t clip, const char *words)
@@ -34,22 +28,12 @@ name(struct scene *scene, int64_t clip, const char *words)
 static int
 setup(void **state)
 {
-    struct scene *scene = calloc(1, sizeof *scene);
+    struct scene *scene = scene_open();
 
-    view_song_open(&scene->song);
-    scene->track
-        = view_song_track(&scene->song, "Track", TRACK_AUDIO, &scene->lane);
-    scene->other = view_song_lane(&scene->song, scene->track, "Second");
     scene->first = view_song_clip(&scene->song, scene->lane, 3000, 30000);
     name(scene, scene->first, "");
     name(scene, view_song_clip(&scene->song, scene->lane, 33000, 20000), "");
     name(scene, view_song_clip(&scene->song, scene->other, 5000, 60000), "");
-    scene->picture = (struct picture){.view = scene->song.view,
-                                      .model = scene->song.model,
-                                      .palette = palette_dark(),
-                                      .labels = labels_new("Sans 10px", 1),
-                                      .unit = 1};
-    assert_int_equal(playlist_new(&scene->picture.playlist), ST_OK);
     *state = scene;
     return 0;
 }
@@ -57,12 +41,7 @@ setup(void **state)
 static int
 teardown(void **state)
 {
-    struct scene *scene = *state;
-
-    labels_free(scene->picture.labels);
-    playlist_free(scene->picture.playlist);
-    view_song_close(&scene->song);
-    free(scene);
+    scene_close(*state);
     return 0;
 }
 

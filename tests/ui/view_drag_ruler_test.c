@@ -27,33 +27,22 @@ teardown(void **state)
     return 0;
 }
 
-/* Lines are compared, and freed. */
-static void
-expect(char *got, char *want)
-{
-    assert_string_equal(got, want);
-    free(got);
-    free(want);
-}
-
-#define NOTHING view_song_line("%s", "")
-
 static void
 ranges_are_drawn_dragged_and_switched(void **state)
 {
     struct view_song *song = *state;
 
-    expect(view_song_drag_ruler(song, RULER_RANGES, 100, 300),
-           view_song_line("loop 10000f 30000f"));
+    says(view_song_drag_ruler(song, RULER_RANGES, 100, 300),
+         view_song_line("loop 10000f 30000f"));
     assert_int_equal(op_loop_set(&song->ops, frames(10000), frames(30000), true),
                      ST_OK);
     view_song_apply(song);
-    expect(view_song_drag_ruler(song, RULER_RANGES, 200, 250),
-           view_song_line("loop 15000f 35000f"));
-    expect(view_song_drag_ruler(song, RULER_RANGES, 300, 50),
-           view_song_line("loop 5000f 10000f"));
-    expect(view_song_drag_ruler(song, RULER_RANGES, 200, 200),
-           view_song_line("loop off"));
+    says(view_song_drag_ruler(song, RULER_RANGES, 200, 250),
+         view_song_line("loop 15000f 35000f"));
+    says(view_song_drag_ruler(song, RULER_RANGES, 300, 50),
+         view_song_line("loop 5000f 10000f"));
+    says(view_song_drag_ruler(song, RULER_RANGES, 200, 200),
+         view_song_line("loop off"));
 }
 
 static void
@@ -71,14 +60,14 @@ markers_and_sections_are_dragged(void **state)
                                     4 * TICKS_PER_QUARTER, &section),
                      ST_OK);
     view_song_apply(song);
-    expect(view_song_drag_ruler(song, RULER_MARKERS, 60, 110),
-           view_song_line("marker-move '#%lld' 10000f", (long long)marker));
+    says(view_song_drag_ruler(song, RULER_MARKERS, 60, 110),
+         view_song_line("marker-move '#%lld' 10000f", (long long)marker));
     song->view->grid = (struct grid){GRID_BEAT, true, SNAP_GRID};
-    expect(view_song_drag_ruler(song, RULER_SECTIONS, 100, 350),
-           view_song_line("marker-move '#%lld' 1|2|0", (long long)section));
+    says(view_song_drag_ruler(song, RULER_SECTIONS, 100, 350),
+         view_song_line("marker-move '#%lld' 1|2|0", (long long)section));
     song->view->zoom.scale = 200;
-    expect(view_song_drag_ruler(song, RULER_SECTIONS, 480, 590),
-           view_song_line("section-end '#%lld' 2|2|0", (long long)section));
+    says(view_song_drag_ruler(song, RULER_SECTIONS, 480, 590),
+         view_song_line("section-end '#%lld' 2|2|0", (long long)section));
 }
 
 static void
@@ -88,9 +77,9 @@ a_section_is_drawn_where_none_is(void **state)
 
     song->view->grid = (struct grid){GRID_BEAT, true, SNAP_GRID};
     song->view->zoom.scale = 1000;
-    expect(view_song_drag_ruler(song, RULER_SECTIONS, 97, 380),
-           view_song_line("section 2|1|0 5|1|0 \"Section 1\""));
-    expect(view_song_drag_ruler(song, RULER_SECTIONS, 97, 97), NOTHING);
+    says(view_song_drag_ruler(song, RULER_SECTIONS, 97, 380),
+         view_song_line("section 2|1|0 5|1|0 \"Section 1\""));
+    says(view_song_drag_ruler(song, RULER_SECTIONS, 97, 97), NOTHING);
 }
 
 /* In the tempo's ruler, up or down too. */
@@ -124,16 +113,16 @@ a_tempo_is_dragged_to_a_value_or_a_place(void **state)
     assert_true(song->view->rulers.height[RULER_TEMPO] > 0); /* it shows itself */
     song->view->grid = (struct grid){GRID_BEAT, true, SNAP_GRID};
     song->view->zoom.scale = 1000;
-    expect(drag_tempo(song, 97, 0, -30, 0),
-           view_song_line("tempo 2|1|0 140.0 ramp"));
-    expect(drag_tempo(song, 97, 0, 30, DRAG_SHIFT),
-           view_song_line("tempo 2|1|0 129.0 ramp"));
-    expect(drag_tempo(song, 97, 26, -5, 0),
-           view_song_line("tempo-move 2|1|0 2|2|0"));
-    expect(drag_tempo(song, 97, 2, 0, 0), NOTHING);
-    expect(drag_tempo(song, 3, 60, 0, 0),
-           NOTHING); /* the first has no other place */
-    expect(drag_tempo(song, 3, 60, -9, 0), view_song_line("tempo 1|1|0 123.0"));
+    says(drag_tempo(song, 97, 0, -30, 0),
+         view_song_line("tempo 2|1|0 140.0 ramp"));
+    says(drag_tempo(song, 97, 0, 30, DRAG_SHIFT),
+         view_song_line("tempo 2|1|0 129.0 ramp"));
+    says(drag_tempo(song, 97, 26, -5, 0),
+         view_song_line("tempo-move 2|1|0 2|2|0"));
+    says(drag_tempo(song, 97, 2, 0, 0), NOTHING);
+    says(drag_tempo(song, 3, 60, 0, 0),
+         NOTHING); /* the first has no other place */
+    says(drag_tempo(song, 3, 60, -9, 0), view_song_line("tempo 1|1|0 123.0"));
 }
 
 static void
@@ -145,12 +134,12 @@ a_metre_is_dragged_from_bar_to_bar(void **state)
                      ST_OK);
     view_song_apply(song);
     song->view->zoom.scale = 1000;
-    expect(drag_tempo(song, 200, 180, 0, 0),
-           view_song_line("metre-move 3|1|0 5|3|0"));
-    expect(drag_tempo(song, 200, -100, 0, 0),
-           view_song_line("metre-move 3|1|0 2|1|0"));
-    expect(drag_tempo(song, 200, 20, 0, 0), NOTHING);
-    expect(drag_tempo(song, 50, 100, 0, 0), NOTHING); /* the first one */
+    says(drag_tempo(song, 200, 180, 0, 0),
+         view_song_line("metre-move 3|1|0 5|3|0"));
+    says(drag_tempo(song, 200, -100, 0, 0),
+         view_song_line("metre-move 3|1|0 2|1|0"));
+    says(drag_tempo(song, 200, 20, 0, 0), NOTHING);
+    says(drag_tempo(song, 50, 100, 0, 0), NOTHING); /* the first one */
 }
 
 static void

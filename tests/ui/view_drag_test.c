@@ -48,17 +48,6 @@ y(const struct fixture *f, int lane)
     return view_song_y(&f->song, f->lane[lane]);
 }
 
-/* Lines are compared, and freed. */
-static void
-expect(char *got, char *want)
-{
-    assert_string_equal(got, want);
-    free(got);
-    free(want);
-}
-
-#define NOTHING view_song_line("%s", "")
-
 static void
 select_clips(struct fixture *f, int a, int b)
 {
@@ -80,7 +69,7 @@ selected(const struct fixture *f)
 static void
 click(struct fixture *f, double x, double at_y, unsigned mods)
 {
-    expect(view_song_drag(&f->song, x, at_y, x, at_y, mods), NOTHING);
+    says(view_song_drag(&f->song, x, at_y, x, at_y, mods), NOTHING);
 }
 
 static void
@@ -127,11 +116,11 @@ a_clip_is_moved_along_the_song(void **state)
 {
     struct fixture *f = *state;
 
-    expect(view_song_drag(&f->song, 200, y(f, 0), 250, y(f, 0), 0),
-           view_song_line("move-by 5000f '#%lld'", (long long)f->clip[0]));
-    expect(view_song_drag(&f->song, 200, y(f, 0), 202, y(f, 0), 0), NOTHING);
-    expect(view_song_drag(&f->song, 200, y(f, 0), 20, y(f, 0), 0),
-           view_song_line("move-by -10000f '#%lld'", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 250, y(f, 0), 0),
+         view_song_line("move-by 5000f '#%lld'", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 202, y(f, 0), 0), NOTHING);
+    says(view_song_drag(&f->song, 200, y(f, 0), 20, y(f, 0), 0),
+         view_song_line("move-by -10000f '#%lld'", (long long)f->clip[0]));
 }
 
 static void
@@ -139,9 +128,9 @@ a_clip_is_moved_to_another_track(void **state)
 {
     struct fixture *f = *state;
 
-    expect(view_song_drag(&f->song, 200, y(f, 0), 200, y(f, 1), 0),
-           view_song_line("move-by 0f '#%lld>#%lld'", (long long)f->clip[0],
-                          (long long)f->lane[1]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 200, y(f, 1), 0),
+         view_song_line("move-by 0f '#%lld>#%lld'", (long long)f->clip[0],
+                        (long long)f->lane[1]));
 }
 
 static void
@@ -152,11 +141,11 @@ selected_clips_move_together_and_none_leaves_the_rows(void **state)
     const long long b = f->clip[0] < f->clip[2] ? f->clip[2] : f->clip[0];
 
     select_clips(f, 0, 2);
-    expect(view_song_drag(&f->song, 200, y(f, 0), 210, y(f, 0) - 500, 0),
-           view_song_line("move-by 1000f '#%lld' '#%lld'", a, b));
+    says(view_song_drag(&f->song, 200, y(f, 0), 210, y(f, 0) - 500, 0),
+         view_song_line("move-by 1000f '#%lld' '#%lld'", a, b));
     assert_int_equal(selected(f), 2);
-    expect(view_song_drag(&f->song, 300, y(f, 1), 0, y(f, 1), 0),
-           view_song_line("move-by -10000f '#%lld' '#%lld'", a, b));
+    says(view_song_drag(&f->song, 300, y(f, 1), 0, y(f, 1), 0),
+         view_song_line("move-by -10000f '#%lld' '#%lld'", a, b));
 }
 
 static void
@@ -164,9 +153,9 @@ control_copies(void **state)
 {
     struct fixture *f = *state;
 
-    expect(view_song_drag(&f->song, 200, y(f, 0), 300, y(f, 1), DRAG_CTRL),
-           view_song_line("copy-by 10000f '#%lld>#%lld'", (long long)f->clip[0],
-                          (long long)f->lane[1]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 300, y(f, 1), DRAG_CTRL),
+         view_song_line("copy-by 10000f '#%lld>#%lld'", (long long)f->clip[0],
+                        (long long)f->lane[1]));
 }
 
 static void
@@ -183,7 +172,7 @@ sound_does_not_go_onto_a_midi_track(void **state)
     drag_update(f->song.view, f->song.model, (struct drag_point){400, y(f, 1), 0});
     assert_false(drag_look(f->song.view)->refused);
     drag_cancel(f->song.view, f->song.model);
-    expect(view_song_drag(&f->song, 300, y(f, 1), 300, y(f, 2), 0), NOTHING);
+    says(view_song_drag(&f->song, 300, y(f, 1), 300, y(f, 2), 0), NOTHING);
 }
 
 static void
@@ -193,10 +182,10 @@ a_locked_clip_is_copied_but_not_moved(void **state)
 
     assert_int_equal(op_clip_lock(&f->song.ops, f->clip[0], true), ST_OK);
     view_song_apply(&f->song);
-    expect(view_song_drag(&f->song, 200, y(f, 0), 250, y(f, 0), 0), NOTHING);
-    expect(view_song_drag(&f->song, 102, y(f, 0), 150, y(f, 0), 0), NOTHING);
-    expect(view_song_drag(&f->song, 200, y(f, 0), 250, y(f, 0), DRAG_CTRL),
-           view_song_line("copy-by 5000f '#%lld'", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 250, y(f, 0), 0), NOTHING);
+    says(view_song_drag(&f->song, 102, y(f, 0), 150, y(f, 0), 0), NOTHING);
+    says(view_song_drag(&f->song, 200, y(f, 0), 250, y(f, 0), DRAG_CTRL),
+         view_song_line("copy-by 5000f '#%lld'", (long long)f->clip[0]));
 }
 
 static void
@@ -205,10 +194,10 @@ a_move_snaps_to_the_grid_unless_shift_is_held(void **state)
     struct fixture *f = *state;
 
     f->song.view->grid = (struct grid){GRID_BEAT, true, SNAP_GRID};
-    expect(view_song_drag(&f->song, 200, y(f, 0), 330, y(f, 0), 0),
-           view_song_line("move-by 14000f '#%lld'", (long long)f->clip[0]));
-    expect(view_song_drag(&f->song, 200, y(f, 0), 330, y(f, 0), DRAG_SHIFT),
-           view_song_line("move-by 13000f '#%lld'", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 330, y(f, 0), 0),
+         view_song_line("move-by 14000f '#%lld'", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 330, y(f, 0), DRAG_SHIFT),
+         view_song_line("move-by 13000f '#%lld'", (long long)f->clip[0]));
 }
 
 static void
@@ -217,12 +206,12 @@ a_move_snaps_to_clips_with_either_end(void **state)
     struct fixture *f = *state;
 
     f->song.view->grid = (struct grid){GRID_BEAT, true, SNAP_CLIPS};
-    expect(view_song_drag(&f->song, 200, y(f, 0), 395, y(f, 0), 0),
-           view_song_line("move-by 20000f '#%lld'", (long long)f->clip[0]));
-    expect(view_song_drag(&f->song, 200, y(f, 0), 305, y(f, 0), 0),
-           view_song_line("move-by 10000f '#%lld'", (long long)f->clip[0]));
-    expect(view_song_drag(&f->song, 200, y(f, 0), 350, y(f, 0), 0),
-           view_song_line("move-by 15000f '#%lld'", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 395, y(f, 0), 0),
+         view_song_line("move-by 20000f '#%lld'", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 305, y(f, 0), 0),
+         view_song_line("move-by 10000f '#%lld'", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 350, y(f, 0), 0),
+         view_song_line("move-by 15000f '#%lld'", (long long)f->clip[0]));
 }
 
 /* A bar's line is a frame's tick only by luck. */
@@ -238,8 +227,8 @@ a_clip_in_music_is_moved_in_music(void **state)
     f->song.view->grid = (struct grid){GRID_BEAT, true, SNAP_GRID};
     const long long to
         = 2 * TICKS_PER_QUARTER - view_song_row(&f->song, f->clip[0])->at;
-    expect(view_song_drag(&f->song, 200, y(f, 0), 530, y(f, 0), 0),
-           view_song_line("move-by 0|0|%lld '#%lld'", to, (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 530, y(f, 0), 0),
+         view_song_line("move-by 0|0|%lld '#%lld'", to, (long long)f->clip[0]));
 }
 
 /* --- the clip itself ---------------------------------------------------------- */
@@ -250,16 +239,16 @@ edges_are_trimmed_as_far_as_there_is_sound(void **state)
     struct fixture *f = *state;
     const long long clip = f->clip[0];
 
-    expect(view_song_drag(&f->song, 102, y(f, 0), 152, y(f, 0), 0),
-           view_song_line("trim '#%lld' start 15000f", clip));
-    expect(view_song_drag(&f->song, 298, y(f, 0), 198, y(f, 0), 0),
-           view_song_line("trim '#%lld' end 20000f", clip));
-    expect(view_song_drag(&f->song, 102, y(f, 0), 0, y(f, 0), 0),
-           view_song_line("trim '#%lld' start 0f", clip));
-    expect(view_song_drag(&f->song, 298, y(f, 0), 900, y(f, 0), 0),
-           view_song_line("trim '#%lld' end 40000f", clip));
-    expect(view_song_drag(&f->song, 298, y(f, 0), 0, y(f, 0), 0),
-           view_song_line("trim '#%lld' end 10064f", clip));
+    says(view_song_drag(&f->song, 102, y(f, 0), 152, y(f, 0), 0),
+         view_song_line("trim '#%lld' start 15000f", clip));
+    says(view_song_drag(&f->song, 298, y(f, 0), 198, y(f, 0), 0),
+         view_song_line("trim '#%lld' end 20000f", clip));
+    says(view_song_drag(&f->song, 102, y(f, 0), 0, y(f, 0), 0),
+         view_song_line("trim '#%lld' start 0f", clip));
+    says(view_song_drag(&f->song, 298, y(f, 0), 900, y(f, 0), 0),
+         view_song_line("trim '#%lld' end 40000f", clip));
+    says(view_song_drag(&f->song, 298, y(f, 0), 0, y(f, 0), 0),
+         view_song_line("trim '#%lld' end 10064f", clip));
 }
 
 static void
@@ -285,15 +274,15 @@ corners_fade(void **state)
     struct fixture *f = *state;
     const struct view_row *row = rows_track(f->song.view->rows, f->track[0]);
 
-    expect(view_song_drag(&f->song, 105, row->y + 4, 155, row->y + 4, 0),
-           view_song_line("fade-in '#%lld' 5000f linear", (long long)f->clip[0]));
-    expect(view_song_drag(&f->song, 295, row->y + 4, 95, row->y + 4, 0),
-           view_song_line("fade-out '#%lld' 20000f linear", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 105, row->y + 4, 155, row->y + 4, 0),
+         view_song_line("fade-in '#%lld' 5000f linear", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 295, row->y + 4, 95, row->y + 4, 0),
+         view_song_line("fade-out '#%lld' 20000f linear", (long long)f->clip[0]));
     assert_int_equal(op_clip_fade_in(&f->song.ops, f->clip[0], 5000, FADE_S_CURVE),
                      ST_OK);
     view_song_apply(&f->song);
-    expect(view_song_drag(&f->song, 150, row->y + 4, 50, row->y + 4, 0),
-           view_song_line("fade-in '#%lld' 0f s-curve", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 150, row->y + 4, 50, row->y + 4, 0),
+         view_song_line("fade-in '#%lld' 0f s-curve", (long long)f->clip[0]));
 }
 
 static void
@@ -309,12 +298,12 @@ the_line_of_the_gain_makes_louder_and_softer(void **state)
         &f->song.view->zoom, rows_track(f->song.view->rows, f->track[0]), &span);
     const double zero = clip_gain_y(&box, 0);
 
-    expect(view_song_drag(&f->song, 200, zero, 200, clip_gain_y(&box, -6), 0),
-           view_song_line("gain '#%lld' -6.0", (long long)f->clip[0]));
-    expect(view_song_drag(&f->song, 200, zero, 200, box.y - 50, 0),
-           view_song_line("gain '#%lld' 12.0", (long long)f->clip[0]));
-    expect(view_song_drag(&f->song, 200, zero, 200, 600, 0),
-           view_song_line("gain '#%lld' -144.0", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, zero, 200, clip_gain_y(&box, -6), 0),
+         view_song_line("gain '#%lld' -6.0", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, zero, 200, box.y - 50, 0),
+         view_song_line("gain '#%lld' 12.0", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, zero, 200, 600, 0),
+         view_song_line("gain '#%lld' -144.0", (long long)f->clip[0]));
 }
 
 static void
@@ -322,10 +311,10 @@ alt_slips_the_sound_within_its_clip(void **state)
 {
     struct fixture *f = *state;
 
-    expect(view_song_drag(&f->song, 200, y(f, 0), 250, y(f, 0), DRAG_ALT),
-           view_song_line("slip '#%lld' -5000f", (long long)f->clip[0]));
-    expect(view_song_drag(&f->song, 200, y(f, 0), 0, y(f, 0), DRAG_ALT | DRAG_CTRL),
-           view_song_line("slip '#%lld' 10000f", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 250, y(f, 0), DRAG_ALT),
+         view_song_line("slip '#%lld' -5000f", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 200, y(f, 0), 0, y(f, 0), DRAG_ALT | DRAG_CTRL),
+         view_song_line("slip '#%lld' 10000f", (long long)f->clip[0]));
 }
 
 static void
@@ -335,8 +324,8 @@ the_split_tool_cuts_the_clip_or_all_selected_ones(void **state)
     char *got, *part;
 
     f->song.view->tool = TOOL_SPLIT;
-    expect(view_song_drag(&f->song, 250, y(f, 0), 250, y(f, 0), 0),
-           view_song_line("split '#%lld' 25000f", (long long)f->clip[0]));
+    says(view_song_drag(&f->song, 250, y(f, 0), 250, y(f, 0), 0),
+         view_song_line("split '#%lld' 25000f", (long long)f->clip[0]));
     select_clips(f, 0, 2);
     got = view_song_drag(&f->song, 250, y(f, 0), 250, y(f, 0), 0);
     part = view_song_line("split '#%lld' 25000f", (long long)f->clip[2]);
@@ -352,12 +341,12 @@ a_rubber_band_selects_what_it_touches(void **state)
 {
     struct fixture *f = *state;
 
-    expect(view_song_drag(&f->song, 350, y(f, 1) + 200, 250, y(f, 0), 0), NOTHING);
+    says(view_song_drag(&f->song, 350, y(f, 1) + 200, 250, y(f, 0), 0), NOTHING);
     assert_int_equal(selected(f), 2);
-    expect(view_song_drag(&f->song, 700, y(f, 0), 580, y(f, 0), DRAG_CTRL),
-           NOTHING);
+    says(view_song_drag(&f->song, 700, y(f, 0), 580, y(f, 0), DRAG_CTRL),
+         NOTHING);
     assert_int_equal(selected(f), 3);
-    expect(view_song_drag(&f->song, 700, y(f, 0), 580, y(f, 0), 0), NOTHING);
+    says(view_song_drag(&f->song, 700, y(f, 0), 580, y(f, 0), 0), NOTHING);
     assert_int_equal(selected(f), 1);
 }
 
@@ -369,14 +358,14 @@ the_range_tool_selects_time_over_tracks(void **state)
     frames_t from, to;
 
     f->song.view->tool = TOOL_RANGE;
-    expect(view_song_drag(&f->song, 400, y(f, 1), 100, y(f, 0), 0), NOTHING);
+    says(view_song_drag(&f->song, 400, y(f, 1), 100, y(f, 0), 0), NOTHING);
     assert_true(selection_range(selection, &from, &to));
     assert_int_equal(from.n, 10000);
     assert_int_equal(to.n, 40000);
     assert_true(selection_has(selection, SELECT_TRACK, f->track[0]));
     assert_true(selection_has(selection, SELECT_TRACK, f->track[1]));
     assert_false(selection_has(selection, SELECT_TRACK, f->track[2]));
-    expect(view_song_drag(&f->song, 400, y(f, 0), 500, y(f, 0), 0), NOTHING);
+    says(view_song_drag(&f->song, 400, y(f, 0), 500, y(f, 0), 0), NOTHING);
     selection_range(selection, &from, &to);
     assert_int_equal(from.n, 10000);
     assert_int_equal(to.n, 50000);
@@ -391,11 +380,11 @@ a_range_and_selected_clips_exclude_each_other(void **state)
 
     select_clips(f, 0, 2);
     view->tool = TOOL_RANGE;
-    expect(view_song_drag(&f->song, 150, y(f, 0), 250, y(f, 0), 0), NOTHING);
+    says(view_song_drag(&f->song, 150, y(f, 0), 250, y(f, 0), 0), NOTHING);
     assert_true(selection_range(view->selection, &from, &to));
     assert_int_equal(selected(f), 0);
     view->tool = TOOL_POINTER;
-    expect(view_song_drag(&f->song, 150, y(f, 0), 150, y(f, 0), 0), NOTHING);
+    says(view_song_drag(&f->song, 150, y(f, 0), 150, y(f, 0), 0), NOTHING);
     assert_false(selection_range(view->selection, &from, &to));
     assert_int_equal(selected(f), 1);
     const struct hit hit = hit_canvas(view, f->song.model, 800, y(f, 0));
@@ -417,12 +406,12 @@ a_swipe_over_a_lane_is_for_the_comp(void **state)
 
     rows_set_open(f->song.view->rows, f->track[0], true);
     view_layout(f->song.view, f->song.model);
-    expect(view_song_drag(&f->song, 400, view_song_y(&f->song, take), 300,
-                          view_song_y(&f->song, f->lane[1]), 0),
-           view_song_line("comp '#%lld' 30000f 40000f", (long long)take));
-    expect(view_song_drag(&f->song, 150, view_song_y(&f->song, f->lane[0]), 250,
-                          view_song_y(&f->song, f->lane[0]), 0),
-           view_song_line("comp '#%lld' 15000f 25000f", (long long)f->lane[0]));
+    says(view_song_drag(&f->song, 400, view_song_y(&f->song, take), 300,
+                        view_song_y(&f->song, f->lane[1]), 0),
+         view_song_line("comp '#%lld' 30000f 40000f", (long long)take));
+    says(view_song_drag(&f->song, 150, view_song_y(&f->song, f->lane[0]), 250,
+                        view_song_y(&f->song, f->lane[0]), 0),
+         view_song_line("comp '#%lld' 15000f 25000f", (long long)f->lane[0]));
 }
 
 /* What is told before the button goes down is what it then does. */

@@ -180,3 +180,11 @@ view_song_line(const char *format, ...)
     va_end(args);
     return line;
 }
+
+void
+says(char *got, char *want)
+{
+    assert_string_equal(got, want);
+    free(got);
+    free(want);
+}

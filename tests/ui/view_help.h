@@ -48,7 +48,11 @@ char *view_song_drag(struct view_song *song, double x0, double y0, double x1,
 char *view_song_drag_ruler(struct view_song *song, enum ruler ruler, double x0,
                            double x1);
 
-/* «command '#ID' rest» as a drag writes it. */
+/* «command '#ID' rest» as a drag writes it; no lines. */
 char *view_song_line(const char *format, ...) PRINTF(1, 2);
+#define NOTHING view_song_line("%s", "")
+
+/* Fails unless the lines are those; frees both. */
+void says(char *got, char *want);
 
 #endif
