@@ -132,20 +132,28 @@ command_label(const struct session *session, const char *what,
         snprintf(label, LABEL_SIZE, "%s", what);
 }
 
+/* The label of a command that «Move clip: hat» begins with, or NULL. */
+static const char *
+label_before(const char *label, const char *colon)
+{
+    const struct command *command;
+
+    for (size_t i = 0; (command = command_table(i))->name; i++)
+        if (strlen(command->label) == (size_t)(colon - label)
+            && strncmp(command->label, label, (size_t)(colon - label)) == 0)
+            return command->label;
+    return NULL;
+}
+
 /* Most are written in the source's language: by the command line, by scripts, and by
  * whoever has no other. */
 void
 command_label_told(const char *label, char told[LABEL_SIZE])
 {
-    const char *end = strstr(label, ": ");
-    char what[LABEL_SIZE];
+    const char *colon = strstr(label, ": ");
+    const char *what = colon ? label_before(label, colon) : NULL;
 
-    if (!label[0] || !end || strlen(label) >= LABEL_SIZE) {
+    if (!what
+        || snprintf(told, LABEL_SIZE, _("%s: %s"), _(what), colon + 2) >= LABEL_SIZE)
         snprintf(told, LABEL_SIZE, "%s", label[0] ? _(label) : "");
-        return;
-    }
-    snprintf(what, sizeof what, "%.*s", (int)(end - label), label);
-    if (!what[0]
-        || snprintf(told, LABEL_SIZE, _("%s: %s"), _(what), end + 2) >= LABEL_SIZE)
-        snprintf(told, LABEL_SIZE, "%s", label);
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/command.h"
 
+#include "base/text.h"
 #include "tests/app/app_help.h"
 #include "tests/test.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -211,6 +213,39 @@ a_step_of_several_commands_names_what_all_of_them_are_about(void **state)
     assert_string_equal(label, "Solo track");
 }
 
+static void
+assert_local(const char *label, const char *want)
+{
+    char local[LABEL_SIZE];
+
+    command_label_told(label, local);
+    assert_string_equal(local, want);
+}
+
+static void
+a_label_is_shown_in_the_language_of_whoever_looks(void **state)
+{
+    struct app_song *song = *state;
+    char line[1024];
+
+    snprintf(line, sizeof line,
+             "mkdir -p %s/de/LC_MESSAGES && "
+             "msgfmt po/de.po -o %s/de/LC_MESSAGES/remanence.mo",
+             song->folder, song->folder);
+    assert_int_equal(system(line), 0);
+    assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
+    setenv("LANGUAGE", "de", 1);
+    bindtextdomain("remanence", song->folder);
+    textdomain("remanence");
+    assert_local("Move fader: Bass", "Fader bewegen: Bass");
+    assert_local("Move fader", "Fader bewegen");
+    assert_local("Undo: Bass", "Undo: Bass"); /* a track of that name */
+    assert_local("Record Bass take 3", "Record Bass take 3");
+    assert_local("", "");
+    unsetenv("LANGUAGE");
+    setlocale(LC_ALL, "C");
+}
+
 int
 main(void)
 {
@@ -225,6 +260,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_step_is_called_by_what_it_was_done_to, app_setup,
                                         app_teardown),
         cmocka_unit_test(a_step_is_told_with_the_name_that_it_was_done_to),
+        cmocka_unit_test_setup_teardown(
+            a_label_is_shown_in_the_language_of_whoever_looks, app_setup, app_teardown),
         cmocka_unit_test_setup_teardown(a_name_that_finds_no_room_is_left_out, app_setup,
                                         app_teardown),
         cmocka_unit_test_setup_teardown(

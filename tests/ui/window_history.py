@@ -52,6 +52,26 @@ def rows_stay_where_they_are_when_one_is_gone_to(window):
     key("ctrl+h")
 
 
+def a_song_that_is_opened_again_offers_what_can_be_redone_and_no_more(window):
+    song = window.song
+    offered = lambda: [window.find(name, "push button").has("SENSITIVE")
+                       for name in ("Undo", "Redo")]
+
+    def again():
+        window.act("close")
+        window.find("A new song")
+        window.act("open-path", song.folder)
+        window.wait_song(song)
+    window.command("fader Bass -3")
+    window.wait("one to undo", lambda: offered() == [True, False])
+    again()
+    window.wait("the same", lambda: offered() == [True, False])
+    window.act("undo")
+    again()
+    window.wait("one to redo", lambda: offered() == [True, True])
+    assert window.find("Redo").description() == "Move fader: Bass"
+
+
 def focused(window):
     return [row for row in window.find("History", "list").children() if row.has("FOCUSED")]
 
@@ -74,4 +94,5 @@ def the_keyboard_goes_to_a_step_and_on_from_there(window):
 
 
 main(a_click_goes_to_a_step, rows_stay_where_they_are_when_one_is_gone_to,
+     a_song_that_is_opened_again_offers_what_can_be_redone_and_no_more,
      the_keyboard_goes_to_a_step_and_on_from_there)

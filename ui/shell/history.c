@@ -235,11 +235,11 @@ dress(UiHistory *self, GtkListItem *item)
     GtkWidget *when = gtk_widget_get_next_sibling(label);
     const guint at = UI_STEP(gtk_list_item_get_item(item))->at;
     struct history_step step;
+    char title[LABEL_SIZE];
 
     if (!self->history || at >= history_count(self->history))
         return;
     history_step(self->history, at, &step);
-    char title[LABEL_SIZE];
     command_label_told(step.label, title);
     g_autofree char *time = time_of(step.time);
     g_autofree char *name = g_strdup_printf(step.here    ? _("%s, here")

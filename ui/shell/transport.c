@@ -70,6 +70,7 @@ dress_step(UiTransport *self, GtkWidget *button, const char *action,
     char step[LABEL_SIZE];
     g_autofree char *plain
         = ui_actions_tip(self->actions, ui_actions_find(self->actions, action));
+
     command_label_told(label, step);
     g_autofree char *tip
         = some ? g_strdup_printf("%s\n%s", plain, step) : g_strdup(plain);
@@ -325,8 +326,9 @@ ui_transport_new(UiStudio *studio, UiActions *actions)
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(studio, "changed", G_CALLBACK(show_title), self,
                             G_CONNECT_SWAPPED);
+    /* after the window, with whose actions buttons become sensitive */
     g_signal_connect_object(studio, "song", G_CALLBACK(show_steps), self,
-                            G_CONNECT_SWAPPED);
+                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     g_signal_connect_object(studio, "changed", G_CALLBACK(show_steps), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(actions, "keys", G_CALLBACK(show_steps), self,
