@@ -19,6 +19,28 @@ struct palette_window {
     guint made;      /* of them */
 };
 
+/* Out of sight at once; its rows go some at a time. */
+static bool
+drop_rows(gpointer user)
+{
+    struct palette_window *self = user;
+
+    for (int i = 0; i < ROWS && self->made > 0; i++)
+        gtk_list_box_remove(
+            GTK_LIST_BOX(self->list),
+            GTK_WIDGET(gtk_list_box_get_row_at_index(GTK_LIST_BOX(self->list),
+                                                     (int)--self->made)));
+    return self->made > 0;
+}
+
+static gboolean
+close_it(struct palette_window *self)
+{
+    if (gtk_widget_get_visible(GTK_WIDGET(self->window)))
+        ui_pieces_close(self->window, drop_rows, self);
+    return TRUE;
+}
+
 /* A row: an action, and what stands behind its words in the entry, if it takes a
  * value: «tempo 120» is «tempo» with «120». */
 struct offer {
@@ -140,7 +162,7 @@ run_row(struct palette_window *self, GtkListBoxRow *row)
         ask_value(self, offer);
         return;
     }
-    gtk_window_destroy(self->window); /* frees self */
+    close_it(self);
     ui_actions_run(actions, name, value);
 }
 
@@ -286,8 +308,7 @@ on_key(GtkEventControllerKey *controller, guint key, guint code,
     GtkListBoxRow *row = gtk_list_box_get_selected_row(GTK_LIST_BOX(self->list));
 
     if (key == GDK_KEY_Escape) {
-        gtk_window_destroy(self->window);
-        return TRUE;
+        return close_it(self);
     }
     if (key == GDK_KEY_Down && row)
         gtk_widget_grab_focus(GTK_WIDGET(row));
@@ -342,5 +363,7 @@ ui_command_palette_show(GtkWindow *parent, UiActions *actions)
     gtk_window_set_transient_for(self->window, parent);
     gtk_window_set_modal(self->window, TRUE);
     ui_letters_size(self->window, parent, WIDTH, HEIGHT);
+    g_signal_connect_swapped(self->window, "close-request", G_CALLBACK(close_it),
+                             self);
     ui_pieces_make(self->window, PIECES, self);
 }

@@ -21,6 +21,28 @@ struct shortcuts {
     guint made;         /* of them */
 };
 
+/* Out of sight at once; its rows go some at a time. */
+static bool
+drop_rows(gpointer user)
+{
+    struct shortcuts *self = user;
+
+    for (int i = 0; i < ROWS && self->made > 0; i++)
+        gtk_list_box_remove(
+            GTK_LIST_BOX(self->list),
+            GTK_WIDGET(gtk_list_box_get_row_at_index(GTK_LIST_BOX(self->list),
+                                                     (int)--self->made)));
+    return self->made > 0;
+}
+
+static gboolean
+close_it(struct shortcuts *self)
+{
+    if (gtk_widget_get_visible(GTK_WIDGET(self->window)))
+        ui_pieces_close(self->window, drop_rows, self);
+    return TRUE;
+}
+
 static const char *
 action_of(GtkWidget *button)
 {
@@ -95,7 +117,7 @@ on_key(GtkEventControllerKey *controller, guint key, guint code,
 
     if (!self->waiting) {
         if (key == GDK_KEY_Escape)
-            gtk_window_destroy(self->window);
+            close_it(self);
         return key == GDK_KEY_Escape;
     }
     if (key == GDK_KEY_Escape) {
@@ -273,5 +295,7 @@ ui_shortcuts_show(GtkWindow *parent, UiActions *actions)
     gtk_window_set_title(self->window, _("Keys"));
     gtk_window_set_transient_for(self->window, parent);
     ui_letters_size(self->window, parent, WIDTH, HEIGHT);
+    g_signal_connect_swapped(self->window, "close-request", G_CALLBACK(close_it),
+                             self);
     ui_pieces_make(self->window, PIECES, self);
 }
