@@ -54,9 +54,10 @@ def can_play(window):
         return False
 
 
-def start(folder, **env):
+def start(folder, alone=0, **env):
     """The window, with the milliseconds to its first frame, those of them that its main
-    thread was at work, and those until it answers."""
+    thread was at work, and those until it answers.  For `alone` seconds nobody looks into
+    it, which makes it work, too."""
     wait("an empty screen", lambda: pixel(300, 4) == 0)
     window = Window(folder, env=env)
     while pixel(300, 4) == 0:  # the bar on top, which is there with a song alone
@@ -68,6 +69,8 @@ def start(folder, **env):
     while not can_play(window):
         time.sleep(0.001)
     usable = (time.monotonic() - window.began) * 1000
+    time.sleep(alone)
+    window.looked = time.monotonic()
     window.wait_up(Opened(folder))
     window.wait("its sound", lambda: window.where()["sound"])
     return window, shown, worked, usable
@@ -132,11 +135,11 @@ def wheel(canvas, button, mods=()):
         xdo("keyup", mod)
 
 
-def longest(window, since):
+def longest(window, since, until=float("inf")):
     """Of what was no frame, nor an answer to a test: the longest, as the clock and as the
     processor have it."""
     pieces = [(all_ - frames, spent) for at, all_, spent, frames, what in window.slices()
-              if at >= since and frames == 0.0 and what != "where"] or [(0.0, 0.0)]
+              if since <= at < until and frames == 0.0 and what != "where"] or [(0.0, 0.0)]
     return max(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
 
 
@@ -155,10 +158,9 @@ def while_done(window, name, what):
 
 
 def keep_apart(large):
-    window, shown = start(large, REMANENCE_SLICES="1")[:2]
-    time.sleep(2)
+    window, shown = start(large, 2, REMANENCE_SLICES="1")[:2]
     tell("slice-show", *named(window, "show"))
-    tell("slice-open", *longest(window, window.began + shown / 1000))
+    tell("slice-open", *longest(window, window.began + shown / 1000, window.looked))
     tell("slice-sound", *named(window, "sound"))
     canvas = window.where()["canvas"]
     clip = next(clip for clip in window.clips() if clip.x > canvas[0] + 40)
