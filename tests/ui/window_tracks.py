@@ -294,6 +294,45 @@ def what_has_the_focus_in_a_head_is_scrolled_into_sight(window):
     assert whole("MIDI 1")
 
 
+def heads_that_come_into_sight_are_their_tracks(window):
+    count = 16
+    for i in range(count):
+        window.command(f"track-add T{i} audio")
+    for i in range(0, count, 3):
+        window.command(f"track-mute T{i} on")
+    window.command("fader T7 -7")
+    window.command("tempo 121")  # which is one change of all tracks
+
+    def as_told():
+        left, top, _, room = window.where()["canvas"]
+        heads = {}
+        for one in window.find_all(lambda text: text.startswith("Mute T")):
+            x, y, _, height = one.box()
+            if x < left and top <= y < top + room:
+                heads[one.item.name()[5:]] = y + height // 2, one.pressed()
+        rows = {row[0]: row[3:] for row in window.where()["rows"] if row[0].startswith("T")}
+        whole = [name for name, (_, y, _, height) in rows.items()
+                 if y >= top and y + height <= top + room]
+        return whole and all(
+            name in heads and rows[name][1] <= heads[name][0] < rows[name][1] + rows[name][3]
+            and heads[name][1] == (int(name[1:]) % 3 == 0) for name in whole)
+    x, y, width, height = window.where()["canvas"]
+    display.point(x - 90, y + height // 2)
+    for button in (5,) * 12 + (4,) * 12 + (5,) * 6:
+        display.xdo("click", button)
+        window.settled()
+    window.wait("each head at its row", as_told)
+    window.command("track-rename T8 T80")
+    window.command("track-rename T80 T8")
+    for button in (4, 5, 5, 4):
+        display.xdo("click", button)
+        window.wait("each head at its row", as_told)
+    assert window.find_all(lambda text: text.startswith("Volume of T7, −7"))
+    for _ in range(2):
+        window.act("undo")
+    window.wait("each head at its row, as before", as_told)
+
+
 def a_dropped_file_lands_where_it_was_let_go(window):
     song = window.song
     window.act("grid", "bar")
@@ -337,5 +376,6 @@ main(a_track_is_added_and_deleted_and_both_are_undone, mute_and_solo_have_keys,
      any_other_colour_is_typed, any_other_colour_is_taken_by_hand, a_song_without_tracks_says_what_to_do,
      the_line_of_colour_on_a_strip_is_clicked,
      a_track_is_put_into_a_folder_and_taken_out_by_its_menu,
-     what_has_the_focus_in_a_head_is_scrolled_into_sight, a_dropped_file_lands_where_it_was_let_go,
+     what_has_the_focus_in_a_head_is_scrolled_into_sight,
+     heads_that_come_into_sight_are_their_tracks, a_dropped_file_lands_where_it_was_let_go,
      two_hundred_files_come_in_while_the_song_is_used)

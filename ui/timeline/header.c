@@ -350,11 +350,37 @@ is_shown(const struct header_shown *a, const struct header_shown *b)
            && a->opens == b->opens && a->open == b->open && a->silent == b->silent;
 }
 
+bool
+ui_header_fits(UiHeader *self, const struct view_row *row)
+{
+    return self->row.kind == row->kind && self->row.track_kind == row->track_kind;
+}
+
+bool
+ui_header_is_held(UiHeader *self)
+{
+    return ui_inplace_is_editing(UI_INPLACE(self->name))
+           || (self->fader && ui_range_is_riding(UI_RANGE(self->fader)))
+           || (self->pan && ui_range_is_riding(UI_RANGE(self->pan)));
+}
+
+/* Two tracks may have the same stamps. */
+static void
+turn_to(UiHeader *self, const struct view_row *row)
+{
+    if (self->row.id != row->id) {
+        self->shown = (struct header_shown){0};
+        if (self->meter)
+            ui_meter_forget(UI_METER(self->meter));
+    }
+    self->row = *row;
+}
+
 /* A head costs a picture: one that is as it was is left alone. */
 void
 ui_header_show(UiHeader *self, const struct view_row *row)
 {
-    self->row = *row;
+    turn_to(self, row);
     show_selected(self);
     const struct header_shown now = shown_of(self);
 

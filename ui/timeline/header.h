@@ -17,8 +17,13 @@ G_DECLARE_FINAL_TYPE(UiHeader, ui_header, UI, HEADER, GtkWidget)
 /* For the row as it is now; the row itself need not stand on. */
 GtkWidget *ui_header_new(UiStudio *studio, const struct view_row *row);
 
+/* Whether it is made as that row's head is; and whether somebody has it in hand, or
+ * writes in it. */
+bool ui_header_fits(UiHeader *self, const struct view_row *row);
+bool ui_header_is_held(UiHeader *self);
+
 /* Show it anew: its track or lane has changed, or its height, or whether it is
- * selected. */
+ * selected; or the row is another one that it fits. */
 void ui_header_show(UiHeader *self, const struct view_row *row);
 
 /* The same, where anything on its track has changed but the row itself. */

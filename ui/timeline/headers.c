@@ -16,7 +16,7 @@
 
 #define SUBJECT N_("Tracks")
 
-enum { WIDTH_EMS = 21, NEXT_ROW = 6 };
+enum { WIDTH_EMS = 21, NEXT_ROW = 6, SPARE = 4 };
 enum { SLICE_US = 1500 }; /* and what was begun by then: a head is about 1 ms */
 
 struct _UiHeaders {
@@ -24,6 +24,7 @@ struct _UiHeaders {
     UiStudio *studio;
     UiActions *actions;
     GHashTable *heads;  /* by the id of track or lane */
+    GPtrArray *spare;   /* frames with heads that were scrolled away */
     struct past *past;  /* those of a song that is closed */
     GtkWidget *glass;   /* over them */
     GtkWidget *popover; /* NULL until it is wanted */
@@ -64,9 +65,10 @@ drop_head(gpointer head)
     gtk_widget_unparent(frame_of(head));
 }
 
-/* One that is written in stays, whatever is scrolled. */
+/* One that is written in stays, whatever is scrolled; some others are kept for the
+ * rows that come into sight. */
 static gboolean
-is_out_of_sight(gpointer key, gpointer head, gpointer user)
+leaves_sight(gpointer key, gpointer head, gpointer user)
 {
     UiHeaders *self = user;
     const struct view *view = ui_studio_view(self->studio);
@@ -75,7 +77,36 @@ is_out_of_sight(gpointer key, gpointer head, gpointer user)
         = lane ? rows_lane(view->rows, lane)
                : rows_track(view->rows, ui_header_track(head));
 
-    return !row || (!in_sight(view, row) && !gtk_widget_get_focus_child(head));
+    if (row && (in_sight(view, row) || gtk_widget_get_focus_child(head)))
+        return FALSE;
+    if (self->spare->len < SPARE && !ui_header_is_held(head))
+        g_ptr_array_add(self->spare, g_object_ref(frame_of(head)));
+    return TRUE;
+}
+
+/* A frame for the row, the caller's; its head is still another's.  NULL: none
+ * fits. */
+static GtkWidget *
+take_spare(UiHeaders *self, const struct view_row *row)
+{
+    for (guint i = 0; i < self->spare->len; i++) {
+        GtkWidget *frame = g_ptr_array_index(self->spare, i);
+
+        if (ui_header_fits(UI_HEADER(gtk_widget_get_first_child(frame)), row))
+            return g_ptr_array_steal_index_fast(self->spare, i);
+    }
+    return NULL;
+}
+
+static GtkWidget *
+make_frame(UiHeaders *self, const struct view_row *row)
+{
+    GtkWidget *head = ui_header_new(self->studio, row);
+    GtkWidget *frame = ui_still_new(head);
+
+    ui_header_set_glass(UI_HEADER(head), UI_GLASS(self->glass));
+    ui_forward(frame);
+    return g_object_ref_sink(frame);
 }
 
 static void
@@ -88,10 +119,14 @@ show_row(UiHeaders *self, const struct view_row *row, bool anew)
             ui_header_show(UI_HEADER(head), row);
         return;
     }
-    head = ui_header_new(self->studio, row);
-    ui_header_set_glass(UI_HEADER(head), UI_GLASS(self->glass));
-    gtk_widget_insert_before(ui_still_new(head), GTK_WIDGET(self), self->glass);
-    ui_forward(gtk_widget_get_parent(head));
+    GtkWidget *frame = take_spare(self, row);
+
+    if (!frame)
+        frame = make_frame(self, row);
+    head = gtk_widget_get_first_child(frame);
+    gtk_widget_insert_before(frame, GTK_WIDGET(self), self->glass);
+    g_object_unref(frame);
+    ui_header_show(UI_HEADER(head), row);
     g_hash_table_insert(self->heads, g_memdup2(&row->id, sizeof row->id), head);
 }
 
@@ -105,7 +140,7 @@ show_until(UiHeaders *self, bool anew, gint64 until)
     size_t count;
     const struct view_row *row = rows_list(view->rows, &count);
 
-    g_hash_table_foreach_remove(self->heads, is_out_of_sight, self);
+    g_hash_table_foreach_remove(self->heads, leaves_sight, self);
     for (size_t i = 0; i < count; i++)
         if (!in_sight(view, &row[i]))
             continue;
@@ -184,6 +219,7 @@ leave(UiHeaders *self)
         g_free(id);
         past_add(self->past, frame_of(head));
     }
+    g_ptr_array_set_size(self->spare, 0);
 }
 
 static void
@@ -452,6 +488,7 @@ dispose(GObject *object)
     g_clear_handle_id(&self->following, g_source_remove);
     g_clear_handle_id(&self->building, g_source_remove);
     g_hash_table_remove_all(self->heads);
+    g_ptr_array_set_size(self->spare, 0);
     g_clear_pointer(&self->past, past_free);
     g_clear_pointer(&self->glass, gtk_widget_unparent);
     g_clear_pointer(&self->popover, gtk_widget_unparent);
@@ -463,6 +500,7 @@ static void
 finalize(GObject *object)
 {
     g_hash_table_unref(UI_HEADERS(object)->heads);
+    g_ptr_array_unref(UI_HEADERS(object)->spare);
     G_OBJECT_CLASS(ui_headers_parent_class)->finalize(object);
 }
 
@@ -496,6 +534,7 @@ ui_headers_init(UiHeaders *self)
 {
     self->heads
         = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, drop_head);
+    self->spare = g_ptr_array_new_with_free_func(g_object_unref);
     self->past = past_new();
     self->glass = ui_glass_new(1);
     gtk_widget_set_parent(self->glass, GTK_WIDGET(self));
