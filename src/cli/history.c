@@ -2,6 +2,7 @@
 /* history.c: what was done to a song, and the way back and forth. */
 #include "cli/verbs.h"
 
+#include "app/command.h"
 #include "app/session.h"
 #include "base/text.h"
 #include "cli/open.h"
@@ -33,11 +34,12 @@ static void
 print_step(void *user, const struct step *step)
 {
     struct lines *lines = user;
-    char when[32];
+    char when[32], label[LABEL_SIZE];
 
     print_time(step->time, when);
     printf("%c %5lld  %s  ", step->here ? '*' : ' ', (long long)step->number, when);
-    print_name(step->label, 0);
+    command_label_told(step->label, label);
+    print_name(label, 0);
     if (step->parent && step->parent != lines->last)
         printf(_("  (branches off)"));
     if (!step->sound)
@@ -94,7 +96,7 @@ step_back(const struct args *args, const char *said,
 {
     struct session *session;
     struct fault fault;
-    char label[LABEL_SIZE];
+    char label[LABEL_SIZE], told[LABEL_SIZE];
     int64_t times = 1;
     enum status status = ST_OK;
 
@@ -106,7 +108,8 @@ step_back(const struct args *args, const char *said,
         if (status)
             break;
         printf("%s: ", said);
-        print_name(label, 0);
+        command_label_told(label, told);
+        print_name(told, 0);
         puts("");
     }
     session_close(session);

@@ -106,6 +106,19 @@ def a_loop_that_was_not_set_is_what_is_selected_or_the_whole_song(window):
     window.wait("off", lambda: song.rows("song")[0]["loop"] == 0)
 
 
+def what_is_asked_for_twice_is_there_once(window):
+    display.click(lambda: window.clip("bass").body())
+    for name in ("preferences", "first-steps", "bounce", "shortcuts", "palette", "about",
+                 "console"):
+        for _ in range(2):
+            window.act(name, wait=False)
+        window.wait(name, lambda: len(list(window.seen().children())) > 1)
+        window.act(name)
+        window.settled()
+        assert len(list(window.seen().children())) == 2, name
+        tidy(window)
+
+
 def a_question_goes_with_the_page_that_it_stands_on(window):
     for _ in range(6):  # GTK complains of a field that has the focus unseen, but not each time
         window.act("metre-add")
@@ -127,6 +140,7 @@ def without_a_song_only_what_can_be_done_can_be_chosen():
 
 main(every_action_runs_with_a_clip_selected, every_action_runs_with_nothing_selected,
      what_has_nothing_to_work_on_says_so, each_line_is_closed_by_a_button_of_its_own,
+     what_is_asked_for_twice_is_there_once,
      a_question_goes_with_the_page_that_it_stands_on,
      a_loop_that_was_not_set_is_what_is_selected_or_the_whole_song,
      without_a_song_only_what_can_be_done_can_be_chosen)

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "config.h"
 #include "ui/shell/form.h"
+#include "ui/widgets/only.h"
 
 enum { ICON = 96, LETTERS = 44 };
 
@@ -59,6 +60,8 @@ foot(GtkWindow *window)
 void
 ui_about_show(GtkWindow *parent)
 {
+    if (ui_only_again(parent, "about"))
+        return;
     GtkWindow *window = GTK_WINDOW(gtk_window_new());
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12),
               *close = foot(window);
@@ -86,5 +89,6 @@ ui_about_show(GtkWindow *parent)
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), window);
     gtk_widget_add_controller(GTK_WIDGET(window), keys);
     ui_form_begin_at(window, close);
+    ui_only_is(parent, "about", window);
     gtk_window_present(window);
 }

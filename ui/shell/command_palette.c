@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/widgets/letters.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/only.h"
 #include "ui/widgets/pieces.h"
 
 #include <string.h>
@@ -346,6 +347,8 @@ build(struct palette_window *self)
 void
 ui_command_palette_show(GtkWindow *parent, UiActions *actions)
 {
+    if (ui_only_again(parent, "palette"))
+        return;
     struct palette_window *self = g_new0(struct palette_window, 1);
     GtkEventController *keys = gtk_event_controller_key_new();
 
@@ -365,5 +368,6 @@ ui_command_palette_show(GtkWindow *parent, UiActions *actions)
     ui_letters_size(self->window, parent, WIDTH, HEIGHT);
     g_signal_connect_swapped(self->window, "close-request", G_CALLBACK(close_it),
                              self);
+    ui_only_is(parent, "palette", self->window);
     ui_pieces_make(self->window, PIECES, self);
 }

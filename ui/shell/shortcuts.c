@@ -5,6 +5,7 @@
 
 #include "ui/widgets/letters.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/only.h"
 #include "ui/widgets/pieces.h"
 
 #include <string.h>
@@ -280,6 +281,8 @@ free_shortcuts(gpointer data)
 void
 ui_shortcuts_show(GtkWindow *parent, UiActions *actions)
 {
+    if (ui_only_again(parent, "shortcuts"))
+        return;
     struct shortcuts *self = g_new0(struct shortcuts, 1);
     GtkEventController *keys = gtk_event_controller_key_new();
 
@@ -297,5 +300,6 @@ ui_shortcuts_show(GtkWindow *parent, UiActions *actions)
     ui_letters_size(self->window, parent, WIDTH, HEIGHT);
     g_signal_connect_swapped(self->window, "close-request", G_CALLBACK(close_it),
                              self);
+    ui_only_is(parent, "shortcuts", self->window);
     ui_pieces_make(self->window, PIECES, self);
 }
