@@ -26,10 +26,13 @@ choose_renderer(void)
 }
 
 /* Frames are drawn through buffers of some megabytes: to give them back to the
- * kernel after each frame costs more than drawing them. */
+ * kernel after each frame costs more than drawing them.  And what one thread reads is
+ * freed by another: with a heap for each of them, song after song leaves holes in
+ * all; those beside the main thread share one. */
 static void
 keep_memory(void)
 {
+    mallopt(M_ARENA_MAX, 2);
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     mallopt(M_TOP_PAD, 16 << 20);
