@@ -101,6 +101,22 @@ def a_track_without_an_input_is_named_and_nothing_is_recorded(window):
     stop(window, 1)
 
 
+def a_track_that_is_armed_by_hand_has_an_input(window):
+    song = window.song
+    bass, before = song.track("Bass")["id"], song.digest()
+    first = lambda: [row["first"] for row in song.rows("input") if row["id"] == bass]
+    window.wait("its sound", lambda: window.where()["sound"])
+    for by_hand in (lambda: window.click("Arm Bass"), lambda: arm(window, "Bass")):
+        by_hand()
+        window.wait("armed, with the first one", lambda: window.where()["armed"] == 1
+                    and first() == [0])
+        window.act("undo")
+        window.wait("as it was", lambda: song.digest() == before)
+    window.click("Arm Bass")
+    record(window, 0.3)
+    stop(window, 1)
+
+
 def a_new_audio_track_has_an_input_of_its_own_and_records(window):
     song = window.song
     window.wait("its sound", lambda: window.where()["sound"])
@@ -191,7 +207,8 @@ def a_jack_server_that_dies_ends_the_take_and_keeps_it():
         server.wait()
 
 
-main(what_is_armed_is_recorded_and_undone, nothing_armed_is_told_and_nothing_rolls_on,
+main(what_is_armed_is_recorded_and_undone, a_track_that_is_armed_by_hand_has_an_input,
+     nothing_armed_is_told_and_nothing_rolls_on,
      a_new_audio_track_has_an_input_of_its_own_and_records,
      before_the_punch_it_is_ready_and_plays_from_the_playhead,
      why_it_did_not_record_is_not_told_once_it_does,

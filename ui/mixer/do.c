@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
+#include "ui/inputs.h"
 #include "ui/mixer/do.h"
 
 #include <inttypes.h>
@@ -37,6 +38,24 @@ bool
 do_switch(UiStudio *studio, const char *command, int64_t track, bool on)
 {
     return do_text(studio, command, track, on ? "on" : "off");
+}
+
+bool
+do_arm(UiStudio *studio, int64_t track, bool on)
+{
+    const struct row_track *row = do_track(studio, track);
+    const struct row_input *has
+        = row ? model_row(ui_studio_model(studio), TABLE_INPUT, track) : NULL;
+
+    if (!on || !row || (has && has->first >= 0))
+        return do_switch(studio, "arm", track, on);
+    char name[NAME_SIZE];
+    g_autofree char *word = ui_inputs_free(studio, (int)row->channels);
+    const char *const arm[] = {"arm", do_name(track, name), "on"};
+    const char *const input[] = {"input", name, word};
+    const struct command_line lines[] = {{arm, 3}, {input, 3}};
+
+    return ui_studio_run_all(studio, NULL, lines, G_N_ELEMENTS(lines));
 }
 
 static bool

@@ -19,6 +19,10 @@ bool do_switch(UiStudio *studio, const char *command, int64_t track, bool on);
 bool do_text(UiStudio *studio, const char *command, int64_t track,
              const char *text);
 
+/* Arm a track, or not; one without an input gets the first that no track has, so that
+ * it can be recorded at once. */
+bool do_arm(UiStudio *studio, int64_t track, bool on);
+
 /* A click on a track's solo: with Shift or Alt (which some desktops keep for
  * themselves) it alone; with Ctrl it is safe from others' solo, or not; else solo,
  * or not. */

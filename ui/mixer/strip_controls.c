@@ -83,7 +83,7 @@ strip_make_pan(UiStrip *self)
 static void
 on_arm(GtkWidget *toggle, UiStrip *self)
 {
-    do_switch(self->studio, "arm", self->track, ui_toggle_is_on(toggle));
+    do_arm(self->studio, self->track, ui_toggle_is_on(toggle));
     strip_show_switches(self);
 }
 

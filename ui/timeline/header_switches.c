@@ -13,7 +13,7 @@
 static void
 on_arm(GtkWidget *toggle, UiHeader *self)
 {
-    do_switch(self->studio, "arm", self->row.track_id, ui_toggle_is_on(toggle));
+    do_arm(self->studio, self->row.track_id, ui_toggle_is_on(toggle));
     ui_header_show_switches(self);
 }
 

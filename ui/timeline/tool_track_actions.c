@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "ui/inputs.h"
+#include "ui/mixer/do.h"
 #include "ui/view/order.h"
 #include "ui/view/view.h"
 
@@ -215,7 +216,14 @@ run_solo(gpointer user, GVariant *parameter)
 static void
 run_arm(gpointer user, GVariant *parameter)
 {
-    toggle(user, "arm", is_armed);
+    size_t count;
+    const int64_t *ids
+        = selection_ids(view_of(user)->selection, SELECT_TRACK, &count);
+
+    if (count == 1)
+        do_arm(user, ids[0], !is_armed(ui_studio_model(user), ids[0]));
+    else
+        toggle(user, "arm", is_armed);
 }
 
 static void
