@@ -18,7 +18,7 @@
 #if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) \
     && !defined(__SANITIZE_ADDRESS__)
 #define RT_CLONES                                                                  \
-    __attribute__((target_clones("avx512f", "arch=haswell", "default")))
+    __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define RT_CLONES RT
 #endif
